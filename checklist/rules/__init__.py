@@ -1,0 +1,37 @@
+"""The rule: pure functions of their arguments, standard library only.
+
+This package, with ``checklist.texts``, is what ships to the browser. It reads no clock and no
+file and imports nothing else of ours.
+"""
+
+from checklist.rules.answers import AnswersError, Problem, is_answer, parse_answers, shown
+from checklist.rules.facts import ANSWERS, FACTS, RULES_VERSION, SCOPE, SCORED, WALL, Fact
+from checklist.rules.scoring import Result, score
+from checklist.rules.signs import SIGNS, Condition, Sign, SignScore
+from checklist.rules.verdicts import BEST_FIRST, RULE, Line, Verdict, verdict_of
+
+__all__ = [
+    "ANSWERS",
+    "BEST_FIRST",
+    "FACTS",
+    "RULE",
+    "RULES_VERSION",
+    "SCOPE",
+    "SCORED",
+    "SIGNS",
+    "WALL",
+    "AnswersError",
+    "Condition",
+    "Fact",
+    "Line",
+    "Problem",
+    "Result",
+    "Sign",
+    "SignScore",
+    "Verdict",
+    "is_answer",
+    "parse_answers",
+    "score",
+    "shown",
+    "verdict_of",
+]

@@ -1,0 +1,90 @@
+"""From answers to the whole result."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from checklist.rules.answers import parse_answers
+from checklist.rules.completions import completions, margin, possible
+from checklist.rules.facts import RULES_VERSION, SCOPE
+from checklist.rules.plan import ask_next, irrelevant
+from checklist.rules.reasons import Change, Reason, reasons, would_change
+from checklist.rules.signs import SIGNS, SignScore, score_sign
+from checklist.rules.verdicts import Verdict, out_of_scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What the rule says of one set of answers.
+
+    ``possible`` holds the verdicts over every completion of the unknowns, best first;
+    ``margin`` the lowest and highest distance to the nearest sign, or None out of scope.
+    """
+
+    possible: tuple[Verdict, ...]
+    signs: tuple[SignScore, ...]
+    margin: tuple[int, int] | None
+    reasons: tuple[Reason, ...] = ()
+    would_change: tuple[Change, ...] = ()
+    ask_next: tuple[str, ...] = ()
+    irrelevant: tuple[str, ...] = ()
+    rules: str = RULES_VERSION
+
+    @property
+    def settled(self) -> bool:
+        """Whether every completion has the same verdict."""
+        return len(self.possible) == 1
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict, or None while it is not settled."""
+        return self.possible[0] if self.settled else None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the JSON result: plain values, all keys always there, in a fixed order."""
+        return {
+            "rules": self.rules,
+            "verdict": self.verdict,
+            "settled": self.settled,
+            "possible": list(self.possible),
+            "signs": {
+                sign.id: {
+                    "status": sign.status,
+                    "met": list(sign.met),
+                    "unmet": list(sign.unmet),
+                    "unknown": list(sign.unknown),
+                    "needed": sign.needed,
+                }
+                for sign in self.signs
+            },
+            "margin": None if self.margin is None else list(self.margin),
+            "reasons": [dict(reason) for reason in self.reasons],
+            "would_change": [list(change) for change in self.would_change],
+            "ask_next": list(self.ask_next),
+            "irrelevant": list(self.irrelevant),
+        }
+
+
+def score(answers: object) -> Result:
+    """Score one client.
+
+    ``answers`` is a mapping from fact ids to ``"yes"``, ``"no"`` or ``"unknown"``; a missing
+    fact is unknown. Raises ``AnswersError``, which names every bad key and value at once.
+    """
+    checked = parse_answers(answers)
+    signs = tuple(score_sign(sign, checked) for sign in SIGNS)
+    if out_of_scope(checked):
+        return Result(
+            possible=("out_of_scope",), signs=signs, margin=None, reasons=({SCOPE: "no"},)
+        )
+    bits = completions(checked.items())
+    verdicts = possible(bits)
+    settled = verdicts[0] if len(verdicts) == 1 else None
+    return Result(
+        possible=verdicts,
+        signs=signs,
+        margin=margin(bits),
+        reasons=reasons(checked, settled) if settled else (),
+        would_change=would_change(checked, settled) if settled else (),
+        ask_next=() if settled else ask_next(checked),
+        irrelevant=irrelevant(checked),
+    )

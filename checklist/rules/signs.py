@@ -1,0 +1,88 @@
+"""The article's three signs, each a conjunction of conditions."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from checklist.rules.facts import Answers, opposite
+
+type ConditionState = Literal["met", "unmet", "unknown"]
+type SignStatus = Literal["present", "absent", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One part of a sign: met when any of its facts has the value that the sign needs."""
+
+    id: str
+    needs: Literal["yes", "no"]
+    facts: tuple[str, ...]
+
+    def state(self, answers: Answers) -> ConditionState:
+        """Return how the condition stands under answers that may hold unknowns."""
+        values = [answers[fact] for fact in self.facts]
+        if self.needs in values:
+            return "met"
+        if all(value == opposite(self.needs) for value in values):
+            return "unmet"
+        return "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A first sign that it is better to step back: all of its conditions together."""
+
+    id: str
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignScore:
+    """How one sign stands: the ids of its conditions by state, and what follows."""
+
+    id: str
+    met: tuple[str, ...]
+    unmet: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def needed(self) -> int:
+        """How many conditions the sign has in all."""
+        return len(self.met) + len(self.unmet) + len(self.unknown)
+
+    @property
+    def status(self) -> SignStatus:
+        """Present when all conditions are met, absent when one cannot be, else open."""
+        if self.unmet:
+            return "absent"
+        return "open" if self.unknown else "present"
+
+
+def _fact(fact: str, needs: Literal["yes", "no"]) -> Condition:
+    return Condition(fact, needs, (fact,))
+
+
+GAP: Final = Condition("gap", "no", ("quality_ok", "deadline_ok", "budget_ok"))
+
+ADRIFT: Final = Sign("adrift", (_fact("knows_goal", "no"), _fact("trusts_opinion", "no")))
+MISMATCH: Final = Sign(
+    "mismatch", (_fact("knows_goal", "yes"), GAP, _fact("compromises", "no"))
+)
+BACKSEAT: Final = Sign(
+    "backseat",
+    (
+        _fact("decides", "no"),
+        _fact("takes_responsibility", "no"),
+        _fact("participates", "yes"),
+    ),
+)
+SIGNS: Final[tuple[Sign, ...]] = (ADRIFT, MISMATCH, BACKSEAT)
+
+
+def score_sign(sign: Sign, answers: Answers) -> SignScore:
+    """Sort the sign's conditions by how they stand under the answers."""
+    states = {condition.id: condition.state(answers) for condition in sign.conditions}
+
+    def those(state: ConditionState) -> tuple[str, ...]:
+        return tuple(id_ for id_, its_state in states.items() if its_state == state)
+
+    return SignScore(sign.id, those("met"), those("unmet"), those("unknown"))

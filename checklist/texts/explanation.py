@@ -1,0 +1,140 @@
+"""A result in words: what the page shows and the command line prints."""
+
+from typing import Any
+
+from checklist.rules import FACTS, SCORED, SIGNS, Condition, Problem, Result, Sign, SignScore
+from checklist.texts import Texts
+
+type Explanation = dict[str, Any]
+type Statement = dict[str, str]
+
+
+def explain(result: Result, answers: dict[str, str], texts: Texts) -> Explanation:
+    """Return the result of these answers in one language.
+
+    Plain values only, so that it crosses to the page as JSON: ``state`` (a verdict's id,
+    ``open`` or ``empty``), ``title``, ``lead``, ``next``, ``progress``, ``margin``, ``signs``,
+    ``because``, ``change``, ``ask`` and ``announcement``. What there is nothing to say of is
+    an empty string, an empty list, or None for ``ask``.
+    """
+    state = _state(result, answers)
+    title = _title(result, state, texts)
+    ask = _ask(result, texts)
+    return {
+        "state": state,
+        "title": title,
+        "lead": texts(f"{_section(state)}.lead"),
+        "next": texts(f"{_section(state)}.next"),
+        "progress": _progress(answers, texts),
+        "margin": _margin(result, texts),
+        "signs": [
+            _sign(sign, score, texts) for sign, score in zip(SIGNS, result.signs, strict=True)
+        ],
+        "because": [
+            [_statement(fact, answer, texts) for fact, answer in reason.items()]
+            for reason in result.reasons
+        ],
+        "change": [
+            [_changed(fact, answers[fact], texts) for fact in change]
+            for change in result.would_change
+        ],
+        "ask": ask,
+        "announcement": _announcement(title, ask, texts),
+    }
+
+
+def explain_problem(problem: Problem, texts: Texts) -> str:
+    """Return one thing that is wrong with the input, as a sentence naming place and value."""
+    return texts(f"errors.{problem.kind}", place=problem.place, value=problem.value)
+
+
+def _state(result: Result, answers: dict[str, str]) -> str:
+    if not any(answer in ("yes", "no") for answer in answers.values()):
+        return "empty"
+    return result.verdict or "open"
+
+
+def _section(state: str) -> str:
+    return f"result.{state}" if state in ("empty", "open") else f"verdicts.{state}"
+
+
+def _title(result: Result, state: str, texts: Texts) -> str:
+    if state == "open":
+        return texts("result.open.title", verdicts=_either(result.possible, texts))
+    return texts(f"{_section(state)}.title")
+
+
+def _either(verdicts: tuple[str, ...], texts: Texts) -> str:
+    *first, last = [texts(f"verdicts.{verdict}.short") for verdict in verdicts]
+    return texts("result.either", first=", ".join(first), last=last)
+
+
+def _progress(answers: dict[str, str], texts: Texts) -> str:
+    answered = sum(answers.get(fact) in ("yes", "no") for fact in SCORED)
+    return texts.counted("result.progress", answered, total=len(SCORED))
+
+
+def _margin(result: Result, texts: Texts) -> str:
+    if result.margin is None or result.margin[1] == 0:
+        return ""
+    lowest, highest = result.margin
+    if lowest == highest:
+        return texts.counted("result.margin.exact", highest)
+    return texts.counted("result.margin.range", highest, lowest=lowest)
+
+
+def _sign(sign: Sign, score: SignScore, texts: Texts) -> dict[str, Any]:
+    return {
+        "id": sign.id,
+        "title": texts(f"signs.{sign.id}.title"),
+        "status": score.status,
+        "status_text": texts(f"result.status.{score.status}"),
+        "count": texts("result.count", met=len(score.met), needed=score.needed),
+        "conditions": [_condition(sign, condition, score, texts) for condition in sign.conditions],
+    }
+
+
+def _condition(sign: Sign, condition: Condition, score: SignScore, texts: Texts) -> Statement:
+    state = next(
+        state for state in ("met", "unmet", "unknown") if condition.id in getattr(score, state)
+    )
+    if condition.id in SCORED:
+        opposite = "no" if condition.needs == "yes" else "yes"
+        text = {
+            "met": texts(f"facts.{condition.id}.{condition.needs}"),
+            "unmet": texts(f"facts.{condition.id}.{opposite}"),
+            "unknown": texts(f"facts.{condition.id}.question"),
+        }[state]
+    else:
+        text = texts(f"signs.{sign.id}.{condition.id}.{state}")
+    return {"state": state, "text": text}
+
+
+def _statement(fact: str, answer: str, texts: Texts) -> Statement:
+    return {"fact": fact, "text": texts(f"facts.{fact}.{answer}")}
+
+
+def _changed(fact: str, answer: str, texts: Texts) -> Statement:
+    """What would have to be so instead, and what could bring it about where it is bad now."""
+    other = "no" if answer == "yes" else "yes"
+    bad = next(one.bad for one in FACTS if one.id == fact)
+    remedy = texts(f"facts.{fact}.remedy") if answer == bad else ""
+    return {**_statement(fact, other, texts), "remedy": remedy}
+
+
+def _ask(result: Result, texts: Texts) -> Statement | None:
+    if not result.ask_next:
+        return None
+    fact = result.ask_next[0]
+    return {
+        "fact": fact,
+        "question": texts(f"facts.{fact}.question"),
+        "words": texts(f"facts.{fact}.ask"),
+        "find_out": texts(f"facts.{fact}.find_out"),
+    }
+
+
+def _announcement(title: str, ask: Statement | None, texts: Texts) -> str:
+    if ask is None:
+        return texts("result.announce", title=title)
+    return texts("result.announce_and_ask", title=title, question=ask["question"])
