@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             print(explain_problem(problem, texts), file=sys.stderr)
         return BAD_INPUT
-    answers = dict(parse_answers(case.answers))
+    answers = parse_answers(case.answers)
     result = score(answers)
     if options.format == "json":
         print(json.dumps(result.as_dict(), ensure_ascii=False, indent=2))

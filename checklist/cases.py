@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from checklist.rules import RULES_VERSION, AnswersError, Problem, parse_answers, shown
+from checklist.rules import RULES_VERSION, Answers, AnswersError, Problem, parse_answers, shown
 from checklist.texts import load
 from checklist.texts.explanation import explain_problem
 
@@ -29,7 +29,7 @@ class Case:
     the file's keys as they came, so that writing it back loses nothing.
     """
 
-    answers: dict[str, str]
+    answers: Answers
     rules: str = RULES_VERSION
     other: dict[str, Any] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ file and imports nothing else of ours.
 """
 
 from checklist.rules.answers import AnswersError, Problem, is_answer, parse_answers, shown
-from checklist.rules.facts import ANSWERS, FACTS, RULES_VERSION, SCOPE, SCORED, WALL, Fact
+from checklist.rules.facts import ANSWERS, FACTS, RULES_VERSION, SCOPE, SCORED, WALL, Answers, Fact
 from checklist.rules.scoring import Result, score
 from checklist.rules.signs import SIGNS, Condition, Sign, SignScore
 from checklist.rules.verdicts import BEST_FIRST, RULE, Line, Verdict, verdict_of
@@ -20,6 +20,7 @@ __all__ = [
     "SCORED",
     "SIGNS",
     "WALL",
+    "Answers",
     "AnswersError",
     "Condition",
     "Fact",

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from checklist.rules import FACTS, SCORED, SIGNS, Condition, Problem, Result, Sign, SignScore
+from checklist.rules import FACTS, SCORED, SIGNS, Answers, Condition, Problem, Result, Sign, SignScore
 from checklist.texts import Texts
 
 type Explanation = dict[str, Any]
 type Statement = dict[str, str]
 
 
-def explain(result: Result, answers: dict[str, str], texts: Texts) -> Explanation:
+def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
     """Return the result of these answers in one language.
 
     Plain values only, so that it crosses to the page as JSON: ``state`` (a verdict's id,
     ``open`` or ``empty``), ``title``, ``lead``, ``next``, ``progress``, ``margin``, ``signs``,
-    ``because``, ``change``, ``ask`` and ``announcement``. What there is nothing to say of is
+    ``because``, ``change``, ``together`` (the word between statements), ``ask`` and
+    ``announcement``. What there is nothing to say of is
     an empty string, an empty list, or None for ``ask``.
     """
     state = _state(result, answers)
@@ -38,6 +39,7 @@ def explain(result: Result, answers: dict[str, str], texts: Texts) -> Explanatio
             [_changed(fact, answers[fact], texts) for fact in change]
             for change in result.would_change
         ],
+        "together": texts("result.together"),
         "ask": ask,
         "announcement": _announcement(title, ask, texts),
     }
@@ -48,7 +50,7 @@ def explain_problem(problem: Problem, texts: Texts) -> str:
     return texts(f"errors.{problem.kind}", place=problem.place, value=problem.value)
 
 
-def _state(result: Result, answers: dict[str, str]) -> str:
+def _state(result: Result, answers: Answers) -> str:
     if not any(answer in ("yes", "no") for answer in answers.values()):
         return "empty"
     return result.verdict or "open"
@@ -69,7 +71,7 @@ def _either(verdicts: tuple[str, ...], texts: Texts) -> str:
     return texts("result.either", first=", ".join(first), last=last)
 
 
-def _progress(answers: dict[str, str], texts: Texts) -> str:
+def _progress(answers: Answers, texts: Texts) -> str:
     answered = sum(answers.get(fact) in ("yes", "no") for fact in SCORED)
     return texts.counted("result.progress", answered, total=len(SCORED))
 
@@ -107,7 +109,7 @@ def _condition(sign: Sign, condition: Condition, score: SignScore, texts: Texts)
         }[state]
     else:
         text = texts(f"signs.{sign.id}.{condition.id}.{state}")
-    return {"state": state, "text": text}
+    return {"state": state, "state_text": texts(f"result.condition.{state}"), "text": text}
 
 
 def _statement(fact: str, answer: str, texts: Texts) -> Statement:

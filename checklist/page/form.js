@@ -1,0 +1,100 @@
+/**
+ * The form: what is ticked, and the marks that a result puts on the questions.
+ *
+ * @typedef {"yes" | "no" | "unknown"} Answer
+ * @typedef {Record<string, Answer>} Answers
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {() => void} onChange called after each change the visitor makes
+ */
+export function createForm(root, onChange) {
+  const questions = new Map(
+    [...root.querySelectorAll("fieldset[data-fact]")].map((element) => {
+      const question = /** @type {HTMLFieldSetElement} */ (element);
+      return [String(question.dataset.fact), question];
+    }),
+  );
+
+  /** @param {HTMLFieldSetElement} question */
+  const radios = (question) =>
+    /** @type {HTMLInputElement[]} */ ([...question.querySelectorAll("input[type=radio]")]);
+
+  /** @param {HTMLFieldSetElement} question @param {boolean} touched */
+  const setTouched = (question, touched) => {
+    question.dataset.touched = String(touched);
+  };
+
+  // A click on the answer that is ticked already changes nothing, yet it is an answer:
+  // "I don't know yet", said rather than left.
+  root.addEventListener("click", (event) => {
+    const input = /** @type {HTMLElement} */ (event.target);
+    const question = input.closest("fieldset");
+    if (!(input instanceof HTMLInputElement) || !question || question.dataset.touched === "true") {
+      return;
+    }
+    setTouched(question, true);
+    onChange();
+  });
+  root.addEventListener("change", (event) => {
+    const question = /** @type {HTMLElement} */ (event.target).closest("fieldset");
+    if (question) {
+      setTouched(question, true);
+      onChange();
+    }
+  });
+
+  return {
+    /** @returns {Answers} the answers given, unknown included where the visitor chose it */
+    read() {
+      /** @type {Answers} */
+      const answers = {};
+      for (const [fact, question] of questions) {
+        const ticked = radios(question).find((radio) => radio.checked);
+        if (ticked && question.dataset.touched === "true") {
+          answers[fact] = /** @type {Answer} */ (ticked.value);
+        }
+      }
+      return answers;
+    },
+
+    /** @param {Answers} answers facts that are missing go back to the start */
+    write(answers) {
+      for (const [fact, question] of questions) {
+        const answer = Object.hasOwn(answers, fact) ? answers[fact] : undefined;
+        for (const radio of radios(question)) {
+          radio.checked = radio.value === (answer ?? "unknown");
+        }
+        setTouched(question, answer !== undefined);
+      }
+    },
+
+    /** @param {string} fact @param {unknown} answer */
+    accepts(fact, answer) {
+      const question = questions.get(fact);
+      return question !== undefined && radios(question).some((radio) => radio.value === answer);
+    },
+
+    /** @param {{ irrelevant: string[], next: string | null }} marks */
+    mark({ irrelevant, next }) {
+      for (const [fact, question] of questions) {
+        setMark(question, "irrelevant", irrelevant.includes(fact));
+        setMark(question, "next", fact === next);
+      }
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} question
+ * @param {string} name
+ * @param {boolean} on
+ */
+function setMark(question, name, on) {
+  const mark = /** @type {HTMLElement} */ (question.querySelector(`[data-mark="${name}"]`));
+  if (mark.hidden === on) {
+    mark.hidden = !on;
+    question.classList.toggle(`question--${name}`, on);
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * Showing a result: every sentence comes from Python, this only puts it in its place.
+ *
+ * @typedef {{ fact: string, text: string, remedy?: string }} Statement
+ * @typedef {{ state: string, state_text: string, text: string }} Condition
+ * @typedef {{ id: string, status: string, status_text: string, count: string,
+ *   conditions: Condition[] }} Sign
+ * @typedef {{ fact: string, question: string, words: string, find_out: string }} Ask
+ * @typedef {{ state: string, title: string, lead: string, next: string, progress: string,
+ *   margin: string, signs: Sign[], because: Statement[][], change: Statement[][],
+ *   ask: Ask | null, announcement: string, together: string }} Explanation
+ * @typedef {{ settled: boolean, possible: string[], irrelevant: string[] }} Result
+ */
+
+const ANNOUNCE_AFTER_MS = 500;
+
+/** @param {HTMLElement} root the element `#checklist-result` */
+export function createResultView(root) {
+  let announcing = 0;
+  let announced = "";
+
+  /** @param {string} name */
+  const slot = (name) => find(root, `[data-slot="${name}"]`);
+  /** @param {string} name @param {boolean} shown */
+  const showBlock = (name, shown) => {
+    find(root, `[data-block="${name}"]`).hidden = !shown;
+  };
+
+  // Arrow keys move through a group answer by answer: only where the visitor stops is said.
+  /** @param {string} text */
+  const announce = (text) => {
+    clearTimeout(announcing);
+    announcing = setTimeout(() => {
+      if (text !== announced) {
+        announced = text;
+        setText(slot("announcement"), text);
+      }
+    }, ANNOUNCE_AFTER_MS);
+  };
+
+  return {
+    /** @param {Result} result @param {Explanation} explanation */
+    show(result, explanation) {
+      root.dataset.verdict = explanation.state;
+      root.dataset.settled = String(result.settled);
+      root.dataset.possible = result.possible.join(" ");
+      root.dataset.engine = "python";
+      for (const name of /** @type {const} */ (["title", "lead", "next", "margin", "progress"])) {
+        setText(slot(name), explanation[name]);
+      }
+      explanation.signs.forEach((sign) => showSign(root, sign));
+      showAsk(root, explanation.ask);
+      for (const name of /** @type {const} */ (["because", "change"])) {
+        showBlock(name, explanation[name].length > 0);
+        showStatements(find(root, `[data-list="${name}"]`), explanation[name], explanation);
+      }
+      announce(explanation.announcement);
+    },
+
+    /**
+     * Say that there is no verdict now, without showing an old one.
+     *
+     * @param {"none" | "failed"} engine
+     * @param {{ title: string, answered: boolean }} what
+     */
+    showNone(engine, { title, answered }) {
+      root.dataset.verdict = answered ? "open" : "empty";
+      root.dataset.settled = "false";
+      root.dataset.possible = "work clarify_first step_back";
+      root.dataset.engine = engine;
+      setText(slot("title"), title);
+      for (const name of ["lead", "next", "margin", "progress"]) {
+        setText(slot(name), "");
+      }
+      for (const name of ["ask", "because", "change", "signs"]) {
+        showBlock(name, false);
+      }
+      announce(title);
+    },
+  };
+}
+
+/** @param {HTMLElement} root @param {Sign} sign */
+function showSign(root, sign) {
+  find(root, `[data-block="signs"]`).hidden = false;
+  const element = find(root, `[data-sign="${sign.id}"]`);
+  element.dataset.status = sign.status;
+  setText(find(element, '[data-slot="status"]'), sign.status_text);
+  setText(find(element, '[data-slot="count"]'), sign.count);
+  const cells = element.querySelectorAll(".meter > *");
+  const rows = element.querySelectorAll(".sign__conditions > li");
+  sign.conditions.forEach((condition, index) => {
+    const row = /** @type {HTMLElement} */ (rows[index]);
+    const cell = /** @type {HTMLElement} */ (cells[index]);
+    row.dataset.state = cell.dataset.state = condition.state;
+    setText(find(row, '[data-slot="state"]'), `${condition.state_text}:`);
+    setText(find(row, '[data-slot="text"]'), condition.text);
+  });
+}
+
+/** @param {HTMLElement} root @param {Ask | null} ask */
+function showAsk(root, ask) {
+  find(root, '[data-block="ask"]').hidden = ask === null;
+  if (ask) {
+    const link = /** @type {HTMLAnchorElement} */ (find(root, '[data-slot="ask-question"]'));
+    setText(link, ask.question);
+    link.hash = `q-${ask.fact}`;
+    setText(find(root, '[data-slot="ask-words"]'), ask.words);
+    setText(find(root, '[data-slot="ask-find-out"]'), ask.find_out);
+  }
+}
+
+/**
+ * One item a set; within it the statements that hold together, then what could help.
+ *
+ * @param {HTMLElement} list
+ * @param {Statement[][]} sets
+ * @param {Explanation} explanation
+ */
+function showStatements(list, sets, { together }) {
+  const items = sets.map((statements) => {
+    const item = document.createElement("li");
+    statements.forEach((statement, index) => {
+      item.append(index ? together : "", linkTo(statement));
+    });
+    for (const { remedy } of statements) {
+      if (remedy) {
+        const help = fromTemplate("remedy");
+        setText(find(help, "span"), remedy);
+        item.append(help);
+      }
+    }
+    return item;
+  });
+  list.replaceChildren(...items);
+}
+
+/** @param {Statement} statement */
+function linkTo({ fact, text }) {
+  const element = fromTemplate("statement");
+  const link = /** @type {HTMLAnchorElement} */ (find(element, "a"));
+  link.hash = `q-${fact}`;
+  setText(link, text);
+  return element;
+}
+
+/** @param {string} id */
+function fromTemplate(id) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  return /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+}
+
+/** @param {HTMLElement} element @param {string} text */
+export function setText(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+/** @param {HTMLElement} root @param {string} selector @returns {HTMLElement} */
+export function find(root, selector) {
+  const found = root.querySelector(selector);
+  if (!(found instanceof HTMLElement)) {
+    throw new Error(`the page has no ${selector}`);
+  }
+  return found;
+}

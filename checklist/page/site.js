@@ -1,0 +1,45 @@
+/**
+ * Every page: the language switch keeps the place on the page and the part of the address
+ * after "#". Headings and questions have the same ids in both languages.
+ */
+
+const KEY = "client-checklist:place";
+const BELOW_HEADER_PX = 80;
+
+for (const link of document.querySelectorAll("a[hreflang]")) {
+  link.addEventListener("click", () => {
+    const target = /** @type {HTMLAnchorElement} */ (link);
+    target.hash = location.hash;
+    remember(target.pathname);
+  });
+}
+restore();
+
+/** @param {string} path where the visitor is going */
+function remember(path) {
+  const marks = [...document.querySelectorAll(".md-content [id]")];
+  const above = marks.filter((mark) => mark.getBoundingClientRect().top <= BELOW_HEADER_PX);
+  const last = above.at(-1);
+  const place = last && { path, id: last.id, offset: last.getBoundingClientRect().top };
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(place ?? null));
+  } catch {
+    // Without storage the other page opens at its top, as any link would.
+  }
+}
+
+function restore() {
+  try {
+    const place = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
+    sessionStorage.removeItem(KEY);
+    const mark = place?.path === location.pathname && document.getElementById(place.id);
+    if (mark) {
+      scrollTo({
+        top: scrollY + mark.getBoundingClientRect().top - place.offset,
+        behavior: "instant",
+      });
+    }
+  } catch {
+    // As above.
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * How far the Python runtime is: bytes that arrive, or what failed and the way to try again.
+ *
+ * @typedef {import("./engine.js").EngineState} EngineState
+ * @typedef {{ idle: string, download: string, start: string, check: string, ready: string,
+ *   failed: string, reason: Record<string, string> }} LoadTexts
+ */
+import { find, setText } from "./result.js";
+
+const MEGABYTE = 1_000_000;
+
+/**
+ * @param {HTMLElement} root the element `#checklist-result`
+ * @param {LoadTexts} texts
+ * @param {string} lang
+ */
+export function createStatusView(root, texts, lang) {
+  const line = find(root, '[data-slot="engine"]');
+  const bar = /** @type {HTMLProgressElement} */ (find(root, '[data-slot="progress-bar"]'));
+  const failed = find(root, '[data-block="failed"]');
+  const failure = find(root, '[data-slot="failure"]');
+  const number = new Intl.NumberFormat(lang, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+
+  /** @param {number} bytes */
+  const megabytes = (bytes) => number.format(bytes / MEGABYTE);
+
+  return {
+    /** @param {EngineState} state */
+    show(state) {
+      const loading = state.status === "loading";
+      bar.hidden = !loading;
+      failed.hidden = state.status !== "failed";
+      if (state.status === "loading") {
+        const { stage, loaded, total } = state;
+        bar.max = total || 1;
+        bar.value = loaded;
+        const values = { loaded: megabytes(loaded), total: megabytes(total) };
+        setText(line, fill(texts[stage], values));
+      } else if (state.status === "failed") {
+        setText(line, texts.failed);
+        setText(failure, fill(texts.reason[state.reason] ?? "", { file: state.file ?? "Python" }));
+      } else {
+        setText(line, state.status === "ready" ? texts.ready : texts.idle);
+      }
+    },
+  };
+}
+
+/** @param {string} text @param {Record<string, string>} values */
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}

@@ -1,0 +1,136 @@
+"""The checklist page's HTML, made from the rule package and the words: complete without scripts."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from checklist.rules import FACTS, RULE, SCOPE, SIGNS, WALL, Line, Sign
+from checklist.texts import Texts
+
+type SourceHref = Callable[[str], str]
+
+SCRIPT_SECTIONS: Final = ("load", "storage")
+
+_TEMPLATES: Final = Environment(
+    loader=PackageLoader("checklist", "page/templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one radio group shows."""
+
+    fact: str
+    question: str
+    looks_yes: tuple[str, ...]
+    looks_no: tuple[str, ...]
+    ask: str
+    find_out: str
+    source: str
+    source_href: str
+    shared_with: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The questions of one sign; or of the rule's scope, or of the wall."""
+
+    id: str
+    title: str
+    lead: str
+    questions: tuple[Question, ...]
+
+
+def render_checklist(
+    texts: Texts, *, source_href: SourceHref, app: str, settings: dict[str, Any]
+) -> str:
+    """Return the form, the result and the rule's table as HTML.
+
+    ``source_href`` gives the address of the article's phrase behind a fact; ``app`` is the folder of
+    the page's modules and styles; ``settings`` is what they need beside the words.
+    """
+    return _TEMPLATES.get_template("checklist.html").render(
+        t=texts,
+        groups=list(groups(texts, source_href)),
+        signs=[_shown_sign(sign, texts) for sign in SIGNS],
+        lines=[_shown_line(line, texts) for line in RULE],
+        script=f"{app}/main.js",
+        style=f"{app}/checklist.css",
+        settings=_as_script_data(settings | {"texts": _script_texts(texts)}),
+    )
+
+
+def groups(texts: Texts, source_href: SourceHref) -> Iterator[Group]:
+    """Yield the groups of the form in order; each fact stands in the first that it belongs to."""
+    placed: set[str] = set()
+    for id_, section, facts in (
+        ("scope", "groups.scope", [SCOPE]),
+        *((sign.id, f"signs.{sign.id}", _facts_of(sign)) for sign in SIGNS),
+        ("wall", "groups.wall", [WALL]),
+    ):
+        new = [fact for fact in facts if fact not in placed]
+        placed.update(new)
+        questions = tuple(_question(fact, texts, source_href, id_) for fact in new)
+        yield Group(id_, texts(f"{section}.title"), texts(f"{section}.lead"), questions)
+
+
+def _facts_of(sign: Sign) -> list[str]:
+    return [fact for condition in sign.conditions for fact in condition.facts]
+
+
+def _question(fact: str, texts: Texts, source_href: SourceHref, group: str) -> Question:
+    key = f"facts.{fact}"
+    others = [sign.id for sign in SIGNS if sign.id != group and fact in _facts_of(sign)]
+    return Question(
+        fact=fact,
+        question=texts(f"{key}.question"),
+        looks_yes=texts.lines(f"{key}.looks_yes"),
+        looks_no=texts.lines(f"{key}.looks_no"),
+        ask=texts(f"{key}.ask"),
+        find_out=texts(f"{key}.find_out"),
+        source=texts(f"{key}.source"),
+        source_href=source_href(fact),
+        shared_with=texts(f"signs.{others[0]}.title") if others else "",
+    )
+
+
+def _shown_sign(sign: Sign, texts: Texts) -> dict[str, Any]:
+    known = {fact.id for fact in FACTS}
+    return {
+        "id": sign.id,
+        "title": texts(f"signs.{sign.id}.title"),
+        "conditions": [
+            texts(f"facts.{condition.id}.question")
+            if condition.id in known
+            else texts(f"signs.{sign.id}.{condition.id}.unknown")
+            for condition in sign.conditions
+        ],
+    }
+
+
+def _shown_line(line: Line, texts: Texts) -> dict[str, str]:
+    is_sign = line.id in {sign.id for sign in SIGNS}
+    return {
+        "when": texts(f"signs.{line.id}.rule" if is_sign else f"table.lines.{line.id}"),
+        "verdict": line.verdict,
+        "then": texts(f"verdicts.{line.verdict}.title"),
+    }
+
+
+def _script_texts(texts: Texts) -> dict[str, Any]:
+    """The few sentences that the page says before Python can speak, or when it cannot."""
+    return {section: dict(texts.section(section)) for section in SCRIPT_SECTIONS}
+
+
+def _as_script_data(value: object) -> Markup:
+    """JSON that cannot end its script element, whatever it holds."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - escaped on the same line

@@ -1,0 +1,60 @@
+"""What makes the two languages one site: the same pages with the same headings."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from checklist.texts import LANGUAGES
+
+_HEADING: Final = re.compile(r"^(#{1,6})\s+(.*?)\s*$")
+_EXPLICIT_ID: Final = re.compile(r"\{[^}]*#([A-Za-z][\w-]*)[^}]*\}$", re.ASCII)
+_FENCE: Final = re.compile(r"^\s*(```|~~~)")
+
+
+def problems_with_pages(docs: Path) -> list[str]:
+    """Return everything that keeps the languages from mirroring each other.
+
+    A page that one language lacks, a heading without an explicit ASCII id, headings whose
+    levels or ids differ: each is one line that names the file and what to do.
+    """
+    first, *others = LANGUAGES
+    problems = [
+        f"{lang}/{page}: missing; {other}/{page} is there, write this one too"
+        for lang, other in ((first, others[0]), (others[0], first))
+        for page in sorted(_pages(docs / other) - _pages(docs / lang))
+    ]
+    for page in sorted(_pages(docs / first) & _pages(docs / others[0])):
+        problems += _problems_with_headings(docs, page)
+    return problems
+
+
+def _pages(root: Path) -> set[str]:
+    return {path.relative_to(root).as_posix() for path in root.rglob("*.md")}
+
+
+def _problems_with_headings(docs: Path, page: str) -> list[str]:
+    headings = {lang: list(_headings(docs / lang / page)) for lang in LANGUAGES}
+    problems = [
+        f"{lang}/{page}: the heading “{title}” needs an id of its own, such as {{#how-to-use}}"
+        for lang in LANGUAGES
+        for _, id_, title in headings[lang]
+        if not id_
+    ]
+    first, other = ([(level, id_) for level, id_, _ in headings[lang]] for lang in LANGUAGES)
+    if first != other:
+        problems.append(
+            f"{page}: the headings differ between {LANGUAGES[0]} {first} and {LANGUAGES[1]} {other}"
+        )
+    return problems
+
+
+def _headings(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Yield level, explicit id (or nothing) and title of each heading outside code."""
+    in_code = False
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if _FENCE.match(line):
+            in_code = not in_code
+        elif not in_code and (match := _HEADING.match(line)):
+            id_ = _EXPLICIT_ID.search(match[2])
+            yield len(match[1]), id_[1] if id_ else "", match[2]

@@ -1,0 +1,145 @@
+"""The MkDocs plugin: calls the plain functions beside it at the right moments, nothing more."""
+
+import json
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Any, Final
+
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from checklist import browser
+from checklist.rules import FACTS, RULES_VERSION
+from checklist.site.article import SourceError, anchor, mark_phrases
+from checklist.site.form import render_checklist
+from checklist.site.pages import problems_with_pages
+from checklist.site.publish import content_name, copy_new, page_files, without_foreign_hosts
+from checklist.site.runtime import Runtime, RuntimePackError, pack
+from checklist.texts import LANGUAGES, Texts, load
+
+_PACKAGE: Final = Path(__file__).parents[1]
+_PROJECT: Final = _PACKAGE.parent
+_PAGE: Final = _PACKAGE / "page"
+_MARKER: Final = "<p>[[checklist]]</p>"
+_ARTICLE: Final = "article.md"
+_SILENCE_MS: Final = 30_000
+_KNOWN_ANSWER: Final = {"knows_goal": "no", "trusts_opinion": "no"}
+
+
+class ChecklistPlugin(BasePlugin[Config]):
+    """Fills the checklist into its page and publishes what the browser needs to score it."""
+
+    runtime: Runtime
+    app: str
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check that the languages mirror each other, then pack the Python runtime."""
+        if problems := problems_with_pages(Path(config.docs_dir)):
+            raise PluginError("\n".join(problems))
+        load.cache_clear()
+        try:
+            self.runtime = pack(
+                _PROJECT / "node_modules" / "pyodide", _PACKAGE, _PROJECT / ".cache" / "runtime"
+            )
+        except RuntimePackError as error:
+            raise PluginError(str(error)) from error
+        self.app = f"app/{content_name(page_files(_PAGE))}"
+        self._add_to_every_page(config)
+        return config
+
+    def _add_to_every_page(self, config: MkDocsConfig) -> None:
+        """The second language's build gets the same config object: add once."""
+        style, script = f"{self.app}/site.css", ExtraScriptValue(f"{self.app}/site.js")
+        script.type = "module"
+        config.extra_css[:] = [*(p for p in config.extra_css if not p.startswith("app/")), style]
+        config.extra_javascript[:] = [
+            *(path for path in config.extra_javascript if not str(path).startswith("app/")),
+            script,
+        ]
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Mark the phrases in the article that facts come from."""
+        if Path(page.file.src_uri).name != _ARTICLE:
+            return markdown
+        texts = _texts_of(page)
+        phrases = {fact.id: texts(f"facts.{fact.id}.source") for fact in FACTS}
+        try:
+            return mark_phrases(markdown, phrases)
+        except SourceError as error:
+            raise PluginError(f"{page.file.src_uri}:\n{error}") from error
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the checklist where the page asks for it."""
+        if _MARKER not in html:
+            return html
+        texts = _texts_of(page)
+        return html.replace(_MARKER, self._checklist(page.url, texts))
+
+    def _checklist(self, url: str, texts: Texts) -> str:
+        def here(path: str) -> str:
+            return get_relative_url(path, url)
+
+        language = "" if texts.lang == LANGUAGES[0] else f"{texts.lang}/"
+        request = json.dumps({"lang": texts.lang, "answers": _KNOWN_ANSWER})
+        return render_checklist(
+            texts,
+            source_href=lambda fact: f"{here(f'{language}article/')}#{anchor(fact)}",
+            app=here(self.app),
+            settings={
+                "lang": texts.lang,
+                "rules": RULES_VERSION,
+                "watchdog": _SILENCE_MS,
+                "runtime": {
+                    "base": here(f"runtime/{self.runtime.name}/"),
+                    "files": dict(self.runtime.files),
+                    "package": self.runtime.package,
+                    "module": "checklist.browser",
+                    "selfTest": {"request": request, "response": browser.handle(request)},
+                },
+            },
+        )
+
+    @event_priority(-200)  # after the languages plugin, which sets links that start at the root
+    def on_page_context(
+        self,
+        context: MutableMapping[str, Any],
+        *,
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,
+    ) -> MutableMapping[str, Any]:
+        """Point the language switch at the same page, by a path that works in any folder."""
+        for alternate in config.extra.get("alternate", ()):
+            other = page.file.alternates[alternate["lang"]]  # type: ignore[attr-defined]  # the languages plugin's files have it
+            alternate["link"] = get_relative_url(other.url, page.url)
+        return context
+
+    @event_priority(-200)  # once the languages plugin has built them all
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Publish modules, styles and runtime; take foreign addresses out of the theme."""
+        site = Path(config.site_dir)
+        copy_new({path: site / self.app / path.name for path in page_files(_PAGE)})
+        runtime = site / "runtime" / self.runtime.name
+        copy_new({self.runtime.directory / name: runtime / name for name in self.runtime.files})
+        for script in (site / "assets" / "javascripts").glob("bundle.*.js"):
+            text = script.read_text(encoding="utf-8")
+            script.write_text(without_foreign_hosts(text), encoding="utf-8")
+
+    def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
+        """Build again when the rule, the words or the page's files change."""
+        server.watch(str(_PACKAGE))
+        return server
+
+
+def _texts_of(page: Page) -> Texts:
+    return load(page.file.locale)  # type: ignore[attr-defined]  # the languages plugin's files have it

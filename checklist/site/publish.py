@@ -1,0 +1,53 @@
+"""Files that go into the site beside the pages: the page's modules and styles, the runtime."""
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+_PUBLISHED: Final = {".js", ".css"}
+_SHORT: Final = 8
+
+
+class ForeignHostError(ValueError):
+    """A theme file that does not read as it did when its foreign addresses were taken out."""
+
+
+def page_files(page: Path) -> list[Path]:
+    """Return the modules and styles that the browser gets, in a fixed order."""
+    return sorted(path for path in page.iterdir() if path.suffix in _PUBLISHED)
+
+
+def content_name(files: Iterable[Path]) -> str:
+    """Return a short name made of the files' contents, so that it may be cached for ever."""
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:_SHORT]
+
+
+def copy_new(files: Mapping[Path, Path]) -> None:
+    """Copy each file to its place unless a file of the same size and time is there."""
+    for source, target in files.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            there, here = target.stat(), source.stat()
+            if (there.st_size, there.st_mtime_ns) == (here.st_size, here.st_mtime_ns):
+                continue
+        shutil.copy2(source, target)
+
+
+_FOREIGN: Final = re.compile(r"https://(?:unpkg\.com|api\.github\.com)/")
+
+
+def without_foreign_hosts(script: str) -> str:
+    """Return the theme's script without the addresses that it could fetch from.
+
+    Material loads Mermaid and repository facts from other hosts where a page asks for them.
+    Ours never do; taking the addresses out makes "no foreign request" a property of the
+    files, not of our care.
+    """
+    return _FOREIGN.sub("./", script)
