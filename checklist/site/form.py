@@ -5,23 +5,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from checklist.rules import FACTS, RULE, SCOPE, SIGNS, WALL, Line, Sign
+from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 
 type SourceHref = Callable[[str], str]
 
 SCRIPT_SECTIONS: Final = ("load", "storage")
-
-_TEMPLATES: Final = Environment(
-    loader=PackageLoader("checklist", "page/templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,7 @@ def render_checklist(
     ``source_href`` gives the address of the article's phrase behind a fact; ``app`` is the folder of
     the page's modules and styles; ``settings`` is what they need beside the words.
     """
-    return _TEMPLATES.get_template("checklist.html").render(
+    return TEMPLATES.get_template("checklist.html").render(
         t=texts,
         groups=list(groups(texts, source_href)),
         signs=[_shown_sign(sign, texts) for sign in SIGNS],

@@ -1,0 +1,55 @@
+"""What the tests share: the site, built once at the root and once in a folder."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.server import Site, served
+
+PROJECT = Path(__file__).parents[1]
+ROOT_URL = "https://example.org/"
+FOLDER_URL = "https://example.org/guide/"
+
+
+def build(target: Path, site_url: str) -> Path:
+    """Build the site strictly, as ``make build`` does, and return its folder."""
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
+        cwd=PROJECT,
+        env={**os.environ, "SITE_URL": site_url, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return target
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as it is for the root of a host."""
+    return build(tmp_path_factory.mktemp("root"), ROOT_URL)
+
+
+@pytest.fixture(scope="session")
+def built_in_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as it is for a folder of a host; the folder is part of the path."""
+    return build(tmp_path_factory.mktemp("folder") / "guide", FOLDER_URL)
+
+
+@pytest.fixture
+def site(built: Path) -> Iterator[Site]:
+    """The site at the root of a host on this machine."""
+    with served(built) as site:
+        yield site
+
+
+@pytest.fixture
+def site_in_folder(built_in_folder: Path) -> Iterator[Site]:
+    """The site in a folder of a host on this machine."""
+    with served(built_in_folder.parent, "guide/") as site:
+        yield site

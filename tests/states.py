@@ -1,0 +1,16 @@
+"""States to try where all 59,049 would take too long."""
+
+import random
+from collections.abc import Iterator
+from itertools import product
+
+from checklist.rules import ANSWERS, SCOPE, SCORED, Answers
+
+
+def sample_of_states(count: int = 2_000, seed: int = 2026) -> Iterator[Answers]:
+    """Yield the empty form, one out of scope, and a fixed random sample of the rest."""
+    states = list(product(ANSWERS, repeat=len(SCORED)))
+    yield dict.fromkeys((SCOPE, *SCORED), "unknown")
+    yield {**dict.fromkeys(SCORED, "unknown"), SCOPE: "no"}
+    for state in random.Random(seed).sample(states, count):  # noqa: S311 - not for secrets
+        yield {SCOPE: "yes", **dict(zip(SCORED, state, strict=True))}

@@ -1,0 +1,169 @@
+"""The words: complete in both languages, every one of them used, none of them broken."""
+
+import re
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import checklist
+from checklist.rules import FACTS, RULE, SIGNS, score
+from checklist.site.form import SCRIPT_SECTIONS, render_checklist
+from checklist.site.notfound import render_not_found
+from checklist.texts import LANGUAGES, MissingTextError, Texts, load
+from checklist.texts.explanation import explain
+from checklist.texts.plurals import FORMS, plural_form
+from tests.states import sample_of_states
+
+SOURCES = Path(checklist.__file__).parent
+
+
+def leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every key with its sentence; lists count as one sentence."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", "\n".join(value) if isinstance(value, list) else value
+
+
+def without_plural_forms(keys: Iterator[tuple[str, str]]) -> set[str]:
+    """Leave out the forms that only one of the languages has."""
+    return {re.sub(r"\.(few|many)$", ".other", key) for key, _ in keys}
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names in braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    """A sentence that one language lacks is a hole in its pages."""
+    ru, en = (without_plural_forms(leaves(load(lang).table)) for lang in LANGUAGES)
+    assert ru == en
+
+
+def test_the_same_placeholders_stand_in_both_languages() -> None:
+    """A figure that one language leaves out is lost to its reader."""
+    ru, en = (dict(leaves(load(lang).table)) for lang in LANGUAGES)
+    differing = {
+        key: (placeholders(ru[key]), placeholders(en[key]))
+        for key in ru.keys() & en.keys()
+        if placeholders(ru[key]) != placeholders(en[key])
+    }
+    assert not differing
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_counted_sentence_has_every_form_of_its_language(lang: str) -> None:
+    """Russian needs one, few, many, other; English one, other."""
+    keys = [key for key, _ in leaves(load(lang).table)]
+    counted = {key.removesuffix(".one") for key in keys if key.endswith(".one")}
+    assert counted
+    for key in counted:
+        forms = {other.removeprefix(f"{key}.") for other in keys if other.startswith(f"{key}.")}
+        assert forms == set(FORMS[lang]), key
+
+
+@pytest.mark.parametrize(
+    ("lang", "form", "counts"),
+    [
+        ("ru", "one", (1, 21, 101, 1001)),
+        ("ru", "few", (2, 3, 4, 22, 104)),
+        ("ru", "many", (0, 5, 10, 11, 12, 14, 19, 20, 111, 112)),
+        ("en", "one", (1,)),
+        ("en", "other", (0, 2, 11, 21)),
+    ],
+)
+def test_plural_form(lang: str, form: str, counts: tuple[int, ...]) -> None:
+    """Numbers take the form that Unicode CLDR gives them."""
+    assert {plural_form(lang, count) for count in counts} == {form}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_sentence_says_something(lang: str) -> None:
+    """No sentence is empty or has space at its ends."""
+    assert [key for key, text in leaves(load(lang).table) if not text or text != text.strip()] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_facts_and_signs_have_words(lang: str) -> None:
+    """What the rule knows, both languages can say; and they say nothing of what it does not."""
+    table = load(lang).table
+    assert list(table["facts"]) == [fact.id for fact in FACTS]
+    assert list(table["signs"]) == [sign.id for sign in SIGNS]
+    assert set(table["verdicts"]) == {line.verdict for line in RULE}
+
+
+@pytest.mark.parametrize("key", ["facts.no_such", "facts", "facts.knows_goal.looks_yes"])
+def test_a_missing_sentence_is_an_error(key: str) -> None:
+    """A key that names nothing, or no single sentence, is never shown to a visitor."""
+    with pytest.raises(MissingTextError, match=re.escape(key)):
+        load("en")(key)
+
+
+def test_a_language_we_do_not_speak_is_an_error() -> None:
+    """Only Russian and English are there."""
+    with pytest.raises(MissingTextError, match="fr"):
+        load("fr")
+
+
+class Recorder(Texts):
+    """The words of a language, remembering which were asked for."""
+
+    asked: set[str]
+
+    def _find(self, key: str) -> object:
+        self.asked.add(key)
+        return super()._find(key)
+
+
+def recorder(lang: str) -> Recorder:
+    """Return the words of a language, nothing asked for yet."""
+    words = Recorder(lang, load(lang).table)
+    object.__setattr__(words, "asked", set())
+    return words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_sentence_is_used(lang: str) -> None:
+    """A sentence nobody reads is a sentence nobody keeps right."""
+    words = recorder(lang)
+    render_checklist(words, source_href=lambda fact: f"#{fact}", app="app", settings={})
+    render_not_found([words], base="/")
+    for answers in sample_of_states():
+        explain(score(answers), answers, words)
+    used_by_scripts = tuple(f"{section}." for section in SCRIPT_SECTIONS)
+    used_elsewhere = ("errors.", "cli.", *used_by_scripts)  # test_cli and the browser say these
+    unused = {
+        key
+        for key, _ in leaves(words.table)
+        if key not in words.asked
+        and not key.startswith(used_elsewhere)
+        and not re.search(r"\.(one|few|many|other)$", key)
+    }
+    assert unused == set()
+
+
+def test_every_error_sentence_is_raised_somewhere() -> None:
+    """Each kind of problem in the texts is a kind that the code can name."""
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in [*SOURCES.glob("rules/*.py"), *SOURCES.glob("*.py")]
+    )
+    unused = [kind for kind in load("en").table["errors"] if f'"{kind}"' not in code]
+    assert unused == []
+
+
+def test_every_sentence_for_scripts_is_used_by_one() -> None:
+    """The page's modules name every sentence that is sent to them."""
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for pattern in ("page/*.js", "page/templates/*.html")
+        for path in SOURCES.glob(pattern)
+    )
+    keys = [key for name in SCRIPT_SECTIONS for key, _ in leaves(load("en").section(name))]
+    assert keys
+    assert [key for key in keys if key.rpartition(".")[2] not in code] == []
