@@ -1,0 +1,95 @@
+# Each step leaves a stamp and runs again only when something it is made from has changed.
+# All that is installed goes into .venv and node_modules, nothing into the machine;
+# the one exception is a browser for the tests, where there is none.
+
+PORT ?= 8000
+VERSION := $(shell cat .python-version)
+PYTHON := .venv/bin/python
+PIP := $(PYTHON) -m pip install --quiet --constraint .ci/constraints.txt
+NPM := $(PYTHON) -m checklist.site.node
+
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test lint format bench browser clean
+
+help: ## show these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+serve: .venv/.build node_modules/.build ## build the site and serve it here; PORT=8000 is where
+	@printf '\n  %s\n  %s\n\n' 'По-русски   http://127.0.0.1:$(PORT)/' \
+		'In English  http://127.0.0.1:$(PORT)/en/'
+	@$(PYTHON) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+build: .venv/.build node_modules/.build ## build the site into site/; any warning is an error
+	$(PYTHON) -m mkdocs build --strict
+
+test: .venv/.dev node_modules/.build browser ## run every test; with CI=true none may be skipped
+	$(PYTHON) -m pytest $(if $(CI),-p tests.no_skips)
+
+lint: .venv/.dev node_modules/.dev ## check style and types, Python and JavaScript
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	$(NPM) run --silent lint
+
+format: .venv/.dev node_modules/.dev ## put code in the style that lint asks for
+	$(PYTHON) -m ruff check --fix --exit-zero
+	$(PYTHON) -m ruff format
+	$(NPM) run --silent format
+
+bench: .venv/.dev node_modules/.build browser ## measure scoring and the start in the browser
+	$(PYTHON) -m tests.bench
+
+clean: ## remove all that these commands have made
+	rm -rf .venv node_modules site build .cache test-results
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# The tools. A program called python3.13 may be a shim that leads nowhere: each is tried.
+.venv/.python: .python-version .ci/constraints.txt
+	@for python in python$(VERSION) python3; do \
+		if $$python -c 'import ensurepip, sys; sys.exit("%d.%d" % sys.version_info[:2] != "$(VERSION)")' \
+			2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -n "$$found" ]; then $$found -m venv .venv; \
+	elif uv --version >/dev/null 2>&1; then uv venv --quiet --allow-existing --seed --python $(VERSION) .venv; \
+	else \
+		echo 'This needs Python $(VERSION) with its venv module, as python$(VERSION) or python3.' >&2; \
+		echo 'Get it from your system (apt install python$(VERSION)-venv, brew install python@$(VERSION)),' >&2; \
+		echo 'from pyenv (pyenv install $(VERSION)) or from python.org; or install uv, which brings it.' >&2; \
+		exit 1; \
+	fi
+	@$(PIP) pip # the one that comes with Python may be too old to know groups
+	@touch $@
+
+.venv/.build: .venv/.python pyproject.toml
+	@echo 'Installing what the build needs'
+	@$(PIP) --group build
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/.dev: .venv/.build
+	@echo 'Installing what checks and tests need'
+	@$(PIP) --group dev
+	@touch $@
+
+# The wheel with Node is 60 MB: it is fetched only where the machine has no Node that will do.
+.venv/.node: .venv/.build
+	@$(NPM) --version >/dev/null 2>&1 || { echo 'Installing Node'; $(PIP) --group node; }
+	@touch $@
+
+node_modules/.build: package-lock.json .npmrc | .venv/.node
+	@echo 'Installing the Python runtime for the browser'
+	@$(NPM) ci --omit=dev --silent
+	@touch $@
+
+node_modules/.dev: node_modules/.build
+	@echo 'Installing what checks JavaScript'
+	@$(NPM) ci --silent
+	@touch node_modules/.build $@
+
+browser: .venv/.dev
+	@$(PYTHON) -m tests.find_browser \
+	|| { [ "$$(id -u)" = 0 ] && apt-get --quiet update && apt-get --quiet --yes install chromium; } \
+	|| $(PYTHON) -m playwright install chromium
