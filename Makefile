@@ -48,7 +48,7 @@ clean: ## remove all that these commands have made
 
 # The tools. A program called python3.13 may be a shim that leads nowhere: each is tried.
 .venv/.python: .python-version .ci/constraints.txt
-	@for python in python$(VERSION) python3; do \
+	@found=; for python in python$(VERSION) python3; do \
 		if $$python -c 'import ensurepip, sys; sys.exit("%d.%d" % sys.version_info[:2] != "$(VERSION)")' \
 			2>/dev/null; then found=$$python; break; fi; \
 	done; \

@@ -23,7 +23,7 @@ for (const element of root.querySelectorAll("[data-needs-script]")) {
 
 const form = createForm(root, onTick);
 const store = createStore(rules, form.accepts);
-const result = createResultView(resultRoot);
+const result = createResultView(resultRoot, settings.article);
 const status = createStatusView(resultRoot, texts.load, lang);
 const engine = createEngine({
   workerUrl: new URL("./worker.js", import.meta.url).href,

@@ -8,14 +8,18 @@
  * @typedef {{ fact: string, question: string, words: string, find_out: string }} Ask
  * @typedef {{ state: string, title: string, lead: string, next: string, progress: string,
  *   margin: string, signs: Sign[], because: Statement[][], change: Statement[][],
- *   ask: Ask | null, announcement: string, together: string }} Explanation
+ *   ask: Ask | null, source: { id: string, text: string } | null,
+ *   announcement: string, together: string }} Explanation
  * @typedef {{ settled: boolean, possible: string[], irrelevant: string[] }} Result
  */
 
 const ANNOUNCE_AFTER_MS = 500;
 
-/** @param {HTMLElement} root the element `#checklist-result` */
-export function createResultView(root) {
+/**
+ * @param {HTMLElement} root the element `#checklist-result`
+ * @param {string} article where the article's phrases are, all but the id of the phrase
+ */
+export function createResultView(root, article) {
   let announcing = 0;
   let announced = "";
 
@@ -49,6 +53,7 @@ export function createResultView(root) {
         setText(slot(name), explanation[name]);
       }
       explanation.signs.forEach((sign) => showSign(root, sign));
+      showSource(root, explanation.source, article);
       showAsk(root, explanation.ask);
       for (const name of /** @type {const} */ (["because", "change"])) {
         showBlock(name, explanation[name].length > 0);
@@ -72,7 +77,7 @@ export function createResultView(root) {
       for (const name of ["lead", "next", "margin", "progress"]) {
         setText(slot(name), "");
       }
-      for (const name of ["ask", "because", "change", "signs"]) {
+      for (const name of ["source", "ask", "because", "change", "signs"]) {
         showBlock(name, false);
       }
       announce(title);
@@ -96,6 +101,20 @@ function showSign(root, sign) {
     setText(find(row, '[data-slot="state"]'), `${condition.state_text}:`);
     setText(find(row, '[data-slot="text"]'), condition.text);
   });
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Explanation["source"]} source
+ * @param {string} article
+ */
+function showSource(root, source, article) {
+  const block = find(root, '[data-block="source"]');
+  block.hidden = source === null;
+  if (source) {
+    find(block, "a").setAttribute("href", article + source.id);
+    setText(find(block, "q"), source.text);
+  }
 }
 
 /** @param {HTMLElement} root @param {Ask | null} ask */

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
+from itertools import combinations
+
+from checklist.rules import FACTS, RULE, SIGNS
+from checklist.texts import Texts
 
 
 class SourceError(ValueError):
@@ -15,6 +18,18 @@ class _Place:
     start: int
     end: int
     ids: tuple[str, ...]
+
+
+def phrases(texts: Texts) -> dict[str, str]:
+    """Return the article's phrase behind each fact, sign and verdict, by id."""
+    sections = {
+        "facts": [fact.id for fact in FACTS],
+        "signs": [sign.id for sign in SIGNS],
+        "verdicts": dict.fromkeys(line.verdict for line in RULE),
+    }
+    return {
+        id_: texts(f"{section}.{id_}.source") for section, ids in sections.items() for id_ in ids
+    }
 
 
 def anchor(id_: str) -> str:
@@ -57,7 +72,7 @@ def _places(markdown: str, phrases: Mapping[str, str]) -> list[_Place]:
 def _require_nesting(places: Iterable[_Place]) -> None:
     crossing = [
         f"{', '.join(one.ids)} and {', '.join(other.ids)}: phrases that cross"
-        for one, other in pairwise(places)
+        for one, other in combinations(places, 2)
         if one.start < other.start < one.end < other.end
     ]
     if crossing:

@@ -38,6 +38,8 @@ class Group:
     id: str
     title: str
     lead: str
+    source: str
+    source_href: str
     questions: tuple[Question, ...]
 
 
@@ -71,7 +73,15 @@ def groups(texts: Texts, source_href: SourceHref) -> Iterator[Group]:
         new = [fact for fact in facts if fact not in placed]
         placed.update(new)
         questions = tuple(_question(fact, texts, source_href, id_) for fact in new)
-        yield Group(id_, texts(f"{section}.title"), texts(f"{section}.lead"), questions)
+        is_sign = section.startswith("signs.")
+        yield Group(
+            id=id_,
+            title=texts(f"{section}.title"),
+            lead=texts(f"{section}.lead"),
+            source=texts(f"{section}.source") if is_sign else "",
+            source_href=source_href(id_) if is_sign else "",
+            questions=questions,
+        )
 
 
 def _facts_of(sign: Sign) -> list[str]:

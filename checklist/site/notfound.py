@@ -1,9 +1,13 @@
 """The page for addresses that lead nowhere: static hosts have one for both languages."""
 
 from collections.abc import Sequence
+from typing import Final
 
+from checklist.site.pages import folder_of
 from checklist.site.templates import TEMPLATES
 from checklist.texts import LANGUAGES, Texts
+
+_THEMES_OWN: Final = "<h1>404 - Not found</h1>"
 
 
 def render_not_found(languages: Sequence[Texts], *, base: str) -> str:
@@ -12,7 +16,14 @@ def render_not_found(languages: Sequence[Texts], *, base: str) -> str:
     ``base`` is the path under which the site lies: the page is shown at any depth, so its
     links cannot be relative.
     """
-    folders = {lang: "" if lang == LANGUAGES[0] else f"{lang}/" for lang in LANGUAGES}
+    folders = {lang: folder_of(lang) for lang in LANGUAGES}
     return TEMPLATES.get_template("notfound.html").render(
         languages=languages, base=base, folders=folders
     )
+
+
+def fill_not_found(page: str, content: str) -> str:
+    """Put the content into the theme's page; raises ``ValueError`` where that has changed."""
+    if page.count(_THEMES_OWN) != 1:
+        raise ValueError(f"404.html: the theme no longer says {_THEMES_OWN}; see notfound.py")
+    return page.replace(_THEMES_OWN, content)

@@ -12,6 +12,11 @@ _EXPLICIT_ID: Final = re.compile(r"\{[^}]*#([A-Za-z][\w-]*)[^}]*\}$", re.ASCII)
 _FENCE: Final = re.compile(r"^\s*(```|~~~)")
 
 
+def folder_of(lang: str) -> str:
+    """Return the folder of a language in the site: the first language has the root."""
+    return "" if lang == LANGUAGES[0] else f"{lang}/"
+
+
 def problems_with_pages(docs: Path) -> list[str]:
     """Return everything that keeps the languages from mirroring each other.
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
@@ -17,12 +18,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from checklist import browser
-from checklist.rules import FACTS, RULES_VERSION
-from checklist.site.article import SourceError, anchor, mark_phrases
+from checklist.rules import RULES_VERSION
+from checklist.site.article import SourceError, anchor, mark_phrases, phrases
 from checklist.site.form import render_checklist
-from checklist.site.pages import problems_with_pages
+from checklist.site.notfound import fill_not_found, render_not_found
+from checklist.site.pages import folder_of, problems_with_pages
 from checklist.site.publish import content_name, copy_new, page_files, without_foreign_hosts
 from checklist.site.runtime import Runtime, RuntimePackError, pack
+from checklist.site.search import split_search_index, with_search_base
 from checklist.texts import LANGUAGES, Texts, load
 
 _PACKAGE: Final = Path(__file__).parents[1]
@@ -34,7 +37,11 @@ _SILENCE_MS: Final = 30_000
 _KNOWN_ANSWER: Final = {"knows_goal": "no", "trusts_opinion": "no"}
 
 
-class ChecklistPlugin(BasePlugin[Config]):
+class NoOptions(Config):
+    """The plugin takes no options: what it needs to know it finds in the project."""
+
+
+class ChecklistPlugin(BasePlugin[NoOptions]):
     """Fills the checklist into its page and publishes what the browser needs to score it."""
 
     runtime: Runtime
@@ -72,9 +79,8 @@ class ChecklistPlugin(BasePlugin[Config]):
         if Path(page.file.src_uri).name != _ARTICLE:
             return markdown
         texts = _texts_of(page)
-        phrases = {fact.id: texts(f"facts.{fact.id}.source") for fact in FACTS}
         try:
-            return mark_phrases(markdown, phrases)
+            return mark_phrases(markdown, phrases(texts))
         except SourceError as error:
             raise PluginError(f"{page.file.src_uri}:\n{error}") from error
 
@@ -89,14 +95,15 @@ class ChecklistPlugin(BasePlugin[Config]):
         def here(path: str) -> str:
             return get_relative_url(path, url)
 
-        language = "" if texts.lang == LANGUAGES[0] else f"{texts.lang}/"
+        article = here(f"{folder_of(texts.lang)}article/")
         request = json.dumps({"lang": texts.lang, "answers": _KNOWN_ANSWER})
         return render_checklist(
             texts,
-            source_href=lambda fact: f"{here(f'{language}article/')}#{anchor(fact)}",
+            source_href=lambda id_: f"{article}#{anchor(id_)}",
             app=here(self.app),
             settings={
                 "lang": texts.lang,
+                "article": f"{article}#{anchor('')}",
                 "rules": RULES_VERSION,
                 "watchdog": _SILENCE_MS,
                 "runtime": {
@@ -118,11 +125,35 @@ class ChecklistPlugin(BasePlugin[Config]):
         config: MkDocsConfig,
         nav: Navigation,
     ) -> MutableMapping[str, Any]:
-        """Point the language switch at the same page, by a path that works in any folder."""
-        for alternate in config.extra.get("alternate", ()):
+        """Point the language switch at the same page; the theme makes the path relative."""
+        for alternate in config.extra.alternate:
             other = page.file.alternates[alternate["lang"]]  # type: ignore[attr-defined]  # the languages plugin's files have it
-            alternate["link"] = get_relative_url(other.url, page.url)
+            alternate["link"] = other.url
         return context
+
+    @event_priority(-200)
+    def on_template_context(
+        self, context: MutableMapping[str, Any], *, template_name: str, config: MkDocsConfig
+    ) -> MutableMapping[str, Any]:
+        """Do the same for the page for wrong addresses, which leads to the front pages."""
+        for alternate in config.extra.alternate:
+            alternate["link"] = folder_of(alternate["lang"]) or "./"
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Let each language search its own index."""
+        folder = folder_of(page.file.locale)  # type: ignore[attr-defined]  # as in _texts_of
+        return with_search_base(output, get_relative_url(folder or "./", page.url))
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Write the page for wrong addresses once, in both languages."""
+        if template_name != "404.html":
+            return output
+        if config.theme["language"] != LANGUAGES[0]:
+            return ""
+        base = urlsplit(config.site_url or "/").path
+        content = render_not_found([load(lang) for lang in LANGUAGES], base=base)
+        return fill_not_found(output, content)
 
     @event_priority(-200)  # once the languages plugin has built them all
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -131,6 +162,7 @@ class ChecklistPlugin(BasePlugin[Config]):
         copy_new({path: site / self.app / path.name for path in page_files(_PAGE)})
         runtime = site / "runtime" / self.runtime.name
         copy_new({self.runtime.directory / name: runtime / name for name in self.runtime.files})
+        split_search_index(site)
         for script in (site / "assets" / "javascripts").glob("bundle.*.js"):
             text = script.read_text(encoding="utf-8")
             script.write_text(without_foreign_hosts(text), encoding="utf-8")

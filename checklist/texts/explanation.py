@@ -13,7 +13,7 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
     """Return the result of these answers in one language.
 
     Plain values only, so that it crosses to the page as JSON: ``state`` (a verdict's id,
-    ``open`` or ``empty``), ``title``, ``lead``, ``next``, ``progress``, ``margin``, ``signs``,
+    ``open`` or ``empty``), ``title``, ``lead``, ``next``, ``source``, ``progress``, ``margin``, ``signs``,
     ``because``, ``change``, ``together`` (the word between statements), ``ask`` and
     ``announcement``. What there is nothing to say of is
     an empty string, an empty list, or None for ``ask``.
@@ -26,6 +26,7 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
         "title": title,
         "lead": texts(f"{_section(state)}.lead"),
         "next": texts(f"{_section(state)}.next"),
+        "source": _source(result, state, texts),
         "progress": _progress(answers, texts),
         "margin": _margin(result, texts),
         "signs": [
@@ -69,6 +70,16 @@ def _title(result: Result, state: str, texts: Texts) -> str:
 def _either(verdicts: tuple[str, ...], texts: Texts) -> str:
     *first, last = [texts(f"verdicts.{verdict}.short") for verdict in verdicts]
     return texts("result.either", first=", ".join(first), last=last)
+
+
+def _source(result: Result, state: str, texts: Texts) -> Statement | None:
+    """The phrase of the article that the verdict rests on: a sign's own where one is there."""
+    if state in ("empty", "open") or result.verdict is None:
+        return None
+    present = [sign.id for sign in result.signs if sign.status == "present"]
+    if state == "step_back" and present:
+        return {"id": present[0], "text": texts(f"signs.{present[0]}.source")}
+    return {"id": state, "text": texts(f"verdicts.{state}.source")}
 
 
 def _progress(answers: Answers, texts: Texts) -> str:

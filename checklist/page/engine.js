@@ -1,0 +1,125 @@
+/**
+ * The engine as the page sees it: one worker, one request at a time, and never a wait without
+ * an end.
+ *
+ * @typedef {import("./worker.js").Runtime} Runtime
+ * @typedef {import("./worker.js").FromWorker} FromWorker
+ * @typedef {import("./worker.js").FailureReason | "timeout"} Reason
+ * @typedef {{ status: "failed", reason: Reason, file: string | null, detail: string }} Failed
+ * @typedef {{ status: "idle" } | { status: "ready" } | Failed
+ *   | { status: "loading", stage: import("./worker.js").Stage, loaded: number, total: number }
+ * } EngineState
+ */
+
+/**
+ * @param {object} options
+ * @param {string} options.workerUrl the worker's own address, never a blob: its response
+ *   carries its own security policy
+ * @param {Runtime} options.runtime
+ * @param {number} options.watchdogMs how long it may be silent before it is given up
+ * @param {(state: EngineState) => void} options.onState
+ */
+export function createEngine({ workerUrl, runtime, watchdogMs, onState }) {
+  /** @type {Worker | null} */
+  let worker = null;
+  /** @type {{ id: number, resolve(response: string): void, reject(failed: Failed): void } | null} */
+  let waiting = null;
+  let lastId = 0;
+  let watchdog = 0;
+
+  function start() {
+    stop();
+    onState({ status: "loading", stage: "download", loaded: 0, total: 0 });
+    watch();
+    try {
+      worker = new Worker(workerUrl, { type: "module" });
+    } catch (error) {
+      fail("blocked", nameOf(workerUrl), String(error));
+      return;
+    }
+    const started = worker;
+    worker.addEventListener("message", ({ data }) => started === worker && receive(data));
+    // A worker that cannot be loaded fires a bare event, with no message in some browsers.
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      if (started === worker) {
+        fail("blocked", nameOf(workerUrl), event.message ?? "");
+      }
+    });
+    worker.addEventListener("messageerror", () => {
+      fail("blocked", nameOf(workerUrl), "messageerror");
+    });
+    worker.postMessage({ type: "start", runtime });
+  }
+
+  /** @param {FromWorker} message */
+  function receive(message) {
+    switch (message.type) {
+      case "progress": {
+        const { stage, loaded, total } = message;
+        watch();
+        onState({ status: "loading", stage, loaded, total });
+        break;
+      }
+      case "ready":
+        clearTimeout(watchdog);
+        onState({ status: "ready" });
+        break;
+      case "answer":
+        if (waiting?.id === message.id) {
+          const { resolve } = waiting;
+          waiting = null;
+          clearTimeout(watchdog);
+          resolve(message.response);
+        }
+        break;
+      case "failed":
+        fail(message.reason, message.file, message.detail);
+    }
+  }
+
+  function watch() {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => fail("timeout", null, ""), watchdogMs);
+  }
+
+  /** @param {Reason} reason @param {string | null} file @param {string} detail */
+  function fail(reason, file, detail) {
+    /** @type {Failed} */
+    const failed = { status: "failed", reason, file, detail };
+    stop(failed);
+    onState(failed);
+  }
+
+  /** @param {Failed} [failed] what those who wait are told */
+  function stop(failed) {
+    clearTimeout(watchdog);
+    worker?.terminate();
+    worker = null;
+    waiting?.reject(failed ?? { status: "failed", reason: "timeout", file: null, detail: "" });
+    waiting = null;
+  }
+
+  return {
+    start,
+    retry: start,
+
+    /**
+     * @param {string} request JSON for the door
+     * @returns {Promise<string>} its JSON; rejects with a `Failed`
+     */
+    call(request) {
+      return new Promise((resolve, reject) => {
+        lastId += 1;
+        waiting = { id: lastId, resolve, reject };
+        watch();
+        worker?.postMessage({ type: "call", id: lastId, request });
+      });
+    },
+  };
+}
+
+/** @param {string} url */
+function nameOf(url) {
+  return url.slice(url.lastIndexOf("/") + 1);
+}
