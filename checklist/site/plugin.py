@@ -126,7 +126,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         nav: Navigation,
     ) -> MutableMapping[str, Any]:
         """Point the language switch at the same page; the theme makes the path relative."""
-        for alternate in config.extra.alternate:
+        for alternate in _alternates(config):
             other = page.file.alternates[alternate["lang"]]  # type: ignore[attr-defined]  # the languages plugin's files have it
             alternate["link"] = other.url
         return context
@@ -136,7 +136,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         self, context: MutableMapping[str, Any], *, template_name: str, config: MkDocsConfig
     ) -> MutableMapping[str, Any]:
         """Do the same for the page for wrong addresses, which leads to the front pages."""
-        for alternate in config.extra.alternate:
+        for alternate in _alternates(config):
             alternate["link"] = folder_of(alternate["lang"]) or "./"
         return context
 
@@ -175,3 +175,11 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
 
 def _texts_of(page: Page) -> Texts:
     return load(page.file.locale)  # type: ignore[attr-defined]  # the languages plugin's files have it
+
+
+def _alternates(config: MkDocsConfig) -> list[dict[str, str]]:
+    """The links of the language switch; on pages the languages plugin sets an attribute that
+    hides the key of the same name.
+    """
+    alternates: list[dict[str, str]] = getattr(config.extra, "alternate", config.extra["alternate"])
+    return alternates
