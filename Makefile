@@ -12,15 +12,16 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL: # two pips in one .venv would disturb each other
 .PHONY: help serve build test lint format bench browser clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-serve: .venv/.build node_modules/.build ## build the site and serve it here; PORT=8000 is where
+serve: build ## build the site, then serve it on this machine; PORT=8000 says where
 	@printf '\n  %s\n  %s\n\n' 'По-русски   http://127.0.0.1:$(PORT)/' \
 		'In English  http://127.0.0.1:$(PORT)/en/'
-	@$(PYTHON) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+	@SITE_URL=http://127.0.0.1:$(PORT)/ $(PYTHON) -m mkdocs serve --quiet --dev-addr 127.0.0.1:$(PORT)
 
 build: .venv/.build node_modules/.build ## build the site into site/; any warning is an error
 	$(PYTHON) -m mkdocs build --strict
@@ -81,15 +82,15 @@ clean: ## remove all that these commands have made
 
 node_modules/.build: package-lock.json .npmrc | .venv/.node
 	@echo 'Installing the Python runtime for the browser'
-	@$(NPM) ci --omit=dev --silent
+	@$(NPM) ci --loglevel=error --omit=dev
 	@touch $@
 
 node_modules/.dev: node_modules/.build
 	@echo 'Installing what checks JavaScript'
-	@$(NPM) ci --silent
+	@$(NPM) ci --loglevel=error
 	@touch node_modules/.build $@
 
 browser: .venv/.dev
 	@$(PYTHON) -m tests.find_browser \
-	|| { [ "$$(id -u)" = 0 ] && apt-get --quiet update && apt-get --quiet --yes install chromium; } \
+	|| { [ "$$(id -u)" = 0 ] && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install chromium; } \
 	|| $(PYTHON) -m playwright install chromium

@@ -36,6 +36,7 @@ const engine = createEngine({
     engineStatus = state.status;
     status.show(state);
     if (state.status === "failed") {
+      console.warn("checklist:", state.reason, state.file, state.detail);
       showNoVerdict("failed");
     } else if (state.status === "ready") {
       askAboutUnread();

@@ -43,7 +43,7 @@ async function start(runtime) {
       throw failure("missing", nameOfWheel(runtime), "loaded without an error, yet not there");
     }
     const module = python.pyimport(runtime.module);
-    const handle = /** @type {Door} */ (module.handle);
+    const handle = /** @type {Door} */ (module.handle.copy());
     module.destroy();
     const said = handle(runtime.selfTest.request);
     if (said !== runtime.selfTest.response) {

@@ -22,7 +22,7 @@ class NodeNotFoundError(RuntimeError):
     def __init__(self) -> None:
         super().__init__(
             f"found no Node {_OLDEST} or newer with npm; install one, or get it as a wheel: "
-            "`pip install --group node`"
+            "`.venv/bin/python -m pip install --group node`"
         )
 
 

@@ -23,9 +23,10 @@ from checklist.site.article import SourceError, anchor, mark_phrases, phrases
 from checklist.site.form import render_checklist
 from checklist.site.notfound import fill_not_found, render_not_found
 from checklist.site.pages import folder_of, problems_with_pages
-from checklist.site.publish import content_name, copy_new, page_files, without_foreign_hosts
+from checklist.site.publish import content_name, copy_new, page_files
 from checklist.site.runtime import Runtime, RuntimePackError, pack
 from checklist.site.search import split_search_index, with_search_base
+from checklist.site.theme import without_alternate_links, without_foreign_hosts
 from checklist.texts import LANGUAGES, Texts, load
 
 _PACKAGE: Final = Path(__file__).parents[1]
@@ -141,9 +142,10 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let each language search its own index."""
+        """Let each language search its own index, and mend the theme's head."""
         folder = folder_of(page.file.locale)  # type: ignore[attr-defined]  # as in _texts_of
-        return with_search_base(output, get_relative_url(folder or "./", page.url))
+        searchable = with_search_base(output, get_relative_url(folder or "./", page.url))
+        return without_alternate_links(searchable)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Write the page for wrong addresses once, in both languages."""
@@ -153,7 +155,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             return ""
         base = urlsplit(config.site_url or "/").path
         content = render_not_found([load(lang) for lang in LANGUAGES], base=base)
-        return fill_not_found(output, content)
+        return without_alternate_links(fill_not_found(output, content))
 
     @event_priority(-200)  # once the languages plugin has built them all
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -1,7 +1,6 @@
 """Files that go into the site beside the pages: the page's modules and styles, the runtime."""
 
 import hashlib
-import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -9,10 +8,6 @@ from typing import Final
 
 _PUBLISHED: Final = {".js", ".css"}
 _SHORT: Final = 8
-
-
-class ForeignHostError(ValueError):
-    """A theme file that does not read as it did when its foreign addresses were taken out."""
 
 
 def page_files(page: Path) -> list[Path]:
@@ -38,16 +33,3 @@ def copy_new(files: Mapping[Path, Path]) -> None:
             if (there.st_size, there.st_mtime_ns) == (here.st_size, here.st_mtime_ns):
                 continue
         shutil.copy2(source, target)
-
-
-_FOREIGN: Final = re.compile(r"https://(?:unpkg\.com|api\.github\.com)/")
-
-
-def without_foreign_hosts(script: str) -> str:
-    """Return the theme's script without the addresses that it could fetch from.
-
-    Material loads Mermaid and repository facts from other hosts where a page asks for them.
-    Ours never do; taking the addresses out makes "no foreign request" a property of the
-    files, not of our care.
-    """
-    return _FOREIGN.sub("./", script)

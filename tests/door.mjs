@@ -1,0 +1,23 @@
+// The packed runtime in Node: one JSON line in, one JSON line out, until the input ends.
+// Usage: node door.mjs FOLDER PACKAGE MODULE
+import { createInterface } from "node:readline";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [folder, pack, moduleName] = process.argv.slice(2);
+const at = (name) => resolve(folder, name);
+
+const { loadPyodide } = await import(pathToFileURL(at("pyodide.mjs")).href);
+const python = await loadPyodide({
+  indexURL: `${resolve(folder)}/`,
+  lockFileURL: at("pyodide-lock.json"),
+  stdLibURL: at("python_stdlib.zip"),
+  packageCacheDir: resolve(folder),
+  packages: [pack],
+  stdout: () => {},
+});
+const door = python.pyimport(moduleName).handle;
+
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify({ response: door(JSON.parse(line).request) }));
+}
