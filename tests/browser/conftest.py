@@ -1,0 +1,128 @@
+"""A visitor in a real Chromium: whatever the browser complains about fails the test."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.find_browser import find_browser
+from tests.server import Site
+
+PYTHON_MS = 30_000
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+FOLDERS = {"ru": "", "en": "en/"}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Use the Chromium of this machine where it has one, and keep it off the network."""
+    return {**browser_type_launch_args, "executable_path": find_browser(), "args": list(_QUIET)}
+
+
+@dataclass
+class Visitor:
+    """One visitor of one site, in one language."""
+
+    page: Page
+    site: Site
+    lang: str = "ru"
+    complaints: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    may_complain: bool = False
+
+    def __post_init__(self) -> None:
+        own = urlsplit(self.site.address).netloc
+
+        def request(url: str) -> None:
+            if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != own:
+                self.foreign.append(url)
+
+        self.page.on("request", lambda sent: request(sent.url))
+        self.page.on(
+            "console",
+            lambda said: said.type in ("error", "warning") and self.complaints.append(said.text),
+        )
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, path: str = "checklist/") -> None:
+        """Go to a page in the visitor's language."""
+        self.page.goto(self.site.url(f"{FOLDERS[self.lang]}{path}"))
+
+    def open_scored(self) -> None:
+        """Go to the checklist and wait for Python."""
+        self.open()
+        self.expect_engine("python")
+
+    @property
+    def result(self) -> Locator:
+        """The element that other programs read the verdict from."""
+        return self.page.locator("#checklist-result")
+
+    def expect_engine(self, engine: str) -> None:
+        """Wait until the result comes from this engine."""
+        expect(self.result).to_have_attribute("data-engine", engine, timeout=PYTHON_MS)
+
+    def expect_verdict(self, verdict: str) -> None:
+        """Wait until the result has this verdict, ``open`` or ``empty``."""
+        expect(self.result).to_have_attribute("data-verdict", verdict)
+
+    def radio(self, fact: str, answer: str) -> Locator:
+        """The radio button of one answer."""
+        return self.page.locator(f'input[type=radio][name="{fact}"][value="{answer}"]')
+
+    def tick(self, **answers: str) -> None:
+        """Answer with the mouse, as a visitor would: on the words, not on the button."""
+        for fact, answer in answers.items():
+            self.radio(fact, answer).locator("xpath=..").click()
+
+    def ticked(self) -> dict[str, str]:
+        """Return what the form holds, unanswered questions left out."""
+        held: dict[str, str] = self.page.evaluate(
+            """() => Object.fromEntries(
+              [...document.querySelectorAll('fieldset[data-touched="true"] input:checked')]
+                .map((input) => [input.name, input.value]))"""
+        )
+        return held
+
+    def verify(self) -> None:
+        """Fail on anything the browser complained about, and on any foreign request."""
+        assert self.foreign == []
+        if not self.may_complain:
+            assert self.complaints == []
+
+
+type Arrive = Callable[..., Visitor]
+
+
+@pytest.fixture
+def arrive(browser: Browser) -> Iterator[Arrive]:
+    """Bring visitors to a site; each has a browser profile of their own."""
+    visitors: list[Visitor] = []
+    contexts: list[BrowserContext] = []
+
+    def arrive(site: Site, lang: str = "ru", **options: object) -> Visitor:
+        context = browser.new_context(**options)  # type: ignore[arg-type]  # passed through
+        contexts.append(context)
+        visitors.append(Visitor(context.new_page(), site, lang))
+        return visitors[-1]
+
+    yield arrive
+    for context in contexts:
+        context.close()
+    for visitor in visitors:
+        visitor.verify()
+
+
+@pytest.fixture
+def visitor(arrive: Arrive, site: Site) -> Visitor:
+    """A Russian visitor of the site at the root of a host."""
+    return arrive(site)

@@ -1,0 +1,313 @@
+"""The checklist page as a visitor finds it: answers kept, nothing jumps, all can use it."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from checklist.rules import FACTS, RULE
+from checklist.texts import LANGUAGES, load
+from tests.browser.conftest import Arrive, Visitor
+from tests.server import Site
+
+CASE = "client-checklist:case"
+SET_ASIDE = "client-checklist:set-aside"
+PHONE = {"width": 360, "height": 740}
+ADRIFT = {"knows_goal": "no", "trusts_opinion": "no"}
+
+
+def stored(visitor: Visitor, key: str) -> str | None:
+    """Return what the browser keeps under a key."""
+    text: str | None = visitor.page.evaluate("key => localStorage.getItem(key)", key)
+    return text
+
+
+def test_an_empty_form_is_not_good_news(visitor: Visitor) -> None:
+    """Nothing answered: nothing settled, every verdict possible, "don't know yet" ticked."""
+    visitor.open_scored()
+    visitor.expect_verdict("empty")
+    expect(visitor.result).to_have_attribute("data-settled", "false")
+    expect(visitor.result).to_have_attribute("data-possible", "work clarify_first step_back")
+    for fact in FACTS:
+        expect(visitor.radio(fact.id, "unknown")).to_be_checked()
+    assert visitor.ticked() == {}
+
+
+def test_dont_know_yet_is_an_answer(visitor: Visitor) -> None:
+    """Said rather than left, it is saved and looks different, and counts as unknown."""
+    visitor.open_scored()
+    visitor.tick(knows_goal="unknown")
+    assert visitor.ticked() == {"knows_goal": "unknown"}
+    visitor.expect_verdict("empty")
+    visitor.page.reload()
+    assert visitor.ticked() == {"knows_goal": "unknown"}
+
+
+def test_answers_survive_a_reload(visitor: Visitor) -> None:
+    """What was ticked is there again, and so is the verdict."""
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    visitor.expect_verdict("step_back")
+    visitor.page.reload()
+    assert visitor.ticked() == ADRIFT
+    visitor.expect_engine("python")
+    visitor.expect_verdict("step_back")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}])
+def test_the_language_switch_keeps_answers_place_and_fragment(
+    arrive: Arrive, site: Site, viewport: dict[str, int]
+) -> None:
+    """The other language opens on the same page, at the same question, answers ticked."""
+    visitor = arrive(site, viewport=viewport)
+    visitor.open("checklist/#backseat")
+    visitor.expect_engine("python")
+    visitor.tick(decides="no")
+    before = visitor.page.locator("#q-decides").bounding_box()
+    visitor.page.locator(".md-select button").hover()
+    visitor.page.locator('a[hreflang="en"]').click()
+    visitor.page.wait_for_url("**/en/checklist/#backseat")
+    assert visitor.ticked() == {"decides": "no"}
+    after = visitor.page.locator("#q-decides").bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 120
+
+
+def test_start_over_can_be_undone(visitor: Visitor) -> None:
+    """Erasing takes one press, and so does getting it all back."""
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    visitor.page.locator('[data-action="start-over"]').click()
+    visitor.expect_verdict("empty")
+    assert visitor.ticked() == {}
+    assert stored(visitor, CASE) is None
+    visitor.page.locator('[data-action="undo"]').click()
+    visitor.expect_verdict("step_back")
+    assert visitor.ticked() == ADRIFT
+    visitor.page.reload()
+    assert visitor.ticked() == ADRIFT
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}])
+def test_a_tick_scrolls_nothing(arrive: Arrive, site: Site, viewport: dict[str, int]) -> None:
+    """The question stays under the finger while the result changes."""
+    visitor = arrive(site, viewport=viewport)
+    visitor.open_scored()
+    for fact, answer in {"decides": "no", "takes_responsibility": "no", "knows_goal": "no"}.items():
+        label = visitor.radio(fact, answer).locator("xpath=..")
+        label.scroll_into_view_if_needed()
+        before = label.bounding_box()
+        label.click()
+        expect(visitor.result).not_to_have_attribute("data-verdict", "empty")
+        visitor.page.wait_for_timeout(100)
+        after = label.bounding_box()
+        assert before
+        assert after
+        assert (before["x"], before["y"]) == (after["x"], after["y"])
+
+
+def test_a_change_is_announced_once(visitor: Visitor) -> None:
+    """A screen reader hears one sentence a change, though arrow keys pass several answers."""
+    visitor.open_scored()
+    visitor.page.wait_for_timeout(700)
+    visitor.page.evaluate(
+        """() => {
+          window.said = [];
+          const region = document.querySelector('[data-slot="announcement"]');
+          new MutationObserver(() => window.said.push(region.textContent))
+            .observe(region, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    visitor.radio("hit_wall", "unknown").focus()
+    for key in ("ArrowUp", "ArrowUp"):
+        visitor.page.keyboard.press(key)
+    visitor.expect_verdict("step_back")
+    visitor.page.wait_for_timeout(900)
+    assert visitor.page.evaluate("window.said") == [
+        load("ru")("result.announce", title=load("ru")("verdicts.step_back.title"))
+    ]
+
+
+def test_questions_that_no_longer_matter_are_marked_not_hidden(visitor: Visitor) -> None:
+    """They can still be read and answered."""
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    question = visitor.page.locator("#q-compromises")
+    expect(question.locator('[data-mark="irrelevant"]')).to_be_visible()
+    visitor.tick(compromises="no")
+    expect(question.locator('[data-mark="irrelevant"]')).to_be_hidden()
+    visitor.expect_verdict("step_back")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_question_leads_to_its_sentence(arrive: Arrive, site: Site, lang: str) -> None:
+    """The quoted phrase is what the link's target says."""
+    visitor = arrive(site, lang)
+    visitor.open()
+    links = visitor.page.locator(".how__source a").evaluate_all(
+        "links => links.map((link) => [link.href, link.textContent.trim()])"
+    )
+    assert len(links) == len(FACTS)
+    for href, phrase in links:
+        visitor.page.goto(href)
+        expect(visitor.page.locator(f"#{href.partition('#')[2]}")).to_have_text(phrase)
+
+
+@pytest.mark.parametrize(
+    ("saved", "kept", "named"),
+    [
+        (
+            {"answers": {"knows_goal": "maybe", "decides": "no"}},
+            {"decides": "no"},
+            ["answers.knows_goal", '"maybe"'],
+        ),
+        ({"answers": {"knows_gaol": "no"}}, {}, ["answers.knows_gaol"]),
+        ({"answers": {"__proto__": "no", "decides": "no"}}, {"decides": "no"}, ["answers.__proto__"]),
+        ({"answers": []}, {}, ["answers"]),
+        ({"rules": "9.0", "answers": {"decides": "no"}}, {}, ["rules", '"9.0"']),
+        ({"format": "client-case/9", "answers": {}}, {}, ["format"]),
+        ('{"format": "client-case/1", "answ', {}, ["1:"]),
+        ("not JSON", {}, ["1:1"]),
+    ],
+)
+def test_a_damaged_saved_state_is_named_and_kept(
+    visitor: Visitor, saved: dict[str, object] | str, kept: dict[str, str], named: list[str]
+) -> None:
+    """What can be read is in the form, the place is named, and the record itself is not lost."""
+    head = '{"format": "client-case/1", "rules": "1.0", '
+    text = saved if isinstance(saved, str) else json.dumps(saved)
+    if isinstance(saved, dict) and not saved.keys() & {"format", "rules"}:
+        text = head + text.removeprefix("{")
+    visitor.open()
+    visitor.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [CASE, text])
+    visitor.open_scored()
+    assert visitor.ticked() == kept
+    notice = visitor.page.locator('[data-block="notice"]')
+    for part in named:
+        expect(notice).to_contain_text(part)
+    visitor.tick(hit_wall="no")
+    assert stored(visitor, SET_ASIDE) == text
+    with visitor.page.expect_download() as download:
+        visitor.page.locator('[data-action="download-set-aside"]').click()
+    assert download.value.path().read_text(encoding="utf-8") == text
+    visitor.page.reload()
+    assert visitor.ticked() == {**kept, "hit_wall": "no"}
+    expect(notice).to_be_visible()
+
+
+def test_keys_of_later_versions_survive_a_tick(visitor: Visitor) -> None:
+    """What this version of the page does not know stays in the record."""
+    record = {"format": "client-case/1", "rules": "1.0", "name": "N", "log": [1], "answers": {}}
+    visitor.open()
+    visitor.page.evaluate(
+        "([key, text]) => localStorage.setItem(key, text)", [CASE, json.dumps(record)]
+    )
+    visitor.open_scored()
+    visitor.tick(decides="no")
+    assert json.loads(stored(visitor, CASE) or "") == {**record, "answers": {"decides": "no"}}
+
+
+def test_a_browser_that_refuses_to_store_is_told_and_works(visitor: Visitor) -> None:
+    """The page works on in memory and says that it does."""
+    visitor.page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError') }"
+    )
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    visitor.expect_verdict("step_back")
+    expect(visitor.page.locator('[data-slot="keeping"]')).to_have_text(
+        load("ru")("storage.not_saved")
+    )
+
+
+def test_another_tab_shows_the_same_answers(visitor: Visitor) -> None:
+    """Two tabs on the same client never disagree."""
+    visitor.open_scored()
+    other = visitor.page.context.new_page()
+    other.goto(visitor.page.url)
+    expect(other.locator("#checklist-result")).to_have_attribute(
+        "data-engine", "python", timeout=30_000
+    )
+    visitor.tick(**ADRIFT)
+    expect(other.locator("#checklist-result")).to_have_attribute("data-verdict", "step_back")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_javascript_the_page_can_be_followed_by_hand(
+    arrive: Arrive, site: Site, lang: str
+) -> None:
+    """All questions, their explanations and the rule as a table, and nothing that needs scripts."""
+    visitor = arrive(site, lang, java_script_enabled=False)
+    visitor.open()
+    texts, page = load(lang), visitor.page
+    for fact in FACTS:
+        question = page.locator(f"#q-{fact.id}")
+        expect(question.locator("legend")).to_have_text(texts(f"facts.{fact.id}.question"))
+        question.locator("summary").click()
+        expect(question.locator("blockquote")).to_have_text(texts(f"facts.{fact.id}.ask"))
+        expect(question.locator("blockquote")).to_be_visible()
+    expect(page.get_by_text(texts("page.without_script"))).to_be_visible()
+    rows = page.locator(".rule tbody tr")
+    expect(rows).to_have_count(len(RULE))
+    for index, line in enumerate(RULE):
+        expect(rows.nth(index)).to_contain_text(texts(f"verdicts.{line.verdict}.title"))
+    expect(page.locator("[data-needs-script]:visible")).to_have_count(0)
+    expect(visitor.result).to_have_attribute("data-engine", "none")
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("path", ["", "article/", "checklist/", "about/"])
+def test_nothing_is_wider_than_the_screen(
+    arrive: Arrive, site: Site, path: str, width: int
+) -> None:
+    """No page scrolls sideways, down to the narrowest phone."""
+    visitor = arrive(site, viewport={"width": width, "height": 740})
+    visitor.open(path)
+    inner = visitor.page.evaluate("document.documentElement.scrollWidth")
+    assert inner <= width
+
+
+def test_targets_are_large_enough_for_a_finger(arrive: Arrive, site: Site) -> None:
+    """Answers, explanations and buttons are 44 px high on a phone."""
+    visitor = arrive(site, viewport=PHONE)
+    visitor.open_scored()
+    heights = visitor.page.locator(
+        ".choice, .how summary, .checklist button:visible"
+    ).evaluate_all("targets => targets.map((target) => target.getBoundingClientRect().height)")
+    assert len(heights) > 4 * len(FACTS)
+    assert min(heights) >= 44
+
+
+def test_focus_is_not_covered_on_a_phone(arrive: Arrive, site: Site) -> None:
+    """What the keyboard reaches is above the result and below the header."""
+    visitor = arrive(site, viewport=PHONE)
+    visitor.open_scored()
+    visitor.radio(FACTS[0].id, "unknown").focus()
+    covered = """() => {
+      const box = document.activeElement.getBoundingClientRect();
+      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+      const seen = document.elementFromPoint(x, y);
+      return !document.activeElement.contains(seen) && !seen?.contains(document.activeElement);
+    }"""
+    for _ in range(2 * len(FACTS) - 1):
+        visitor.page.keyboard.press("Tab")
+        visitor.page.wait_for_timeout(50)
+        assert not visitor.page.evaluate(covered), visitor.page.evaluate(
+            "document.activeElement.outerHTML"
+        )
+
+
+def test_the_site_works_in_a_folder(arrive: Arrive, site_in_folder: Site) -> None:
+    """Under /guide/ every page, the switch and the engine work as at the root."""
+    visitor = arrive(site_in_folder)
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    visitor.expect_verdict("step_back")
+    visitor.page.locator(".md-select button").hover()
+    visitor.page.locator('a[hreflang="en"]').click()
+    expect(visitor.page).to_have_url(re.compile("/guide/en/checklist/$"))
+    visitor.expect_engine("python")
+    visitor.expect_verdict("step_back")
+    assert all(path.startswith("/guide/") for path in site_in_folder.requests)
