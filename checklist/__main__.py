@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from checklist.cases import CaseError, read_case
@@ -41,9 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _language_of(arguments: Sequence[str]) -> str:
     """The language of the help: the one asked for, else the environment's, else English."""
     for lang in LANGUAGES:
-        if f"--lang={lang}" in arguments or ("--lang", lang) in zip(
-            arguments, arguments[1:], strict=False
-        ):
+        if f"--lang={lang}" in arguments or ("--lang", lang) in pairwise(arguments):
             return lang
     return _environment_language()
 
@@ -101,7 +100,7 @@ def _as_text(explained: Explanation, texts: Texts) -> str:
 
 
 def _joined(group: list[dict[str, str]], texts: Texts) -> str:
-    return texts("result.together").join(statement["text"] for statement in group)
+    return f" {texts('result.together')} ".join(statement["text"] for statement in group)
 
 
 if __name__ == "__main__":

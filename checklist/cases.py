@@ -25,8 +25,10 @@ class CaseError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One client. ``answers`` holds what was given, ``unknown`` included; ``other`` the rest of
-    the file's keys as they came, so that writing it back loses nothing.
+    """One client.
+
+    ``answers`` holds what was given, ``unknown`` included; ``other`` the rest of the file's keys
+    as they came, so that writing it back loses nothing.
     """
 
     answers: Answers

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [folder, pack, moduleName] = process.argv.slice(2);
+/** @param {string} name */
 const at = (name) => resolve(folder, name);
 
 const { loadPyodide } = await import(pathToFileURL(at("pyodide.mjs")).href);

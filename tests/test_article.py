@@ -12,7 +12,10 @@ from checklist.texts import LANGUAGES, load
 DOCS = Path(__file__).parents[1] / "docs"
 
 # The text is its author's: whoever changes a letter of it says so in the editor's note and here.
-DIGESTS = {"ru": "", "en": ""}
+DIGESTS = {
+    "ru": "e4f7fc351592816b15ea968450206c676d1a09be6d7f18a0d421dcb2cbbdcf8f",
+    "en": "a8f143910d43462909718f673c9a52141cba47a030eba156ac5f153b66f26271",
+}
 
 
 def article(lang: str) -> str:
@@ -23,8 +26,8 @@ def article(lang: str) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_article_is_published_whole(lang: str) -> None:
     """Title and text stand letter for letter as they were given, ahead of the editor's note."""
-    page = article(lang).split("\n---\n", 2)[-1]
-    text = page.split("\n---\n")[0].replace(" {#article}", "").strip()
+    _, text, _ = article(lang).split("\n---\n")
+    text = text.replace(" {#article}", "").strip()
     assert hashlib.sha256(text.encode()).hexdigest() == DIGESTS[lang]
 
 
@@ -55,7 +58,12 @@ def test_facts_may_share_a_phrase() -> None:
 
 
 @pytest.mark.parametrize(
-    "phrases", [{"a": "one two", "b": "two"}, {"a": "one two", "b": "one"}, {"a": "one two three", "b": "two"}]
+    "phrases",
+    [
+        {"a": "one two", "b": "two"},
+        {"a": "one two", "b": "one"},
+        {"a": "one two three", "b": "two"},
+    ],
 )
 def test_a_phrase_may_lie_inside_another(phrases: dict[str, str]) -> None:
     """Tags close in the order in which they nest."""

@@ -20,7 +20,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Run ``python -m checklist`` with the arguments."""
     environment = {key: value for key, value in os.environ.items() if key != "LC_ALL"}
-    return subprocess.run(  # noqa: S603 - our own program
+    return subprocess.run(
         [sys.executable, "-m", "checklist", *arguments],
         input=stdin,
         capture_output=True,
@@ -81,7 +81,10 @@ def test_the_language_is_the_environments(locale: str, lang: str) -> None:
 @pytest.mark.parametrize(
     ("stdin", "named"),
     [
-        ('{"answers": {"knows_goal": "maybe"}}', ['answers.knows_goal: "maybe" is not one of yes, no, unknown']),
+        (
+            '{"answers": {"knows_goal": "maybe"}}',
+            ['answers.knows_goal: "maybe" is not one of yes, no, unknown'],
+        ),
         (
             '{"answers": {"knows_goal": "maybe", "nope": "yes", "decides": 1}}',
             ["answers.knows_goal", '"maybe"', "answers.nope", "answers.decides", "1"],
@@ -108,7 +111,9 @@ def test_bad_input_in_russian() -> None:
     assert done.stderr.strip() == expected
 
 
-@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00{", b'{"answers": {"knows_goal": "\xd0"}}'])
+@pytest.mark.parametrize(
+    "content", [None, b"\xff\xfe\x00{", b'{"answers": {"knows_goal": "\xd0"}}']
+)
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
     """A file that is not there, or is not text, is named."""
     case = tmp_path / "case.json"

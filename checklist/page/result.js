@@ -140,7 +140,7 @@ function showStatements(list, sets, { together }) {
   const items = sets.map((statements) => {
     const item = document.createElement("li");
     statements.forEach((statement, index) => {
-      item.append(index ? together : "", linkTo(statement));
+      item.append(index ? ` ${together} ` : "", linkTo(statement));
     });
     for (const { remedy } of statements) {
       if (remedy) {

@@ -3,11 +3,9 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from checklist.rules.facts import ANSWERS, FACTS, Answer, Answers
-
-type ProblemKind = Literal["no_such_fact", "not_an_answer", "not_a_mapping"]
 
 _LONGEST_VALUE_SHOWN = 60
 
@@ -18,11 +16,11 @@ class Problem:
 
     ``place`` is the path to the value, such as ``answers.knows_goal``; ``value`` is the
     offending value as JSON, shortened for display. ``kind`` is the key of the sentence in
-    ``checklist/texts``; ``str()`` gives the English one, for a traceback or a log.
+    ``checklist/texts``, where a visitor's words are; ``str()`` is for a traceback or a log.
     """
 
     place: str
-    kind: ProblemKind
+    kind: str
     value: str
 
     def __str__(self) -> str:
@@ -33,6 +31,8 @@ class Problem:
                 return f"{self.place}: {self.value} is not one of {', '.join(ANSWERS)}"
             case "not_a_mapping":
                 return f"{self.place}: {self.value} is not a mapping from facts to answers"
+            case _:
+                return f"{self.place}: {self.kind} {self.value}".rstrip()
 
 
 class AnswersError(ValueError):

@@ -64,9 +64,7 @@ def _fact(fact: str, needs: Literal["yes", "no"]) -> Condition:
 GAP: Final = Condition("gap", "no", ("quality_ok", "deadline_ok", "budget_ok"))
 
 ADRIFT: Final = Sign("adrift", (_fact("knows_goal", "no"), _fact("trusts_opinion", "no")))
-MISMATCH: Final = Sign(
-    "mismatch", (_fact("knows_goal", "yes"), GAP, _fact("compromises", "no"))
-)
+MISMATCH: Final = Sign("mismatch", (_fact("knows_goal", "yes"), GAP, _fact("compromises", "no")))
 BACKSEAT: Final = Sign(
     "backseat",
     (

@@ -1,4 +1,4 @@
-"""The checklist page's HTML, made from the rule package and the words: complete without scripts."""
+"""The checklist page as HTML, made from the rule and the words: complete without scripts."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -63,7 +63,7 @@ def render_checklist(
 
 
 def groups(texts: Texts, source_href: SourceHref) -> Iterator[Group]:
-    """Yield the groups of the form in order; each fact stands in the first that it belongs to."""
+    """Yield the groups of the form; each fact stands in the first that it belongs to."""
     placed: set[str] = set()
     for id_, section, facts in (
         ("scope", "groups.scope", [SCOPE]),

@@ -1,9 +1,8 @@
 """The MkDocs plugin: calls the plain functions beside it at the right moments, nothing more."""
 
 import json
-from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from mkdocs.config.base import Config
@@ -16,6 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
 
 from checklist import browser
 from checklist.rules import RULES_VERSION
@@ -120,12 +120,12 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
     @event_priority(-200)  # after the languages plugin, which sets links that start at the root
     def on_page_context(
         self,
-        context: MutableMapping[str, Any],
+        context: TemplateContext,
         *,
         page: Page,
         config: MkDocsConfig,
         nav: Navigation,
-    ) -> MutableMapping[str, Any]:
+    ) -> TemplateContext:
         """Point the language switch at the same page; the theme makes the path relative."""
         for alternate in _alternates(config):
             other = page.file.alternates[alternate["lang"]]  # type: ignore[attr-defined]  # the languages plugin's files have it
@@ -134,8 +134,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
 
     @event_priority(-200)
     def on_template_context(
-        self, context: MutableMapping[str, Any], *, template_name: str, config: MkDocsConfig
-    ) -> MutableMapping[str, Any]:
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         """Do the same for the page for wrong addresses, which leads to the front pages."""
         for alternate in _alternates(config):
             alternate["link"] = folder_of(alternate["lang"]) or "./"
@@ -180,8 +180,9 @@ def _texts_of(page: Page) -> Texts:
 
 
 def _alternates(config: MkDocsConfig) -> list[dict[str, str]]:
-    """The links of the language switch; on pages the languages plugin sets an attribute that
-    hides the key of the same name.
+    """The links of the language switch.
+
+    On pages the languages plugin sets an attribute that hides the key of the same name.
     """
     alternates: list[dict[str, str]] = getattr(config.extra, "alternate", config.extra["alternate"])
     return alternates

@@ -29,7 +29,14 @@ _TAKEN_OUT: Final[Mapping[str, str]] = {
     "//# sourceMappingURL=pyodide.mjs.map": "",
 }
 
-_SHIPPED: Final = ("__init__.py", "browser.py", "cases.py", "rules/*.py", "texts/*.py", "texts/*.toml")
+_SHIPPED: Final = (
+    "__init__.py",
+    "browser.py",
+    "cases.py",
+    "rules/*.py",
+    "texts/*.py",
+    "texts/*.toml",
+)
 _SHORT: Final = 8
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -163,9 +170,11 @@ def _write_lock(npm_lock: Path, wheel: Path, target: Path) -> None:
         str(wheel),
     )
 
+
 def _name_in_lock(wheel: Path, lock: Path) -> None:
-    """Name the compiled wheel instead of the one it was made from, which the lock was read off:
-    the tool that writes locks refuses a wheel for one Python only.
+    """Name the compiled wheel instead of the one it was made from.
+
+    The tool that writes locks refuses a wheel for one Python only, so it was given the other.
     """
     content = json.loads(lock.read_text(encoding="utf-8"))
     content["packages"][PACKAGE] |= {
@@ -198,7 +207,7 @@ def _settle_times(archive: Path) -> None:
 
 def _run(module: str, *arguments: str) -> None:
     """Run a module of the build's Python; show what it printed only where it fails."""
-    done = subprocess.run(  # noqa: S603 - our own tools with our own arguments
+    done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         # A fixed time makes bytecode carry its source's hash instead of the time of day.
         env={**os.environ, "SOURCE_DATE_EPOCH": "315532800"},

@@ -16,7 +16,9 @@ def split_search_index(site: Path) -> None:
     """Write the index of each language into its folder, addresses relative to that folder."""
     whole = json.loads((site / _INDEX).read_text(encoding="utf-8"))
     for lang in LANGUAGES:
-        others = tuple(folder_of(other) for other in LANGUAGES if other != lang and folder_of(other))
+        others = tuple(
+            folder_of(other) for other in LANGUAGES if other != lang and folder_of(other)
+        )
         folder = folder_of(lang)
         docs = [
             {**doc, "location": doc["location"].removeprefix(folder)}

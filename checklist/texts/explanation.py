@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from checklist.rules import FACTS, SCORED, SIGNS, Answers, Condition, Problem, Result, Sign, SignScore
+from checklist.rules import (
+    FACTS,
+    SCORED,
+    SIGNS,
+    Answers,
+    Condition,
+    Problem,
+    Result,
+    Sign,
+    SignScore,
+)
 from checklist.texts import Texts
 
 type Explanation = dict[str, Any]
@@ -13,10 +23,10 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
     """Return the result of these answers in one language.
 
     Plain values only, so that it crosses to the page as JSON: ``state`` (a verdict's id,
-    ``open`` or ``empty``), ``title``, ``lead``, ``next``, ``source``, ``progress``, ``margin``, ``signs``,
-    ``because``, ``change``, ``together`` (the word between statements), ``ask`` and
-    ``announcement``. What there is nothing to say of is
-    an empty string, an empty list, or None for ``ask``.
+    ``open`` or ``empty``), ``title``, ``lead``, ``next``, ``source``, ``progress``,
+    ``margin``, ``signs``, ``because``, ``change``, ``together`` (what stands between statements
+    that hold together), ``ask`` and ``announcement``. What there is nothing to say of is an
+    empty string, an empty list, or None for ``ask`` and ``source``.
     """
     state = _state(result, answers)
     title = _title(result, state, texts)

@@ -164,7 +164,11 @@ def test_every_question_leads_to_its_sentence(arrive: Arrive, site: Site, lang: 
             ["answers.knows_goal", '"maybe"'],
         ),
         ({"answers": {"knows_gaol": "no"}}, {}, ["answers.knows_gaol"]),
-        ({"answers": {"__proto__": "no", "decides": "no"}}, {"decides": "no"}, ["answers.__proto__"]),
+        (
+            {"answers": {"__proto__": "no", "decides": "no"}},
+            {"decides": "no"},
+            ["answers.__proto__"],
+        ),
         ({"answers": []}, {}, ["answers"]),
         ({"rules": "9.0", "answers": {"decides": "no"}}, {}, ["rules", '"9.0"']),
         ({"format": "client-case/9", "answers": {}}, {}, ["format"]),
@@ -273,9 +277,9 @@ def test_targets_are_large_enough_for_a_finger(arrive: Arrive, site: Site) -> No
     """Answers, explanations and buttons are 44 px high on a phone."""
     visitor = arrive(site, viewport=PHONE)
     visitor.open_scored()
-    heights = visitor.page.locator(
-        ".choice, .how summary, .checklist button:visible"
-    ).evaluate_all("targets => targets.map((target) => target.getBoundingClientRect().height)")
+    heights = visitor.page.locator(".choice, .how summary, .checklist button:visible").evaluate_all(
+        "targets => targets.map((target) => target.getBoundingClientRect().height)"
+    )
     assert len(heights) > 4 * len(FACTS)
     assert min(heights) >= 44
 
