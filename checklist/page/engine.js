@@ -26,6 +26,8 @@ export function createEngine({ workerUrl, runtime, watchdogMs, onState }) {
   let waiting = null;
   let lastId = 0;
   let watchdog = 0;
+  /** @type {Promise<unknown>} */
+  let queue = Promise.resolve();
 
   function start() {
     stop();
@@ -100,21 +102,30 @@ export function createEngine({ workerUrl, runtime, watchdogMs, onState }) {
     waiting = null;
   }
 
+  /** @param {string} request @returns {Promise<string>} */
+  function ask(request) {
+    return new Promise((resolve, reject) => {
+      lastId += 1;
+      waiting = { id: lastId, resolve, reject };
+      watch();
+      worker?.postMessage({ type: "call", id: lastId, request });
+    });
+  }
+
   return {
     start,
     retry: start,
 
     /**
+     * Ask once those who asked before have their answer.
+     *
      * @param {string} request JSON for the door
      * @returns {Promise<string>} its JSON; rejects with a `Failed`
      */
     call(request) {
-      return new Promise((resolve, reject) => {
-        lastId += 1;
-        waiting = { id: lastId, resolve, reject };
-        watch();
-        worker?.postMessage({ type: "call", id: lastId, request });
-      });
+      const answer = queue.then(() => ask(request));
+      queue = answer.catch(() => {});
+      return answer;
     },
   };
 }

@@ -58,20 +58,24 @@ async function start(runtime) {
 
 /** @param {Runtime} runtime @returns {Promise<any>} Pyodide's own interface */
 async function load(runtime) {
-  const loader = new URL("pyodide.mjs", runtime.base).href;
-  /** @type {{ loadPyodide(options: object): Promise<any> }} */
-  let module;
-  try {
-    module = await import(loader);
-  } catch (error) {
-    throw failure("missing", "pyodide.mjs", text(error));
-  }
-  return module.loadPyodide({
+  const { loadPyodide } = await importFile("pyodide.mjs", runtime);
+  // The loader imports this one itself; asked for here first, its failure has a name.
+  await importFile("pyodide.asm.js", runtime);
+  return loadPyodide({
     indexURL: runtime.base,
     lockFileURL: new URL("pyodide-lock.json", runtime.base).href,
     stdLibURL: new URL("python_stdlib.zip", runtime.base).href,
     packages: [runtime.package],
   });
+}
+
+/** @param {string} file @param {Runtime} runtime */
+async function importFile(file, runtime) {
+  try {
+    return await import(new URL(file, runtime.base).href);
+  } catch (error) {
+    throw failure("missing", file, text(error));
+  }
 }
 
 /**
