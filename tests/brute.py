@@ -142,8 +142,7 @@ def would_change(state: State) -> list[tuple[int, ...]]:
 def flipped_known(state: State, places: tuple[int, ...]) -> State:
     """As ``flipped``, unknown values left as they are."""
     return tuple(
-        1 - value if place in places and value != 2 else value
-        for place, value in enumerate(state)
+        1 - value if place in places and value != 2 else value for place, value in enumerate(state)
     )
 
 

@@ -62,7 +62,9 @@ def test_what_ships_needs_only_the_standard_library(path: Path) -> None:
     assert foreign - set(sys.stdlib_module_names) == set()
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "rules").glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "rules").glob("*.py")), ids=lambda path: path.name
+)
 def test_the_rules_read_no_clock_and_no_file(path: Path) -> None:
     """Pure functions of their arguments need none of these."""
     assert imports_of(path) & {"time", "datetime", "os", "pathlib", "io", "random", "sys"} == set()

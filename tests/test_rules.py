@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections.abc import Mapping
 from dataclasses import FrozenInstanceError
 from typing import Any
 
@@ -62,9 +61,7 @@ def test_how_many_states_there_are(results: Results) -> None:
 def test_settled_exactly_when_every_completion_agrees(results: Results) -> None:
     """A verdict is given when no missing answer could change it, and only then."""
     assert all(result["settled"] == (len(result["possible"]) == 1) for result in results.values())
-    assert all(
-        (result["verdict"] is not None) == result["settled"] for result in results.values()
-    )
+    assert all((result["verdict"] is not None) == result["settled"] for result in results.values())
 
 
 def test_an_empty_form_is_not_settled() -> None:
@@ -152,7 +149,7 @@ def test_out_of_scope(results: Results) -> None:
 
 
 def test_three_valued_logic_would_not_do() -> None:
-    """Settled either way though no sign is: the goal stands in one sign and, negated, in another."""
+    """The goal stands in one sign and, negated, in another: settled though no sign is."""
     answers = {
         **{fact: answer for fact, answer in GOOD.items() if fact != "knows_goal"},
         "trusts_opinion": "no",
@@ -272,6 +269,6 @@ def test_scoring_changes_nothing_it_was_given() -> None:
         def __setitem__(self, key: str, value: str) -> None:
             raise AssertionError(key)
 
-    answers: Mapping[str, str] = ReadOnly(GOOD)
+    answers = ReadOnly(GOOD)
     assert score(answers).verdict == "work"
     assert answers == GOOD

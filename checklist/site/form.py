@@ -48,8 +48,8 @@ def render_checklist(
 ) -> str:
     """Return the form, the result and the rule's table as HTML.
 
-    ``source_href`` gives the address of the article's phrase behind a fact; ``app`` is the folder of
-    the page's modules and styles; ``settings`` is what they need beside the words.
+    ``source_href`` gives the address of the article's phrase behind a fact or a sign; ``app`` is
+    the folder of the page's modules and styles; ``settings`` is what they need beside the words.
     """
     return TEMPLATES.get_template("checklist.html").render(
         t=texts,
