@@ -82,13 +82,13 @@ def _read(file: str) -> str:
 
 def _as_text(explained: Explanation, texts: Texts) -> str:
     lines = [explained["title"], "", explained["lead"], explained["next"]]
-    for title, statements in (
-        ("result.because", explained["because"]),
-        ("result.change", explained["change"]),
-    ):
-        if statements:
-            lines += ["", texts(title)]
-            lines += [f"  - {_joined(group, texts)}" for group in statements]
+    if explained["because"]:
+        lines += ["", texts("result.because"), *_items(explained["because"][0])]
+        lines += filter(None, [explained["more_reasons"]])
+    if explained["change"]:
+        lines += ["", texts("result.change"), texts("result.change_lead")]
+        for group in explained["change"]:
+            lines += _set(group, explained["together"])
     if ask := explained["ask"]:
         lines += ["", texts("result.ask"), f"  {ask['question']}", f"  {texts('result.say')}"]
         lines += [f"    {ask['words']}", f"  {ask['find_out']}"]
@@ -99,8 +99,14 @@ def _as_text(explained: Explanation, texts: Texts) -> str:
     return "\n".join(lines)
 
 
-def _joined(group: list[dict[str, str]], texts: Texts) -> str:
-    return f" {texts('result.together')} ".join(statement["text"] for statement in group)
+def _set(statements: list[dict[str, str]], together: str) -> list[str]:
+    if len(statements) == 1:
+        return _items(statements)
+    return [f"  - {together}", *(f"  {item}" for item in _items(statements))]
+
+
+def _items(statements: list[dict[str, str]]) -> list[str]:
+    return [f"  - {statement['text']}" for statement in statements]
 
 
 if __name__ == "__main__":

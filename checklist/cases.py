@@ -11,6 +11,8 @@ from checklist.texts import load
 from checklist.texts.explanation import explain_problem
 
 FORMAT: Final = "client-case/1"
+_DEEPEST: Final = 50
+_BRACKET_OR_STRING: Final = re.compile(r'[\[{]|[\]}]|"(?:[^"\\]|\\.)*"')
 _VERSION: Final = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
 
 
@@ -70,6 +72,8 @@ def _parse_json(text: str, repeated: list[Problem]) -> object:
             found[key] = value
         return found
 
+    if _depth(text) > _DEEPEST:
+        raise CaseError([Problem("case", "too_deep", "")])
     try:
         return json.loads(text, object_pairs_hook=without_repeats)
     except json.JSONDecodeError as error:
@@ -77,8 +81,20 @@ def _parse_json(text: str, repeated: list[Problem]) -> object:
         place = f"{error.lineno}:{error.colno}"
         near = shown(text[max(0, error.pos - 10) : error.pos + 10])
         raise CaseError([Problem(place, "cut_short" if cut_short else "not_json", near)]) from None
-    except (RecursionError, ValueError):
-        raise CaseError([Problem("case", "too_deep", "")]) from None
+    except ValueError:
+        raise CaseError([Problem("case", "number_too_long", "")]) from None
+
+
+def _depth(text: str) -> int:
+    """How deep the brackets nest.
+
+    The parser calls itself that often, and in the browser the end of the stack ends Python.
+    """
+    deepest = depth = 0
+    for match in _BRACKET_OR_STRING.finditer(text):
+        depth += (match[0] in "[{") - (match[0] in "]}")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _problems_with_format(raw: dict[str, Any]) -> list[Problem]:

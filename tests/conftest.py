@@ -15,16 +15,21 @@ ROOT_URL = "https://example.org/"
 FOLDER_URL = "https://example.org/guide/"
 
 
-def build(target: Path, site_url: str) -> Path:
-    """Build the site strictly, as ``make build`` does, and return its folder."""
-    done = subprocess.run(
+def run_build(project: Path, target: Path, site_url: str) -> subprocess.CompletedProcess[str]:
+    """Build a project's site strictly, as ``make build`` does."""
+    return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
-        cwd=PROJECT,
+        cwd=project,
         env={**os.environ, "SITE_URL": site_url, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
+
+
+def build(target: Path, site_url: str) -> Path:
+    """Build this project's site and return its folder."""
+    done = run_build(PROJECT, target, site_url)
     assert done.returncode == 0, done.stdout + done.stderr
     return target
 

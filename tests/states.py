@@ -12,5 +12,5 @@ def sample_of_states(count: int = 2_000, seed: int = 2026) -> Iterator[Answers]:
     states = list(product(ANSWERS, repeat=len(SCORED)))
     yield dict.fromkeys((SCOPE, *SCORED), "unknown")
     yield {**dict.fromkeys(SCORED, "unknown"), SCOPE: "no"}
-    for state in random.Random(seed).sample(states, count):  # noqa: S311 - not for secrets
+    for state in random.Random(seed).sample(states, count):
         yield {SCOPE: "yes", **dict(zip(SCORED, state, strict=True))}

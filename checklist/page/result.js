@@ -9,7 +9,8 @@
  * @typedef {{ state: string, title: string, lead: string, next: string, progress: string,
  *   margin: string, signs: Sign[], because: Statement[][], change: Statement[][],
  *   ask: Ask | null, source: { id: string, text: string } | null,
- *   announcement: string, together: string }} Explanation
+ *   announcement: string, together: string,
+ *   more_reasons: string }} Explanation
  * @typedef {{ settled: boolean, possible: string[], irrelevant: string[] }} Result
  */
 
@@ -55,10 +56,8 @@ export function createResultView(root, article) {
       explanation.signs.forEach((sign) => showSign(root, sign));
       showSource(root, explanation.source, article);
       showAsk(root, explanation.ask);
-      for (const name of /** @type {const} */ (["because", "change"])) {
-        showBlock(name, explanation[name].length > 0);
-        showStatements(find(root, `[data-list="${name}"]`), explanation[name], explanation);
-      }
+      showReasons(root, explanation);
+      showChanges(root, explanation);
       announce(explanation.announcement);
     },
 
@@ -130,28 +129,50 @@ function showAsk(root, ask) {
 }
 
 /**
- * One item a set; within it the statements that hold together, then what could help.
+ * The first reason in full; the others, as good as it, behind a line that says how many.
  *
- * @param {HTMLElement} list
- * @param {Statement[][]} sets
+ * @param {HTMLElement} root
  * @param {Explanation} explanation
  */
-function showStatements(list, sets, { together }) {
-  const items = sets.map((statements) => {
-    const item = document.createElement("li");
-    statements.forEach((statement, index) => {
-      item.append(index ? ` ${together} ` : "", linkTo(statement));
-    });
-    for (const { remedy } of statements) {
-      if (remedy) {
-        const help = fromTemplate("remedy");
-        setText(find(help, "span"), remedy);
-        item.append(help);
-      }
-    }
-    return item;
-  });
-  list.replaceChildren(...items);
+function showReasons(root, { because, more_reasons, together }) {
+  const [first = [], ...others] = because;
+  find(root, '[data-block="because"]').hidden = because.length === 0;
+  find(root, '[data-list="because"]').replaceChildren(...first.map(itemFor));
+  find(root, '[data-block="more"]').hidden = others.length === 0;
+  setText(find(root, '[data-slot="more"]'), more_reasons);
+  const sets = others.map((statements) => itemOfSet(statements, together));
+  find(root, '[data-list="more"]').replaceChildren(...sets);
+}
+
+/** @param {HTMLElement} root @param {Explanation} explanation */
+function showChanges(root, { change, together }) {
+  find(root, '[data-block="change"]').hidden = change.length === 0;
+  const sets = change.map((statements) => itemOfSet(statements, together));
+  find(root, '[data-list="change"]').replaceChildren(...sets);
+}
+
+/** @param {Statement[]} statements @param {string} together said where there are several */
+function itemOfSet(statements, together) {
+  if (statements.length === 1) {
+    return itemFor(statements[0]);
+  }
+  const item = document.createElement("li");
+  const list = document.createElement("ul");
+  list.append(...statements.map(itemFor));
+  item.append(together, list);
+  return item;
+}
+
+/** @param {Statement} statement */
+function itemFor(statement) {
+  const item = document.createElement("li");
+  item.append(linkTo(statement));
+  if (statement.remedy) {
+    const help = fromTemplate("remedy");
+    setText(find(help, "span"), statement.remedy);
+    item.append(help);
+  }
+  return item;
 }
 
 /** @param {Statement} statement */

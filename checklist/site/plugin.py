@@ -26,7 +26,7 @@ from checklist.site.pages import folder_of, problems_with_pages
 from checklist.site.publish import content_name, copy_new, page_files
 from checklist.site.runtime import Runtime, RuntimePackError, pack
 from checklist.site.search import split_search_index, with_search_base
-from checklist.site.theme import without_alternate_links, without_foreign_hosts
+from checklist.site.theme import of_other_languages, without_alternate_links, without_foreign_hosts
 from checklist.texts import LANGUAGES, Texts, load
 
 _PACKAGE: Final = Path(__file__).parents[1]
@@ -165,7 +165,10 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         runtime = site / "runtime" / self.runtime.name
         copy_new({self.runtime.directory / name: runtime / name for name in self.runtime.files})
         split_search_index(site)
-        for script in (site / "assets" / "javascripts").glob("bundle.*.js"):
+        scripts = site / "assets" / "javascripts"
+        for path in of_other_languages(scripts / "lunr"):
+            path.unlink()
+        for script in scripts.glob("bundle.*.js"):
             text = script.read_text(encoding="utf-8")
             script.write_text(without_foreign_hosts(text), encoding="utf-8")
 

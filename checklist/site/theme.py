@@ -1,9 +1,18 @@
 """What we take out of the theme's pages and scripts."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
+from checklist.texts import LANGUAGES
+
 _FOREIGN: Final = re.compile(r"https://(?:unpkg\.com|api\.github\.com)/")
+_SEARCH_NEEDS: Final = {
+    "lunr.stemmer.support.min.js",
+    "lunr.multi.min.js",
+    *(f"lunr.{lang}.min.js" for lang in LANGUAGES),
+}
 _ALTERNATE: Final = re.compile(r'\s*<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
 
 
@@ -15,6 +24,11 @@ def without_foreign_hosts(script: str) -> str:
     files, not of our care.
     """
     return _FOREIGN.sub("./", script)
+
+
+def of_other_languages(lunr: Path) -> Iterator[Path]:
+    """Yield the files of the theme's search that serve languages we do not speak."""
+    return (path for path in lunr.rglob("*") if path.is_file() and path.name not in _SEARCH_NEEDS)
 
 
 def without_alternate_links(html: str) -> str:

@@ -24,9 +24,10 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
 
     Plain values only, so that it crosses to the page as JSON: ``state`` (a verdict's id,
     ``open`` or ``empty``), ``title``, ``lead``, ``next``, ``source``, ``progress``,
-    ``margin``, ``signs``, ``because``, ``change``, ``together`` (what stands between statements
-    that hold together), ``ask`` and ``announcement``. What there is nothing to say of is an
-    empty string, an empty list, or None for ``ask`` and ``source``.
+    ``margin``, ``signs``, ``because``, ``more_reasons`` (how many sets beside the first),
+    ``change``, ``together`` (the label of a set of several), ``ask`` and ``announcement``.
+    What there is nothing to say of is an empty string, an empty list, or None for ``ask`` and
+    ``source``.
     """
     state = _state(result, answers)
     title = _title(result, state, texts)
@@ -46,6 +47,7 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
             [_statement(fact, answer, texts) for fact, answer in reason.items()]
             for reason in result.reasons
         ],
+        "more_reasons": _more_reasons(result, texts),
         "change": [
             [_changed(fact, answers[fact], texts) for fact in change]
             for change in result.would_change
@@ -131,6 +133,11 @@ def _condition(sign: Sign, condition: Condition, score: SignScore, texts: Texts)
     else:
         text = texts(f"signs.{sign.id}.{condition.id}.{state}")
     return {"state": state, "state_text": texts(f"result.condition.{state}"), "text": text}
+
+
+def _more_reasons(result: Result, texts: Texts) -> str:
+    others = len(result.reasons) - 1
+    return texts.counted("result.more_reasons", others) if others > 0 else ""
 
 
 def _statement(fact: str, answer: str, texts: Texts) -> Statement:

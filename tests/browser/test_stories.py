@@ -43,12 +43,10 @@ def expect_result(visitor: Visitor, case: Case) -> None:
         assert shown.locator(".meter > *").evaluate_all(
             "cells => cells.map((cell) => cell.dataset.state)"
         ) == [condition["state"] for condition in sign["conditions"]]
-    for name in ("because", "change"):
-        shown_sets = visitor.page.locator(f'[data-list="{name}"] > li')
-        expect(shown_sets).to_have_count(len(explanation[name]))
-        for index, statements in enumerate(explanation[name]):
-            for statement in statements:
-                expect(shown_sets.nth(index)).to_contain_text(statement["text"])
+    first, *others = explanation["because"] or [[]]
+    expect_sets(visitor, "because", [[statement] for statement in first])
+    expect_sets(visitor, "more", others)
+    expect_sets(visitor, "change", explanation["change"])
     ask = explanation["ask"]
     expect(visitor.page.locator('[data-block="ask"]')).to_be_visible(visible=ask is not None)
     if ask:
@@ -57,6 +55,15 @@ def expect_result(visitor: Visitor, case: Case) -> None:
         "questions => questions.map((question) => question.dataset.fact)"
     )
     assert marked == said["result"]["irrelevant"]
+
+
+def expect_sets(visitor: Visitor, name: str, sets: list[list[dict[str, str]]]) -> None:
+    """Wait until a list has an item for each set, with the set's statements in it."""
+    shown = visitor.page.locator(f'[data-list="{name}"] > li')
+    expect(shown).to_have_count(len(sets))
+    for index, statements in enumerate(sets):
+        for statement in statements:
+            expect(shown.nth(index)).to_contain_text(statement["text"])
 
 
 def press_until_on(page: Page, fact: str) -> None:

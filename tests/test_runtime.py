@@ -1,0 +1,140 @@
+"""Packing the Python runtime: what is in it, that it is reproducible, and how it fails."""
+
+import hashlib
+import importlib.util
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import checklist
+from checklist.site import runtime
+from checklist.site.runtime import PACKAGE, Runtime, RuntimePackError, pack
+
+SOURCES = Path(checklist.__file__).parent
+NPM = SOURCES.parent / "node_modules" / "pyodide"
+NEW_MAGIC = importlib.util.MAGIC_NUMBER
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Runtime:
+    """The runtime, packed into an empty cache."""
+    return pack(NPM, SOURCES, tmp_path_factory.mktemp("cache"))
+
+
+def lock_of(packed: Runtime) -> dict[str, dict[str, dict[str, str]]]:
+    """Return the lock that the loader reads."""
+    lock: dict[str, dict[str, dict[str, str]]] = json.loads(
+        (packed.directory / "pyodide-lock.json").read_text(encoding="utf-8")
+    )
+    return lock
+
+
+def test_what_is_published(packed: Runtime) -> None:
+    """The loader, the wasm, the library, the lock and our wheel, with their sizes; no more."""
+    wheel = lock_of(packed)["packages"][PACKAGE]["file_name"]
+    assert set(packed.files) == {
+        *("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"),
+        *("python_stdlib.zip", "pyodide-lock.json", wheel),
+    }
+    assert packed.files == {p.name: p.stat().st_size for p in packed.directory.iterdir()}
+    assert packed.name == packed.directory.name
+
+
+def test_the_lock_knows_our_wheel_alone(packed: Runtime) -> None:
+    """One package, with the hash of the very file."""
+    packages = lock_of(packed)["packages"]
+    assert list(packages) == [PACKAGE]
+    wheel = packed.directory / packages[PACKAGE]["file_name"]
+    assert packages[PACKAGE]["sha256"] == hashlib.sha256(wheel.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["python_stdlib.zip", "*.whl"])
+def test_python_is_compiled(packed: Runtime, name: str) -> None:
+    """Library and wheel hold this Python's bytecode and no source."""
+    with zipfile.ZipFile(next(packed.directory.glob(name))) as archive:
+        compiled = [entry for entry in archive.namelist() if entry.endswith(".pyc")]
+        assert compiled
+        assert [entry for entry in archive.namelist() if entry.endswith(".py")] == []
+        assert {archive.read(entry)[:4] for entry in compiled} == {NEW_MAGIC}
+
+
+def test_the_wheel_holds_what_ships(packed: Runtime) -> None:
+    """Rules, texts and the door; no command line, no page, no plugin."""
+    with zipfile.ZipFile(next(packed.directory.glob("*.whl"))) as wheel:
+        inside = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    shipped = [SOURCES / "__init__.py", SOURCES / "browser.py", SOURCES / "cases.py"]
+    shipped += [*SOURCES.glob("rules/*.py"), *SOURCES.glob("texts/*")]
+    expected = {
+        path.relative_to(SOURCES.parent).as_posix().replace(".py", ".pyc")
+        for path in shipped
+        if path.is_file()
+    }
+    assert inside == expected
+
+
+def test_the_loader_names_no_host(packed: Runtime) -> None:
+    """The content network that the loader falls back on is taken out."""
+    for name in ("pyodide.mjs", "pyodide.asm.js"):
+        text = (packed.directory / name).read_text(encoding="utf-8")
+        assert "jsdelivr" not in text
+        assert "sourceMappingURL" not in text
+
+
+def test_same_inputs_same_bytes(packed: Runtime, tmp_path: Path) -> None:
+    """Two builds on two days publish the same files."""
+    again = pack(NPM, SOURCES, tmp_path)
+    assert again.name == packed.name
+    for name in packed.files:
+        assert (again.directory / name).read_bytes() == (packed.directory / name).read_bytes()
+
+
+def test_nothing_is_made_twice(packed: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With nothing changed the cache answers."""
+    monkeypatch.setattr(runtime, "_make", None)
+    assert pack(NPM, SOURCES, packed.directory.parent) == packed
+
+
+def test_a_build_that_breaks_off_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder in the cache is whole or not there."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runtime, "_build_wheel", stop)
+    with pytest.raises(KeyboardInterrupt):
+        pack(NPM, SOURCES, tmp_path)
+    assert [path for path in tmp_path.iterdir() if path.is_dir()] == []
+
+
+def copy_of_npm(folder: Path) -> Path:
+    """Return a copy of the npm package that may be spoilt."""
+    return Path(shutil.copytree(NPM, folder / "pyodide"))
+
+
+def test_a_runtime_that_was_not_fetched(tmp_path: Path) -> None:
+    """The message says what is missing and what to run."""
+    with pytest.raises(RuntimePackError, match=r"pyodide\.asm\.wasm.*run `make`"):
+        pack(tmp_path / "nothing", SOURCES, tmp_path)
+
+
+def test_a_runtime_of_another_python(tmp_path: Path) -> None:
+    """Bytecode of one Python is of no use to another."""
+    npm = copy_of_npm(tmp_path)
+    lock = npm / "pyodide-lock.json"
+    lock.write_text(lock.read_text(encoding="utf-8").replace('"3.13.2"', '"3.14.1"'))
+    with pytest.raises(RuntimePackError, match=r"Python 3\.14\.1.*runs on 3\.13"):
+        pack(npm, SOURCES, tmp_path / "cache")
+
+
+def test_a_loader_that_has_changed(tmp_path: Path) -> None:
+    """A new Pyodide that names hosts elsewhere is looked at before it is published."""
+    npm = copy_of_npm(tmp_path)
+    loader = npm / "pyodide.mjs"
+    loader.write_text(loader.read_text(encoding="utf-8").replace("cdn.jsdelivr.net", "cdn.else"))
+    with pytest.raises(RuntimePackError, match=r"new to us.*runtime\.py"):
+        pack(npm, SOURCES, tmp_path / "cache")

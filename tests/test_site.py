@@ -1,0 +1,275 @@
+"""The built site: both languages, every link, no foreign host, at the root and in a folder."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from checklist import RULES_VERSION
+from checklist.rules import FACTS
+from checklist.site.article import anchor
+from checklist.site.notfound import fill_not_found
+from checklist.site.search import with_search_base
+from checklist.site.theme import without_alternate_links, without_foreign_hosts
+from checklist.texts import LANGUAGES, load
+from tests.conftest import FOLDER_URL, PROJECT, ROOT_URL, run_build
+
+PAGES = ("", "article/", "checklist/", "about/")
+FOLDERS = {"ru": "", "en": "en/"}
+# Names of vocabularies and licence notes in comments: nothing that a browser would fetch.
+NAMES_ONLY = re.compile(
+    r"https?://(?:www\.w3\.org/|schemas?\.|www\.sitemaps\.org/|fontawesome\.com|clipboardjs\.com"
+    r"|lunrjs\.com|(?:snowball\.)?tartarus\.org|bit\.ly/|www\.mozilla\.org/MPL|code\.google\.com/p/urim"
+    r"|github\.com/MihaiValentin|example\.org/)"
+)
+ADDRESS = re.compile(r"(?:https?|wss?)://[a-z0-9.-]+\.[a-z]{2,}[^\s\"'`)<>\\]*", re.IGNORECASE)
+TEXT_FILES = {".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".txt"}
+
+
+class Links(HTMLParser):
+    """Gathers the ids of a page, its links, and what it loads."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.names: dict[str, list[str]] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what one element refers to."""
+        values = {name: value for name, value in attrs if value is not None}
+        if "id" in values:
+            self.ids.append(values["id"])
+        if "href" in values:
+            (self.links if tag == "a" else self.loads).append(values["href"])
+        if "src" in values:
+            self.loads.append(values["src"])
+        if tag == "input" and values.get("type") == "radio":
+            self.names.setdefault(values["name"], []).append(values.get("value", ""))
+
+
+def pages_of(site: Path) -> Iterator[tuple[str, Links]]:
+    """Yield every page of the site with its path."""
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix().removesuffix("index.html")
+        yield name, Links(path.read_text(encoding="utf-8"))
+
+
+def test_both_languages_have_every_page(built: Path) -> None:
+    """Each page is there in Russian at the root and in English under /en/, and nothing more."""
+    found = {name for name, _ in pages_of(built)} - {"404.html"}
+    assert found == {f"{folder}{page}" for folder in FOLDERS.values() for page in PAGES}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_speaks_its_language(built: Path, lang: str, page: str) -> None:
+    """The page names its language, has one title and a description, and pairs with the other."""
+    html = (built / FOLDERS[lang] / page / "index.html").read_text(encoding="utf-8")
+    assert f'<html lang="{lang}"' in html
+    assert len(re.findall(r"<title>[^<]+</title>", html)) == 1
+    assert len(re.findall(r'<meta name="description" content="[^"]{60,}"', html)) == 1
+    assert len(re.findall(r"<h1[ >]", html)) == 1
+    assert f'<link rel="canonical" href="{ROOT_URL}{FOLDERS[lang]}{page}"' in html
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_heading_ids_mirror_each_other(built: Path, page: str) -> None:
+    """A link with a fragment works in both languages."""
+
+    def ids(lang: str) -> list[str]:
+        html = (built / FOLDERS[lang] / page / "index.html").read_text(encoding="utf-8")
+        return re.findall(r'<h[1-6] id="([^"]+)"', html)
+
+    assert ids("ru") == ids("en") != []
+
+
+@pytest.mark.parametrize("folder", ["", "guide/"])
+def test_every_link_leads_somewhere(folder: str, built: Path, built_in_folder: Path) -> None:
+    """Every link, fragment, style and script on every page is there, under either address."""
+    site, address = (built_in_folder, FOLDER_URL) if folder else (built, ROOT_URL)
+    pages = dict(pages_of(site))
+    broken: list[str] = []
+    for name, page in pages.items():
+        for link in (*page.links, *page.loads):
+            target = urlsplit(urljoin(address + name, link))
+            if target.scheme not in ("http", "https"):
+                continue
+            url = target._replace(fragment="").geturl()
+            if not url.startswith(address):
+                broken.append(f"{name}: {link} leaves the site")
+                continue
+            path = unquote(url.removeprefix(address))
+            file = site / path / ("index.html" if path.endswith("/") or not path else "")
+            if not file.is_file():
+                broken.append(f"{name}: {link} is not there")
+            elif target.fragment and path in pages:
+                known = {*pages[path].ids, "__search"}
+                if target.fragment not in known:
+                    broken.append(f"{name}: {link} has no such place")
+    assert broken == []
+
+
+def test_no_id_stands_twice(built: Path) -> None:
+    """An id names one place."""
+    for name, page in pages_of(built):
+        assert [id_ for id_ in set(page.ids) if page.ids.count(id_) > 1] == [], name
+
+
+def test_no_built_file_names_a_foreign_host(built: Path) -> None:
+    """No page, script, style or data file holds an address of another host to fetch from."""
+    foreign = {
+        f"{path.relative_to(built)}: {address}"
+        for path in built.rglob("*")
+        if path.suffix in TEXT_FILES
+        for address in ADDRESS.findall(path.read_text(encoding="utf-8"))
+        if not NAMES_ONLY.match(address)
+    }
+    assert foreign == set()
+
+
+def test_nothing_is_published_that_a_visitor_does_not_need(built: Path) -> None:
+    """No consoles and no source maps of the runtime, no templates, no Python sources."""
+    names = [path.name for path in built.rglob("*") if path.is_file()]
+    assert not [name for name in names if name.startswith("console")]
+    assert not [name for name in names if name.endswith(".py")]
+    assert not list((built / "runtime").rglob("*.map"))
+    assert not [path for path in (built / "app").rglob("*") if path.suffix == ".html"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_form_is_complete_in_the_html(built: Path, lang: str) -> None:
+    """Every fact is a group of three radio buttons, made at build time."""
+    html = (built / FOLDERS[lang] / "checklist/index.html").read_text(encoding="utf-8")
+    ids = {fact.id for fact in FACTS}
+    names = {name: values for name, values in Links(html).names.items() if name in ids}
+    assert names == {fact.id: ["yes", "no", "unknown"] for fact in FACTS}
+    assert html.count("<fieldset") == len(FACTS)
+    assert re.search(
+        r'id="checklist-result"[^>]* data-verdict="empty" data-settled="false" '
+        r'data-possible="work clarify_first step_back" data-engine="none"',
+        html,
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_known_answer_is_this_builds(built: Path, lang: str) -> None:
+    """The page carries the question it will ask Python first, and the files' sizes."""
+    page = built / FOLDERS[lang] / "checklist/index.html"
+    html = page.read_text(encoding="utf-8")
+    match = re.search(r'id="checklist-settings">(.*?)</script>', html)
+    assert match
+    settings = json.loads(match[1])
+    runtime = (page.parent / settings["runtime"]["base"]).resolve()
+    sizes = {path.name: path.stat().st_size for path in runtime.iterdir()}
+    assert settings["runtime"]["files"] == sizes
+    assert settings["rules"] == RULES_VERSION
+    known = json.loads(settings["runtime"]["selfTest"]["response"])
+    assert known["result"]["verdict"] == "step_back"
+    assert known["explanation"]["title"] == load(lang)("verdicts.step_back.title")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_article_marks_every_phrase(built: Path, lang: str) -> None:
+    """Each fact has its place in the article."""
+    html = (built / FOLDERS[lang] / "article/index.html").read_text(encoding="utf-8")
+    assert {anchor(fact.id) for fact in FACTS} <= set(Links(html).ids)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_search_keeps_to_its_language(built: Path, lang: str) -> None:
+    """Each language has an index of its own pages, and its pages look for that one."""
+    folder = built / FOLDERS[lang]
+    index = json.loads((folder / "search/search_index.json").read_text(encoding="utf-8"))
+    assert index["config"]["lang"] == [lang]
+    assert {doc["location"].partition("#")[0] for doc in index["docs"]} == set(PAGES)
+    for page in PAGES:
+        html = (folder / page / "index.html").read_text(encoding="utf-8")
+        match = re.search(r'<script id="__config" type="application/json">(.*?)</script>', html)
+        assert match
+        assert (folder / page / json.loads(match[1])["base"]).resolve() == folder.resolve()
+
+
+@pytest.mark.parametrize(("folder", "base"), [("", "/"), ("guide/", "/guide/")])
+def test_a_wrong_address_is_answered_in_both_languages(
+    folder: str, base: str, built: Path, built_in_folder: Path
+) -> None:
+    """One page for both, with links that hold at any depth."""
+    site = built_in_folder if folder else built
+    html = (site / "404.html").read_text(encoding="utf-8")
+    for lang in LANGUAGES:
+        assert load(lang)("site.not_found_title") in html
+        assert f'href="{base}{FOLDERS[lang]}checklist/"' in html
+    assert not (site / "en/404.html").exists()
+
+
+def test_the_sitemap_pairs_the_languages(built_in_folder: Path) -> None:
+    """Each page is listed with its other language, under the address the site will have."""
+    sitemap = (built_in_folder / "sitemap.xml").read_text(encoding="utf-8")
+    for page in PAGES:
+        for lang, folder in FOLDERS.items():
+            assert f'hreflang="{lang}" href="{FOLDER_URL}{folder}{page}"' in sitemap
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "named"),
+    [
+        ("docs/en/article.md", "The client does not know", "The client has no idea", "knows_goal"),
+        ("docs/ru/about.md", "{#text}", "{#texts}", "about.md"),
+        ("docs/ru/about.md", " {#text}", "", "ru/about.md"),
+        ("docs/en/about.md", "", None, "en/about.md"),
+        ("docs/ru/index.md", "(article.md)", "(articles.md)", "articles.md"),
+    ],
+)
+def test_a_mistake_fails_the_build_and_is_named(
+    tmp_path: Path, name: str, old: str, new: str | None, named: str
+) -> None:
+    """A lost phrase, a heading that differs, a missing page, a broken link: none is published."""
+    project = copy_of_the_project(tmp_path)
+    path = project / name
+    if new is None:
+        path.unlink()
+    else:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    done = run_build(project, tmp_path / "site", ROOT_URL)
+    assert done.returncode != 0
+    assert named in done.stdout + done.stderr
+
+
+def copy_of_the_project(folder: Path) -> Path:
+    """Return a folder with the pages of its own and everything else as it is here."""
+    project = folder / "project"
+    project.mkdir()
+    shutil.copytree(PROJECT / "docs", project / "docs")
+    shutil.copy(PROJECT / "mkdocs.yml", project)
+    for name in ("checklist", "node_modules", "pyproject.toml", ".cache"):
+        (project / name).symlink_to(PROJECT / name)
+    return project
+
+
+def test_foreign_addresses_are_taken_out_of_scripts() -> None:
+    """What the theme could fetch from elsewhere has no address any more."""
+    assert without_foreign_hosts('a("https://unpkg.com/mermaid")') == 'a("./mermaid")'
+
+
+def test_alternate_links_are_taken_out_of_the_head() -> None:
+    """The theme's script would ask for a sitemap at each."""
+    head = '<head>\n  <link rel="alternate" href="en/" hreflang="en">\n</head>'
+    assert without_alternate_links(head) == "<head>\n</head>"
+
+
+def test_a_changed_theme_is_noticed() -> None:
+    """Where the theme no longer has what we fill or mend, the build says so."""
+    with pytest.raises(ValueError, match=r"notfound\.py"):
+        fill_not_found("<p>gone</p>", "")
+    with pytest.raises(ValueError, match=r"search\.py"):
+        with_search_base("<p>no settings</p>", "..")
