@@ -11,7 +11,7 @@ from tests.find_browser import find_browser
 from tests.server import Site
 
 PYTHON_MS = 30_000
-_QUIET = (
+QUIET = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -25,7 +25,7 @@ FOLDERS = {"ru": "", "en": "en/"}
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """Use the Chromium of this machine where it has one, and keep it off the network."""
-    return {**browser_type_launch_args, "executable_path": find_browser(), "args": list(_QUIET)}
+    return {**browser_type_launch_args, "executable_path": find_browser(), "args": list(QUIET)}
 
 
 @dataclass

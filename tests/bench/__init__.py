@@ -1,0 +1,1 @@
+"""Measurements, by ``make bench``; no test depends on a clock."""

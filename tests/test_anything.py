@@ -1,0 +1,62 @@
+"""Whatever comes in, what goes out is a result or a named problem."""
+
+import contextlib
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist import AnswersError, score
+from checklist.browser import handle
+from checklist.cases import CaseError, read_case
+from checklist.rules import ANSWERS, FACTS
+
+FACT_IDS = [fact.id for fact in FACTS]
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+answers = st.dictionaries(st.sampled_from(FACT_IDS), st.sampled_from(ANSWERS))
+
+
+@given(st.dictionaries(st.sampled_from(FACT_IDS) | st.text(), json_values) | json_values)
+def test_scoring_names_what_is_wrong_and_nothing_else(raw: object) -> None:
+    """Every bad entry is a problem, every good one is not, and no other error escapes."""
+    bad = 1
+    if isinstance(raw, dict):
+        bad = sum(key not in FACT_IDS or value not in ANSWERS for key, value in raw.items())
+    found = 0
+    try:
+        score(raw)
+    except AnswersError as error:
+        found = len(error.problems)
+    assert found == bad
+
+
+@given(st.text() | json_values.map(json.dumps) | st.binary().map(lambda raw: raw.decode("latin-1")))
+def test_reading_a_case_ends_in_a_case_or_named_problems(text: str) -> None:
+    """No text makes the reader fail in a way of its own."""
+    with contextlib.suppress(CaseError):
+        read_case(text)
+
+
+@given(answers, st.dictionaries(st.text(), json_values), st.integers(0, 400))
+def test_a_file_cut_anywhere_is_whole_or_refused(
+    given_answers: dict[str, str], other: dict[str, object], end: int
+) -> None:
+    """A case file that breaks off is never read as if it were whole."""
+    text = json.dumps({**other, "format": "client-case/1", "answers": given_answers})
+    try:
+        case = read_case(text[:end])
+    except CaseError:
+        assert end < len(text) or other.keys() & {"rules"}
+    else:
+        assert case.answers == given_answers
+
+
+@given(answers, st.sampled_from(["ru", "en"]))
+def test_the_door_says_what_the_package_says(given_answers: dict[str, str], lang: str) -> None:
+    """The browser's answer holds the very result of ``score``."""
+    said = json.loads(handle(json.dumps({"lang": lang, "answers": given_answers})))
+    assert said["result"] == score(given_answers).as_dict()
