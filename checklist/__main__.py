@@ -85,8 +85,8 @@ def _as_text(explained: Explanation, texts: Texts) -> str:
     if explained["because"]:
         lines += ["", texts("result.because"), *_items(explained["because"][0])]
         lines += filter(None, [explained["more_reasons"]])
-    if explained["change"]:
-        lines += ["", texts("result.change"), texts("result.change_lead")]
+    if explained["change_lead"]:
+        lines += ["", texts("result.change"), explained["change_lead"]]
         for group in explained["change"]:
             lines += _set(group, explained["together"])
     if ask := explained["ask"]:

@@ -8,7 +8,7 @@
  * @typedef {{ fact: string, question: string, words: string, find_out: string }} Ask
  * @typedef {{ state: string, title: string, lead: string, next: string, progress: string,
  *   margin: string, signs: Sign[], because: Statement[][], change: Statement[][],
- *   ask: Ask | null, source: { id: string, text: string } | null,
+ *   change_lead: string, ask: Ask | null, source: { id: string, text: string } | null,
  *   announcement: string, together: string,
  *   more_reasons: string }} Explanation
  * @typedef {{ settled: boolean, possible: string[], irrelevant: string[] }} Result
@@ -145,8 +145,9 @@ function showReasons(root, { because, more_reasons, together }) {
 }
 
 /** @param {HTMLElement} root @param {Explanation} explanation */
-function showChanges(root, { change, together }) {
-  find(root, '[data-block="change"]').hidden = change.length === 0;
+function showChanges(root, { change, change_lead, together }) {
+  find(root, '[data-block="change"]').hidden = change_lead === "";
+  setText(find(root, '[data-slot="change_lead"]'), change_lead);
   const sets = change.map((statements) => itemOfSet(statements, together));
   find(root, '[data-list="change"]').replaceChildren(...sets);
 }

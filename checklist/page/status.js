@@ -40,7 +40,7 @@ export function createStatusView(root, texts, lang) {
         const values = { loaded: megabytes(loaded), total: megabytes(total) };
         setText(line, fill(texts[stage], values));
       } else if (state.status === "failed") {
-        setText(line, texts.failed);
+        setText(line, "");
         setText(failure, fill(texts.reason[state.reason] ?? "", { file: state.file ?? "Python" }));
       } else {
         setText(line, state.status === "ready" ? texts.ready : texts.idle);

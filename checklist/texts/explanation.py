@@ -25,9 +25,9 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
     Plain values only, so that it crosses to the page as JSON: ``state`` (a verdict's id,
     ``open`` or ``empty``), ``title``, ``lead``, ``next``, ``source``, ``progress``,
     ``margin``, ``signs``, ``because``, ``more_reasons`` (how many sets beside the first),
-    ``change``, ``together`` (the label of a set of several), ``ask`` and ``announcement``.
-    What there is nothing to say of is an empty string, an empty list, or None for ``ask`` and
-    ``source``.
+    ``change``, ``change_lead`` (what to make of it), ``together`` (the label of a set of
+    several), ``ask`` and ``announcement``. What there is nothing to say of is an empty string,
+    an empty list, or None for ``ask`` and ``source``.
     """
     state = _state(result, answers)
     title = _title(result, state, texts)
@@ -48,6 +48,7 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
             for reason in result.reasons
         ],
         "more_reasons": _more_reasons(result, texts),
+        "change_lead": _change_lead(result, texts),
         "change": [
             [_changed(fact, answers[fact], texts) for fact in change]
             for change in result.would_change
@@ -138,6 +139,12 @@ def _condition(sign: Sign, condition: Condition, score: SignScore, texts: Texts)
 def _more_reasons(result: Result, texts: Texts) -> str:
     others = len(result.reasons) - 1
     return texts.counted("result.more_reasons", others) if others > 0 else ""
+
+
+def _change_lead(result: Result, texts: Texts) -> str:
+    if result.verdict not in ("step_back", "clarify_first"):
+        return ""
+    return texts("result.change_lead" if result.would_change else "result.change_none")
 
 
 def _statement(fact: str, answer: str, texts: Texts) -> Statement:
