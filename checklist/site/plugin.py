@@ -38,6 +38,14 @@ _SILENCE_MS: Final = 30_000
 _KNOWN_ANSWER: Final = {"knows_goal": "no", "trusts_opinion": "no"}
 
 
+def _python_files() -> list[Path]:
+    return sorted(_PACKAGE.rglob("*.py"))
+
+
+# The build asks the rule itself; code that has changed since is not the code that runs.
+_STARTED_WITH: Final = content_name(_python_files())
+
+
 class NoOptions(Config):
     """The plugin takes no options: what it needs to know it finds in the project."""
 
@@ -52,6 +60,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         """Check that the languages mirror each other, then pack the Python runtime."""
         if problems := problems_with_pages(Path(config.docs_dir)):
             raise PluginError("\n".join(problems))
+        if content_name(_python_files()) != _STARTED_WITH:
+            raise PluginError("The Python code has changed: stop `make serve` and start it again.")
         load.cache_clear()
         try:
             self.runtime = pack(
@@ -173,8 +183,9 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             script.write_text(without_foreign_hosts(text), encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
-        """Build again when the rule, the words or the page's files change."""
-        server.watch(str(_PACKAGE))
+        """Build again when the words or the page's files change."""
+        server.watch(str(_PACKAGE / "texts"))
+        server.watch(str(_PAGE))
         return server
 
 
