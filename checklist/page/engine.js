@@ -11,6 +11,9 @@
  * } EngineState
  */
 
+/** @type {Failed} what a request is told that no worker can take now */
+const NOT_READY = { status: "failed", reason: "python", file: null, detail: "not ready" };
+
 /**
  * @param {object} options
  * @param {string} options.workerUrl the worker's own address, never a blob: its response
@@ -24,13 +27,14 @@ export function createEngine({ workerUrl, runtime, watchdogMs, onState }) {
   let worker = null;
   /** @type {{ id: number, resolve(response: string): void, reject(failed: Failed): void } | null} */
   let waiting = null;
+  let ready = false;
   let lastId = 0;
   let watchdog = 0;
   /** @type {Promise<unknown>} */
   let queue = Promise.resolve();
 
   function start() {
-    stop();
+    stop(NOT_READY);
     onState({ status: "loading", stage: "download", loaded: 0, total: 0 });
     watch();
     try {
@@ -64,6 +68,7 @@ export function createEngine({ workerUrl, runtime, watchdogMs, onState }) {
         break;
       }
       case "ready":
+        ready = true;
         clearTimeout(watchdog);
         onState({ status: "ready" });
         break;
@@ -93,18 +98,23 @@ export function createEngine({ workerUrl, runtime, watchdogMs, onState }) {
     onState(failed);
   }
 
-  /** @param {Failed} [failed] what those who wait are told */
+  /** @param {Failed} failed what those who wait are told */
   function stop(failed) {
     clearTimeout(watchdog);
+    ready = false;
     worker?.terminate();
     worker = null;
-    waiting?.reject(failed ?? { status: "failed", reason: "timeout", file: null, detail: "" });
+    waiting?.reject(failed);
     waiting = null;
   }
 
   /** @param {string} request @returns {Promise<string>} */
   function ask(request) {
     return new Promise((resolve, reject) => {
+      if (!ready) {
+        reject(NOT_READY);
+        return;
+      }
       lastId += 1;
       waiting = { id: lastId, resolve, reject };
       watch();

@@ -47,7 +47,7 @@ const engine = createEngine({
 
 /** @type {string | null} a saved record that could not be used whole */
 let unread = null;
-/** @type {import("./form.js").Answers | null} what "start over" erased */
+/** @type {{ answers: import("./form.js").Answers, bringBack: () => void } | null} */
 let erased = null;
 /** @type {import("./engine.js").EngineState["status"]} */
 let engineStatus = "idle";
@@ -153,9 +153,8 @@ async function askAboutUnread() {
 }
 
 function startOver() {
-  erased = form.read();
+  erased = { answers: form.read(), bringBack: store.clear() };
   form.write({});
-  store.clear();
   setText(slot("cleared"), texts.storage.cleared);
   find(root, '[data-action="undo"]').hidden = false;
   scoreLatest();
@@ -163,8 +162,9 @@ function startOver() {
 
 function undo() {
   if (erased) {
-    form.write(erased);
-    store.save(erased);
+    form.write(erased.answers);
+    erased.bringBack();
+    store.save(erased.answers);
     forgetErased();
     scoreLatest();
     find(root, '[data-action="start-over"]').focus();

@@ -45,10 +45,18 @@ export function createStore(rules, accepts) {
       return writable && put(CASE, JSON.stringify(record));
     },
 
-    /** Erase the case; what was set aside stays. */
+    /**
+     * Erase the case; what was set aside stays.
+     *
+     * @returns {() => void} brings back what the record held beside the answers
+     */
     clear() {
+      const before = kept;
       kept = {};
       drop(CASE);
+      return () => {
+        kept = before;
+      };
     },
 
     eraseSetAside() {

@@ -213,6 +213,19 @@ def test_keys_of_later_versions_survive_a_tick(visitor: Visitor) -> None:
     assert json.loads(stored(visitor, CASE) or "") == {**record, "answers": {"decides": "no"}}
 
 
+def test_start_over_keeps_keys_of_later_versions_for_undo(visitor: Visitor) -> None:
+    """Getting it all back means all of it."""
+    record = {"format": "client-case/1", "rules": "1.0", "name": "N", "answers": ADRIFT}
+    visitor.open()
+    visitor.page.evaluate(
+        "([key, text]) => localStorage.setItem(key, text)", [CASE, json.dumps(record)]
+    )
+    visitor.open_scored()
+    visitor.page.locator('[data-action="start-over"]').click()
+    visitor.page.locator('[data-action="undo"]').click()
+    assert json.loads(stored(visitor, CASE) or "") == record
+
+
 def test_a_browser_that_refuses_to_store_is_told_and_works(visitor: Visitor) -> None:
     """The page works on in memory and says that it does."""
     visitor.page.add_init_script(
@@ -278,9 +291,9 @@ def test_targets_are_large_enough_for_a_finger(arrive: Arrive, site: Site) -> No
     """Answers, explanations and buttons are 44 px high on a phone."""
     visitor = arrive(site, viewport=PHONE)
     visitor.open_scored()
-    heights = visitor.page.locator(".choice, .how summary, .checklist button:visible").evaluate_all(
-        "targets => targets.map((target) => target.getBoundingClientRect().height)"
-    )
+    heights = visitor.page.locator(
+        ".choice, .how summary:visible, .checklist button:visible"
+    ).evaluate_all("targets => targets.map((target) => target.getBoundingClientRect().height)")
     assert len(heights) > 4 * len(FACTS)
     assert min(heights) >= 44
 
