@@ -62,6 +62,7 @@ on("start-over", startOver);
 on("undo", undo);
 on("retry", () => engine.retry());
 on("toggle", toggle);
+resultRoot.addEventListener("click", closeBeforeFollowing);
 on("download-set-aside", downloadSetAside);
 on("erase-set-aside", eraseSetAside);
 
@@ -179,7 +180,22 @@ function forgetErased() {
 
 /** @param {HTMLElement} button */
 function toggle(button) {
-  const open = button.getAttribute("aria-expanded") !== "true";
+  setOpen(button, button.getAttribute("aria-expanded") !== "true");
+}
+
+/**
+ * A link from the result leads to a question, which an open result would cover on a phone.
+ *
+ * @param {MouseEvent} event
+ */
+function closeBeforeFollowing(event) {
+  if (/** @type {HTMLElement} */ (event.target).closest('a[href^="#"]')) {
+    setOpen(find(root, '[data-action="toggle"]'), false);
+  }
+}
+
+/** @param {HTMLElement} button @param {boolean} open */
+function setOpen(button, open) {
   button.setAttribute("aria-expanded", String(open));
   find(button, '[data-when="open"]').hidden = !open;
   find(button, '[data-when="closed"]').hidden = open;

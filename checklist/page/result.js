@@ -122,7 +122,7 @@ function showAsk(root, ask) {
   if (ask) {
     const link = /** @type {HTMLAnchorElement} */ (find(root, '[data-slot="ask-question"]'));
     setText(link, ask.question);
-    link.hash = `q-${ask.fact}`;
+    link.setAttribute("href", `#q-${ask.fact}`);
     setText(find(root, '[data-slot="ask-words"]'), ask.words);
     setText(find(root, '[data-slot="ask-find-out"]'), ask.find_out);
   }
@@ -180,7 +180,7 @@ function itemFor(statement) {
 function linkTo({ fact, text }) {
   const element = fromTemplate("statement");
   const link = /** @type {HTMLAnchorElement} */ (find(element, "a"));
-  link.hash = `q-${fact}`;
+  link.setAttribute("href", `#q-${fact}`);
   setText(link, text);
   return element;
 }

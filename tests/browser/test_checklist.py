@@ -317,6 +317,18 @@ def test_focus_is_not_covered_on_a_phone(arrive: Arrive, site: Site) -> None:
         )
 
 
+def test_a_link_from_the_result_shows_its_question_on_a_phone(arrive: Arrive, site: Site) -> None:
+    """The open result makes way for the question that it names."""
+    visitor = arrive(site, viewport=PHONE)
+    visitor.open_scored()
+    visitor.page.locator('[data-action="toggle"]').click()
+    visitor.page.locator('[data-slot="ask-question"]').click()
+    expect(visitor.page.locator("#result-body")).to_be_hidden()
+    expect(visitor.page.locator("#q-knows_goal")).to_be_in_viewport(ratio=1)
+    visitor.tick(knows_goal="no")
+    visitor.expect_verdict("open")
+
+
 def test_the_site_works_in_a_folder(arrive: Arrive, site_in_folder: Site) -> None:
     """Under /guide/ every page, the switch and the engine work as at the root."""
     visitor = arrive(site_in_folder)
