@@ -1,22 +1,28 @@
-"""The command line: ``python -m checklist score [FILE|-] [--lang ru|en] [--format text|json]``.
+"""The command line: ``python -m checklist score|letter|agenda|compare|migrate …``.
 
-Exit codes: 0 scored, 2 bad input, every problem named on standard error.
+Each reads case files, or just ``{"answers": {...}}``. Exit codes: 0 done, 2 bad input, every
+problem named on standard error; 1 where there is no such letter to make from these answers.
 """
 
 import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from checklist.cases import CaseError, read_case
+from checklist.cases import Case, CaseError, migrate, read_case, to_json, write_case
 from checklist.rules import Problem, parse_answers, score
 from checklist.texts import LANGUAGES, Texts, load
 from checklist.texts.explanation import Explanation, explain, explain_problem
+from checklist.views.agenda import agenda
+from checklist.views.comparison import FEWEST, MOST, comparison
+from checklist.views.documents import Document, to_markdown, to_text
+from checklist.views.letters import KINDS, Options, letter
+from checklist.views.migration import migration_in_words
 
-SCORED, BAD_INPUT = 0, 2
+DONE, NOTHING_TO_SAY, BAD_INPUT = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,18 +31,77 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(load(_language_of(given))).parse_args(given)
     texts = load(options.lang)
     try:
-        case = read_case(_read(options.file))
+        run: Callable[[argparse.Namespace, Texts], int] = options.run
+        return run(options, texts)
     except CaseError as error:
         for problem in error.problems:
             print(explain_problem(problem, texts), file=sys.stderr)
         return BAD_INPUT
-    answers = parse_answers(case.answers)
+
+
+def _score(options: argparse.Namespace, texts: Texts) -> int:
+    answers = parse_answers(_case(options.file).answers)
     result = score(answers)
     if options.format == "json":
         print(json.dumps(result.as_dict(), ensure_ascii=False, indent=2))
     else:
         print(_as_text(explain(result, answers, texts), texts))
-    return SCORED
+    return DONE
+
+
+def _letter(options: argparse.Namespace, texts: Texts) -> int:
+    wishes = Options(greet=options.greet, better=options.better, sign=options.sign)
+    text = letter(options.kind, _case(options.file), texts, wishes)
+    if not text:
+        print(texts(f"letters.{options.kind}.none"), file=sys.stderr)
+        return NOTHING_TO_SAY
+    print(text)
+    return DONE
+
+
+def _agenda(options: argparse.Namespace, texts: Texts) -> int:
+    _print(agenda(_case(options.file), texts), options.format)
+    return DONE
+
+
+def _compare(options: argparse.Namespace, texts: Texts) -> int:
+    if not FEWEST <= len(options.files) <= MOST:
+        print(texts("cli.how_many", count=len(options.files)), file=sys.stderr)
+        return BAD_INPUT
+    cases, problems = [], []
+    for file in options.files:
+        try:
+            cases.append(_case(file))
+        except CaseError as error:
+            problems += [
+                Problem(f"{file}: {problem.place}", problem.kind, problem.value)
+                if problem.place != file
+                else problem
+                for problem in error.problems
+            ]
+    if problems:
+        raise CaseError(problems)
+    _print(comparison(cases, texts), options.format)
+    return DONE
+
+
+def _migrate(options: argparse.Namespace, texts: Texts) -> int:
+    case = _case(options.file)
+    migration = migrate(case)
+    said = migration_in_words(migration, texts) if migration else [texts("cli.current")]
+    print(*said, sep="\n", file=sys.stderr)
+    print(to_json(write_case(migration.case if migration else case), indent=2))
+    return DONE
+
+
+def _print(document: Document, form: str) -> None:
+    match form:
+        case "json":
+            print(to_json(document.as_dict(), indent=2))
+        case "markdown":
+            print(to_markdown(document), end="")
+        case _:
+            print(to_text(document))
 
 
 def _language_of(arguments: Sequence[str]) -> str:
@@ -57,15 +122,35 @@ def _environment_language() -> str:
 def _parser(texts: Texts) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m checklist", description=texts("cli.about"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    scoring = commands.add_parser("score", help=texts("cli.score"), description=texts("cli.score"))
-    scoring.add_argument("file", nargs="?", default="-", metavar="FILE", help=texts("cli.file"))
-    scoring.add_argument(
-        "--lang", choices=LANGUAGES, default=_environment_language(), help=texts("cli.lang")
-    )
-    scoring.add_argument(
-        "--format", choices=("text", "json"), default="text", help=texts("cli.format")
-    )
+
+    def command(name: str, run: Callable[..., int], *formats: str) -> argparse.ArgumentParser:
+        words = texts(f"cli.{name}")
+        added = commands.add_parser(name, help=words, description=words)
+        added.set_defaults(run=run)
+        language = _environment_language()
+        added.add_argument("--lang", choices=LANGUAGES, default=language, help=texts("cli.lang"))
+        if formats:
+            added.add_argument(
+                "--format", choices=formats, default=formats[0], help=texts("cli.format")
+            )
+        return added
+
+    one_file = {"nargs": "?", "default": "-", "metavar": "FILE", "help": texts("cli.file")}
+    command("score", _score, "text", "json").add_argument("file", **one_file)  # type: ignore[arg-type]  # argparse types each keyword apart
+    writing = command("letter", _letter)
+    writing.add_argument("kind", choices=KINDS, metavar="KIND", help=texts("cli.kind"))
+    writing.add_argument("file", **one_file)  # type: ignore[arg-type]  # as above
+    for wish in ("greet", "better", "sign"):
+        writing.add_argument(f"--{wish}", default="", metavar="TEXT", help=texts(f"cli.{wish}"))
+    command("agenda", _agenda, "text", "markdown", "json").add_argument("file", **one_file)  # type: ignore[arg-type]  # as above
+    comparing = command("compare", _compare, "text", "markdown", "json")
+    comparing.add_argument("files", nargs="+", metavar="FILE", help=texts("cli.files"))
+    command("migrate", _migrate).add_argument("file", **one_file)  # type: ignore[arg-type]  # as above
     return parser
+
+
+def _case(file: str) -> Case:
+    return read_case(_read(file))
 
 
 def _read(file: str) -> str:

@@ -35,7 +35,7 @@ def test_reads(text: str) -> None:
 def test_unknown_keys_survive() -> None:
     """What this version does not know is kept, not dropped."""
     other = {"id": "7", "name": "N", "notes": {"knows_goal": "?"}, "later": [1, 2]}
-    assert read_case(json.dumps({**GOOD, **other})).other == {"format": "client-case/1", **other}
+    assert read_case(json.dumps({**GOOD, **other})).record == {**GOOD, **other}
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,11 @@ def test_unknown_keys_survive() -> None:
         ('{"answers": []}', [("answers", "not_a_mapping")]),
         ('{"answers": {"knows_goal": "maybe"}}', [("answers.knows_goal", "not_an_answer")]),
         ('{"answers": {"knows_goal": true}}', [("answers.knows_goal", "not_an_answer")]),
-        ('{"answers": {"knows_goal": NaN}}', [("answers.knows_goal", "not_an_answer")]),
+        (
+            '{"answers": {"knows_goal": NaN}}',
+            [("case", "not_json"), ("answers.knows_goal", "not_an_answer")],
+        ),
+        ('{"answers": {}, "name": "\\ud800"}', [("case", "half_a_character")]),
         ('{"answers": {"knows_gaol": "yes"}}', [("answers.knows_gaol", "no_such_fact")]),
         ('{"answers": {"__proto__": "yes"}}', [("answers.__proto__", "no_such_fact")]),
         (

@@ -50,7 +50,7 @@ def test_context_never_moves_the_verdict(case: Case) -> None:
         json.dumps({"answers": case.answers, "context": CONTEXT, "notes": {"knows_goal": "no"}})
     )
     assert score(with_context.answers) == score(case.answers)
-    assert with_context.other["context"] == CONTEXT
+    assert with_context.record["context"] == CONTEXT
 
 
 @by_id

@@ -5,7 +5,9 @@ file and imports nothing else of ours.
 """
 
 from checklist.rules.answers import AnswersError, Problem, is_answer, parse_answers, shown
+from checklist.rules.editions import EDITIONS, Edition
 from checklist.rules.facts import ANSWERS, FACTS, RULES_VERSION, SCOPE, SCORED, WALL, Answers, Fact
+from checklist.rules.plan import expected_questions_left
 from checklist.rules.scoring import Result, score
 from checklist.rules.signs import SIGNS, Condition, Sign, SignScore
 from checklist.rules.verdicts import BEST_FIRST, RULE, Line, Verdict, verdict_of
@@ -13,6 +15,7 @@ from checklist.rules.verdicts import BEST_FIRST, RULE, Line, Verdict, verdict_of
 __all__ = [
     "ANSWERS",
     "BEST_FIRST",
+    "EDITIONS",
     "FACTS",
     "RULE",
     "RULES_VERSION",
@@ -23,6 +26,7 @@ __all__ = [
     "Answers",
     "AnswersError",
     "Condition",
+    "Edition",
     "Fact",
     "Line",
     "Problem",
@@ -30,6 +34,7 @@ __all__ = [
     "Sign",
     "SignScore",
     "Verdict",
+    "expected_questions_left",
     "is_answer",
     "parse_answers",
     "score",

@@ -12,6 +12,7 @@ such facts. The groups are found in the rule's own table, not declared.
 from functools import cache
 from typing import Final
 
+from checklist.rules.answers import parse_answers
 from checklist.rules.completions import Bits, completions, interchangeable, matters, possible
 from checklist.rules.facts import FACTS, SCORED, WALL, Answer, Answers, opposite
 
@@ -96,6 +97,15 @@ def state_of(answers: Answers) -> State:
         )
         for group in _GROUPS
     )
+
+
+def expected_questions_left(answers: Answers) -> float:
+    """Return how many questions a client still needs on average, the wall's included.
+
+    For putting clients in order. The wall is asked about last, so it counts as one question.
+    """
+    checked = parse_answers(answers)
+    return expected_questions(state_of(checked)) + (checked[WALL] == "unknown")
 
 
 def ask_next(answers: Answers) -> tuple[str, ...]:

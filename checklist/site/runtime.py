@@ -32,10 +32,11 @@ _TAKEN_OUT: Final[Mapping[str, str]] = {
 _SHIPPED: Final = (
     "__init__.py",
     "browser.py",
-    "cases.py",
+    "cases/*.py",
     "rules/*.py",
     "texts/*.py",
     "texts/*.toml",
+    "views/*.py",
 )
 _SHORT: Final = 8
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)

@@ -29,7 +29,7 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
     several), ``ask`` and ``announcement``. What there is nothing to say of is an empty string,
     an empty list, or None for ``ask`` and ``source``.
     """
-    state = _state(result, answers)
+    state = state_of(result, answers)
     title = _title(result, state, texts)
     ask = _ask(result, texts)
     return {
@@ -64,7 +64,8 @@ def explain_problem(problem: Problem, texts: Texts) -> str:
     return texts(f"errors.{problem.kind}", place=problem.place, value=problem.value)
 
 
-def _state(result: Result, answers: Answers) -> str:
+def state_of(result: Result, answers: Answers) -> str:
+    """Return the verdict's id, ``open`` where it is not settled, ``empty`` without answers."""
     if not any(answer in ("yes", "no") for answer in answers.values()):
         return "empty"
     return result.verdict or "open"
@@ -76,11 +77,12 @@ def _section(state: str) -> str:
 
 def _title(result: Result, state: str, texts: Texts) -> str:
     if state == "open":
-        return texts("result.open.title", verdicts=_either(result.possible, texts))
+        return texts("result.open.title", verdicts=either(result.possible, texts))
     return texts(f"{_section(state)}.title")
 
 
-def _either(verdicts: tuple[str, ...], texts: Texts) -> str:
+def either(verdicts: tuple[str, ...], texts: Texts) -> str:
+    """Return the verdicts that are possible as "this, that or the third"."""
     *first, last = [texts(f"verdicts.{verdict}.short") for verdict in verdicts]
     return texts("result.either", first=", ".join(first), last=last)
 

@@ -1,0 +1,93 @@
+"""Share links: a case as the part of an address that no server sees.
+
+``1~1.0~ynu--------~~9f3a21c0``: the form of the link, the version of the rules, one letter for
+each fact in the order of that version (``-`` is not answered), name and notes where they were
+chosen, and a sum that tells a link cut short or mistyped.
+"""
+
+import base64
+import binascii
+import json
+import zlib
+from typing import Any, Final
+
+from checklist.cases.case import FORMAT, Case
+from checklist.cases.reading import CaseError, read_case
+from checklist.cases.versions import parse_version
+from checklist.rules import EDITIONS, Edition, Problem, shown
+
+_FORM: Final = "1"
+_LETTERS: Final = {"yes": "y", "no": "n", "unknown": "u"}
+_ANSWERS: Final = {letter: answer for answer, letter in _LETTERS.items()}
+_NOT_ANSWERED: Final = "-"
+_PARTS: Final = 5
+_LARGEST: Final = 200_000
+
+
+def write_link(case: Case, *, name: bool = False, notes: bool = False) -> str:
+    """Return the payload of a link to the answers, with name and notes only where asked for."""
+    letters = "".join(
+        _LETTERS.get(case.answers.get(fact, ""), _NOT_ANSWERED) for fact in EDITIONS[-1].facts
+    )
+    chosen: dict[str, Any] = {}
+    if name and case.name:
+        chosen["name"] = case.name
+    if notes and case.notes:
+        chosen["notes"] = dict(case.notes)
+    body = "~".join([_FORM, EDITIONS[-1].version, letters, _pack(chosen) if chosen else ""])
+    return f"{body}~{_sum(body)}"
+
+
+def read_link(payload: str, editions: tuple[Edition, ...] = EDITIONS) -> Case:
+    """Return the case that a link holds.
+
+    Raises ``CaseError``: the place is ``link``, and the link was made by a newer page, of newer
+    rules, or is damaged.
+    """
+    form, *rest = payload.split("~")
+    if form != _FORM and form.isdecimal():
+        raise CaseError([Problem("link", "newer_link", shown(form))])
+    body, _, its_sum = payload.rpartition("~")
+    if len(rest) != _PARTS - 1 or form != _FORM or its_sum != _sum(body):
+        raise CaseError([Problem("link", "damaged_link", shown(payload))])
+    version, letters, packed, _ = rest
+    edition = next((one for one in editions if one.version == version), None)
+    if edition is None:
+        newer = (parse_version(version) or ()) > (parse_version(editions[-1].version) or ())
+        raise CaseError([Problem("link", "newer_rules" if newer else "damaged_link", version)])
+    answers = {
+        fact: _ANSWERS[letter]
+        for fact, letter in zip(edition.facts, letters, strict=False)
+        if letter in _ANSWERS
+    }
+    given = sum(letter != _NOT_ANSWERED for letter in letters)
+    if len(letters) != len(edition.facts) or len(answers) != given:
+        raise CaseError([Problem("link", "damaged_link", shown(payload))])
+    chosen = _unpack(packed) if packed else {}
+    record = {"format": FORMAT, "rules": version, "answers": answers, **chosen}
+    return read_case(json.dumps(record), editions)
+
+
+def _pack(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+
+
+def _unpack(packed: str) -> dict[str, Any]:
+    """The name and notes; a small link may not blow up into a large text."""
+    try:
+        raw = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
+        inflater = zlib.decompressobj()
+        text = inflater.decompress(raw, _LARGEST)
+        if not inflater.eof:
+            raise CaseError([Problem("link", "damaged_link", shown(packed))])
+        chosen = json.loads(text)
+    except (binascii.Error, zlib.error, ValueError, RecursionError):
+        raise CaseError([Problem("link", "damaged_link", shown(packed))]) from None
+    if not isinstance(chosen, dict):
+        raise CaseError([Problem("link", "damaged_link", shown(packed))])
+    return {key: chosen[key] for key in ("name", "notes") if key in chosen}
+
+
+def _sum(body: str) -> str:
+    return f"{zlib.crc32(body.encode()):08x}"

@@ -1,0 +1,68 @@
+"""The next meeting: what to ask, in an order that a conversation can follow."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from checklist.cases import Case
+from checklist.rules import FACTS, WALL, Answers, Result, parse_answers, score
+from checklist.texts import Texts
+from checklist.views.documents import Block, Document, Heading, Paragraph, Quote, Space
+
+CONVERSATION: Final = (
+    "depends_on_client",
+    "knows_goal",
+    "quality_ok",
+    "deadline_ok",
+    "budget_ok",
+    "compromises",
+    "decides",
+    "takes_responsibility",
+    "participates",
+    "trusts_opinion",
+    "hit_wall",
+)
+"""From what is wanted, through terms and give and take, to who decides; trust and what has not
+worked come last, when there is something to build on."""
+
+
+def topics(answers: Answers, result: Result) -> tuple[str, ...]:
+    """Return the facts worth a meeting, in the order of a conversation.
+
+    Unsettled: what can still change the verdict. Settled on less than "go ahead": the bad
+    answers, which the talk may turn.
+    """
+    if result.settled:
+        bad = {fact.id: fact.bad for fact in FACTS if fact.scored}
+        wanted = {fact for fact, answer in answers.items() if answer == bad.get(fact)}
+        wanted = wanted if result.verdict in ("clarify_first", "step_back") else set()
+    else:
+        wanted = set(result.ask_next)
+    return tuple(fact for fact in CONVERSATION if fact in wanted)
+
+
+def agenda(case: Case, texts: Texts) -> Document:
+    """Return the agenda of the next meeting, to print and take along."""
+    answers = parse_answers(case.answers)
+    result = score(answers)
+    facts = topics(answers, result)
+    return Document(texts("agenda.title"), tuple(_blocks(facts, answers, result, texts)))
+
+
+def _blocks(
+    facts: tuple[str, ...], answers: Answers, result: Result, texts: Texts
+) -> Iterator[Block]:
+    if not facts:
+        yield Paragraph(texts("agenda.nothing"))
+        return
+    yield Paragraph(texts("agenda.settled" if result.settled else "agenda.open"))
+    for number, fact in enumerate(facts, 1):
+        yield Heading(f"{number}. {texts(f'facts.{fact}.question')}")
+        if not result.settled and fact == result.ask_next[0]:
+            yield Paragraph(texts("agenda.first"), small=True)
+        if fact != WALL or answers[WALL] == "yes":
+            yield Quote(texts(f"facts.{fact}.ask"))
+        yield Paragraph(texts(f"facts.{fact}.{'remedy' if result.settled else 'find_out'}"))
+        yield Space()
+    yield Heading(texts("agenda.end"))
+    yield Paragraph(texts("agenda.end_text"))
+    yield Space(3)

@@ -1,0 +1,21 @@
+"""What taking a file in would do, said before it is done."""
+
+from collections.abc import Iterable
+
+from checklist.cases import Arrival
+from checklist.texts import Texts
+from checklist.views.wording import name_of, verdict_in_words
+
+
+def arrivals_in_words(found: Iterable[Arrival], texts: Texts) -> list[str]:
+    """Return a sentence for each case of the file."""
+    return [_in_words(arrival, texts) for arrival in found]
+
+
+def _in_words(arrival: Arrival, texts: Texts) -> str:
+    name = name_of(arrival.case, texts)
+    verdict = verdict_in_words(arrival.case, texts)
+    if arrival.differs:
+        questions = "; ".join(texts(f"facts.{fact}.question") for fact in arrival.differs)
+        return texts("import.copy_differs", name=name, verdict=verdict, questions=questions)
+    return texts(f"import.{arrival.kind}", name=name, verdict=verdict)

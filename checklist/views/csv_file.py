@@ -1,0 +1,56 @@
+"""Clients as a table for spreadsheets, in which no cell can be a formula."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Final
+
+from checklist.cases import Case
+from checklist.rules import FACTS
+from checklist.texts import Texts
+from checklist.views.wording import answer_in_words, name_of, verdict_in_words
+
+_STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")  # noqa: RUF001 - the wide signs count too
+
+
+def to_csv(cases: Iterable[Case], texts: Texts) -> str:
+    """Return the clients as CSV, a row each: verdict, answers, notes and decision.
+
+    Spreadsheets run a cell that begins like a formula; such a cell gets an apostrophe before it
+    (OWASP, "CSV injection"). The mark at the start tells Excel that this is UTF-8.
+    """
+    output = io.StringIO()
+    writer = csv.writer(output, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    questions = [texts(f"facts.{fact.id}.question") for fact in FACTS]
+    head = ["sheet.client", "sheet.last_change", "compare.verdict", "sheet.decision", "outcome.how"]
+    writer.writerow(
+        map(
+            harmless,
+            [
+                *map(texts, head),
+                *questions,
+                *(texts("sheet.note_on", question=one) for one in questions),
+            ],
+        )
+    )
+    for case in cases:
+        writer.writerow(map(harmless, _cells(case, texts)))
+    return f"\ufeff{output.getvalue()}"
+
+
+def harmless(cell: str) -> str:
+    """Return the cell so that no spreadsheet takes it for a formula."""
+    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff\0").startswith(_STARTS_A_FORMULA) else cell
+
+
+def _cells(case: Case, texts: Texts) -> list[str]:
+    decision, went = (case.outcome.get(key, "") for key in ("decision", "went"))
+    return [
+        name_of(case, texts),
+        case.changed,
+        verdict_in_words(case, texts),
+        texts(f"outcome.{decision}") if decision else "",
+        texts(f"outcome.{went}") if went else "",
+        *(answer_in_words(case.answers.get(fact.id), texts) for fact in FACTS),
+        *(case.notes.get(fact.id, "") for fact in FACTS),
+    ]

@@ -1,0 +1,152 @@
+"""Letters and clauses made from the answers: to edit and copy; nothing is sent."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from checklist.cases import Case
+from checklist.rules import FACTS, WALL, Answers, Result, parse_answers, score
+from checklist.texts import Texts
+from checklist.views.agenda import topics
+
+GAPS: Final = ("quality_ok", "deadline_ok", "budget_ok")
+_BAD: Final = {fact.id: fact.bad for fact in FACTS if fact.scored}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the visitor may add: whom to greet, who is better suited, how to sign."""
+
+    greet: str = ""
+    better: str = ""
+    sign: str = ""
+
+
+type Maker = Callable[[Answers, Result, Options, Texts], Iterator[str]]
+
+
+def letter(kind: str, case: Case, texts: Texts, options: Options | None = None) -> str:
+    """Return the text of a letter, paragraphs apart; empty where the answers call for none.
+
+    ``kind`` is one of ``KINDS``; the client's name in the case never stands in a letter, for it
+    is the visitor's own. Raises ``KeyError`` for another kind.
+    """
+    answers = parse_answers(case.answers)
+    given = options or Options()
+    body = list(_MAKERS[kind](answers, score(answers), given, texts))
+    if not body or kind == "clauses":
+        return "\n\n".join(body)
+    greet, sign = given.greet.strip(), given.sign.strip()
+    opening = texts("letters.greet_name", name=greet) if greet else texts("letters.greet")
+    closing = texts("letters.close_name", name=sign) if sign else texts("letters.close")
+    return "\n\n".join([opening, *body, closing])
+
+
+def fitting(case: Case) -> str:
+    """Return the kind of letter that the verdict asks for first."""
+    answers = parse_answers(case.answers)
+    result = score(answers)
+    best = {
+        "step_back": "refusal",
+        "work": "clauses",
+        "out_of_scope": "clarify",
+        None: "clarify",
+        "clarify_first": "trade" if _negotiable(answers) else "clarify",
+    }[result.verdict]
+    if best == "clarify" and result.settled and _bad(answers) & {"decides", "takes_responsibility"}:
+        best = "decider"
+    return best
+
+
+def _refusal(answers: Answers, result: Result, options: Options, texts: Texts) -> Iterator[str]:
+    yield texts("letters.refusal.thanks")
+    found = [sign.id for sign in result.signs if sign.status == "present"]
+    if answers[WALL] == "yes":
+        found.append("wall")
+    if result.verdict == "step_back":
+        yield " ".join(texts(f"letters.refusal.{sign}") for sign in found)
+        yield texts("letters.refusal.no")
+    else:
+        yield texts("letters.refusal.plain")
+    if better := options.better.strip():
+        yield texts("letters.refusal.better", better=better)
+    else:
+        yield texts("letters.refusal.chance")
+    yield texts("letters.refusal.end")
+
+
+def _clarify(answers: Answers, result: Result, _: Options, texts: Texts) -> Iterator[str]:
+    # Whether two attempts have failed is not a thing to ask the client.
+    facts = [fact for fact in topics(answers, result) if fact != WALL or answers[WALL] == "yes"]
+    if not facts:
+        return
+    yield texts("letters.clarify.lead")
+    yield "\n".join(
+        f"{number}. {texts(f'letters.questions.{fact}')}" for number, fact in enumerate(facts, 1)
+    )
+    yield texts("letters.clarify.end")
+
+
+def _trade(answers: Answers, _: Result, __: Options, texts: Texts) -> Iterator[str]:
+    if not _negotiable(answers):
+        return
+    gaps = [fact for fact in GAPS if answers[fact] == "no"]
+    fits = [fact for fact in GAPS if answers[fact] == "yes"]
+    yield texts("letters.trade.lead")
+    yield " ".join(texts(f"letters.trade.{fact}.gap") for fact in gaps)
+    if fits:
+        held = texts("letters.and").join(texts(f"letters.trade.{fact}.name") for fact in fits)
+        yield texts("letters.trade.fits", fits=held)
+    options = [line for fact in gaps for line in texts.lines(f"letters.trade.{fact}.options")]
+    yield "\n".join(
+        [
+            texts("letters.trade.options"),
+            *(f"{number}. {line}" for number, line in enumerate(dict.fromkeys(options), 1)),
+        ]
+    )
+    yield texts("letters.trade.end")
+
+
+def _decider(answers: Answers, _: Result, __: Options, texts: Texts) -> Iterator[str]:
+    if answers["decides"] == "yes" and answers["takes_responsibility"] == "yes":
+        return
+    yield texts("letters.decider.lead")
+    asked = []
+    if answers["decides"] != "yes":
+        asked.append(texts("letters.decider.decides"))
+    if answers["takes_responsibility"] != "yes":
+        asked.append(texts("letters.decider.takes_responsibility"))
+    if answers["participates"] == "yes":
+        asked.append(texts("letters.decider.participates"))
+    yield "\n".join(f"{number}. {line}" for number, line in enumerate(asked, 1))
+    yield texts("letters.decider.end")
+
+
+def _clauses(answers: Answers, _: Result, __: Options, texts: Texts) -> Iterator[str]:
+    bad = [fact for fact in _BAD if fact in _bad(answers)]
+    for number, fact in enumerate(bad, 1):
+        yield f"{number}. {texts(f'facts.{fact}.clause')}"
+
+
+def _negotiable(answers: Answers) -> bool:
+    """Sign 2 may be negotiated: a goal not known to be missing, a gap, and room to give.
+
+    The article: "This case is especially dangerous if the client is intractable and makes no
+    compromises"; so while there is a gap and the client may give, it is a matter of terms.
+    """
+    gap = any(answers[fact] == "no" for fact in GAPS)
+    return gap and answers["knows_goal"] != "no" and answers["compromises"] != "no"
+
+
+def _bad(answers: Answers) -> set[str]:
+    return {fact for fact, bad in _BAD.items() if answers[fact] == bad}
+
+
+_MAKERS: Final[Mapping[str, Maker]] = {
+    "refusal": _refusal,
+    "clarify": _clarify,
+    "trade": _trade,
+    "decider": _decider,
+    "clauses": _clauses,
+}
+KINDS: Final = tuple(_MAKERS)

@@ -1,0 +1,105 @@
+"""A case's history: what changed, which answer moved the verdict, and then and now."""
+
+from collections.abc import Iterator
+
+from checklist.cases import Case, Move, answers_before, moves
+from checklist.rules import FACTS, Answers, score
+from checklist.texts import Texts
+from checklist.views.documents import Block, Document, Heading, Items, Paragraph, Row, Table
+from checklist.views.times import shown_time
+from checklist.views.wording import answer_in_words, verdicts_in_words
+
+
+def history(case: Case, texts: Texts) -> Document:
+    """Return the log, newest first, after what has changed since each meeting."""
+    return Document(texts("history.title"), tuple(_blocks(case, texts)))
+
+
+def _blocks(case: Case, texts: Texts) -> Iterator[Block]:
+    played = moves(case)
+    if not played:
+        yield Paragraph(texts("history.nothing"))
+        return
+    for index, move in reversed(list(enumerate(played))):
+        if "meeting" in move.entry:
+            yield from _then_and_now(case, index, move, texts)
+    yield Heading(texts("history.log"))
+    lines = [_line(move, texts) for move in reversed(played)]
+    yield Items(tuple(line for line in lines if line))
+
+
+def _then_and_now(case: Case, index: int, move: Move, texts: Texts) -> Iterator[Block]:
+    then: Answers = answers_before(case, index)
+    yield Heading(texts("history.meeting", at=shown_time(move.entry["at"], texts)))
+    if words := move.entry["meeting"].strip():
+        yield Paragraph(words)
+    rows = [
+        Row(
+            texts("history.verdict"),
+            (
+                verdicts_in_words(move.before, texts),
+                verdicts_in_words(score(case.answers).possible, texts),
+            ),
+            differs=move.before != score(case.answers).possible,
+        )
+    ]
+    rows += [
+        Row(
+            texts(f"facts.{fact.id}.question"),
+            tuple(answer_in_words(state.get(fact.id), texts) for state in (then, case.answers)),
+            differs=True,
+        )
+        for fact in FACTS
+        if then.get(fact.id) != case.answers.get(fact.id)
+    ]
+    if len(rows) == 1:
+        yield Paragraph(texts("history.unchanged"))
+    yield Table(
+        texts("history.corner"), (texts("history.before"), texts("history.now")), tuple(rows)
+    )
+
+
+def _line(move: Move, texts: Texts) -> str:
+    """One entry as a sentence; empty for one of a kind that we do not know."""
+    at = shown_time(move.entry["at"], texts)
+    known = {fact.id for fact in FACTS}
+    if "answers" in move.entry:
+        changed = "; ".join(
+            texts(
+                "history.answer",
+                question=texts(f"facts.{fact}.question"),
+                before=answer_in_words(before, texts),
+                after=answer_in_words(after, texts),
+            )
+            for fact, (before, after) in move.entry["answers"].items()
+            if fact in known
+        )
+        moved = (
+            texts(
+                "history.moved",
+                before=verdicts_in_words(move.before, texts),
+                after=verdicts_in_words(move.after, texts),
+            )
+            if move.moved
+            else ""
+        )
+        return " ".join(filter(None, [texts("history.line", at=at, what=changed), moved]))
+    what = _other(move, known, texts)
+    return texts("history.line", at=at, what=what) if what else ""
+
+
+def _other(move: Move, known: set[str], texts: Texts) -> str:
+    entry = move.entry
+    if entry.get("note") in known:
+        return texts(
+            "history.note",
+            question=texts(f"facts.{entry['note']}.question"),
+            text=entry.get("text", "").strip() or texts("history.erased"),
+        )
+    if "meeting" in entry:
+        return texts("history.met")
+    if entry.get("decision") in ("taken", "declined"):
+        return texts(f"history.decision.{entry['decision']}")
+    if "rules" in entry:
+        return texts("history.rules", version=str(entry["rules"]))
+    return ""

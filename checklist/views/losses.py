@@ -1,0 +1,56 @@
+"""What each side loses: the article's four losses, by the sign that was found."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from checklist.cases import Case
+from checklist.rules import WALL
+from checklist.texts import Texts
+from checklist.views.documents import Block, Document, Heading, Paragraph, Quote
+from checklist.views.wording import scored
+
+LOSSES: Final = ("time", "opportunities", "prospects", "stress")
+
+
+def losses(case: Case, texts: Texts) -> Document:
+    """Return the losses that the found signs bring, and the case for going on."""
+    return Document(texts("losses.title"), tuple(_blocks(case, texts)))
+
+
+def _blocks(case: Case, texts: Texts) -> Iterator[Block]:
+    result = scored(case)
+    found = [sign.id for sign in result.signs if sign.status == "present"]
+    if case.answers.get(WALL) == "yes":
+        found.append("wall")
+    if result.verdict != "step_back" or not found:
+        yield Paragraph(texts("losses.none"))
+        return
+    for sign in found:
+        yield Heading(texts("groups.wall.title" if sign == "wall" else f"signs.{sign}.title"))
+        yield Paragraph(texts(f"losses.{sign}"))
+    for loss in LOSSES:
+        yield Heading(texts(f"losses.{loss}.title"))
+        yield Quote(texts(f"losses.{loss}.source"), source=loss)
+        yield Paragraph(texts(f"losses.{loss}.you"))
+        yield Paragraph(texts(f"losses.{loss}.client"))
+
+
+def estimate(figures: dict[str, Any], texts: Texts) -> str:
+    """Return the time at risk in a sentence: hours a week, for how many weeks, at what rate.
+
+    ``figures`` holds ``hours``, ``weeks`` and ``rate``, each a number or missing. An empty
+    string where there is nothing to say.
+    """
+    hours = round(figures.get("hours", 0) * figures.get("weeks", 1))
+    if not hours:
+        return ""
+    shown = _grouped(hours, texts)
+    time = texts.counted("estimate.hours", hours, shown=shown)
+    money = round(hours * figures.get("rate", 0))
+    if not money:
+        return texts("estimate.time", time=time)
+    return texts("estimate.money", time=time, money=_grouped(money, texts))
+
+
+def _grouped(number: int, texts: Texts) -> str:
+    return f"{number:,}".replace(",", texts("estimate.separator"))

@@ -1,0 +1,65 @@
+"""One client on one page: to print, to show to a partner, to keep beside the project."""
+
+from collections.abc import Iterator
+
+from checklist.cases import Case
+from checklist.rules import FACTS
+from checklist.texts import Texts
+from checklist.texts.explanation import explain
+from checklist.views.documents import Block, Document, Heading, Items, Paragraph, Row, Table
+from checklist.views.times import shown_time
+from checklist.views.wording import answer_in_words, name_of, scored, verdict_in_words
+
+
+def sheet(case: Case, texts: Texts) -> Document:
+    """Return the verdict with its reason, what would change it, the answers and the decision."""
+    title = texts("sheet.title", name=name_of(case, texts))
+    return Document(title, tuple(_blocks(case, texts)))
+
+
+def _blocks(case: Case, texts: Texts) -> Iterator[Block]:
+    explained = explain(scored(case), case.answers, texts)
+    if case.changed:
+        yield Paragraph(texts("sheet.changed", at=shown_time(case.changed, texts)), small=True)
+    yield Heading(verdict_in_words(case, texts))
+    yield Paragraph(explained["lead"])
+    if explained["because"]:
+        yield Heading(texts("result.because"))
+        yield Items(tuple(one["text"] for one in explained["because"][0]))
+    if explained["change"]:
+        yield Heading(texts("result.change"))
+        yield Items(tuple("; ".join(one["text"] for one in each) for each in explained["change"]))
+    if explained["ask"]:
+        yield Heading(texts("result.ask"))
+        yield Items((explained["ask"]["question"],))
+    yield Heading(texts("sheet.answers"))
+    yield Table(
+        texts("sheet.question"),
+        (texts("sheet.answer"), texts("sheet.note")),
+        tuple(
+            Row(
+                texts(f"facts.{fact.id}.question"),
+                (
+                    answer_in_words(case.answers.get(fact.id), texts),
+                    case.notes.get(fact.id, "").strip(),
+                ),
+            )
+            for fact in FACTS
+        ),
+    )
+    yield from _decision(case, texts)
+    yield Paragraph(texts("sheet.foot", rules=case.rules), small=True)
+
+
+def _decision(case: Case, texts: Texts) -> Iterator[Block]:
+    lines = []
+    if decision := case.outcome.get("decision"):
+        lines.append(texts(f"outcome.{decision}"))
+    if went := case.outcome.get("went"):
+        lines.append(texts("outcome.went_line", went=texts(f"outcome.{went}")))
+    lines.append(case.outcome.get("words", "").strip())
+    if case.staying:
+        lines.append(texts("sheet.staying", because=case.staying))
+    if shown := tuple(filter(None, lines)):
+        yield Heading(texts("sheet.decision"))
+        yield Items(shown)

@@ -1,0 +1,38 @@
+"""Short wordings that several views share."""
+
+from collections.abc import Iterable
+
+from checklist.cases import Case
+from checklist.rules import Result, Verdict, score
+from checklist.texts import Texts
+from checklist.texts.explanation import either
+
+
+def name_of(case: Case, texts: Texts) -> str:
+    """Return the client's name, or what to call one without."""
+    return case.name or texts("cases.unnamed")
+
+
+def answer_in_words(answer: str | None, texts: Texts) -> str:
+    """Return yes, no, don't know yet; or that there is no answer."""
+    return texts(f"page.{answer}") if answer else texts("cases.no_answer")
+
+
+def verdicts_in_words(possible: Iterable[Verdict], texts: Texts) -> str:
+    """Return one verdict as it is, or all that it could still be."""
+    verdicts = tuple(possible)
+    if len(verdicts) == 1:
+        return texts(f"verdicts.{verdicts[0]}.title")
+    return texts("result.open.title", verdicts=either(verdicts, texts))
+
+
+def verdict_in_words(case: Case, texts: Texts) -> str:
+    """Return the case's verdict, what it could be, or that nothing is answered."""
+    if not any(answer in ("yes", "no") for answer in case.answers.values()):
+        return texts("result.empty.title")
+    return verdicts_in_words(scored(case).possible, texts)
+
+
+def scored(case: Case) -> Result:
+    """Return the result of a case: of its answers, whatever else it holds."""
+    return score(case.answers)
