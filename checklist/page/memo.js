@@ -1,0 +1,98 @@
+/**
+ * Small things that the browser remembers: which client is open, what an earlier version of this
+ * page saved, and a copy of what could not be read.
+ */
+
+const LAST = "client-checklist:last";
+const OLD_CASE = "client-checklist:case";
+const SET_ASIDE = "client-checklist:set-aside";
+const OURS = "client-checklist:";
+
+/** @returns {string | null} the client that was open in this tab, else the last one anywhere */
+export function openId() {
+  return read("sessionStorage", LAST) ?? read("localStorage", LAST);
+}
+
+/** @param {string} id */
+export function rememberOpen(id) {
+  write("sessionStorage", LAST, id);
+  write("localStorage", LAST, id);
+}
+
+/** @returns {string | null} the one case that the first version of this page kept */
+export function oldCase() {
+  return read("localStorage", OLD_CASE);
+}
+
+export function forgetOldCase() {
+  write("localStorage", OLD_CASE, null);
+}
+
+/** @returns {string | null} */
+export function setAside() {
+  return read("localStorage", SET_ASIDE);
+}
+
+/**
+ * Add a text to what is set aside; texts are parted by an empty line. Null erases it all.
+ *
+ * @param {string | null} text
+ * @returns {boolean} whether it is safe
+ */
+export function putAside(text) {
+  const before = read("localStorage", SET_ASIDE);
+  if (text === null || before === null) {
+    return write("localStorage", SET_ASIDE, text);
+  }
+  return before.includes(text) || write("localStorage", SET_ASIDE, `${before}\n\n${text}`);
+}
+
+/** @returns {Record<string, string>} everything that this site keeps here, the palette included */
+export function everything() {
+  try {
+    return Object.fromEntries(
+      Object.entries({ ...localStorage }).filter(
+        ([key]) => key.startsWith(OURS) || key.endsWith("__palette"),
+      ),
+    );
+  } catch {
+    return {};
+  }
+}
+
+/** @param {Record<string, string | null>} entries null erases */
+export function putBack(entries) {
+  Object.entries(entries).forEach(([key, text]) => write("localStorage", key, text));
+}
+
+export function forgetOpen() {
+  write("sessionStorage", LAST, null);
+}
+
+/** @param {"localStorage" | "sessionStorage"} where @param {string} key */
+function read(where, key) {
+  try {
+    return window[where].getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {"localStorage" | "sessionStorage"} where
+ * @param {string} key
+ * @param {string | null} text null erases
+ * @returns {boolean} whether it is so now
+ */
+function write(where, key, text) {
+  try {
+    if (text === null) {
+      window[where].removeItem(key);
+    } else {
+      window[where].setItem(key, text);
+    }
+    return window[where].getItem(key) === text;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,98 @@
+/** Small helpers that every part of the page shares. */
+
+/** @param {ParentNode} root @param {string} selector @returns {HTMLElement} */
+export function find(root, selector) {
+  const found = root.querySelector(selector);
+  if (!(found instanceof HTMLElement)) {
+    throw new Error(`the page has no ${selector}`);
+  }
+  return found;
+}
+
+/** @param {ParentNode} root @param {string} selector @returns {HTMLInputElement} */
+export function findInput(root, selector) {
+  return /** @type {HTMLInputElement} */ (find(root, selector));
+}
+
+/** @param {HTMLElement} element @param {string} text */
+export function setText(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+/** @param {string} text @param {Record<string, string | number>} values */
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** @param {string} id @returns {HTMLElement} a copy of a template's content */
+export function fromTemplate(id) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  return /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {...(string | Node)} children
+ */
+export function create(name, ...children) {
+  const element = document.createElement(name);
+  element.append(...children);
+  return element;
+}
+
+/** @param {string} text @param {string} name @param {string} type */
+export function download(text, name, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/**
+ * Copy, also where the browser gives no clipboard: then the text is selected for the visitor.
+ *
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @returns {Promise<boolean>}
+ */
+export async function copy(field) {
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    field.focus();
+    field.select();
+    return document.execCommand("copy");
+  }
+}
+
+/** @param {() => void} run @param {number} after in milliseconds, from the last call */
+export function debounced(run, after) {
+  let timer = 0;
+  return {
+    call() {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        timer = 0;
+        run();
+      }, after);
+    },
+    /** Run now what waits. */
+    flush() {
+      if (timer) {
+        clearTimeout(timer);
+        timer = 0;
+        run();
+      }
+    },
+  };
+}
+
+/** @returns {Record<string, any>} what the page was built with */
+export function readSettings() {
+  const element = /** @type {HTMLElement} */ (document.getElementById("checklist-settings"));
+  return JSON.parse(element.textContent ?? "");
+}

@@ -1,0 +1,145 @@
+/**
+ * One client's record and the changes that a visitor makes to it: pure functions, which take the
+ * time and return a new record. Keys that this version does not know stay where they are.
+ *
+ * @typedef {import("./form.js").Answer} Answer
+ * @typedef {import("./form.js").Answers} Answers
+ * @typedef {{ at: string, answers?: Record<string, (Answer | null)[]>, note?: string,
+ *   text?: string, meeting?: string, decision?: string, rules?: string }} Entry
+ * @typedef {{ decision?: string, went?: string, words?: string }} Outcome
+ * @typedef {{ format: string, rules: string, id: string, answers: Answers, name?: string,
+ *   notes?: Record<string, string>, context?: string[], log?: Entry[], staying?: string,
+ *   outcome?: Outcome | null, estimate?: Record<string, number>, changed?: string }} CaseRecord
+ */
+
+export const FORMAT = "client-case/1";
+
+// A change of mind within this time is a correction, not history.
+const CORRECTION_MS = 60_000;
+const ONE_NOTE_MS = 600_000;
+
+/** @param {string} rules @returns {CaseRecord} */
+export function blank(rules) {
+  return { format: FORMAT, rules, id: newId(), answers: {} };
+}
+
+/** @returns {string} an id that no other client has; works without a secure context too */
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {Date} date @returns {string} ISO with the visitor's own offset: the clock on the wall */
+export function localTime(date) {
+  const minutes = -date.getTimezoneOffset();
+  const wall = new Date(date.getTime() + minutes * 60_000).toISOString().slice(0, 19);
+  const [hours, rest] = [Math.abs(minutes) / 60, Math.abs(minutes) % 60].map((number) =>
+    String(Math.floor(number)).padStart(2, "0"),
+  );
+  return `${wall}${minutes < 0 ? "-" : "+"}${hours}:${rest}`;
+}
+
+/** @param {CaseRecord} record @returns {boolean} whether there is anything in it to keep */
+export function hasContent({ answers, name, notes }) {
+  return Object.keys(answers).length > 0 || Boolean(name) || Object.keys(notes ?? {}).length > 0;
+}
+
+/**
+ * @param {CaseRecord} record
+ * @param {Record<string, Answer | null>} changes null takes an answer back
+ * @param {string} at
+ * @returns {CaseRecord}
+ */
+export function withAnswers(record, changes, at) {
+  /** @type {Record<string, (Answer | null)[]>} */
+  const moved = {};
+  const answers = { ...record.answers };
+  for (const [fact, answer] of Object.entries(changes)) {
+    const before = answers[fact] ?? null;
+    if (before !== answer) {
+      moved[fact] = [before, answer];
+    }
+    if (answer === null) {
+      delete answers[fact];
+    } else {
+      answers[fact] = answer;
+    }
+  }
+  if (Object.keys(moved).length === 0) {
+    return record;
+  }
+  return { ...record, answers, log: withMove(record.log ?? [], { at, answers: moved }), changed: at };
+}
+
+/**
+ * @param {Entry[]} log
+ * @param {{ at: string, answers: Record<string, (Answer | null)[]> }} entry
+ * @returns {Entry[]}
+ */
+function withMove(log, entry) {
+  const last = log.at(-1);
+  const facts = Object.keys(entry.answers);
+  const corrects =
+    last?.answers &&
+    since(last, entry) < CORRECTION_MS &&
+    facts.length === Object.keys(last.answers).length &&
+    facts.every((fact) => last.answers && fact in last.answers);
+  if (!corrects) {
+    return [...log, entry];
+  }
+  const before = last.answers ?? {};
+  const merged = Object.fromEntries(
+    facts
+      .map((fact) => /** @type {const} */ ([fact, [before[fact][0], entry.answers[fact][1]]]))
+      .filter(([, [from, to]]) => from !== to),
+  );
+  const kept = log.slice(0, -1);
+  return Object.keys(merged).length > 0 ? [...kept, { ...last, answers: merged }] : kept;
+}
+
+/** @param {CaseRecord} record @param {string} fact @param {string} text @param {string} at */
+export function withNote(record, fact, text, at) {
+  const notes = { ...record.notes };
+  if ((notes[fact] ?? "") === text) {
+    return record;
+  }
+  if (text) {
+    notes[fact] = text;
+  } else {
+    delete notes[fact];
+  }
+  const log = record.log ?? [];
+  const last = log.at(-1);
+  const same = last?.note === fact && since(last, { at }) < ONE_NOTE_MS;
+  const entry = { at: same && last ? last.at : at, note: fact, text };
+  return { ...record, notes, log: [...(same ? log.slice(0, -1) : log), entry], changed: at };
+}
+
+/** @param {CaseRecord} record @param {string} words @param {string} at */
+export function withMeeting(record, words, at) {
+  return { ...record, log: [...(record.log ?? []), { at, meeting: words }], changed: at };
+}
+
+/** @param {CaseRecord} record @param {Outcome} outcome @param {string} at */
+export function withOutcome(record, outcome, at) {
+  const decided = outcome.decision && outcome.decision !== record.outcome?.decision;
+  const log = decided ? [...(record.log ?? []), { at, decision: outcome.decision }] : record.log;
+  return { ...record, outcome, ...(log ? { log } : {}), changed: at };
+}
+
+/**
+ * @template {"name" | "staying" | "context" | "estimate"} K
+ * @param {CaseRecord} record
+ * @param {K} key
+ * @param {CaseRecord[K]} value
+ * @param {string} at
+ * @returns {CaseRecord}
+ */
+export function withField(record, key, value, at) {
+  return { ...record, [key]: value, changed: at };
+}
+
+/** @param {Entry} before @param {{ at: string }} after */
+function since(before, after) {
+  return Date.parse(after.at) - Date.parse(before.at);
+}
