@@ -98,7 +98,15 @@ def _compare(asked: Asked, texts: Texts) -> Said:
 
 
 def _overview(asked: Asked, texts: Texts) -> Said:
-    return overview([case_of(record) for record in asked["records"]], texts)
+    """A row for each client; one that cannot be read is named and does not hide the others."""
+    cases, unread = [], []
+    for record in asked["records"]:
+        try:
+            cases.append(case_of(record))
+        except CaseError as error:
+            said = _problems(error.problems, texts)
+            unread.append({"id": record["id"], **said})
+    return {**overview(cases, texts), "unread": unread}
 
 
 def _link(asked: Asked, _: Texts) -> Said:

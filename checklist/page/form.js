@@ -7,7 +7,8 @@
 
 /**
  * @param {HTMLElement} root
- * @param {() => void} onChange called after each change the visitor makes
+ * @param {(fact: string, answer: Answer) => void} onChange called after each change the visitor
+ *   makes
  */
 export function createForm(root, onChange) {
   const questions = new Map(
@@ -31,19 +32,29 @@ export function createForm(root, onChange) {
   root.addEventListener("click", (event) => {
     const input = /** @type {HTMLElement} */ (event.target);
     const question = input.closest("fieldset");
-    if (!(input instanceof HTMLInputElement) || !question || question.dataset.touched === "true") {
+    if (
+      !(input instanceof HTMLInputElement) ||
+      !question?.dataset.fact ||
+      input.type !== "radio" ||
+      question.dataset.touched === "true"
+    ) {
       return;
     }
-    setTouched(question, true);
-    onChange();
+    answer(question, input);
   });
   root.addEventListener("change", (event) => {
-    const question = /** @type {HTMLElement} */ (event.target).closest("fieldset");
-    if (question) {
-      setTouched(question, true);
-      onChange();
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    const question = input.closest("fieldset");
+    if (question?.dataset.fact && input.type === "radio") {
+      answer(question, input);
     }
   });
+
+  /** @param {HTMLFieldSetElement} question @param {HTMLInputElement} input */
+  function answer(question, input) {
+    setTouched(question, true);
+    onChange(input.name, /** @type {Answer} */ (input.value));
+  }
 
   return {
     /** @returns {Answers} the answers given, unknown included where the visitor chose it */

@@ -1,70 +1,91 @@
 /**
- * The checklist page: the form, what keeps its answers, and Python, which scores them.
+ * The checklist page: the form, the client it is about, and Python, which scores and explains.
  *
+ * @typedef {import("./form.js").Answers} Answers
+ * @typedef {import("./record.js").CaseRecord} CaseRecord
  * @typedef {import("./result.js").Result} Result
  * @typedef {import("./result.js").Explanation} Explanation
  */
-import { createEngine } from "./engine.js";
+import { createOpenCase } from "./case.js";
 import { createForm } from "./form.js";
-import { createResultView, find, setText } from "./result.js";
-import { createStatusView } from "./status.js";
-import { createStore } from "./store.js";
+import * as memo from "./memo.js";
+import { debounced, download, fill, find, findInput, readSettings, setText } from "./page.js";
+import { createPanels } from "./panels.js";
+import { createPrinting } from "./printing.js";
+import { createPython } from "./python.js";
+import { blank, hasContent, newId, withField, withNote } from "./record.js";
+import { createResultView } from "./result.js";
+import { createStorage } from "./storage.js";
+import { understand } from "./understand.js";
+import { createUndoBar } from "./undo.js";
 
-const settings = JSON.parse(
-  /** @type {HTMLElement} */ (document.getElementById("checklist-settings")).textContent ?? "",
-);
-const { lang, rules, texts, watchdog } = settings;
+const TYPING_MS = 400;
+
+const settings = readSettings();
+const { rules, texts, lang } = settings;
 const root = find(document.body, "[data-checklist]");
 const resultRoot = find(root, "#checklist-result");
+const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" });
 
 for (const element of root.querySelectorAll("[data-needs-script]")) {
   /** @type {HTMLElement} */ (element).hidden = false;
 }
 
-const form = createForm(root, onTick);
-const store = createStore(rules, form.accepts);
+const storage = createStorage();
+const undoBar = createUndoBar(root);
 const result = createResultView(resultRoot, settings.article);
-const status = createStatusView(resultRoot, texts.load, lang);
-const engine = createEngine({
-  workerUrl: new URL("./worker.js", import.meta.url).href,
-  runtime: {
-    ...settings.runtime,
-    base: new URL(settings.runtime.base, document.baseURI).href,
-  },
-  watchdogMs: watchdog,
-  onState(state) {
-    engineStatus = state.status;
-    status.show(state);
-    if (state.status === "failed") {
-      console.warn("checklist:", state.reason, state.file, state.detail);
-      showNoVerdict("failed");
-    } else if (state.status === "ready") {
-      askAboutUnread();
-      scoreLatest();
-    }
-  },
-});
+const printing = createPrinting(root, settings.article, texts.says.differs);
+const form = createForm(root, onTick);
+const open = createOpenCase({ storage, rules, onSaved: showSaved, onElsewhere: showRecord });
+const python = createPython({ settings, root: resultRoot, onStatus });
+const panels = createPanels(root, { open, python, printing, undoBar, settings });
 
 /** @type {string | null} a saved record that could not be used whole */
 let unread = null;
-/** @type {{ answers: import("./form.js").Answers, bringBack: () => void } | null} */
-let erased = null;
-/** @type {import("./engine.js").EngineState["status"]} */
-let engineStatus = "idle";
+/** @type {CaseRecord | null} the same where it still lies among the clients */
+let unreadRecord = null;
 let scoring = false;
 let stale = false;
 
-restore();
-engine.start();
-store.watch(restoreAndScore);
-addEventListener("pageshow", (event) => event.persisted && restoreAndScore());
+python.start();
+const opening = openFirst();
+storage.watch((ids) => (ids === null ? startBlank() : listClients()));
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+addEventListener("hashchange", openFromAddress);
+addEventListener("visibilitychange", flush);
 on("start-over", startOver);
-on("undo", undo);
-on("retry", () => engine.retry());
+on("undo", () => stepBackOrForth(open.undo));
+on("redo", () => stepBackOrForth(open.redo));
+on("new-case", startBlank);
+on("retry", () => python.retry());
 on("toggle", toggle);
-resultRoot.addEventListener("click", closeBeforeFollowing);
-on("download-set-aside", downloadSetAside);
+on("keep-borrowed", keepBorrowed);
+on("leave-borrowed", () => leaveBorrowed());
+on("download-set-aside", () => download(unread ?? "", "client-case-set-aside.txt", "text/plain"));
 on("erase-set-aside", eraseSetAside);
+resultRoot.addEventListener("click", closeBeforeFollowing);
+
+const nameField = findInput(root, '[data-field="name"]');
+const switcher = /** @type {HTMLSelectElement} */ (find(root, '[data-field="switch"]'));
+const typedName = debounced(keepName, TYPING_MS);
+nameField.addEventListener("input", typedName.call);
+switcher.addEventListener("change", () => openById(switcher.value));
+
+/** @type {(() => void)[]} */
+const flushes = [typedName.flush, panels.flush];
+for (const element of root.querySelectorAll("[data-note]")) {
+  const field = /** @type {HTMLTextAreaElement} */ (element);
+  const fact = String(field.dataset.note);
+  const typed = debounced(() => {
+    open.edit((there, at) => withNote(there, fact, field.value, at));
+    panels.refresh();
+  }, TYPING_MS);
+  field.addEventListener("input", typed.call);
+  flushes.push(typed.flush);
+}
+for (const box of root.querySelectorAll("[data-context]")) {
+  box.addEventListener("change", keepContext);
+}
 
 /** @param {string} action @param {(button: HTMLElement) => void} run */
 function on(action, run) {
@@ -72,36 +93,386 @@ function on(action, run) {
   button.addEventListener("click", () => run(button));
 }
 
-function restore() {
-  const saved = store.load();
-  form.write(saved.answers);
-  unread = saved.unread;
-  find(root, '[data-block="notice"]').hidden = unread === null;
-  if (unread !== null) {
-    const some = Object.keys(saved.answers).length > 0;
-    setText(slot("notice"), some ? texts.storage.damaged : texts.storage.damaged_all);
+// Opening
+
+/** The client that the address names, else the one that was open, else a new one. */
+async function openFirst() {
+  if (await openFromAddress()) {
+    return;
   }
-  showNoVerdict("none");
+  const old = memo.oldCase();
+  if (old !== null) {
+    await takeOver(old);
+    return;
+  }
+  const id = memo.openId();
+  const record = id === null ? undefined : await storage.get(id);
+  unread = memo.setAside();
+  await show(record ?? blank(rules));
 }
 
-function restoreAndScore() {
-  restore();
+/** @returns {Promise<boolean>} whether the address names a client */
+async function openFromAddress() {
+  const address = location.hash;
+  if (address.startsWith("#c=")) {
+    await openLink(decodeURIComponent(address.slice("#c=".length)));
+    return true;
+  }
+  if (address.startsWith("#case=")) {
+    const record = await storage.get(decodeURIComponent(address.slice("#case=".length)));
+    history.replaceState(null, "", location.pathname);
+    await show(record ?? blank(rules));
+    return true;
+  }
+  return false;
+}
+
+/** @param {string} id */
+async function openById(id) {
+  flush();
+  const record = await storage.get(id);
+  if (record) {
+    leaveAddress();
+    await show(record);
+  }
+}
+
+/** The one case of the page's first version becomes one of many; what is damaged is kept. */
+async function takeOver(/** @type {string} */ text) {
+  const { answers, record, whole } = understand(text, rules, form.accepts);
+  const id = typeof record.id === "string" && record.id ? record.id : newId();
+  const taken = /** @type {CaseRecord} */ ({ ...blank(rules), ...record, id, answers });
+  unread = whole ? memo.setAside() : text;
+  const safe = whole || memo.putAside(text);
+  await show(taken);
+  if (safe && hasContent(taken)) {
+    await storage.put([taken]);
+    memo.rememberOpen(id);
+  }
+  if (safe && storage.isKept()) {
+    memo.forgetOldCase();
+  }
+  showSaved();
+}
+
+/**
+ * Show a record; one of other rules, or a damaged one, waits for Python to say what it is.
+ *
+ * @param {CaseRecord} record
+ */
+async function show(record) {
+  const { answers, whole } = understand(JSON.stringify(record), rules, form.accepts);
+  if (!whole) {
+    await showOther(record, answers);
+    return;
+  }
+  adopt(record);
+}
+
+/** @param {CaseRecord} record @param {Answers} readable */
+async function showOther(record, readable) {
+  adopt({ ...blank(rules), answers: readable }, { borrowed: true });
+  if (!python.isReady) {
+    setText(slot("opening"), texts.says.opening);
+  }
+  await python.ready();
+  const said = await python.ask({ do: "open", record });
+  setText(slot("opening"), "");
+  if (said.problems) {
+    unread = JSON.stringify(record, null, 2);
+    unreadRecord = record;
+    showUnread(said.problems);
+    return;
+  }
+  adopt(said.record);
+  if (said.news.length > 0) {
+    showNews(said.news);
+    const { record: brought } = said;
+    const at = brought.changed ?? new Date().toISOString();
+    const log = [...(brought.log ?? []), { at, rules: brought.rules }];
+    await open.edit(() => ({ ...brought, log }));
+  }
+}
+
+/** @param {CaseRecord} record @param {{ borrowed?: boolean }} [how] */
+function adopt(record, how) {
+  open.open(record, how);
+  if (!how?.borrowed && hasContent(record)) {
+    memo.rememberOpen(record.id);
+  }
+  undoBar.close();
+  panels.startAnew();
+  find(root, '[data-block="borrowed"]').hidden = true;
+  find(root, '[data-block="news"]').hidden = true;
+  showUnread([]);
+  showRecord();
+  showSaved();
+}
+
+/** Everything of the open client, on the page. */
+function showRecord() {
+  const { record } = open;
+  form.write(record.answers);
+  keepTyped(nameField, record.name ?? "");
+  for (const element of root.querySelectorAll("[data-note]")) {
+    const field = /** @type {HTMLTextAreaElement} */ (element);
+    const text = record.notes?.[String(field.dataset.note)] ?? "";
+    keepTyped(field, text);
+    if (text) {
+      /** @type {HTMLDetailsElement} */ (field.closest("details")).open = true;
+    }
+  }
+  for (const element of root.querySelectorAll("[data-context]")) {
+    const box = /** @type {HTMLInputElement} */ (element);
+    const { context } = record;
+    box.checked = Array.isArray(context) && context.includes(String(box.dataset.context));
+  }
+  panels.write();
+  showSteps();
+  listClients();
   scoreLatest();
 }
 
-function onTick() {
-  const kept = store.save(form.read());
-  setText(slot("keeping"), kept ? texts.storage.saved : texts.storage.not_saved);
-  forgetErased();
+/** @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} value */
+function keepTyped(field, value) {
+  if (document.activeElement !== field && field.value !== value) {
+    field.value = value;
+  }
+}
+
+/** @param {string[]} problems */
+function showUnread(problems) {
+  const notice = find(root, '[data-block="notice"]');
+  notice.hidden = unread === null;
+  if (unread === null) {
+    return;
+  }
+  const some = Object.keys(open.record.answers).length > 0;
+  setText(slot("notice"), some ? texts.storage.damaged : texts.storage.damaged_all);
+  fillList("problems", problems);
+  if (problems.length === 0) {
+    askAboutUnread();
+  }
+}
+
+/** Python says what is wrong with a saved record, and where. */
+async function askAboutUnread() {
+  const text = unread;
+  await python.ready();
+  const { problems } = await python.ask({ case: text ?? "" });
+  if (text === unread) {
+    fillList("problems", problems ?? []);
+  }
+}
+
+/** @param {string[]} news */
+function showNews(news) {
+  find(root, '[data-block="news"]').hidden = false;
+  fillList("news", news);
+}
+
+/** @param {string} name @param {string[]} lines */
+function fillList(name, lines) {
+  const items = lines.map((line) => {
+    const item = document.createElement("li");
+    item.textContent = line;
+    return item;
+  });
+  find(root, `[data-list="${name}"]`).replaceChildren(...items);
+}
+
+// A link
+
+/** @param {string} payload */
+async function openLink(payload) {
+  adopt(blank(rules), { borrowed: true });
+  const block = find(root, '[data-block="borrowed"]');
+  block.hidden = false;
+  block.dataset.state = "opening";
+  setText(slot("borrowed"), texts.says.opening);
+  await python.ready();
+  const said = await python.ask({ do: "open_link", payload });
+  block.dataset.state = said.problems ? "damaged" : "open";
+  if (said.problems) {
+    setText(slot("borrowed"), said.problems.join("\n"));
+    return;
+  }
+  adopt({ ...said.record, id: newId() }, { borrowed: true });
+  block.hidden = false;
+  setText(slot("borrowed"), texts.says.borrowed);
+  if (said.news.length > 0) {
+    showNews(said.news);
+  }
+}
+
+async function keepBorrowed() {
+  await open.edit((there, at) => withField(there, "name", there.name ?? "", at));
+  leaveAddress();
+  find(root, '[data-block="borrowed"]').hidden = true;
+}
+
+async function leaveBorrowed() {
+  leaveAddress();
+  await openFirst();
+}
+
+/** The link has done its work: a reload must not bring it back over one's own clients. */
+function leaveAddress() {
+  if (/^#c(ase)?=/.test(location.hash)) {
+    history.replaceState(null, "", location.pathname);
+  }
+}
+
+// Changing
+
+/** @param {string} fact @param {import("./form.js").Answer} answer */
+async function onTick(fact, answer) {
   scoreLatest();
+  await opening;
+  await answered(open.answer({ [fact]: answer }));
+}
+
+/** @param {Promise<void> | undefined} saved */
+async function answered(saved) {
+  showSteps();
+  if (Object.keys(form.read()).length > 0) {
+    setText(slot("cleared"), "");
+  }
+  await saved;
+  panels.refresh();
+  if (!open.isBorrowed) {
+    leaveAddress();
+    find(root, '[data-block="borrowed"]').hidden = true;
+  }
+}
+
+async function startOver() {
+  await opening;
+  const saved = open.answer(
+    Object.fromEntries(Object.keys(open.record.answers).map((fact) => [fact, null])),
+  );
+  form.write(open.record.answers);
+  scoreLatest();
+  await answered(saved);
+  setText(slot("cleared"), texts.storage.cleared);
+}
+
+/** @param {() => Promise<void> | undefined} step */
+async function stepBackOrForth(step) {
+  const saved = step();
+  form.write(open.record.answers);
+  scoreLatest();
+  await answered(saved);
+  setText(slot("cleared"), "");
+}
+
+function showSteps() {
+  for (const [action, can] of [
+    ["undo", open.canUndo],
+    ["redo", open.canRedo],
+  ]) {
+    find(root, `[data-action="${action}"]`).setAttribute("aria-disabled", String(!can));
+  }
+}
+
+async function keepName() {
+  const first = !open.record.name;
+  const { value } = nameField;
+  await open.edit((there, at) => withField(there, "name", value, at));
+  if (first && value) {
+    // Asked for once there is something that a person would miss.
+    await navigator.storage?.persist?.().catch(() => false);
+  }
+  panels.refresh();
+}
+
+function keepContext() {
+  const boxes = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[data-context]")]);
+  const context = boxes.filter((box) => box.checked).map((box) => String(box.dataset.context));
+  open.edit((there, at) => withField(there, "context", context, at));
+}
+
+function showSaved() {
+  const { changed } = open.record;
+  if (!storage.isKept()) {
+    setText(slot("keeping"), texts.storage.not_saved);
+  } else if (changed && !open.isBorrowed) {
+    const time = clock.format(new Date(changed));
+    setText(slot("keeping"), fill(texts.storage.saved_at, { time }));
+  } else {
+    setText(slot("keeping"), texts.storage.saved);
+  }
+  listClients();
+}
+
+function flush() {
+  flushes.forEach((run) => run());
+}
+
+// Clients
+
+async function startBlank() {
+  flush();
+  leaveAddress();
+  unread = null;
+  adopt(blank(rules));
+  memo.forgetOpen();
+  nameField.focus();
+}
+
+async function listClients() {
+  const { record } = open;
+  const others = (await storage.all()).filter(({ id }) => id !== record.id);
+  others.sort((one, other) => Date.parse(other.changed ?? "") - Date.parse(one.changed ?? ""));
+  const here = new Option(record.name || texts.says.this_client, record.id, true, true);
+  const options = others.map(({ id, name }) => new Option(name || texts.says.unnamed, id));
+  switcher.replaceChildren(here, ...options);
+  find(root, '[data-block="switch"]').hidden = others.length === 0;
+}
+
+async function eraseSetAside() {
+  const [text, record] = [unread, unreadRecord];
+  unread = unreadRecord = null;
+  find(root, '[data-block="notice"]').hidden = true;
+  const bringBack = record ? await removed(record) : asideErased();
+  undoBar.offer(texts.says.erased, async () => {
+    await bringBack();
+    [unread, unreadRecord] = [text, record];
+    showUnread([]);
+  });
+}
+
+/** @param {CaseRecord} record */
+async function removed(record) {
+  await storage.remove([record.id]);
+  return () => storage.put([record]);
+}
+
+function asideErased() {
+  const text = memo.setAside();
+  memo.putAside(null);
+  return async () => {
+    memo.putAside(text);
+  };
+}
+
+// The result
+
+/** @param {import("./python.js").EngineStatus} status */
+function onStatus(status) {
+  if (status === "failed") {
+    showNoVerdict("failed");
+  } else if (status === "ready") {
+    scoreLatest();
+  }
 }
 
 /** Score what the form holds now. While one request is under way the next waits for it. */
 async function scoreLatest() {
   stale = true;
-  if (scoring || engineStatus !== "ready") {
-    if (engineStatus !== "ready") {
-      showNoVerdict(engineStatus === "failed" ? "failed" : "none");
+  if (scoring || !python.isReady) {
+    if (!python.isReady) {
+      showNoVerdict(python.hasFailed ? "failed" : "none");
     }
     return;
   }
@@ -109,7 +480,7 @@ async function scoreLatest() {
   try {
     while (stale) {
       stale = false;
-      const answer = await ask({ lang, answers: form.read() });
+      const answer = await python.ask({ answers: form.read() });
       if (!stale && answer.result) {
         showResult(answer.result, answer.explanation);
       }
@@ -121,15 +492,11 @@ async function scoreLatest() {
   }
 }
 
-/** @param {object} request */
-async function ask(request) {
-  return JSON.parse(await engine.call(JSON.stringify(request)));
-}
-
 /** @param {Result} scored @param {Explanation} explanation */
 function showResult(scored, explanation) {
   result.show(scored, explanation);
   form.mark({ irrelevant: scored.irrelevant, next: explanation.ask?.fact ?? null });
+  panels.refresh();
 }
 
 /** @param {"none" | "failed"} kind */
@@ -138,44 +505,6 @@ function showNoVerdict(kind) {
   const title = kind === "failed" ? texts.load.failed : texts.load.waiting;
   result.showNone(kind, { title, answered });
   form.mark({ irrelevant: [], next: null });
-}
-
-/** Python says what is wrong with a saved record, and where. */
-async function askAboutUnread() {
-  if (unread !== null) {
-    const { problems } = await ask({ lang, case: unread });
-    const items = /** @type {string[]} */ (problems ?? []).map((problem) => {
-      const item = document.createElement("li");
-      item.textContent = problem;
-      return item;
-    });
-    find(root, '[data-list="problems"]').replaceChildren(...items);
-  }
-}
-
-function startOver() {
-  erased = { answers: form.read(), bringBack: store.clear() };
-  form.write({});
-  setText(slot("cleared"), texts.storage.cleared);
-  find(root, '[data-action="undo"]').hidden = false;
-  scoreLatest();
-}
-
-function undo() {
-  if (erased) {
-    form.write(erased.answers);
-    erased.bringBack();
-    store.save(erased.answers);
-    forgetErased();
-    scoreLatest();
-    find(root, '[data-action="start-over"]').focus();
-  }
-}
-
-function forgetErased() {
-  erased = null;
-  setText(slot("cleared"), "");
-  find(root, '[data-action="undo"]').hidden = true;
 }
 
 /** @param {HTMLElement} button */
@@ -194,28 +523,12 @@ function closeBeforeFollowing(event) {
   }
 }
 
-/** @param {HTMLElement} button @param {boolean} open */
-function setOpen(button, open) {
-  button.setAttribute("aria-expanded", String(open));
-  find(button, '[data-when="open"]').hidden = !open;
-  find(button, '[data-when="closed"]').hidden = open;
-  resultRoot.classList.toggle("result--open", open);
-}
-
-function downloadSetAside() {
-  if (unread !== null) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([unread], { type: "text/plain" }));
-    link.download = "client-case-set-aside.txt";
-    link.click();
-    URL.revokeObjectURL(link.href);
-  }
-}
-
-function eraseSetAside() {
-  store.eraseSetAside();
-  unread = null;
-  find(root, '[data-block="notice"]').hidden = true;
+/** @param {HTMLElement} button @param {boolean} shown */
+function setOpen(button, shown) {
+  button.setAttribute("aria-expanded", String(shown));
+  find(button, '[data-when="open"]').hidden = !shown;
+  find(button, '[data-when="closed"]').hidden = shown;
+  resultRoot.classList.toggle("result--open", shown);
 }
 
 /** @param {string} name */

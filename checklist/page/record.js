@@ -68,7 +68,12 @@ export function withAnswers(record, changes, at) {
   if (Object.keys(moved).length === 0) {
     return record;
   }
-  return { ...record, answers, log: withMove(record.log ?? [], { at, answers: moved }), changed: at };
+  return {
+    ...record,
+    answers,
+    log: withMove(record.log ?? [], { at, answers: moved }),
+    changed: at,
+  };
 }
 
 /**
@@ -90,8 +95,8 @@ function withMove(log, entry) {
   const before = last.answers ?? {};
   const merged = Object.fromEntries(
     facts
-      .map((fact) => /** @type {const} */ ([fact, [before[fact][0], entry.answers[fact][1]]]))
-      .filter(([, [from, to]]) => from !== to),
+      .filter((fact) => before[fact][0] !== entry.answers[fact][1])
+      .map((fact) => [fact, [before[fact][0], entry.answers[fact][1]]]),
   );
   const kept = log.slice(0, -1);
   return Object.keys(merged).length > 0 ? [...kept, { ...last, answers: merged }] : kept;

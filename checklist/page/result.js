@@ -13,6 +13,7 @@
  *   more_reasons: string }} Explanation
  * @typedef {{ settled: boolean, possible: string[], irrelevant: string[] }} Result
  */
+import { find, fromTemplate, setText } from "./page.js";
 
 const ANNOUNCE_AFTER_MS = 500;
 
@@ -183,26 +184,4 @@ function linkTo({ fact, text }) {
   link.setAttribute("href", `#q-${fact}`);
   setText(link, text);
   return element;
-}
-
-/** @param {string} id */
-function fromTemplate(id) {
-  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
-  return /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
-}
-
-/** @param {HTMLElement} element @param {string} text */
-export function setText(element, text) {
-  if (element.textContent !== text) {
-    element.textContent = text;
-  }
-}
-
-/** @param {HTMLElement} root @param {string} selector @returns {HTMLElement} */
-export function find(root, selector) {
-  const found = root.querySelector(selector);
-  if (!(found instanceof HTMLElement)) {
-    throw new Error(`the page has no ${selector}`);
-  }
-  return found;
 }

@@ -5,12 +5,12 @@
  * @typedef {{ idle: string, download: string, start: string, check: string, ready: string,
  *   failed: string, reason: Record<string, string> }} LoadTexts
  */
-import { find, setText } from "./result.js";
+import { fill, find, setText } from "./page.js";
 
 const MEGABYTE = 1_000_000;
 
 /**
- * @param {HTMLElement} root the element `#checklist-result`
+ * @param {HTMLElement} root holds the engine's block
  * @param {LoadTexts} texts
  * @param {string} lang
  */
@@ -47,9 +47,4 @@ export function createStatusView(root, texts, lang) {
       }
     },
   };
-}
-
-/** @param {string} text @param {Record<string, string>} values */
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }

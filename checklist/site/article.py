@@ -4,9 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import combinations
+from typing import Final
 
 from checklist.rules import FACTS, RULE, SIGNS
 from checklist.texts import Texts
+from checklist.views.losses import LOSSES
+
+CONTEXT: Final = ("early", "culture", "age", "experience")
+"""What the article says is no reason to refuse; it never counts."""
 
 
 class SourceError(ValueError):
@@ -21,11 +26,13 @@ class _Place:
 
 
 def phrases(texts: Texts) -> dict[str, str]:
-    """Return the article's phrase behind each fact, sign and verdict, by id."""
+    """Return the article's phrase behind each fact, sign, verdict, loss and note, by id."""
     sections = {
         "facts": [fact.id for fact in FACTS],
         "signs": [sign.id for sign in SIGNS],
         "verdicts": dict.fromkeys(line.verdict for line in RULE),
+        "losses": LOSSES,
+        "context": CONTEXT,
     }
     return {
         id_: texts(f"{section}.{id_}.source") for section, ids in sections.items() for id_ in ids

@@ -1,19 +1,20 @@
-"""The checklist page as HTML, made from the rule and the words: complete without scripts."""
+"""The checklist as HTML, made from the rule and the words: complete without scripts."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from markupsafe import Markup
-
+from checklist.cases import COURSES, DECISIONS
 from checklist.rules import FACTS, RULE, SCOPE, SIGNS, WALL, Line, Sign
+from checklist.site.article import CONTEXT
+from checklist.site.scripts import script_settings
 from checklist.site.templates import TEMPLATES
-from checklist.texts import Texts
+from checklist.texts import LANGUAGES, Texts
+from checklist.views.letters import KINDS
 
 type SourceHref = Callable[[str], str]
 
-SCRIPT_SECTIONS: Final = ("load", "storage")
+_LANGUAGE_NAMES: Final = {"ru": "page.in_russian", "en": "page.in_english"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +45,28 @@ class Group:
 
 
 def render_checklist(
-    texts: Texts, *, source_href: SourceHref, app: str, settings: dict[str, Any]
+    texts: Texts, *, source_href: SourceHref, app: str, clients: str, settings: dict[str, Any]
 ) -> str:
     """Return the form, the result and the rule's table as HTML.
 
     ``source_href`` gives the address of the article's phrase behind a fact or a sign; ``app`` is
-    the folder of the page's modules and styles; ``settings`` is what they need beside the words.
+    the folder of the page's modules and styles; ``clients`` the page of all clients; ``settings``
+    is what the modules need beside the words.
     """
     return TEMPLATES.get_template("checklist.html").render(
         t=texts,
         groups=list(groups(texts, source_href)),
         signs=[_shown_sign(sign, texts) for sign in SIGNS],
         lines=[_shown_line(line, texts) for line in RULE],
+        notes=[{"id": note, "href": source_href(note)} for note in CONTEXT],
+        kinds=KINDS,
+        languages=[(lang, texts(_LANGUAGE_NAMES[lang])) for lang in LANGUAGES],
+        decisions=DECISIONS,
+        courses=COURSES,
+        clients=clients,
         script=f"{app}/main.js",
         style=f"{app}/checklist.css",
-        settings=_as_script_data(settings | {"texts": _script_texts(texts)}),
+        settings=script_settings(settings, texts, "load", "storage", "says"),
     )
 
 
@@ -125,14 +133,3 @@ def _shown_line(line: Line, texts: Texts) -> dict[str, str]:
         "verdict": line.verdict,
         "then": texts(f"verdicts.{line.verdict}.title"),
     }
-
-
-def _script_texts(texts: Texts) -> dict[str, Any]:
-    """The few sentences that the page says before Python can speak, or when it cannot."""
-    return {section: dict(texts.section(section)) for section in SCRIPT_SECTIONS}
-
-
-def _as_script_data(value: object) -> Markup:
-    """JSON that cannot end its script element, whatever it holds."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - escaped on the same line

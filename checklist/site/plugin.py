@@ -1,8 +1,9 @@
 """The MkDocs plugin: calls the plain functions beside it at the right moments, nothing more."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from mkdocs.config.base import Config
@@ -18,12 +19,20 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from checklist import browser
+from checklist.cases.schema import FILE_NAME, schema
 from checklist.rules import RULES_VERSION
 from checklist.site.article import SourceError, anchor, mark_phrases, phrases
+from checklist.site.clients import render_clients
 from checklist.site.form import render_checklist
 from checklist.site.notfound import fill_not_found, render_not_found
 from checklist.site.pages import folder_of, problems_with_pages
-from checklist.site.publish import content_name, copy_new, page_files
+from checklist.site.publish import (
+    content_name,
+    copy_new,
+    library_files,
+    page_files,
+    publish_modules,
+)
 from checklist.site.runtime import Runtime, RuntimePackError, pack
 from checklist.site.search import split_search_index, with_search_base
 from checklist.site.theme import of_other_languages, without_alternate_links, without_foreign_hosts
@@ -32,8 +41,9 @@ from checklist.texts import LANGUAGES, Texts, load
 _PACKAGE: Final = Path(__file__).parents[1]
 _PROJECT: Final = _PACKAGE.parent
 _PAGE: Final = _PACKAGE / "page"
-_MARKER: Final = "<p>[[checklist]]</p>"
+_LIBRARIES: Final = library_files(_PROJECT / "node_modules")
 _ARTICLE: Final = "article.md"
+_SCHEMAS: Final = "schema"
 _SILENCE_MS: Final = 30_000
 _KNOWN_ANSWER: Final = {"knows_goal": "no", "trusts_opinion": "no"}
 
@@ -69,7 +79,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             )
         except RuntimePackError as error:
             raise PluginError(str(error)) from error
-        self.app = f"app/{content_name(page_files(_PAGE))}"
+        self.app = f"app/{content_name([*page_files(_PAGE), *_LIBRARIES.values()])}"
         self._add_to_every_page(config)
         return config
 
@@ -96,36 +106,51 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             raise PluginError(f"{page.file.src_uri}:\n{error}") from error
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put the checklist where the page asks for it."""
-        if _MARKER not in html:
-            return html
-        texts = _texts_of(page)
-        return html.replace(_MARKER, self._checklist(page.url, texts))
+        """Put the checklist, or the list of clients, where the page asks for it."""
+        for marker, render in (("checklist", self._checklist), ("clients", self._clients)):
+            if (paragraph := f"<p>[[{marker}]]</p>") in html:
+                return html.replace(paragraph, render(page.url, _texts_of(page)))
+        return html
 
     def _checklist(self, url: str, texts: Texts) -> str:
-        def here(path: str) -> str:
-            return get_relative_url(path, url)
-
-        article = here(f"{folder_of(texts.lang)}article/")
-        request = json.dumps({"lang": texts.lang, "answers": _KNOWN_ANSWER})
+        here = _from(url)
+        folder = folder_of(texts.lang)
+        article = here(f"{folder}article/")
         return render_checklist(
             texts,
             source_href=lambda id_: f"{article}#{anchor(id_)}",
             app=here(self.app),
-            settings={
-                "lang": texts.lang,
-                "article": f"{article}#{anchor('')}",
-                "rules": RULES_VERSION,
-                "watchdog": _SILENCE_MS,
-                "runtime": {
-                    "base": here(f"runtime/{self.runtime.name}/"),
-                    "files": dict(self.runtime.files),
-                    "package": self.runtime.package,
-                    "module": "checklist.browser",
-                    "selfTest": {"request": request, "response": browser.handle(request)},
-                },
-            },
+            clients=here(f"{folder}clients/"),
+            settings=self._settings(here, texts),
         )
+
+    def _clients(self, url: str, texts: Texts) -> str:
+        here = _from(url)
+        return render_clients(
+            texts,
+            app=here(self.app),
+            checklist=here(f"{folder_of(texts.lang)}checklist/"),
+            schema=here(f"{_SCHEMAS}/{FILE_NAME}"),
+            settings=self._settings(here, texts),
+        )
+
+    def _settings(self, here: Callable[[str], str], texts: Texts) -> dict[str, Any]:
+        """What the modules of a page need to know of the site."""
+        request = json.dumps({"lang": texts.lang, "answers": _KNOWN_ANSWER})
+        article = here(f"{folder_of(texts.lang)}article/")
+        return {
+            "lang": texts.lang,
+            "article": f"{article}#{anchor('')}",
+            "rules": RULES_VERSION,
+            "watchdog": _SILENCE_MS,
+            "runtime": {
+                "base": here(f"runtime/{self.runtime.name}/"),
+                "files": dict(self.runtime.files),
+                "package": self.runtime.package,
+                "module": "checklist.browser",
+                "selfTest": {"request": request, "response": browser.handle(request)},
+            },
+        }
 
     @event_priority(-200)  # after the languages plugin, which sets links that start at the root
     def on_page_context(
@@ -171,7 +196,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish modules, styles and runtime; take foreign addresses out of the theme."""
         site = Path(config.site_dir)
-        copy_new({path: site / self.app / path.name for path in page_files(_PAGE)})
+        publish_modules(page_files(_PAGE), _LIBRARIES, site / self.app)
+        _publish_schema(site / _SCHEMAS / FILE_NAME)
         runtime = site / "runtime" / self.runtime.name
         copy_new({self.runtime.directory / name: runtime / name for name in self.runtime.files})
         split_search_index(site)
@@ -187,6 +213,16 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         server.watch(str(_PACKAGE / "texts"))
         server.watch(str(_PAGE))
         return server
+
+
+def _from(url: str) -> Callable[[str], str]:
+    """Return what makes an address relative to a page."""
+    return lambda path: get_relative_url(path, url)
+
+
+def _publish_schema(target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(schema(), indent=2), encoding="utf-8")
 
 
 def _texts_of(page: Page) -> Texts:

@@ -15,6 +15,26 @@ def page_files(page: Path) -> list[Path]:
     return sorted(path for path in page.iterdir() if path.suffix in _PUBLISHED)
 
 
+def library_files(node_modules: Path) -> dict[str, Path]:
+    """Return the libraries that modules import, by the names they are published under."""
+    return {"idb.js": node_modules / "idb" / "build" / "index.js"}
+
+
+def publish_modules(sources: Iterable[Path], libraries: Mapping[str, Path], target: Path) -> None:
+    """Write modules and styles; a library is imported from the file beside, not by its bare name.
+
+    Browsers resolve no bare names, and an import map would have to stand in every page.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    for source in sources:
+        text = source.read_text(encoding="utf-8")
+        for name in libraries:
+            text = text.replace(f'from "{name.removesuffix(".js")}"', f'from "./{name}"')
+        (target / source.name).write_text(text, encoding="utf-8")
+    for name, source in libraries.items():
+        shutil.copyfile(source, target / name)
+
+
 def content_name(files: Iterable[Path]) -> str:
     """Return a short name made of the files' contents, so that it may be cached for ever."""
     digest = hashlib.sha256()

@@ -1,0 +1,133 @@
+/**
+ * The open client: what is on the page, what is saved, and how one becomes the other.
+ *
+ * Every change is applied at once to the page's own copy, then inside a transaction to what lies
+ * in the browser, where another tab may have been.
+ *
+ * @typedef {import("./record.js").CaseRecord} CaseRecord
+ * @typedef {import("./record.js").Answer} Answer
+ * @typedef {(record: CaseRecord, at: string) => CaseRecord} Change
+ */
+import { rememberOpen } from "./memo.js";
+import { blank, localTime, newId, withAnswers } from "./record.js";
+
+/**
+ * @param {object} options
+ * @param {ReturnType<import("./storage.js").createStorage>} options.storage
+ * @param {string} options.rules
+ * @param {() => void} options.onSaved after a change lies in the browser, or does not
+ * @param {() => void} options.onElsewhere after another tab changed this client
+ */
+export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
+  let record = blank(rules);
+  /** @type {Record<string, Answer | null>[]} */
+  let undos = [];
+  /** @type {Record<string, Answer | null>[]} */
+  let redos = [];
+  let writing = 0;
+  let borrowed = false;
+
+  storage.watch(async (ids) => {
+    if (ids?.includes(record.id) && writing === 0) {
+      const stored = await storage.get(record.id);
+      if (stored && writing === 0) {
+        record = stored;
+        redos = [];
+        onElsewhere();
+      }
+    }
+  });
+
+  /** @param {Change} change */
+  async function edit(change) {
+    const at = localTime(new Date());
+    const before = record;
+    record = change(record, at);
+    if (record === before) {
+      return;
+    }
+    if (borrowed) {
+      borrowed = false;
+      record = { ...record, id: newId() };
+    }
+    rememberOpen(record.id);
+    const { id } = record;
+    const mine = record;
+    writing += 1;
+    const stored = await storage.change(id, (there) => (there ? change(there, at) : mine));
+    writing -= 1;
+    if (writing === 0 && record.id === id && stored !== record) {
+      const others = JSON.stringify(stored.answers) !== JSON.stringify(record.answers);
+      record = stored;
+      if (others) {
+        onElsewhere();
+      }
+    }
+    onSaved();
+  }
+
+  /** @param {Record<string, Answer | null>} changes @returns {Record<string, Answer | null>} */
+  function inverse(changes) {
+    return Object.fromEntries(
+      Object.keys(changes).map((fact) => [fact, record.answers[fact] ?? null]),
+    );
+  }
+
+  /** @param {Record<string, Answer | null>} changes */
+  function apply(changes) {
+    return edit((there, at) => withAnswers(there, changes, at));
+  }
+
+  return {
+    /** @returns {CaseRecord} */
+    get record() {
+      return record;
+    },
+    get canUndo() {
+      return undos.length > 0;
+    },
+    get canRedo() {
+      return redos.length > 0;
+    },
+    /** @returns {boolean} whether it came by a link and is not one of the visitor's own yet */
+    get isBorrowed() {
+      return borrowed;
+    },
+
+    edit,
+
+    /**
+     * @param {CaseRecord} opened
+     * @param {{ borrowed?: boolean }} [how] borrowed: not to be saved before the visitor says so
+     */
+    open(opened, how = {}) {
+      record = opened;
+      borrowed = how.borrowed ?? false;
+      undos = [];
+      redos = [];
+    },
+
+    /** @param {Record<string, Answer | null>} changes */
+    answer(changes) {
+      undos.push(inverse(changes));
+      redos = [];
+      return apply(changes);
+    },
+
+    undo() {
+      const changes = undos.pop();
+      if (changes) {
+        redos.push(inverse(changes));
+        return apply(changes);
+      }
+    },
+
+    redo() {
+      const changes = redos.pop();
+      if (changes) {
+        undos.push(inverse(changes));
+        return apply(changes);
+      }
+    },
+  };
+}

@@ -1,0 +1,387 @@
+/**
+ * All clients: the list, side by side, in and out, and the way to erase everything.
+ *
+ * @typedef {import("./record.js").CaseRecord} CaseRecord
+ * @typedef {{ title: string, count: string, status: string, cells: string[] }} SignRow
+ * @typedef {{ id: string, name: string, state: string, verdict: string, next: string,
+ *   decision: string, signs: SignRow[] }} Row
+ */
+import { showDocument } from "./documents.js";
+import * as memo from "./memo.js";
+import {
+  create,
+  download,
+  fill,
+  find,
+  findInput,
+  fromTemplate,
+  readSettings,
+  setText,
+} from "./page.js";
+import { fileName } from "./panels.js";
+import { createPrinting } from "./printing.js";
+import { createPython } from "./python.js";
+import { localTime, newId, withField } from "./record.js";
+import { createStorage } from "./storage.js";
+import { createUndoBar } from "./undo.js";
+
+const LARGEST_FILE = 20_000_000;
+const FEWEST = 2;
+const MOST = 4;
+const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
+
+const settings = readSettings();
+const { texts, lang } = settings;
+const root = find(document.body, "[data-clients]");
+const storage = createStorage();
+const undoBar = createUndoBar(root);
+const printing = createPrinting(root, settings.article, texts.says.differs);
+const python = createPython({ settings, root, onStatus });
+const dates = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
+const list = find(root, '[data-list="clients"]');
+const filter = findInput(root, '[data-field="filter"]');
+
+/** @type {Map<string, CaseRecord>} */
+let records = new Map();
+/** @type {Set<string>} */
+const picked = new Set();
+/** @type {CaseRecord[]} */
+let arriving = [];
+/** @type {import("./documents.js").Document | null} */
+let compared = null;
+let listing = 0;
+
+python.start();
+refresh();
+storage.watch(refresh);
+addEventListener("pageshow", (event) => event.persisted && refresh());
+filter.addEventListener("input", showFiltered);
+list.addEventListener("click", onListClick);
+list.addEventListener("change", onPick);
+on("retry", () => python.retry());
+on("compare", compare);
+on("print-compare", () => compared && printing.print(compared));
+on("import", () => findInput(root, '[data-field="file"]').click());
+findInput(root, '[data-field="file"]').addEventListener("change", readFile);
+on("add-arriving", addArriving);
+on("drop-arriving", closeArriving);
+on("wipe", askToWipe);
+on("wipe-save", () => save("json"));
+on("wipe-really", wipe);
+on("wipe-cancel", () => dialog("wipe").close());
+for (const kind of /** @type {const} */ (["json", "csv", "md"])) {
+  on(`save-${kind}`, () => save(kind));
+}
+dialog("rename").addEventListener("close", rename);
+
+/** @param {string} action @param {() => void} run */
+function on(action, run) {
+  find(root, `[data-action="${action}"]`).addEventListener("click", run);
+}
+
+/** @param {string} name */
+function dialog(name) {
+  return /** @type {HTMLDialogElement} */ (find(root, `dialog[data-dialog="${name}"]`));
+}
+
+/** @param {import("./python.js").EngineStatus} status */
+function onStatus(status) {
+  if (status === "ready") {
+    refresh();
+  }
+}
+
+// The list
+
+/** Until Python is there the clients stand by name; then in the order of what needs attention. */
+async function refresh() {
+  listing += 1;
+  const mine = listing;
+  records = new Map((await storage.all()).map((record) => [record.id, record]));
+  setText(slot("keeping"), storage.isKept() ? texts.storage.saved : texts.storage.not_saved);
+  find(root, '[data-block="none"]').hidden = records.size > 0;
+  find(root, '[data-block="some"]').hidden = records.size === 0;
+  if (!python.isReady) {
+    showRows([...records.values()].map(rowBefore), []);
+    return;
+  }
+  // The list needs neither notes nor logs, which may be long.
+  const light = [...records.values()].map(({ notes: _, log: __, ...record }) => record);
+  const { rows, unread, diary } = await python.ask({ do: "overview", records: light });
+  if (mine === listing) {
+    showRows(rows, unread);
+    showDocument(find(root, '[data-document="diary"]'), diary, { article: settings.article });
+  }
+}
+
+/** @param {CaseRecord} record @returns {Row} */
+function rowBefore({ id, name }) {
+  return {
+    id,
+    name: name || texts.says.unnamed,
+    state: "open",
+    verdict: texts.load.waiting,
+    next: "",
+    decision: "",
+    signs: [],
+  };
+}
+
+/** @param {Row[]} rows @param {{ id: string, problems: string[] }[]} unread */
+function showRows(rows, unread) {
+  list.replaceChildren(...rows.map(rowFor), ...unread.map(unreadFor));
+  for (const id of picked) {
+    if (!records.has(id)) {
+      picked.delete(id);
+    }
+  }
+  showPicked();
+  showFiltered();
+}
+
+/** @param {Row} row */
+function rowFor(row) {
+  const item = fromTemplate("client");
+  item.dataset.id = row.id;
+  item.dataset.state = row.state;
+  const link = find(item, '[data-slot="name"]');
+  setText(link, row.name);
+  link.setAttribute("href", `${settings.checklist}#case=${encodeURIComponent(row.id)}`);
+  setText(find(item, '[data-slot="verdict"]'), row.verdict);
+  setText(find(item, '[data-slot="next"]'), row.next);
+  const changed = records.get(row.id)?.changed;
+  const when = changed ? dates.format(new Date(changed)) : "";
+  setText(find(item, '[data-slot="when"]'), [row.decision, when].filter(Boolean).join(" · "));
+  find(item, '[data-list="signs"]').append(...row.signs.map(signFor));
+  const box = findInput(item, "input");
+  box.checked = picked.has(row.id);
+  setText(find(item, '[data-slot="pick"]'), fill(texts.says.pick, { name: row.name }));
+  for (const button of item.querySelectorAll("button")) {
+    button.setAttribute("aria-label", `${button.textContent}: ${row.name}`);
+  }
+  return item;
+}
+
+/** @param {SignRow} sign */
+function signFor({ title, count, status, cells }) {
+  const item = fromTemplate("client-sign");
+  const shown = cells.map((state) => {
+    const cell = create("i");
+    cell.dataset.state = state;
+    return cell;
+  });
+  find(item, ".meter").append(...shown);
+  setText(find(item, '[data-slot="sign"]'), `${title}: ${count}, ${status}`);
+  return item;
+}
+
+/** @param {{ id: string, problems: string[] }} unread */
+function unreadFor({ id, problems }) {
+  const item = fromTemplate("unread");
+  item.dataset.id = id;
+  const name = records.get(id)?.name;
+  setText(find(item, '[data-slot="name"]'), typeof name === "string" ? name : id);
+  find(item, "ul").append(...problems.map((problem) => create("li", problem)));
+  return item;
+}
+
+function showFiltered() {
+  const wanted = filter.value.trim().toLocaleLowerCase(lang);
+  for (const element of list.children) {
+    const item = /** @type {HTMLElement} */ (element);
+    const name = find(item, '[data-slot="name"]').textContent ?? "";
+    item.hidden = !name.toLocaleLowerCase(lang).includes(wanted);
+  }
+}
+
+/** @param {MouseEvent} event */
+function onListClick(event) {
+  const button = /** @type {HTMLElement} */ (event.target).closest("button");
+  const id = button?.closest("li")?.dataset.id;
+  const record = id === undefined ? undefined : records.get(id);
+  if (!button || !record) {
+    return;
+  }
+  switch (button.dataset.row) {
+    case "rename":
+      askForName(record);
+      break;
+    case "duplicate":
+      duplicate(record);
+      break;
+    case "delete":
+      erase(record);
+      break;
+    case "download":
+      download(JSON.stringify(record, null, 2), fileName("json"), TYPES.json);
+  }
+}
+
+/** @param {CaseRecord} record */
+function askForName(record) {
+  dialog("rename").dataset.id = record.id;
+  findInput(dialog("rename"), "input").value = record.name ?? "";
+  dialog("rename").returnValue = "";
+  dialog("rename").showModal();
+}
+
+async function rename() {
+  const { returnValue, dataset } = dialog("rename");
+  const record = records.get(String(dataset.id));
+  if (returnValue === "ok" && record) {
+    const { value } = findInput(dialog("rename"), "input");
+    const at = localTime(new Date());
+    await storage.change(record.id, (there) => withField(there ?? record, "name", value, at));
+    await refresh();
+  }
+}
+
+/** @param {CaseRecord} record */
+async function duplicate(record) {
+  const name = fill(texts.says.copy_of, { name: record.name || texts.says.unnamed });
+  await storage.put([{ ...record, id: newId(), name, changed: localTime(new Date()) }]);
+  await refresh();
+}
+
+/** @param {CaseRecord} record */
+async function erase(record) {
+  await storage.remove([record.id]);
+  await refresh();
+  const name = record.name || texts.says.unnamed;
+  undoBar.offer(fill(texts.says.deleted, { name }), async () => {
+    await storage.put([record]);
+    await refresh();
+  });
+}
+
+// Side by side
+
+/** @param {Event} event */
+function onPick(event) {
+  const box = /** @type {HTMLInputElement} */ (event.target);
+  const id = String(box.closest("li")?.dataset.id);
+  if (box.checked) {
+    picked.add(id);
+  } else {
+    picked.delete(id);
+  }
+  showPicked();
+}
+
+function showPicked() {
+  const enough = picked.size >= FEWEST && picked.size <= MOST;
+  find(root, '[data-action="compare"]').setAttribute("aria-disabled", String(!enough));
+  setText(slot("picked"), fill(texts.says.picked, { count: picked.size }));
+}
+
+async function compare() {
+  if (picked.size < FEWEST || picked.size > MOST || !python.isReady) {
+    setText(slot("compare-help"), texts.says.compare_help);
+    return;
+  }
+  setText(slot("compare-help"), "");
+  const chosen = [...picked].map((id) => records.get(id));
+  const answer = await python.ask({ do: "compare", records: chosen });
+  compared = answer.document;
+  const section = find(root, '[data-block="compare"]');
+  section.hidden = false;
+  showDocument(find(root, '[data-document="compare"]'), answer.document, {
+    article: settings.article,
+    differs: texts.says.differs,
+  });
+  find(section, "h2").focus();
+}
+
+// In and out
+
+/** @param {keyof typeof TYPES} kind */
+async function save(kind) {
+  const all = [...records.values()];
+  try {
+    const { text, problems } = await python.ask({ do: "export", records: all, as: kind });
+    if (problems) {
+      throw new Error(problems.join("\n"));
+    }
+    download(text, fileName(kind, "client-cases"), TYPES[kind]);
+  } catch {
+    // Without Python, or with a record that it refuses, the records go out as they lie here.
+    const text = JSON.stringify({ format: "client-cases/1", cases: all }, null, 2);
+    download(text, fileName("json", "client-cases"), TYPES.json);
+  }
+}
+
+/** @param {Event} event */
+async function readFile(event) {
+  const field = /** @type {HTMLInputElement} */ (event.target);
+  const file = field.files?.[0];
+  if (!file) {
+    return;
+  }
+  if (file.size > LARGEST_FILE) {
+    showArriving([fill(texts.says.too_large, { name: file.name })], []);
+  } else {
+    showArriving([texts.says.reading], []);
+    await python.ready();
+    const text = await file.text();
+    const here = [...records.values()];
+    const { lines, problems, records: found } = await python.ask({ do: "import", text, here });
+    const refused = problems && [fill(texts.says.refused, { name: file.name }), ...problems];
+    showArriving(refused ?? lines, found ?? []);
+  }
+  field.value = "";
+}
+
+/** @param {string[]} lines @param {CaseRecord[]} found */
+function showArriving(lines, found) {
+  arriving = found;
+  find(root, '[data-block="arriving"]').hidden = false;
+  find(root, '[data-list="arriving"]').replaceChildren(...lines.map((line) => create("li", line)));
+  find(root, '[data-action="add-arriving"]').hidden = found.length === 0;
+}
+
+async function addArriving() {
+  const added = arriving;
+  const now = localTime(new Date());
+  await storage.put(added.map((record) => ({ ...record, changed: record.changed ?? now })));
+  closeArriving();
+  await refresh();
+  undoBar.offer(fill(texts.says.added, { count: added.length }), async () => {
+    await storage.remove(added.map(({ id }) => id));
+    await refresh();
+  });
+}
+
+function closeArriving() {
+  arriving = [];
+  find(root, '[data-block="arriving"]').hidden = true;
+}
+
+// Erasing everything
+
+function askToWipe() {
+  setText(slot("wipe-clients"), fill(texts.says.wipe_clients, { count: records.size }));
+  setText(slot("wipe-aside"), memo.setAside() === null ? "" : texts.says.wipe_aside);
+  dialog("wipe").showModal();
+}
+
+async function wipe() {
+  dialog("wipe").close();
+  const everyone = [...records.values()];
+  const small = memo.everything();
+  await storage.wipe();
+  memo.putBack(Object.fromEntries(Object.keys(small).map((key) => [key, null])));
+  memo.forgetOpen();
+  picked.clear();
+  find(root, '[data-block="compare"]').hidden = true;
+  await refresh();
+  undoBar.offer(texts.says.wiped, async () => {
+    await storage.put(everyone);
+    memo.putBack(small);
+    await refresh();
+  });
+}
+
+/** @param {string} name */
+function slot(name) {
+  return find(root, `[data-slot="${name}"]`);
+}

@@ -1,0 +1,301 @@
+/**
+ * What comes after the verdict: letters, the next meeting, losses, history, ways out. Each panel
+ * asks Python when it is opened and again when the answers change; closed ones ask for nothing.
+ *
+ * @typedef {import("./documents.js").Document} Document
+ */
+import { showDocument } from "./documents.js";
+import { copy, debounced, download, fill, find, findInput, setText } from "./page.js";
+import { withField, withMeeting, withOutcome } from "./record.js";
+
+const REFRESH_AFTER_MS = 150;
+const TYPING_MS = 400;
+const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
+
+/**
+ * @param {HTMLElement} root
+ * @param {object} options
+ * @param {ReturnType<import("./case.js").createOpenCase>} options.open
+ * @param {ReturnType<import("./python.js").createPython>} options.python
+ * @param {ReturnType<import("./printing.js").createPrinting>} options.printing
+ * @param {ReturnType<import("./undo.js").createUndoBar>} options.undoBar
+ * @param {Record<string, any>} options.settings
+ */
+export function createPanels(root, { open, python, printing, undoBar, settings }) {
+  const { article, texts } = settings;
+  /** @type {Record<string, HTMLDetailsElement>} */
+  const panels = {};
+  for (const element of root.querySelectorAll("details[data-panel]")) {
+    const panel = /** @type {HTMLDetailsElement} */ (element);
+    panels[String(panel.dataset.panel)] = panel;
+    panel.addEventListener("toggle", () => panel.open && refreshOne(String(panel.dataset.panel)));
+  }
+  /** @type {Record<string, () => Promise<void>>} */
+  const shows = {
+    letters: showLetter,
+    agenda: showAgenda,
+    losses: showLosses,
+    history: showHistory,
+    share: showLink,
+  };
+  const refresh = debounced(() => {
+    Object.keys(panels).forEach((name) => panels[name].open && refreshOne(name));
+    keepSheet();
+  }, REFRESH_AFTER_MS);
+
+  /** @param {string} name */
+  async function refreshOne(name) {
+    if (!python.isReady) {
+      return;
+    }
+    try {
+      await shows[name]();
+    } catch (error) {
+      console.warn("checklist:", name, error);
+    }
+  }
+
+  /** @param {Document} shown @param {HTMLElement} target */
+  function show(shown, target) {
+    showDocument(target, shown, { article, differs: texts.says.differs });
+  }
+
+  // Letters
+
+  const letter = /** @type {HTMLTextAreaElement} */ (find(root, '[data-field="letter"]'));
+  /** @type {string} what Python wrote last */
+  let written = "";
+
+  async function showLetter() {
+    const kindField = findInput(root, '[data-field="kind"]');
+    const request = { do: "letter", record: open.record, kind: kindField.value, ...wishes() };
+    const { text, none, fitting } = await python.ask(request);
+    if (kindField.dataset.chosen !== "true" && fitting !== kindField.value) {
+      kindField.value = fitting;
+      return showLetter();
+    }
+    const edited = letter.value !== written && letter.value !== "";
+    const stale = edited && text !== written;
+    find(root, '[data-block="letter-stale"]').hidden = !stale;
+    if (!edited) {
+      write(text);
+    }
+    setText(find(root, '[data-slot="letter-none"]'), none);
+    find(root, '[data-block="letter"]').hidden = text === "" && letter.value === "";
+    letter.lang = request.in;
+  }
+
+  /** @param {string} text */
+  function write(text) {
+    written = text;
+    letter.value = text;
+    letter.rows = Math.min(
+      24,
+      text.split("\n").reduce((n, line) => n + 1 + line.length / 60, 2),
+    );
+    setText(find(root, '[data-slot="copied"]'), "");
+  }
+
+  function wishes() {
+    /** @param {string} name */
+    const value = (name) => findInput(root, `[data-field="${name}"]`).value;
+    return {
+      in: value("letter-lang"),
+      options: { greet: value("greet"), better: value("better"), sign: value("sign") },
+    };
+  }
+
+  /** Write the letter anew; the visitor's own version can be brought back. */
+  function rewrite() {
+    const own = letter.value;
+    if (own && own !== written) {
+      undoBar.offer(texts.says.letter_replaced, () => {
+        letter.value = own;
+        refreshOne("letters");
+      });
+    }
+    write("");
+    refreshOne("letters");
+  }
+
+  for (const name of ["letter-lang", "greet", "better", "sign"]) {
+    const typed = debounced(() => refreshOne("letters"), TYPING_MS);
+    findInput(root, `[data-field="${name}"]`).addEventListener("input", typed.call);
+  }
+  findInput(root, '[data-field="kind"]').addEventListener("change", (event) => {
+    /** @type {HTMLElement} */ (event.target).dataset.chosen = "true";
+    rewrite();
+  });
+  press("rewrite", rewrite);
+  press("copy-letter", async () => {
+    const done = await copy(letter);
+    setText(find(root, '[data-slot="copied"]'), done ? texts.says.copied : texts.says.not_copied);
+  });
+
+  // The next meeting
+
+  async function agenda() {
+    const { value } = findInput(root, '[data-field="agenda-lang"]');
+    const answer = await python.ask({ do: "agenda", record: open.record, in: value });
+    find(root, '[data-document="agenda"]').lang = value;
+    return /** @type {Document} */ (answer.document);
+  }
+
+  async function showAgenda() {
+    show(await agenda(), find(root, '[data-document="agenda"]'));
+  }
+
+  findInput(root, '[data-field="agenda-lang"]').addEventListener("change", () => {
+    refreshOne("agenda");
+  });
+  press("print-agenda", async () => printing.print(await agenda()));
+
+  // Losses, and going on anyway
+
+  const staying = findInput(root, '[data-field="staying"]');
+  const figures = ["hours", "weeks", "rate"].map((name) =>
+    findInput(root, `[data-field="${name}"]`),
+  );
+
+  async function showLosses() {
+    const { document: shown } = await python.ask({ do: "losses", record: open.record });
+    show(shown, find(root, '[data-document="losses"]'));
+    const { text } = await python.ask({ do: "estimate", figures: open.record.estimate ?? {} });
+    setText(find(root, '[data-slot="estimate"]'), text);
+  }
+
+  const keepStaying = debounced(() => {
+    open.edit((there, at) => withField(there, "staying", staying.value, at));
+  }, TYPING_MS);
+  staying.addEventListener("input", keepStaying.call);
+  for (const field of figures) {
+    field.addEventListener("input", () => {
+      const given = figures.filter(({ value, valueAsNumber }) => value && valueAsNumber >= 0);
+      const estimate = Object.fromEntries(
+        given.map(({ dataset, valueAsNumber }) => [String(dataset.field), valueAsNumber]),
+      );
+      open.edit((there, at) => withField(there, "estimate", estimate, at));
+      refreshOne("losses");
+    });
+  }
+
+  // History
+
+  const words = findInput(root, '[data-field="outcome-words"]');
+  const decision = findInput(root, '[data-field="decision"]');
+  const went = findInput(root, '[data-field="went"]');
+
+  async function showHistory() {
+    const { document: shown } = await python.ask({ do: "history", record: open.record });
+    show(shown, find(root, '[data-document="history"]'));
+  }
+
+  async function keepOutcome() {
+    const outcome = { decision: decision.value, went: went.value, words: words.value };
+    await open.edit((there, at) => {
+      return withOutcome(there, { ...there.outcome, ...outcome }, at);
+    });
+    refreshOne("history");
+  }
+
+  const typedOutcome = debounced(keepOutcome, TYPING_MS);
+  decision.addEventListener("change", keepOutcome);
+  went.addEventListener("change", keepOutcome);
+  words.addEventListener("input", typedOutcome.call);
+  press("add-meeting", async () => {
+    const field = findInput(root, '[data-field="meeting"]');
+    const { value } = field;
+    await open.edit((there, at) => withMeeting(there, value, at));
+    field.value = "";
+    refreshOne("history");
+  });
+
+  // Ways out
+
+  const link = findInput(root, '[data-field="link"]');
+
+  async function showLink() {
+    const [name, notes] = ["link-name", "link-notes"].map(
+      (field) => findInput(root, `[data-field="${field}"]`).checked,
+    );
+    const { payload } = await python.ask({ do: "link", record: open.record, name, notes });
+    link.value = `${location.origin}${location.pathname}#c=${payload}`;
+    setText(find(root, '[data-slot="link-copied"]'), "");
+  }
+
+  for (const field of ["link-name", "link-notes"]) {
+    findInput(root, `[data-field="${field}"]`).addEventListener("change", () => {
+      refreshOne("share");
+    });
+  }
+  press("copy-link", async () => {
+    const done = await copy(link);
+    const said = done ? texts.says.copied : texts.says.not_copied;
+    setText(find(root, '[data-slot="link-copied"]'), said);
+  });
+  for (const kind of /** @type {const} */ (["json", "csv", "md"])) {
+    press(`save-${kind}`, async () => {
+      const request = { do: "export", records: [open.record], as: kind, one: true };
+      const { text } = await python.ask(request);
+      download(text, fileName(kind), TYPES[kind]);
+    });
+  }
+  press("print-sheet", async () => printing.print(await sheet()));
+
+  async function sheet() {
+    const answer = await python.ask({ do: "sheet", record: open.record });
+    return /** @type {Document} */ (answer.document);
+  }
+
+  async function keepSheet() {
+    printing.setUsual(python.isReady ? await sheet().catch(() => null) : null);
+  }
+
+  /** @param {string} action @param {() => void} run */
+  function press(action, run) {
+    find(root, `[data-action="${action}"]`).addEventListener("click", run);
+  }
+
+  return {
+    /** Ask again for what is open, once the visitor pauses. */
+    refresh: refresh.call,
+
+    /** Show what the record holds besides answers. */
+    write() {
+      const { record } = open;
+      const outcome = record.outcome ?? {};
+      keepTyped(staying, record.staying);
+      keepTyped(words, outcome.words);
+      decision.value = outcome.decision ?? "";
+      went.value = outcome.went ?? "";
+      for (const field of figures) {
+        const figure = record.estimate?.[String(field.dataset.field)];
+        keepTyped(field, figure === undefined ? "" : String(figure));
+      }
+    },
+
+    /** Forget the letter of the client before. */
+    startAnew() {
+      write("");
+      delete findInput(root, '[data-field="kind"]').dataset.chosen;
+    },
+
+    /** Save what was typed a moment ago. */
+    flush() {
+      keepStaying.flush();
+      typedOutcome.flush();
+    },
+  };
+
+  /** @param {HTMLInputElement} field @param {string} [value] */
+  function keepTyped(field, value = "") {
+    if (document.activeElement !== field && field.value !== value) {
+      field.value = value;
+    }
+  }
+}
+
+/** @param {string} kind @param {string} [what] @returns {string} */
+export function fileName(kind, what = "client-case") {
+  return fill("{what}-{day}.{kind}", { what, day: new Date().toISOString().slice(0, 10), kind });
+}

@@ -1,0 +1,66 @@
+/**
+ * Python as every page uses it: started once, its progress shown, asked with plain objects.
+ *
+ * @typedef {import("./engine.js").EngineState["status"]} EngineStatus
+ */
+import { createEngine } from "./engine.js";
+import { createStatusView } from "./status.js";
+
+/**
+ * @param {object} options
+ * @param {Record<string, any>} options.settings what the page was built with
+ * @param {HTMLElement} options.root holds the engine's block
+ * @param {(status: EngineStatus) => void} options.onStatus
+ */
+export function createPython({ settings, root, onStatus }) {
+  const { lang, texts, watchdog } = settings;
+  const status = createStatusView(root, texts.load, lang);
+  /** @type {EngineStatus} */
+  let current = "idle";
+  /** @type {(() => void)[]} */
+  let waiting = [];
+
+  const engine = createEngine({
+    workerUrl: new URL("./worker.js", import.meta.url).href,
+    runtime: {
+      ...settings.runtime,
+      base: new URL(settings.runtime.base, document.baseURI).href,
+    },
+    watchdogMs: watchdog,
+    onState(state) {
+      current = state.status;
+      status.show(state);
+      if (state.status === "failed") {
+        console.warn("checklist:", state.reason, state.file, state.detail);
+      } else if (state.status === "ready") {
+        waiting.forEach((go) => go());
+        waiting = [];
+      }
+      onStatus(current);
+    },
+  });
+
+  return {
+    start: engine.start,
+    retry: engine.retry,
+
+    /** @returns {boolean} */
+    get isReady() {
+      return current === "ready";
+    },
+    /** @returns {boolean} */
+    get hasFailed() {
+      return current === "failed";
+    },
+
+    /** Wait until Python is there, through failures and retries. @returns {Promise<void>} */
+    ready() {
+      return current === "ready" ? Promise.resolve() : new Promise((go) => waiting.push(go));
+    },
+
+    /** @param {object} request @returns {Promise<any>} rejects where Python fails meanwhile */
+    async ask(request) {
+      return JSON.parse(await engine.call(JSON.stringify({ lang, ...request })));
+    },
+  };
+}

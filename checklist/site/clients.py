@@ -1,0 +1,26 @@
+"""The page of all clients as HTML."""
+
+from typing import Any
+
+from checklist.site.scripts import script_settings
+from checklist.site.templates import TEMPLATES
+from checklist.texts import Texts
+
+
+def render_clients(
+    texts: Texts, *, app: str, checklist: str, schema: str, settings: dict[str, Any]
+) -> str:
+    """Return the list's frame; its rows are made in the browser, where the clients are.
+
+    ``checklist`` is the address of the checklist, ``schema`` that of the file format.
+    """
+    return TEMPLATES.get_template("clients.html").render(
+        t=texts,
+        checklist=checklist,
+        schema=schema,
+        script=f"{app}/clients.js",
+        style=f"{app}/checklist.css",
+        settings=script_settings(
+            settings | {"checklist": checklist}, texts, "load", "storage", "says"
+        ),
+    )

@@ -1,0 +1,20 @@
+"""What the page's modules are given: settings, and the few sentences that they say themselves."""
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from checklist.texts import Texts
+
+
+def script_settings(settings: dict[str, Any], texts: Texts, *sections: str) -> Markup:
+    """Return the settings, and the texts of the named sections, as JSON for a script element."""
+    words = {section: dict(texts.section(section)) for section in sections}
+    return _as_script_data(settings | {"texts": words})
+
+
+def _as_script_data(value: object) -> Markup:
+    """JSON that cannot end its script element, whatever it holds."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - escaped on the same line
