@@ -9,15 +9,44 @@ from typing import Any
 import pytest
 
 import checklist
-from checklist.rules import FACTS, RULE, SIGNS, score
-from checklist.site.form import SCRIPT_SECTIONS, render_checklist
+from checklist.cases import COURSES, Arrival, Case, Migration
+from checklist.rules import FACTS, RULE, SIGNS, Answers, score
+from checklist.site.article import phrases
+from checklist.site.clients import render_clients
+from checklist.site.form import render_checklist
 from checklist.site.notfound import render_not_found
+from checklist.site.scripts import SCRIPT_SECTIONS
 from checklist.texts import LANGUAGES, MissingTextError, Texts, load
 from checklist.texts.explanation import explain
 from checklist.texts.plurals import FORMS, plural_form
+from checklist.views.agenda import agenda
+from checklist.views.arrivals import arrivals_in_words
+from checklist.views.comparison import comparison
+from checklist.views.csv_file import to_csv
+from checklist.views.letters import KINDS, Options, letter
+from checklist.views.log import history
+from checklist.views.losses import estimate, losses
+from checklist.views.migration import migration_in_words
+from checklist.views.overview import overview
+from checklist.views.sheet import sheet
 from tests.states import sample_of_states
 
 SOURCES = Path(checklist.__file__).parent
+AT = "2026-11-23T10:00:00+03:00"
+LOG = [
+    {"at": AT, "answers": {"decides": ["yes", "no"]}},
+    {"at": AT, "meeting": "about the terms"},
+    {"at": AT, "note": "decides", "text": ""},
+    {"at": AT, "decision": "taken"},
+    {"at": AT, "decision": "declined"},
+    {"at": AT, "rules": "1.0"},
+    {"at": AT, "meeting": ""},
+]
+DECIDED = {
+    "changed": AT,
+    "staying": "of the good company",
+    "outcome": {"decision": "declined", "went": "well", "words": "W"},
+}
 
 
 def leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -127,14 +156,57 @@ def recorder(lang: str) -> Recorder:
     return words
 
 
+def say_all_views(answers: Answers, words: Texts) -> None:
+    """Make every document and letter that these answers call for."""
+    case = Case({"answers": answers, "log": LOG, **DECIDED}, answers)
+    for kind in KINDS:
+        if not letter(kind, case, words, Options(greet="A", better="B", sign="C")):
+            words(f"letters.{kind}.none")
+    for view in (agenda, history, losses, sheet):
+        view(case, words)
+    comparison([case, Case({"answers": {}, "notes": {"knows_goal": "N"}}, {})], words)
+    overview([case], words)
+    to_csv([case], words)
+
+
+def say_what_is_rare(words: Texts) -> None:
+    """Say what only an empty case, a change of rules or a file taken in brings about."""
+    empty = Case({"answers": {}}, {})
+    for kind in KINDS:
+        letter(kind, empty, words)
+        words(f"letters.{kind}.none")
+    history(empty, words)
+    overview([empty], words)
+    estimate({"hours": 1}, words)
+    estimate({"hours": 1, "rate": 1}, words)
+    for arrival in (
+        Arrival("new", empty),
+        Arrival("same", empty),
+        Arrival("copy", empty),
+        Arrival("copy", empty, ("decides",)),
+    ):
+        arrivals_in_words([arrival], words)
+    for then in (None, ("work",), ("step_back",)):
+        migration_in_words(Migration(empty, "0.9", then, ("work",), ()), words)
+    words("migration.why", what="")
+    for went in COURSES:
+        sheet(Case({"answers": {}, "outcome": {"decision": "taken", "went": went}}, {}), words)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_sentence_is_used(lang: str) -> None:
     """A sentence nobody reads is a sentence nobody keeps right."""
     words = recorder(lang)
-    render_checklist(words, source_href=lambda fact: f"#{fact}", app="app", settings={})
+    render_checklist(
+        words, source_href=lambda fact: f"#{fact}", app="app", clients="clients/", settings={}
+    )
+    render_clients(words, app="app", checklist="checklist/", schema="schema", settings={})
     render_not_found([words], base="/")
+    phrases(words)
     for answers in sample_of_states():
         explain(score(answers), answers, words)
+        say_all_views(answers, words)
+    say_what_is_rare(words)
     used_by_scripts = tuple(f"{section}." for section in SCRIPT_SECTIONS)
     used_elsewhere = ("errors.", "cli.", *used_by_scripts)  # test_cli and the browser say these
     unused = {
@@ -151,7 +223,11 @@ def test_every_error_sentence_is_raised_somewhere() -> None:
     """Each kind of problem in the texts is a kind that the code can name."""
     code = "\n".join(
         path.read_text(encoding="utf-8")
-        for path in [*SOURCES.glob("rules/*.py"), *SOURCES.glob("*.py")]
+        for path in [
+            *SOURCES.glob("rules/*.py"),
+            *SOURCES.glob("cases/*.py"),
+            *SOURCES.glob("*.py"),
+        ]
     )
     unused = [kind for kind in load("en").table["errors"] if f'"{kind}"' not in code]
     assert unused == []

@@ -10,6 +10,7 @@ import { withField, withMeeting, withOutcome } from "./record.js";
 
 const REFRESH_AFTER_MS = 150;
 const TYPING_MS = 400;
+const LINE = 90;
 const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
 
 /**
@@ -91,7 +92,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     letter.value = text;
     letter.rows = Math.min(
       24,
-      text.split("\n").reduce((n, line) => n + 1 + line.length / 60, 2),
+      text.split("\n").reduce((n, line) => n + Math.ceil((line.length + 1) / LINE), 1),
     );
     setText(find(root, '[data-slot="copied"]'), "");
   }

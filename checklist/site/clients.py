@@ -20,7 +20,5 @@ def render_clients(
         schema=schema,
         script=f"{app}/clients.js",
         style=f"{app}/checklist.css",
-        settings=script_settings(
-            settings | {"checklist": checklist}, texts, "load", "storage", "says"
-        ),
+        settings=script_settings(settings | {"checklist": checklist}, texts),
     )

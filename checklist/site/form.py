@@ -66,7 +66,7 @@ def render_checklist(
         clients=clients,
         script=f"{app}/main.js",
         style=f"{app}/checklist.css",
-        settings=script_settings(settings, texts, "load", "storage", "says"),
+        settings=script_settings(settings, texts),
     )
 
 

@@ -1,16 +1,18 @@
 """What the page's modules are given: settings, and the few sentences that they say themselves."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
 from checklist.texts import Texts
 
+SCRIPT_SECTIONS: Final = ("load", "storage", "says")
 
-def script_settings(settings: dict[str, Any], texts: Texts, *sections: str) -> Markup:
-    """Return the settings, and the texts of the named sections, as JSON for a script element."""
-    words = {section: dict(texts.section(section)) for section in sections}
+
+def script_settings(settings: dict[str, Any], texts: Texts) -> Markup:
+    """Return the settings, and the texts that scripts say, as JSON for a script element."""
+    words = {section: dict(texts.section(section)) for section in SCRIPT_SECTIONS}
     return _as_script_data(settings | {"texts": words})
 
 

@@ -9,7 +9,6 @@ from checklist.texts import Texts
 from checklist.views.documents import Block, Document, Heading, Paragraph, Quote, Space
 
 CONVERSATION: Final = (
-    "depends_on_client",
     "knows_goal",
     "quality_ok",
     "deadline_ok",

@@ -39,7 +39,7 @@ def _verdicts(cases: Sequence[Case], texts: Texts) -> Iterator[Row]:
         texts("result.because"),
         [
             "; ".join(one["text"] for one in (each["because"] or [[]])[0])
-            or texts("cases.no_answer")
+            or texts("cases.next", question=each["ask"]["question"])
             for each in explained
         ],
     )

@@ -95,7 +95,8 @@ def _trade(answers: Answers, _: Result, __: Options, texts: Texts) -> Iterator[s
     yield texts("letters.trade.lead")
     yield " ".join(texts(f"letters.trade.{fact}.gap") for fact in gaps)
     if fits:
-        held = texts("letters.and").join(texts(f"letters.trade.{fact}.name") for fact in fits)
+        names = [texts(f"letters.trade.{fact}.name") for fact in fits]
+        held = names[0] if len(names) == 1 else texts("letters.both", one=names[0], other=names[1])
         yield texts("letters.trade.fits", fits=held)
     options = [line for fact in gaps for line in texts.lines(f"letters.trade.{fact}.options")]
     yield "\n".join(

@@ -83,7 +83,7 @@ def _line(move: Move, texts: Texts) -> str:
             if move.moved
             else ""
         )
-        return " ".join(filter(None, [texts("history.line", at=at, what=changed), moved]))
+        return texts("history.line_moved", at=at, what=changed, moved=moved).rstrip()
     what = _other(move, known, texts)
     return texts("history.line", at=at, what=what) if what else ""
 

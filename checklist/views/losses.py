@@ -6,6 +6,7 @@ from typing import Any, Final
 from checklist.cases import Case
 from checklist.rules import WALL
 from checklist.texts import Texts
+from checklist.texts.numbers import grouped
 from checklist.views.documents import Block, Document, Heading, Paragraph, Quote
 from checklist.views.wording import scored
 
@@ -44,13 +45,9 @@ def estimate(figures: dict[str, Any], texts: Texts) -> str:
     hours = round(figures.get("hours", 0) * figures.get("weeks", 1))
     if not hours:
         return ""
-    shown = _grouped(hours, texts)
+    shown = grouped(hours, texts.lang)
     time = texts.counted("estimate.hours", hours, shown=shown)
     money = round(hours * figures.get("rate", 0))
     if not money:
         return texts("estimate.time", time=time)
-    return texts("estimate.money", time=time, money=_grouped(money, texts))
-
-
-def _grouped(number: int, texts: Texts) -> str:
-    return f"{number:,}".replace(",", texts("estimate.separator"))
+    return texts("estimate.money", time=time, money=grouped(money, texts.lang))
