@@ -19,13 +19,14 @@ from checklist.site.theme import without_alternate_links, without_foreign_hosts
 from checklist.texts import LANGUAGES, load
 from tests.conftest import FOLDER_URL, PROJECT, ROOT_URL, run_build
 
-PAGES = ("", "article/", "checklist/", "about/")
+PAGES = ("", "article/", "checklist/", "clients/", "about/")
 FOLDERS = {"ru": "", "en": "en/"}
 # Names of vocabularies and licence notes in comments: nothing that a browser would fetch.
 NAMES_ONLY = re.compile(
     r"https?://(?:www\.w3\.org/|schemas?\.|www\.sitemaps\.org/|fontawesome\.com|clipboardjs\.com"
     r"|lunrjs\.com|(?:snowball\.)?tartarus\.org|bit\.ly/|www\.mozilla\.org/MPL|code\.google\.com/p/urim"
-    r"|github\.com/MihaiValentin|example\.org/)"
+    r"|github\.com/MihaiValentin|json-schema\.org/draft"
+    r"|github\.com/microsoft/TypeScript-DOM|example\.org/)"
 )
 ADDRESS = re.compile(r"(?:https?|wss?)://[a-z0-9.-]+\.[a-z]{2,}[^\s\"'`)<>\\]*", re.IGNORECASE)
 TEXT_FILES = {".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".txt"}

@@ -8,7 +8,7 @@
  * @typedef {import("./record.js").Answer} Answer
  * @typedef {(record: CaseRecord, at: string) => CaseRecord} Change
  */
-import { rememberOpen } from "./memo.js";
+import { keepSnapshot, rememberOpen } from "./memo.js";
 import { blank, localTime, newId, withAnswers } from "./record.js";
 
 /**
@@ -32,6 +32,7 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
       const stored = await storage.get(record.id);
       if (stored && writing === 0) {
         record = stored;
+        keepSnapshot(record, false);
         redos = [];
         onElsewhere();
       }
@@ -53,6 +54,7 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
     rememberOpen(record.id);
     const { id } = record;
     const mine = record;
+    keepSnapshot(mine, true);
     writing += 1;
     const stored = await storage.change(id, (there) => (there ? change(there, at) : mine));
     writing -= 1;
@@ -62,6 +64,9 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
       if (others) {
         onElsewhere();
       }
+    }
+    if (writing === 0 && record.id === id) {
+      keepSnapshot(record, !storage.isKept());
     }
     onSaved();
   }

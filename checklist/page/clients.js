@@ -249,7 +249,8 @@ async function erase(record) {
   await refresh();
   const name = record.name || texts.says.unnamed;
   undoBar.offer(fill(texts.says.deleted, { name }), async () => {
-    await storage.put([record]);
+    const taken = await storage.get(record.id);
+    await storage.put([taken ? { ...record, id: newId() } : record]);
     await refresh();
   });
 }

@@ -47,8 +47,6 @@ let unreadRecord = null;
 let scoring = false;
 let stale = false;
 
-python.start();
-const opening = openFirst();
 storage.watch((ids) => (ids === null ? startBlank() : listClients()));
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 addEventListener("hashchange", openFromAddress);
@@ -87,6 +85,12 @@ for (const box of root.querySelectorAll("[data-context]")) {
   box.addEventListener("change", keepContext);
 }
 
+python.start();
+let isOpen = false;
+const opening = openFirst().finally(() => {
+  isOpen = true;
+});
+
 /** @param {string} action @param {(button: HTMLElement) => void} run */
 function on(action, run) {
   const button = find(root, `[data-action="${action}"]`);
@@ -105,10 +109,37 @@ async function openFirst() {
     await takeOver(old);
     return;
   }
-  const id = memo.openId();
-  const record = id === null ? undefined : await storage.get(id);
   unread = memo.setAside();
-  await show(record ?? blank(rules));
+  const shown = showSnapshot();
+  // A client has its mark before the first answer: two tabs opened at once are about the same one.
+  const fresh = blank(rules);
+  const id = shown?.record.id ?? memo.openId() ?? fresh.id;
+  memo.rememberOpen(id);
+  const stored = await storage.get(id);
+  if (shown?.unsaved && !isNewer(stored, shown.record)) {
+    await storage.put([shown.record]);
+    showSaved();
+  } else if (!shown || JSON.stringify(stored) !== JSON.stringify(shown.record)) {
+    await show(stored ?? { ...fresh, id });
+  }
+}
+
+/** What this tab showed last, at once; the browser's storage takes a moment to answer. */
+function showSnapshot() {
+  const snapshot = memo.snapshot();
+  const { whole } = understand(JSON.stringify(snapshot?.record ?? null), rules, form.accepts);
+  if (!snapshot || !whole) {
+    showRecord();
+    return null;
+  }
+  const record = /** @type {CaseRecord} */ (snapshot.record);
+  adopt(record);
+  return { record, unsaved: snapshot.unsaved };
+}
+
+/** @param {CaseRecord | undefined} stored @param {CaseRecord} shown */
+function isNewer(stored, shown) {
+  return Date.parse(stored?.changed ?? "") > Date.parse(shown.changed ?? "");
 }
 
 /** @returns {Promise<boolean>} whether the address names a client */
@@ -197,8 +228,9 @@ async function showOther(record, readable) {
 /** @param {CaseRecord} record @param {{ borrowed?: boolean }} [how] */
 function adopt(record, how) {
   open.open(record, how);
-  if (!how?.borrowed && hasContent(record)) {
+  if (!how?.borrowed) {
     memo.rememberOpen(record.id);
+    memo.keepSnapshot(record, false);
   }
   undoBar.close();
   panels.startAnew();
@@ -328,8 +360,15 @@ function leaveAddress() {
 /** @param {string} fact @param {import("./form.js").Answer} answer */
 async function onTick(fact, answer) {
   scoreLatest();
+  const early = !isOpen;
   await opening;
-  await answered(open.answer({ [fact]: answer }));
+  const saved = open.answer({ [fact]: answer });
+  if (early) {
+    // What was saved has come into the form meanwhile, over this answer.
+    form.write(open.record.answers);
+    scoreLatest();
+  }
+  await answered(saved);
 }
 
 /** @param {Promise<void> | undefined} saved */
@@ -416,7 +455,6 @@ async function startBlank() {
   leaveAddress();
   unread = null;
   adopt(blank(rules));
-  memo.forgetOpen();
   nameField.focus();
 }
 

@@ -4,6 +4,7 @@
  */
 
 const LAST = "client-checklist:last";
+const SNAPSHOT = "client-checklist:snapshot";
 const OLD_CASE = "client-checklist:case";
 const SET_ASIDE = "client-checklist:set-aside";
 const OURS = "client-checklist:";
@@ -17,6 +18,25 @@ export function openId() {
 export function rememberOpen(id) {
   write("sessionStorage", LAST, id);
   write("localStorage", LAST, id);
+}
+
+/**
+ * The open client as this tab last showed it: there at once after a reload or in the other
+ * language, and safe where the browser was closed in the middle of a write.
+ *
+ * @returns {{ record: unknown, unsaved: boolean } | null}
+ */
+export function snapshot() {
+  try {
+    return JSON.parse(read("sessionStorage", SNAPSHOT) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** @param {object | null} record @param {boolean} unsaved whether it does not lie elsewhere yet */
+export function keepSnapshot(record, unsaved) {
+  write("sessionStorage", SNAPSHOT, record && JSON.stringify({ record, unsaved }));
 }
 
 /** @returns {string | null} the one case that the first version of this page kept */
@@ -67,6 +87,7 @@ export function putBack(entries) {
 
 export function forgetOpen() {
   write("sessionStorage", LAST, null);
+  write("sessionStorage", SNAPSHOT, null);
 }
 
 /** @param {"localStorage" | "sessionStorage"} where @param {string} key */

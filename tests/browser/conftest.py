@@ -1,7 +1,9 @@
 """A visitor in a real Chromium: whatever the browser complains about fails the test."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -98,6 +100,24 @@ class Visitor:
                 .map((input) => [input.name, input.value]))"""
         )
         return held
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return every client that the browser keeps."""
+        kept: list[dict[str, Any]] = self.page.evaluate(
+            """() => new Promise((done, failed) => {
+              const opening = indexedDB.open("client-checklist");
+              opening.onerror = failed;
+              opening.onsuccess = () => {
+                const all = opening.result.transaction("cases").objectStore("cases").getAll();
+                all.onsuccess = () => { opening.result.close(); done(all.result); };
+              };
+            })"""
+        )
+        return kept
+
+    def expect_saved(self) -> None:
+        """Wait until the page says that what is on it is kept."""
+        expect(self.page.locator('[data-slot="keeping"]')).to_have_text(re.compile(r"\d:\d\d"))
 
     def verify(self) -> None:
         """Fail on anything the browser complained about, and on any foreign request."""
