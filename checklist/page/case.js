@@ -114,7 +114,11 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
 
     /** @param {Record<string, Answer | null>} changes */
     answer(changes) {
-      undos.push(inverse(changes));
+      const before = inverse(changes);
+      if (Object.keys(changes).every((fact) => changes[fact] === before[fact])) {
+        return Promise.resolve();
+      }
+      undos.push(before);
       redos = [];
       return apply(changes);
     },

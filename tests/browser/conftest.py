@@ -83,6 +83,11 @@ class Visitor:
         """Wait until the result has this verdict, ``open`` or ``empty``."""
         expect(self.result).to_have_attribute("data-verdict", verdict)
 
+    def expect_verdict_from_python(self, verdict: str) -> None:
+        """Wait for Python, then for this verdict."""
+        self.expect_engine("python")
+        self.expect_verdict(verdict)
+
     def radio(self, fact: str, answer: str) -> Locator:
         """The radio button of one answer."""
         return self.page.locator(f'input[type=radio][name="{fact}"][value="{answer}"]')
