@@ -63,7 +63,7 @@ def _refusal(answers: Answers, result: Result, options: Options, texts: Texts) -
     found = [sign.id for sign in result.signs if sign.status == "present"]
     if answers[WALL] == "yes":
         found.append("wall")
-    if result.verdict == "step_back":
+    if found and result.verdict == "step_back":
         yield " ".join(texts(f"letters.refusal.{sign}") for sign in found)
         yield texts("letters.refusal.no")
     else:

@@ -23,9 +23,11 @@ def _blocks(case: Case, texts: Texts) -> Iterator[Block]:
     found = [sign.id for sign in result.signs if sign.status == "present"]
     if case.answers.get(WALL) == "yes":
         found.append("wall")
-    if result.verdict != "step_back" or not found:
-        yield Paragraph(texts("losses.none"))
+    if result.verdict != "step_back":
+        yield Paragraph(texts("losses.none" if result.settled else "losses.open"))
         return
+    if not found:
+        yield Paragraph(texts("losses.either"))
     for sign in found:
         yield Heading(texts("groups.wall.title" if sign == "wall" else f"signs.{sign}.title"))
         yield Paragraph(texts(f"losses.{sign}"))

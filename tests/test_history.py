@@ -1,0 +1,77 @@
+"""History: the log played again says which answer moved the verdict, and how things stood."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist.cases import answers_before, moves, read_case
+from checklist.rules import ANSWERS, FACTS
+
+AT = "2026-11-23T10:00:00+03:00"
+EVERYTHING = ("work", "clarify_first", "step_back")
+
+
+def case_with(log: list[dict[str, Any]], answers: dict[str, str]) -> Any:  # noqa: ANN401 - a Case
+    """Return a case with this log, its entries given a time."""
+    entries = [{"at": AT, **entry} for entry in log]
+    return read_case(json.dumps({"answers": answers, "log": entries}))
+
+
+@pytest.mark.parametrize(
+    ("log", "answers", "moved"),
+    [
+        ([], {}, []),
+        ([{"answers": {"decides": [None, "no"]}}], {"decides": "no"}, [False]),
+        (
+            [
+                {"answers": {"knows_goal": [None, "no"]}},
+                {"meeting": "m"},
+                {"answers": {"trusts_opinion": ["yes", "no"]}},
+            ],
+            {"knows_goal": "no", "trusts_opinion": "no"},
+            [True, False, True],
+        ),
+        ([{"answers": {"no_such_fact": [None, "no"]}}, {"of": "later"}], {}, [False, False]),
+        ([{"answers": {"hit_wall": ["no", "yes"]}}], {"hit_wall": "yes"}, [True]),
+    ],
+)
+def test_which_entry_moved_the_verdict(
+    log: list[dict[str, Any]], answers: dict[str, str], moved: list[bool]
+) -> None:
+    """Only answers move it; a log that begins late is read from its end."""
+    assert [move.moved for move in moves(case_with(log, answers))] == moved
+
+
+def test_before_and_after() -> None:
+    """A move holds what was possible on either side of it."""
+    log = [{"answers": {"hit_wall": [None, "yes"]}}]
+    [move] = moves(case_with(log, {"hit_wall": "yes"}))
+    assert (move.before, move.after) == (EVERYTHING, ("step_back",))
+
+
+@given(
+    st.dictionaries(st.sampled_from([fact.id for fact in FACTS]), st.sampled_from(ANSWERS)),
+    st.lists(
+        st.tuples(st.sampled_from([fact.id for fact in FACTS]), st.sampled_from([*ANSWERS, None])),
+        max_size=12,
+    ),
+)
+def test_the_beginning_can_be_found_from_the_end(
+    start: dict[str, str], changes: list[tuple[str, str | None]]
+) -> None:
+    """Played backwards, the log leads to the answers that it began with."""
+    answers, log = dict(start), []
+    for fact, after in changes:
+        log.append({"answers": {fact: [answers.get(fact), after]}})
+        answers.pop(fact, None)
+        if after is not None:
+            answers[fact] = after
+    case = case_with(log, answers)
+    assert answers_before(case, 0) == start
+    assert all(
+        move.after == following.before
+        for move, following in zip(moves(case), moves(case)[1:], strict=False)
+    )
