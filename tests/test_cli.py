@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from checklist import score
+from checklist.cases import read_case
+from checklist.rules import RULES_VERSION
 from checklist.texts import LANGUAGES, load
+from checklist.views.letters import Options, letter
 
 SCORED, BAD_INPUT = 0, 2
 ADRIFT = {"knows_goal": "no", "trusts_opinion": "no"}
@@ -131,6 +134,84 @@ def test_wrong_arguments_say_how(arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert done.returncode == BAD_INPUT
     assert "usage" in done.stderr
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", ["refusal", "clarify", "trade", "decider", "clauses"])
+def test_a_letter_in_either_language(lang: str, kind: str) -> None:
+    """What the page writes, the command line writes too."""
+    answers = {"knows_goal": "yes", "deadline_ok": "no"}
+    done = run(
+        *("letter", kind, "-", "--lang", lang, "--greet", "Ann", "--better", "B", "--sign", "C"),
+        stdin=json.dumps({"answers": answers}),
+    )
+    expected = letter(
+        kind, read_case(json.dumps({"answers": answers})), load(lang), Options("Ann", "B", "C")
+    )
+    assert (done.returncode, done.stdout) == (SCORED, f"{expected}\n")
+
+
+def test_where_there_is_no_such_letter_it_says_why() -> None:
+    """Exit code 1, the reason on standard error, nothing on standard output."""
+    done = run("letter", "trade", stdin='{"answers": {}}')
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip() == load("en")("letters.trade.none")
+
+
+def test_an_agenda_as_markdown() -> None:
+    """The next question stands in it, in words to say."""
+    done = run("agenda", "--format", "markdown", stdin='{"answers": {}}')
+    assert done.returncode == SCORED
+    assert done.stdout.startswith(f"# {load('en')('agenda.title')}")
+    assert f"> {load('en')('facts.knows_goal.ask')}" in done.stdout
+
+
+@pytest.fixture
+def two_files(tmp_path: Path) -> list[str]:
+    """Two case files."""
+    for name, answers in (("a", ADRIFT), ("b", {"knows_goal": "yes"})):
+        record = {"name": name.upper(), "answers": answers}
+        (tmp_path / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+    return [str(tmp_path / "a.json"), str(tmp_path / "b.json")]
+
+
+def test_compare_two_files(two_files: list[str]) -> None:
+    """Side by side, differences marked."""
+    done = run("compare", *two_files, "--format", "json")
+    [table] = json.loads(done.stdout)["blocks"]
+    assert table["columns"] == ["A", "B"]
+    assert "≠" in run("compare", *two_files).stdout
+
+
+def test_compare_names_the_file_that_is_wrong(two_files: list[str]) -> None:
+    """Every file's problems at once, each with its file; one file alone is too few."""
+    for file in two_files:
+        Path(file).write_text('{"answers": {"decides": 1}}', encoding="utf-8")
+    done = run("compare", *two_files)
+    assert done.returncode == BAD_INPUT
+    assert all(f"{file}: answers.decides" in done.stderr for file in two_files)
+    assert run("compare", two_files[0]).returncode == BAD_INPUT
+
+
+def test_migrate_prints_the_file_and_says_then_and_now() -> None:
+    """The file goes to standard output whole; what it means to standard error."""
+    record = {"rules": "0.5", "later": [1], "answers": ADRIFT}
+    done = run("migrate", stdin=json.dumps(record))
+    expected = {"format": "client-case/1", **record, "rules": RULES_VERSION}
+    assert (done.returncode, json.loads(done.stdout)) == (SCORED, expected)
+    assert "0.5" in done.stderr
+    again = run("migrate", stdin=done.stdout)
+    assert json.loads(again.stdout) == expected
+    assert again.stderr.strip() == load("en")("cli.current")
+
+
+@pytest.mark.parametrize("command", ["score", "letter refusal", "agenda", "migrate"])
+def test_every_command_names_bad_input(command: str) -> None:
+    """Place and value, exit code 2, no traceback."""
+    done = run(*command.split(), stdin='{"answers": {"decides": "maybe"}}')
+    assert (done.returncode, done.stdout) == (BAD_INPUT, "")
+    assert "answers.decides" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

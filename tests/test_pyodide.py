@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from checklist.browser import handle
+from checklist.cases import case_of, write_link
 from checklist.site.node import find_node
 from checklist.site.runtime import Runtime
 from checklist.texts import LANGUAGES
+from checklist.views.letters import KINDS
 from tests.cases import CASES, Case
 from tests.states import sample_of_states
 from tests.test_runtime import packed
@@ -60,6 +62,55 @@ def test_a_thousand_states(door: Door, lang: str) -> None:
     for answers in sample_of_states(1_000):
         request = json.dumps({"lang": lang, "answers": answers})
         assert door(request) == handle(request)
+
+
+FORMS = ("json", "csv", "md")
+CLIENT = {
+    "id": "1",
+    "name": "Кофейня =1",
+    "answers": {"knows_goal": "no", "trusts_opinion": "no", "deadline_ok": "no"},
+    "notes": {"knows_goal": "каждый раз другое"},
+    "log": [
+        {"at": "2026-11-20T10:00:00+03:00", "answers": {"knows_goal": ["yes", "no"]}},
+        {"at": "2026-11-21T10:00:00-05:30", "meeting": "m"},
+    ],
+    "changed": "2026-11-21T10:00:00-05:30",
+    "outcome": {"decision": "taken"},
+}
+OTHER = {"id": "2", "rules": "0.5", "answers": {}}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "request_",
+    [
+        *({"do": view, "record": CLIENT} for view in ("history", "losses", "sheet", "open")),
+        *({"do": "agenda", "record": CLIENT, "in": written} for written in LANGUAGES),
+        *(
+            {"do": "letter", "record": CLIENT, "kind": kind, "in": "ru", "options": {"better": "B"}}
+            for kind in KINDS
+        ),
+        {"do": "estimate", "figures": {"hours": 2.5, "weeks": 4, "rate": 1000}},
+        {"do": "compare", "records": [CLIENT, OTHER]},
+        {"do": "overview", "records": [CLIENT, OTHER, {"id": "3"}]},
+        {"do": "link", "record": CLIENT, "name": True, "notes": True},
+        {"do": "open_link", "payload": write_link(case_of(CLIENT), name=True)},
+        {"do": "open_link", "payload": "damaged"},
+        {"do": "open", "record": OTHER},
+        *({"do": "export", "records": [CLIENT, OTHER], "as": form} for form in FORMS),
+        {"do": "export", "records": [CLIENT], "as": "json", "one": True},
+        {"do": "import", "text": json.dumps([CLIENT]), "here": []},
+        {
+            "do": "import",
+            "text": json.dumps({"format": "client-cases/1", "cases": [CLIENT, OTHER]}),
+            "here": [{**CLIENT, "answers": {}}],
+        },
+    ],
+)
+def test_everything_the_page_asks_for(door: Door, request_: dict[str, object], lang: str) -> None:
+    """Letters, documents, links and files are the same bytes too."""
+    request = json.dumps({"lang": lang, **request_})
+    assert door(request).encode() == handle(request).encode()
 
 
 @pytest.mark.parametrize(

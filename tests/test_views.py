@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,8 @@ from checklist.views.documents import Document, Heading, Table, to_markdown
 from checklist.views.losses import estimate, losses
 from checklist.views.overview import overview
 from checklist.views.sheet import sheet
+from checklist.views.wording import scored
+from tests import brute
 from tests.states import sample_of_states
 
 EN = load("en")
@@ -34,6 +37,20 @@ def case_of(id_: str = "", **fields: object) -> Case:
 def headings(document: Document) -> list[str]:
     """Return the texts of a document's headings."""
     return [block.text for block in document.blocks if isinstance(block, Heading)]
+
+
+def test_nothing_beside_the_answers_moves_the_verdict() -> None:
+    """Context, notes, reasons to go on, estimate and diary: the same verdict in every state."""
+    beside: dict[str, Any] = {
+        "context": ["early", "culture", "age", "experience"],
+        "notes": {"knows_goal": "no"},
+        "staying": "of the money",
+        "estimate": {"hours": 99, "rate": 1},
+        "outcome": {"decision": "taken", "went": "badly"},
+    }
+    for state in brute.all_states():
+        found = scored(case_of(answers=brute.as_answers(state), **beside))
+        assert set(found.possible) == brute.possible(state)
 
 
 def test_an_agenda_asks_what_still_matters() -> None:

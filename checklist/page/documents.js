@@ -19,19 +19,20 @@ import { create } from "./page.js";
  * @param {string} options.article where the article's phrases are, all but the id
  * @param {string} [options.differs] the mark of a row whose cells differ
  * @param {boolean} [options.titled] whether to show the document's own title
+ * @param {"h3" | "h4"} [options.heading] the level of its headings
  */
-export function showDocument(target, shown, { article, differs = "", titled = false }) {
+export function showDocument(target, shown, options) {
   target.replaceChildren(
-    ...(titled ? [create("h2", shown.title)] : []),
-    ...shown.blocks.map((block) => elementFor(block, article, differs)),
+    ...(options.titled ? [create("h2", shown.title)] : []),
+    ...shown.blocks.map((block) => elementFor(block, options)),
   );
 }
 
-/** @param {Block} block @param {string} article @param {string} differs */
-function elementFor(block, article, differs) {
+/** @param {Block} block @param {Parameters<typeof showDocument>[2]} options */
+function elementFor(block, { article, differs = "", heading = "h3" }) {
   switch (block.kind) {
     case "heading":
-      return create("h3", block.text);
+      return create(heading, block.text);
     case "paragraph": {
       const paragraph = create("p", block.text);
       paragraph.classList.toggle("small", block.small);

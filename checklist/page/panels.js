@@ -58,7 +58,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
 
   /** @param {Document} shown @param {HTMLElement} target */
   function show(shown, target) {
-    showDocument(target, shown, { article, differs: texts.says.differs });
+    showDocument(target, shown, { article, differs: texts.says.differs, heading: "h4" });
   }
 
   // Letters
