@@ -418,6 +418,7 @@ async function keepName() {
   const first = !open.record.name;
   const { value } = nameField;
   await open.edit((there, at) => withField(there, "name", value, at));
+  setText(switcher.options[0], value || texts.says.this_client);
   if (first && value) {
     // Asked for once there is something that a person would miss.
     await navigator.storage?.persist?.().catch(() => false);
@@ -441,7 +442,6 @@ function showSaved() {
   } else {
     setText(slot("keeping"), texts.storage.saved);
   }
-  listClients();
 }
 
 function flush() {
@@ -498,6 +498,7 @@ function asideErased() {
 
 /** @param {import("./python.js").EngineStatus} status */
 function onStatus(status) {
+  find(root, '[data-block="panels-wait"]').hidden = status === "ready";
   if (status === "failed") {
     showNoVerdict("failed");
   } else if (status === "ready") {
