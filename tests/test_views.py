@@ -210,6 +210,8 @@ def test_losses_say_where_they_stand(answers: dict[str, str], key: str) -> None:
         ({}, ""),
         ({"rate": 5}, ""),
         ({"hours": 0, "weeks": 9}, ""),
+        ({"hours": 1e308, "weeks": 1e308}, ""),
+        ({"hours": 1, "rate": 1e308}, "At risk: 1 hour."),
         ({"hours": 1}, "At risk: 1 hour."),
         ({"hours": 2.5, "weeks": 4}, "At risk: 10 hours."),
         ({"hours": 10, "weeks": 200, "rate": 50}, "At risk: 2,000 hours, or 100,000 at your rate."),

@@ -22,7 +22,7 @@ from checklist.rules import (
 from checklist.texts import load
 from checklist.texts.explanation import explain_problem
 
-LARGEST: Final = 20_000_000
+LARGEST: Final = 10_000_000
 _DEEPEST: Final = 50
 _HALF_A_CHARACTER: Final = re.compile(r"[\ud800-\udfff]")
 _BRACKET_OR_STRING: Final = re.compile(r'[\[{]|[\]}]|"(?:[^"\\]|\\.)*"')
@@ -128,7 +128,7 @@ def _parse_json(text: str, repeated: list[Problem]) -> object:
 
     if len(text) > LARGEST:
         raise CaseError([Problem("case", "too_large", str(len(text)))])
-    if _depth(text) > _DEEPEST:
+    if _is_too_deep(text):
         raise CaseError([Problem("case", "too_deep", "")])
     try:
         value = json.loads(text, object_pairs_hook=without_repeats, parse_constant=not_a_number)
@@ -144,16 +144,17 @@ def _parse_json(text: str, repeated: list[Problem]) -> object:
     return value
 
 
-def _depth(text: str) -> int:
-    """How deep the brackets nest.
+def _is_too_deep(text: str) -> bool:
+    """Whether the brackets nest deeper than any case does.
 
     The parser calls itself that often, and in the browser the end of the stack ends Python.
     """
-    deepest = depth = 0
+    depth = 0
     for match in _BRACKET_OR_STRING.finditer(text):
         depth += (match[0] in "[{") - (match[0] in "]}")
-        deepest = max(deepest, depth)
-    return deepest
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def _problems_with_format(raw: dict[str, Any]) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ import { localTime, newId, withField } from "./record.js";
 import { createStorage } from "./storage.js";
 import { createUndoBar } from "./undo.js";
 
-const LARGEST_FILE = 20_000_000;
+const LARGEST_FILE = 10_000_000;
 const FEWEST = 2;
 const MOST = 4;
 const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
@@ -107,10 +107,10 @@ async function refresh() {
   }
   // The list needs neither notes nor logs, which may be long.
   const light = [...records.values()].map(({ notes: _, log: __, ...record }) => record);
-  const { rows, unread, diary } = await python.ask({ do: "overview", records: light });
-  if (mine === listing) {
-    showRows(rows, unread);
-    showDocument(find(root, '[data-document="diary"]'), diary, { article: settings.article });
+  const said = await python.ask({ do: "overview", records: light }).catch(() => null);
+  if (said && mine === listing) {
+    showRows(said.rows, said.unread);
+    showDocument(find(root, '[data-document="diary"]'), said.diary, { article: settings.article });
   }
 }
 
@@ -249,8 +249,7 @@ async function erase(record) {
   await refresh();
   const name = record.name || texts.says.unnamed;
   undoBar.offer(fill(texts.says.deleted, { name }), async () => {
-    const taken = await storage.get(record.id);
-    await storage.put([taken ? { ...record, id: newId() } : record]);
+    await storage.add([record]);
     await refresh();
   });
 }
@@ -276,13 +275,17 @@ function showPicked() {
 }
 
 async function compare() {
-  if (picked.size < FEWEST || picked.size > MOST || !python.isReady) {
+  if (picked.size < FEWEST || picked.size > MOST) {
     setText(slot("compare-help"), texts.says.compare_help);
     return;
   }
   setText(slot("compare-help"), "");
   const chosen = [...picked].map((id) => records.get(id));
-  const answer = await python.ask({ do: "compare", records: chosen });
+  const answer = await python.eventually({ do: "compare", records: chosen });
+  if (answer.problems) {
+    setText(slot("compare-help"), answer.problems.join(" "));
+    return;
+  }
   compared = answer.document;
   const section = find(root, '[data-block="compare"]');
   section.hidden = false;
@@ -322,10 +325,8 @@ async function readFile(event) {
     showArriving([fill(texts.says.too_large, { name: file.name })], []);
   } else {
     showArriving([texts.says.reading], []);
-    await python.ready();
-    const text = await file.text();
-    const here = [...records.values()];
-    const { lines, problems, records: found } = await python.ask({ do: "import", text, here });
+    const request = { do: "import", text: await file.text(), here: [...records.values()] };
+    const { lines, problems, records: found } = await python.eventually(request);
     const refused = problems && [fill(texts.says.refused, { name: file.name }), ...problems];
     showArriving(refused ?? lines, found ?? []);
   }
@@ -341,9 +342,10 @@ function showArriving(lines, found) {
 }
 
 async function addArriving() {
-  const added = arriving;
   const now = localTime(new Date());
-  await storage.put(added.map((record) => ({ ...record, changed: record.changed ?? now })));
+  const added = await storage.add(
+    arriving.map((record) => ({ ...record, changed: record.changed ?? now })),
+  );
   closeArriving();
   await refresh();
   undoBar.offer(fill(texts.says.added, { count: added.length }), async () => {
@@ -376,7 +378,7 @@ async function wipe() {
   find(root, '[data-block="compare"]').hidden = true;
   await refresh();
   undoBar.offer(texts.says.wiped, async () => {
-    await storage.put(everyone);
+    await storage.add(everyone);
     memo.putBack(small);
     await refresh();
   });

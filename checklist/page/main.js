@@ -146,11 +146,11 @@ function isNewer(stored, shown) {
 async function openFromAddress() {
   const address = location.hash;
   if (address.startsWith("#c=")) {
-    await openLink(decodeURIComponent(address.slice("#c=".length)));
+    openLink(decoded(address.slice("#c=".length)));
     return true;
   }
   if (address.startsWith("#case=")) {
-    const record = await storage.get(decodeURIComponent(address.slice("#case=".length)));
+    const record = await storage.get(decoded(address.slice("#case=".length)));
     history.replaceState(null, "", location.pathname);
     await show(record ?? blank(rules));
     return true;
@@ -158,9 +158,17 @@ async function openFromAddress() {
   return false;
 }
 
+/** @param {string} text @returns {string} as it is where it is not well encoded */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** @param {string} id */
 async function openById(id) {
-  flush();
   const record = await storage.get(id);
   if (record) {
     leaveAddress();
@@ -193,11 +201,12 @@ async function takeOver(/** @type {string} */ text) {
  */
 async function show(record) {
   const { answers, whole } = understand(JSON.stringify(record), rules, form.accepts);
-  if (!whole) {
-    await showOther(record, answers);
-    return;
+  if (whole) {
+    adopt(record);
+  } else {
+    // Not waited for: answers given meanwhile are kept, as a client of their own.
+    showOther(record, answers);
   }
-  adopt(record);
 }
 
 /** @param {CaseRecord} record @param {Answers} readable */
@@ -206,8 +215,7 @@ async function showOther(record, readable) {
   if (!python.isReady) {
     setText(slot("opening"), texts.says.opening);
   }
-  await python.ready();
-  const said = await python.ask({ do: "open", record });
+  const said = await python.eventually({ do: "open", record });
   setText(slot("opening"), "");
   if (said.problems) {
     unread = JSON.stringify(record, null, 2);
@@ -227,6 +235,7 @@ async function showOther(record, readable) {
 
 /** @param {CaseRecord} record @param {{ borrowed?: boolean }} [how] */
 function adopt(record, how) {
+  flush();
   open.open(record, how);
   if (!how?.borrowed) {
     memo.rememberOpen(record.id);
@@ -290,8 +299,7 @@ function showUnread(problems) {
 /** Python says what is wrong with a saved record, and where. */
 async function askAboutUnread() {
   const text = unread;
-  await python.ready();
-  const { problems } = await python.ask({ case: text ?? "" });
+  const { problems } = await python.eventually({ case: text ?? "" });
   if (text === unread) {
     fillList("problems", problems ?? []);
   }
@@ -322,8 +330,7 @@ async function openLink(payload) {
   block.hidden = false;
   block.dataset.state = "opening";
   setText(slot("borrowed"), texts.says.opening);
-  await python.ready();
-  const said = await python.ask({ do: "open_link", payload });
+  const said = await python.eventually({ do: "open_link", payload });
   block.dataset.state = said.problems ? "damaged" : "open";
   if (said.problems) {
     setText(slot("borrowed"), said.problems.join("\n"));
@@ -451,7 +458,6 @@ function flush() {
 // Clients
 
 async function startBlank() {
-  flush();
   leaveAddress();
   unread = null;
   adopt(blank(rules));

@@ -56,6 +56,16 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     }
   }
 
+  /** @param {object} request @returns {Promise<any>} rejects where there is no answer to show */
+  async function ask(request) {
+    const said = await python.ask(request);
+    setText(find(root, '[data-slot="panels-problems"]'), (said.problems ?? []).join("\n"));
+    if (said.problems) {
+      throw new Error(said.problems.join("\n"));
+    }
+    return said;
+  }
+
   /** @param {Document} shown @param {HTMLElement} target */
   function show(shown, target) {
     showDocument(target, shown, { article, differs: texts.says.differs, heading: "h4" });
@@ -70,7 +80,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   async function showLetter() {
     const kindField = findInput(root, '[data-field="kind"]');
     const request = { do: "letter", record: open.record, kind: kindField.value, ...wishes() };
-    const { text, none, fitting } = await python.ask(request);
+    const { text, none, fitting } = await ask(request);
     if (kindField.dataset.chosen !== "true" && fitting !== kindField.value) {
       kindField.value = fitting;
       return showLetter();
@@ -137,7 +147,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
 
   async function agenda() {
     const { value } = findInput(root, '[data-field="agenda-lang"]');
-    const answer = await python.ask({ do: "agenda", record: open.record, in: value });
+    const answer = await ask({ do: "agenda", record: open.record, in: value });
     find(root, '[data-document="agenda"]').lang = value;
     return /** @type {Document} */ (answer.document);
   }
@@ -159,9 +169,9 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   );
 
   async function showLosses() {
-    const { document: shown } = await python.ask({ do: "losses", record: open.record });
+    const { document: shown } = await ask({ do: "losses", record: open.record });
     show(shown, find(root, '[data-document="losses"]'));
-    const { text } = await python.ask({ do: "estimate", figures: open.record.estimate ?? {} });
+    const { text } = await ask({ do: "estimate", figures: open.record.estimate ?? {} });
     setText(find(root, '[data-slot="estimate"]'), text);
   }
 
@@ -187,7 +197,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   const went = findInput(root, '[data-field="went"]');
 
   async function showHistory() {
-    const { document: shown } = await python.ask({ do: "history", record: open.record });
+    const { document: shown } = await ask({ do: "history", record: open.record });
     show(shown, find(root, '[data-document="history"]'));
   }
 
@@ -219,7 +229,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     const [name, notes] = ["link-name", "link-notes"].map(
       (field) => findInput(root, `[data-field="${field}"]`).checked,
     );
-    const { payload } = await python.ask({ do: "link", record: open.record, name, notes });
+    const { payload } = await ask({ do: "link", record: open.record, name, notes });
     link.value = `${location.origin}${location.pathname}#c=${payload}`;
     setText(find(root, '[data-slot="link-copied"]'), "");
   }
@@ -237,14 +247,14 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   for (const kind of /** @type {const} */ (["json", "csv", "md"])) {
     press(`save-${kind}`, async () => {
       const request = { do: "export", records: [open.record], as: kind, one: true };
-      const { text } = await python.ask(request);
+      const { text } = await ask(request);
       download(text, fileName(kind), TYPES[kind]);
     });
   }
   press("print-sheet", async () => printing.print(await sheet()));
 
   async function sheet() {
-    const answer = await python.ask({ do: "sheet", record: open.record });
+    const answer = await ask({ do: "sheet", record: open.record });
     return /** @type {Document} */ (answer.document);
   }
 

@@ -40,7 +40,18 @@ export function createPython({ settings, root, onStatus }) {
     },
   });
 
+  /** @returns {Promise<void>} */
+  function ready() {
+    return current === "ready" ? Promise.resolve() : new Promise((go) => waiting.push(go));
+  }
+
+  /** @param {object} request @returns {Promise<any>} rejects where Python fails meanwhile */
+  async function ask(request) {
+    return JSON.parse(await engine.call(JSON.stringify({ lang, ...request })));
+  }
+
   return {
+    ask,
     start: engine.start,
     retry: engine.retry,
 
@@ -53,14 +64,17 @@ export function createPython({ settings, root, onStatus }) {
       return current === "failed";
     },
 
-    /** Wait until Python is there, through failures and retries. @returns {Promise<void>} */
-    ready() {
-      return current === "ready" ? Promise.resolve() : new Promise((go) => waiting.push(go));
-    },
-
-    /** @param {object} request @returns {Promise<any>} rejects where Python fails meanwhile */
-    async ask(request) {
-      return JSON.parse(await engine.call(JSON.stringify({ lang, ...request })));
+    /** Ask as soon as Python is there, through failures and retries.
+     * @param {object} request @returns {Promise<any>} */
+    async eventually(request) {
+      for (;;) {
+        await ready();
+        try {
+          return await ask(request);
+        } catch {
+          // It failed and said so; the next start may bring the answer.
+        }
+      }
     },
   };
 }

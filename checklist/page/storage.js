@@ -7,6 +7,7 @@
  * @typedef {import("./record.js").CaseRecord} CaseRecord
  */
 import { deleteDB, openDB } from "idb";
+import { newId } from "./record.js";
 
 const DATABASE = "client-checklist";
 const STORE = "cases";
@@ -117,6 +118,21 @@ export function createStorage() {
     tell(records.map((record) => record.id));
   }
 
+  /**
+   * Add clients beside those that are here: one whose mark is taken meanwhile gets another.
+   *
+   * @param {CaseRecord[]} records
+   * @returns {Promise<CaseRecord[]>} as they were added
+   */
+  async function add(records) {
+    const taken = new Set((await all()).map(({ id }) => id));
+    const added = records.map((record) =>
+      taken.has(record.id) ? { ...record, id: newId() } : record,
+    );
+    await put(added);
+    return added;
+  }
+
   /** @param {string[]} ids */
   async function remove(ids) {
     try {
@@ -134,6 +150,7 @@ export function createStorage() {
     get,
     change,
     put,
+    add,
     remove,
 
     /** @returns {boolean} whether the last change is safe in this browser */

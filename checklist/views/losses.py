@@ -10,6 +10,7 @@ from checklist.texts.numbers import grouped
 from checklist.views.documents import Block, Document, Heading, Paragraph, Quote
 from checklist.views.wording import scored
 
+_NOBODY_HAS: Final = 1e15
 LOSSES: Final = ("time", "opportunities", "prospects", "stress")
 
 
@@ -44,12 +45,14 @@ def estimate(figures: dict[str, Any], texts: Texts) -> str:
     ``figures`` holds ``hours``, ``weeks`` and ``rate``, each a number or missing. An empty
     string where there is nothing to say.
     """
-    hours = round(figures.get("hours", 0) * figures.get("weeks", 1))
+    exact = figures.get("hours", 0) * figures.get("weeks", 1)
+    hours = round(exact) if exact < _NOBODY_HAS else 0
     if not hours:
         return ""
     shown = grouped(hours, texts.lang)
     time = texts.counted("estimate.hours", hours, shown=shown)
-    money = round(hours * figures.get("rate", 0))
+    worth = hours * figures.get("rate", 0)
+    money = round(worth) if worth < _NOBODY_HAS else 0
     if not money:
         return texts("estimate.time", time=time)
     return texts("estimate.money", time=time, money=grouped(money, texts.lang))

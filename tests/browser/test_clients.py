@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from checklist.browser import handle
+from checklist.cases import case_of, write_link
 from checklist.cases.schema import FILE_NAME
 from checklist.texts import LANGUAGES, load
 from tests.browser.conftest import PYTHON_MS, Arrive, Visitor
@@ -16,6 +17,7 @@ from tests.server import Site
 ADRIFT = {"knows_goal": "no", "trusts_opinion": "no"}
 OPEN = {"knows_goal": "yes", "deadline_ok": "no", "compromises": "yes"}
 AT = "2026-11-23T10:00:00+03:00"
+LINK = write_link(case_of({"answers": ADRIFT}))
 HOSTILE = '<img src=x onerror="document.title = `broken`">'
 
 
@@ -72,8 +74,8 @@ def name_client(visitor: Visitor, name: str) -> None:
 
 
 def press(visitor: Visitor, action: str) -> None:
-    """Press one of the page's buttons, also one that says it has nothing to do yet."""
-    visitor.page.locator(f'[data-action="{action}"]').click(force=True)
+    """Press one of the page's buttons."""
+    visitor.page.locator(f'[data-action="{action}"]').click()
 
 
 def test_clients_are_kept_apart(visitor: Visitor) -> None:
@@ -263,7 +265,7 @@ def test_compare_two_clients(arrive: Arrive, site: Site, lang: str) -> None:
     open_clients(visitor)
     boxes = visitor.page.locator(".client__pick")
     boxes.first.click()
-    press(visitor, "compare")
+    visitor.page.locator('[data-action="compare"]').click(force=True)  # it says that it cannot yet
     expect(visitor.page.locator('[data-slot="compare-help"]')).to_have_text(
         load(lang)("says.compare_help")
     )
@@ -470,10 +472,8 @@ def test_an_answer_makes_a_linked_case_ones_own(visitor: Visitor) -> None:
     visitor.expect_engine("python")
     expect(visitor.page.locator('[data-slot="borrowed"]')).to_contain_text("d1c7b3f2")
     assert visitor.ticked() == {}
-    request = {"lang": "ru", "do": "link", "record": {"answers": ADRIFT}}
-    said = json.loads(handle(json.dumps({**request, "name": False, "notes": False})))
     visitor.page.goto("about:blank")
-    visitor.open(f"checklist/#c={said['payload']}")
+    visitor.open(f"checklist/#c={LINK}")
     visitor.expect_verdict_from_python("step_back")
     visitor.tick(decides="no")
     visitor.expect_saved()
@@ -482,11 +482,71 @@ def test_an_answer_makes_a_linked_case_ones_own(visitor: Visitor) -> None:
     assert "#c=" not in visitor.page.url
 
 
+@pytest.mark.parametrize("payload", ["", "1~1.0~nonsense", "%E0%A4%A", "2~newer", "<script>"])
+def test_a_damaged_link_says_so_and_changes_nothing(visitor: Visitor, payload: str) -> None:
+    """One's own client is a press away, untouched; the page works on meanwhile."""
+    visitor.open_scored()
+    visitor.tick(hit_wall="no")
+    visitor.expect_saved()
+    before = visitor.records()
+    visitor.page.goto(f"{visitor.page.url}#c={payload}")
+    said = visitor.page.locator('[data-slot="borrowed"]')
+    expect(said).to_contain_text("link:")
+    expect(visitor.page.locator('[data-action="keep-borrowed"]')).to_be_hidden()
+    assert visitor.records() == before
+    press(visitor, "leave-borrowed")
+    expect(visitor.radio("hit_wall", "no")).to_be_checked()
+    visitor.expect_verdict("open")
+
+
+def test_a_link_waits_for_python_and_keeps_what_is_answered(arrive: Arrive, site: Site) -> None:
+    """Where Python cannot be had, answers given meanwhile are saved; a retry opens the link."""
+    visitor = arrive(site)
+    visitor.may_complain = True
+    site.faults["pyodide.asm.wasm"] = "missing"
+    visitor.open(f"checklist/#c={LINK}")
+    visitor.expect_engine("failed")
+    expect(visitor.page.locator('[data-slot="borrowed"]')).to_have_text(load("ru")("says.opening"))
+    site.faults.clear()
+    press(visitor, "retry")
+    visitor.expect_verdict_from_python("step_back")
+    assert visitor.ticked() == ADRIFT
+
+
+def test_the_browser_is_asked_to_persist_once_a_client_is_named(visitor: Visitor) -> None:
+    """Before there is a name there is nothing that a person would miss."""
+    visitor.page.add_init_script(
+        "window.asked = 0; StorageManager.prototype.persist = async () => { window.asked += 1; };"
+    )
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    visitor.expect_saved()
+    assert visitor.page.evaluate("asked") == 0
+    name_client(visitor, "N")
+    name_client(visitor, "NN")
+    assert visitor.page.evaluate("asked") == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_agenda_prints_in_either_language(arrive: Arrive, site: Site, lang: str) -> None:
+    """What is printed is the agenda alone, in the language that was chosen for it."""
+    visitor = arrive(site)
+    visitor.page.add_init_script("window.print = () => { window.printed = true; };")
+    visitor.open_scored()
+    visitor.page.locator("#agenda summary").click()
+    visitor.page.locator('[data-field="agenda-lang"]').select_option(lang)
+    press(visitor, "print-agenda")
+    visitor.page.wait_for_function("window.printed")
+    visitor.page.emulate_media(media="print")
+    sheet = visitor.page.locator(".print-area")
+    expect(sheet).to_contain_text(load(lang)("agenda.end_text"))
+    expect(sheet).to_contain_text(load(lang)("facts.knows_goal.ask"))
+    expect(visitor.page.locator("#q-decides")).to_be_hidden()
+
+
 def test_a_link_keeps_open_through_the_language_switch(visitor: Visitor) -> None:
     """The other language opens the same shared case."""
-    request = {"lang": "ru", "do": "link", "record": {"answers": ADRIFT}}
-    said = json.loads(handle(json.dumps({**request, "name": False, "notes": False})))
-    visitor.open(f"checklist/#c={said['payload']}")
+    visitor.open(f"checklist/#c={LINK}")
     visitor.expect_verdict_from_python("step_back")
     visitor.page.locator(".md-select button").hover()
     visitor.page.locator('a[hreflang="en"]').click()
