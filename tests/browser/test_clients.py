@@ -583,6 +583,20 @@ def test_letters_in_either_language(visitor: Visitor) -> None:
     assert letter(visitor.page) == "My own words"
 
 
+def test_a_letter_is_copied_with_one_press(arrive: Arrive, site: Site) -> None:
+    """What stands in the field goes to the clipboard, and the page says so."""
+    visitor = arrive(site, "en", permissions=["clipboard-read", "clipboard-write"])
+    visitor.open_scored()
+    visitor.tick(hit_wall="yes")
+    visitor.page.locator("#letters summary").click()
+    field = visitor.page.locator('[data-field="letter"]')
+    expect(field).to_have_value(re.compile("^Hello,"))
+    field.fill("Mine")
+    press(visitor, "copy-letter")
+    expect(visitor.page.locator('[data-slot="copied"]')).to_have_text(load("en")("says.copied"))
+    assert visitor.page.evaluate("navigator.clipboard.readText()") == "Mine"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_context_shows_the_articles_answer_and_moves_nothing(
     arrive: Arrive, site: Site, lang: str
