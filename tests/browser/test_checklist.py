@@ -261,12 +261,12 @@ def test_without_javascript_the_page_can_be_followed_by_hand(
     expect(rows).to_have_count(len(RULE))
     for index, line in enumerate(RULE):
         expect(rows.nth(index)).to_contain_text(texts(f"verdicts.{line.verdict}.title"))
-    expect(page.locator("[data-needs-script]:visible")).to_have_count(0)
+    expect(page.locator(":is([data-needs-script], [data-scripted]):visible")).to_have_count(0)
     expect(visitor.result).to_have_attribute("data-engine", "none")
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
-@pytest.mark.parametrize("path", ["", "article/", "checklist/", "about/"])
+@pytest.mark.parametrize("path", ["", "article/", "checklist/", "clients/", "about/"])
 def test_nothing_is_wider_than_the_screen(
     arrive: Arrive, site: Site, path: str, width: int
 ) -> None:

@@ -583,6 +583,29 @@ def test_letters_in_either_language(visitor: Visitor) -> None:
     assert letter(visitor.page) == "My own words"
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_panels_and_list_fit_the_narrowest_phone(arrive: Arrive, site: Site, lang: str) -> None:
+    """With everything open nothing scrolls sideways, and a finger can hit what can be pressed."""
+    visitor = arrive(site, lang, viewport={"width": 320, "height": 640})
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    name_client(visitor, "W" * 60)
+    for panel in ("letters", "agenda", "losses", "history", "share"):
+        visitor.page.locator(f"#{panel} summary").click()
+    visitor.page.wait_for_timeout(800)
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 320
+    small = """targets => targets
+      .filter((target) => target.getBoundingClientRect().height < 44)
+      .map((target) => target.outerHTML.slice(0, 120))"""
+    pressed = ".checklist :is(button, summary, select, .check, input:not([type=radio], [type=checkbox])):visible"
+    assert visitor.page.locator(pressed).evaluate_all(small) == []
+    open_clients(visitor)
+    expect(visitor.page.locator(".client__signs li").first).to_be_visible()
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 320
+    pressed = ".checklist :is(button, .check, .client__head a):visible"
+    assert visitor.page.locator(pressed).evaluate_all(small) == []
+
+
 def test_a_letter_is_copied_with_one_press(arrive: Arrive, site: Site) -> None:
     """What stands in the field goes to the clipboard, and the page says so."""
     visitor = arrive(site, "en", permissions=["clipboard-read", "clipboard-write"])
