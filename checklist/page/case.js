@@ -26,18 +26,33 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
   let redos = [];
   let writing = 0;
   let borrowed = false;
+  let behind = false;
 
-  storage.watch(async (ids) => {
-    if (ids?.includes(record.id) && writing === 0) {
-      const stored = await storage.get(record.id);
-      if (stored && writing === 0) {
-        record = stored;
-        keepSnapshot(record, false);
-        redos = [];
-        onElsewhere();
-      }
+  storage.watch((ids) => {
+    if (ids?.includes(record.id)) {
+      follow();
     }
   });
+
+  /** Take in what another tab has changed; while a change of our own is under way it waits. */
+  async function follow() {
+    behind = true;
+    if (writing > 0) {
+      return;
+    }
+    const { id } = record;
+    const stored = await storage.get(id);
+    if (writing > 0 || record.id !== id) {
+      return;
+    }
+    behind = false;
+    if (stored) {
+      record = stored;
+      keepSnapshot(record, false);
+      redos = [];
+      onElsewhere();
+    }
+  }
 
   /** @param {Change} change */
   async function edit(change) {
@@ -69,6 +84,9 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
       keepSnapshot(record, !storage.isKept());
     }
     onSaved();
+    if (behind) {
+      follow();
+    }
   }
 
   /** @param {Record<string, Answer | null>} changes @returns {Record<string, Answer | null>} */
@@ -108,6 +126,7 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
     open(opened, how = {}) {
       record = opened;
       borrowed = how.borrowed ?? false;
+      behind = false;
       undos = [];
       redos = [];
     },

@@ -597,7 +597,8 @@ def test_panels_and_list_fit_the_narrowest_phone(arrive: Arrive, site: Site, lan
     small = """targets => targets
       .filter((target) => target.getBoundingClientRect().height < 44)
       .map((target) => target.outerHTML.slice(0, 120))"""
-    pressed = ".checklist :is(button, summary, select, .check, input:not([type=radio], [type=checkbox])):visible"
+    fields = "select, textarea, input:not([type=radio], [type=checkbox])"
+    pressed = f".checklist :is(button, summary, .check, {fields}):visible"
     assert visitor.page.locator(pressed).evaluate_all(small) == []
     open_clients(visitor)
     expect(visitor.page.locator(".client__signs li").first).to_be_visible()
