@@ -9,7 +9,7 @@ from checklist.texts import LANGUAGES, load
 from tests.browser.conftest import Arrive, Visitor
 from tests.server import Fault, Site
 
-PATIENCE_MS = 1_500
+PATIENCE_MS = 4_000
 
 
 def impatient(page: Page) -> None:
