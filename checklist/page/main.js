@@ -171,6 +171,8 @@ function decoded(text) {
 async function openById(id) {
   const record = await storage.get(id);
   if (record) {
+    unread = memo.setAside();
+    unreadRecord = null;
     leaveAddress();
     await show(record);
   }
@@ -459,7 +461,7 @@ function flush() {
 
 async function startBlank() {
   leaveAddress();
-  unread = null;
+  unread = unreadRecord = null;
   adopt(blank(rules));
   nameField.focus();
 }

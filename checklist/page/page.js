@@ -80,6 +80,10 @@ export function debounced(run, after) {
         run();
       }, after);
     },
+    cancel() {
+      clearTimeout(timer);
+      timer = 0;
+    },
     /** Run now what waits. */
     flush() {
       if (timer) {

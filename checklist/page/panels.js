@@ -116,18 +116,33 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     };
   }
 
+  /** What the visitor has made of the letter is kept with the client. */
+  async function keepDraft() {
+    const kind = findInput(root, '[data-field="kind"]').value;
+    const draft = { kind, in: wishes().in, text: letter.value };
+    await open.edit((there, at) => withField(there, "letter", draft, at));
+  }
+
   /** Write the letter anew; the visitor's own version can be brought back. */
-  function rewrite() {
+  async function rewrite() {
     const own = letter.value;
     if (own && own !== written) {
       undoBar.offer(texts.says.letter_replaced, () => {
         letter.value = own;
+        keepDraft();
         refreshOne("letters");
       });
     }
+    typedLetter.cancel();
+    if (open.record.letter) {
+      open.edit((there, at) => withField(there, "letter", null, at));
+    }
     write("");
-    refreshOne("letters");
+    await refreshOne("letters");
   }
+
+  const typedLetter = debounced(keepDraft, TYPING_MS);
+  letter.addEventListener("input", typedLetter.call);
 
   for (const name of ["letter-lang", "greet", "better", "sign"]) {
     const typed = debounced(() => refreshOne("letters"), TYPING_MS);
@@ -277,26 +292,44 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
       const outcome = record.outcome ?? {};
       keepTyped(staying, record.staying);
       keepTyped(words, outcome.words);
-      decision.value = outcome.decision ?? "";
-      went.value = outcome.went ?? "";
+      choose(decision, outcome.decision ?? "");
+      choose(went, outcome.went ?? "");
       for (const field of figures) {
         const figure = record.estimate?.[String(field.dataset.field)];
         keepTyped(field, figure === undefined ? "" : String(figure));
       }
     },
 
-    /** Forget the letter of the client before. */
+    /** Put away the letter of the client before, and take out this one's own, where there is one. */
     startAnew() {
+      const kind = findInput(root, '[data-field="kind"]');
+      const draft = open.record.letter;
       write("");
-      delete findInput(root, '[data-field="kind"]').dataset.chosen;
+      delete kind.dataset.chosen;
+      if (typeof draft?.text === "string") {
+        letter.value = draft.text;
+        kind.dataset.chosen = "true";
+        choose(kind, draft.kind);
+        choose(findInput(root, '[data-field="letter-lang"]'), draft.in);
+      }
     },
 
     /** Save what was typed a moment ago. */
     flush() {
       keepStaying.flush();
+      typedLetter.flush();
       typedOutcome.flush();
     },
   };
+
+  /** A record may name what is not on offer; then the field stays as it is.
+   * @param {HTMLElement} field @param {string} value */
+  function choose(field, value) {
+    const select = /** @type {HTMLSelectElement} */ (field);
+    if ([...select.options].some((option) => option.value === value)) {
+      select.value = value;
+    }
+  }
 
   /** @param {HTMLInputElement} field @param {string} [value] */
   function keepTyped(field, value = "") {

@@ -7,9 +7,11 @@
  * @typedef {{ at: string, answers?: Record<string, (Answer | null)[]>, note?: string,
  *   text?: string, meeting?: string, decision?: string, rules?: string }} Entry
  * @typedef {{ decision?: string, went?: string, words?: string }} Outcome
+ * @typedef {{ kind: string, in: string, text: string }} Draft a letter in the visitor's own words
  * @typedef {{ format: string, rules: string, id: string, answers: Answers, name?: string,
  *   notes?: Record<string, string>, context?: string[], log?: Entry[], staying?: string,
- *   outcome?: Outcome | null, estimate?: Record<string, number>, changed?: string }} CaseRecord
+ *   outcome?: Outcome | null, estimate?: Record<string, number>, letter?: Draft | null,
+ *   changed?: string }} CaseRecord
  */
 
 export const FORMAT = "client-case/1";
@@ -133,7 +135,7 @@ export function withOutcome(record, outcome, at) {
 }
 
 /**
- * @template {"name" | "staying" | "context" | "estimate"} K
+ * @template {"name" | "staying" | "context" | "estimate" | "letter"} K
  * @param {CaseRecord} record
  * @param {K} key
  * @param {CaseRecord[K]} value

@@ -577,10 +577,19 @@ def test_letters_in_either_language(visitor: Visitor) -> None:
     visitor.tick(hit_wall="yes")
     expect(visitor.page.locator('[data-block="letter-stale"]')).to_be_visible()
     assert letter(visitor.page) == "My own words"
+    visitor.page.wait_for_timeout(600)
+    visitor.reload()
+    expect(field).to_have_value("My own words")
+    visitor.expect_engine("python")
+    visitor.page.locator("#letters summary").click()
     press(visitor, "rewrite")
     expect(field).to_have_value(re.compile("^Hello,"))
     visitor.page.locator('[data-block="undo-bar"] button').click()
     assert letter(visitor.page) == "My own words"
+    press(visitor, "new-case")
+    expect(field).not_to_have_value("My own words")
+    visitor.page.locator('[data-field="switch"]').select_option(label="Ужасный клиент")
+    expect(field).to_have_value("My own words")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
