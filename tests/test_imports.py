@@ -150,6 +150,8 @@ def test_the_place_names_the_case() -> None:
         ("outcome", {"decision": "maybe"}, "outcome.decision", "not_one_of"),
         ("estimate", {"hours": -1}, "estimate.hours", "not_a_number"),
         ("estimate", {"hours": True}, "estimate.hours", "not_a_number"),
+        ("letter", "Hello", "letter", "not_a_group"),
+        ("letter", {"text": 1}, "letter.text", "not_text_value"),
         ("changed", "yesterday", "changed", "not_a_time"),
         ("staying", None, "staying", "not_text_value"),
     ],

@@ -57,6 +57,7 @@ def test_a_collection_is_valid_too(text: str) -> None:
         {"answers": {}, "log": [{"at": AT, "answers": {"decides": ["no", "maybe"]}}]},
         {"answers": {}, "outcome": {"went": "superbly"}},
         {"answers": {}, "estimate": {"rate": "much"}},
+        {"answers": {}, "letter": {"text": 1}},
         {"format": "client-cases/1"},
         {"format": "client-cases/1", "cases": [{"answers": {"decides": 1}}]},
     ],

@@ -62,6 +62,10 @@ def _case() -> dict[str, Any]:
                 "type": ["object", "null"],
                 "properties": {"hours": _COUNT, "weeks": _COUNT, "rate": _COUNT},
             },
+            "letter": {
+                "type": ["object", "null"],
+                "properties": {"kind": _TEXT, "in": _TEXT, "text": _TEXT},
+            },
             "changed": _TIME,
         },
     }

@@ -130,5 +130,6 @@ _CASE: Final[Mapping[str, Shape]] = {
         _group({"decision": _one_of("", *DECISIONS), "went": _one_of("", *COURSES), "words": _text})
     ),
     "estimate": _or_nothing(_group({"hours": _number, "weeks": _number, "rate": _number})),
+    "letter": _or_nothing(_group({"kind": _text, "in": _text, "text": _text})),
     "changed": _time,
 }
