@@ -13,9 +13,11 @@ from checklist.cases import COURSES, Arrival, Case, Migration
 from checklist.rules import FACTS, RULE, SIGNS, Answers, score
 from checklist.site.article import phrases
 from checklist.site.clients import render_clients
-from checklist.site.form import render_checklist
+from checklist.site.form import Links, render_checklist
+from checklist.site.guide import Places, guide_makers
 from checklist.site.notfound import render_not_found
 from checklist.site.scripts import SCRIPT_SECTIONS
+from checklist.site.worked import read_worked_cases
 from checklist.texts import LANGUAGES, MissingTextError, Texts, load
 from checklist.texts.explanation import explain
 from checklist.texts.plurals import FORMS, plural_form
@@ -32,6 +34,8 @@ from checklist.views.sheet import sheet
 from tests.states import sample_of_states
 
 SOURCES = Path(checklist.__file__).parent
+DOCS = SOURCES.parent / "docs"
+WORKED = read_worked_cases(DOCS / "cases.toml")
 AT = "2026-11-23T10:00:00+03:00"
 LOG = [
     {"at": AT, "answers": {"decides": ["yes", "no"]}},
@@ -193,13 +197,29 @@ def say_what_is_rare(words: Texts) -> None:
         sheet(Case({"answers": {}, "outcome": {"decision": "taken", "went": went}}, {}), words)
 
 
+def say_the_guide(words: Texts) -> None:
+    """Make every part of the guide that its pages ask for, and the link to the owner."""
+    makers = guide_makers(words, Places(source=str, checklist=""), WORKED)
+    for page in DOCS.glob("en/**/*.md"):
+        for line in page.read_text(encoding="utf-8").splitlines():
+            marker = re.fullmatch(r"\[\[(\w+)(.*)\]\]", line)
+            if marker and marker[1] in makers:
+                makers[marker[1]](*marker[2].split())
+    words("site.feedback")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_sentence_is_used(lang: str) -> None:
     """A sentence nobody reads is a sentence nobody keeps right."""
     words = recorder(lang)
-    render_checklist(
-        words, source_href=lambda fact: f"#{fact}", app="app", clients="clients/", settings={}
+    links = Links(
+        source=lambda id_: f"#{id_}",
+        sign=lambda id_: f"signs/{id_}/",
+        clients="clients/",
+        app="app",
     )
+    render_checklist(words, links, settings={})
+    say_the_guide(words)
     render_clients(words, app="app", checklist="checklist/", schema="schema", settings={})
     render_not_found([words], base="/")
     phrases(words)

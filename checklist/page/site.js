@@ -1,6 +1,7 @@
 /**
  * Every page: the language switch keeps the place on the page and the part of the address
- * after "#". Headings and questions have the same ids in both languages.
+ * after "#". Headings and questions have the same ids in both languages. A page made for paper
+ * has a button that prints it.
  */
 
 const KEY = "client-checklist:place";
@@ -14,6 +15,11 @@ for (const link of document.querySelectorAll("a[hreflang]")) {
   });
 }
 restore();
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.closest("[hidden]")?.removeAttribute("hidden");
+  button.addEventListener("click", () => print());
+}
 
 /** @param {string} path where the visitor is going */
 function remember(path) {

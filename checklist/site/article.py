@@ -12,6 +12,8 @@ from checklist.views.losses import LOSSES
 
 CONTEXT: Final = ("early", "culture", "age", "experience")
 """What the article says is no reason to refuse; it never counts."""
+ARTICLE: Final = ("sharper", "delicate", "success", "together", "not_every", "first_signs")
+"""What else pages of the guide quote."""
 
 
 class SourceError(ValueError):
@@ -26,13 +28,14 @@ class _Place:
 
 
 def phrases(texts: Texts) -> dict[str, str]:
-    """Return the article's phrase behind each fact, sign, verdict, loss and note, by id."""
+    """Return the article's phrases by id: behind facts and signs, and what pages quote."""
     sections = {
         "facts": [fact.id for fact in FACTS],
         "signs": [sign.id for sign in SIGNS],
         "verdicts": dict.fromkeys(line.verdict for line in RULE),
         "losses": LOSSES,
         "context": CONTEXT,
+        "article": ARTICLE,
     }
     return {
         id_: texts(f"{section}.{id_}.source") for section, ids in sections.items() for id_ in ids

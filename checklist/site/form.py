@@ -12,7 +12,7 @@ from checklist.site.templates import TEMPLATES
 from checklist.texts import LANGUAGES, Texts
 from checklist.views.letters import KINDS
 
-type SourceHref = Callable[[str], str]
+type Href = Callable[[str], str]
 
 _LANGUAGE_NAMES: Final = {"ru": "page.in_russian", "en": "page.in_english"}
 
@@ -44,33 +44,44 @@ class Group:
     questions: tuple[Question, ...]
 
 
-def render_checklist(
-    texts: Texts, *, source_href: SourceHref, app: str, clients: str, settings: dict[str, Any]
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the checklist leads: addresses relative to its page."""
+
+    source: Href
+    """The article's phrase behind a fact or a sign."""
+    sign: Href
+    """The guide's page on a sign or on the wall."""
+    clients: str
+    """The page of all clients."""
+    app: str
+    """The folder of the page's modules and styles."""
+
+
+def render_checklist(texts: Texts, links: Links, settings: dict[str, Any]) -> str:
     """Return the form, the result and the rule's table as HTML.
 
-    ``source_href`` gives the address of the article's phrase behind a fact or a sign; ``app`` is
-    the folder of the page's modules and styles; ``clients`` the page of all clients; ``settings``
-    is what the modules need beside the words.
+    ``settings`` is what the modules need beside the words.
     """
     return TEMPLATES.get_template("checklist.html").render(
         t=texts,
-        groups=list(groups(texts, source_href)),
+        groups=list(groups(texts, links.source)),
+        sign_href=links.sign,
         signs=[_shown_sign(sign, texts) for sign in SIGNS],
-        lines=[_shown_line(line, texts) for line in RULE],
-        notes=[{"id": note, "href": source_href(note)} for note in CONTEXT],
+        lines=[shown_line(line, texts) for line in RULE],
+        notes=[{"id": note, "href": links.source(note)} for note in CONTEXT],
         kinds=KINDS,
         languages=[(lang, texts(_LANGUAGE_NAMES[lang])) for lang in LANGUAGES],
         decisions=DECISIONS,
         courses=COURSES,
-        clients=clients,
-        script=f"{app}/main.js",
-        style=f"{app}/checklist.css",
+        clients=links.clients,
+        script=f"{links.app}/main.js",
+        style=f"{links.app}/checklist.css",
         settings=script_settings(settings, texts),
     )
 
 
-def groups(texts: Texts, source_href: SourceHref) -> Iterator[Group]:
+def groups(texts: Texts, source_href: Href) -> Iterator[Group]:
     """Yield the groups of the form; each fact stands in the first that it belongs to."""
     placed: set[str] = set()
     for id_, section, facts in (
@@ -80,7 +91,7 @@ def groups(texts: Texts, source_href: SourceHref) -> Iterator[Group]:
     ):
         new = [fact for fact in facts if fact not in placed]
         placed.update(new)
-        questions = tuple(_question(fact, texts, source_href, id_) for fact in new)
+        questions = tuple(question(fact, texts, source_href, id_) for fact in new)
         is_sign = section.startswith("signs.")
         yield Group(
             id=id_,
@@ -96,7 +107,8 @@ def _facts_of(sign: Sign) -> list[str]:
     return [fact for condition in sign.conditions for fact in condition.facts]
 
 
-def _question(fact: str, texts: Texts, source_href: SourceHref, group: str) -> Question:
+def question(fact: str, texts: Texts, source_href: Href, group: str) -> Question:
+    """Return what one radio group shows where it stands in a group."""
     key = f"facts.{fact}"
     others = [sign.id for sign in SIGNS if sign.id != group and fact in _facts_of(sign)]
     return Question(
@@ -126,7 +138,8 @@ def _shown_sign(sign: Sign, texts: Texts) -> dict[str, Any]:
     }
 
 
-def _shown_line(line: Line, texts: Texts) -> dict[str, str]:
+def shown_line(line: Line, texts: Texts) -> dict[str, str]:
+    """Return one line of the rule in words: ``when``, ``verdict`` and ``then``."""
     is_sign = line.id in {sign.id for sign in SIGNS}
     return {
         "when": texts(f"signs.{line.id}.rule" if is_sign else f"table.lines.{line.id}"),

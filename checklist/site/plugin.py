@@ -3,8 +3,8 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
-from urllib.parse import urlsplit
+from typing import Any, Final, cast
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
@@ -23,7 +23,11 @@ from checklist.cases.schema import FILE_NAME, schema
 from checklist.rules import RULES_VERSION
 from checklist.site.article import SourceError, anchor, mark_phrases, phrases
 from checklist.site.clients import render_clients
-from checklist.site.form import render_checklist
+from checklist.site.fonts import FontsError, make_fonts, name_of
+from checklist.site.form import Links, render_checklist
+from checklist.site.guide import Places, guide_makers
+from checklist.site.head import Head, preview_path, render_head
+from checklist.site.markers import MarkerError, fill_markers
 from checklist.site.notfound import fill_not_found, render_not_found
 from checklist.site.pages import folder_of, problems_with_pages
 from checklist.site.publish import (
@@ -35,14 +39,25 @@ from checklist.site.publish import (
 )
 from checklist.site.runtime import Runtime, RuntimePackError, pack
 from checklist.site.search import split_search_index, with_search_base
-from checklist.site.theme import of_other_languages, without_alternate_links, without_foreign_hosts
+from checklist.site.theme import (
+    of_other_languages,
+    without_alternate_links,
+    without_foreign_hosts,
+    without_sitemap_probes,
+)
+from checklist.site.typography import with_held_dashes
+from checklist.site.worked import WorkedCase, WorkedCaseError, read_worked_cases
 from checklist.texts import LANGUAGES, Texts, load
 
 _PACKAGE: Final = Path(__file__).parents[1]
 _PROJECT: Final = _PACKAGE.parent
 _PAGE: Final = _PACKAGE / "page"
+_CACHE: Final = _PROJECT / ".cache"
 _LIBRARIES: Final = library_files(_PROJECT / "node_modules")
 _ARTICLE: Final = "article.md"
+_WORKED_CASES: Final = "cases.toml"
+_BODY, _HEADINGS = 400, 600  # the weights of type that a first screen needs
+_FONT_PACKAGE: Final = Path("@fontsource", "literata")
 _SCHEMAS: Final = "schema"
 _SILENCE_MS: Final = 30_000
 _KNOWN_ANSWER: Final = {"knows_goal": "no", "trusts_opinion": "no"}
@@ -65,29 +80,33 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
 
     runtime: Runtime
     app: str
+    fonts: dict[str, Path]
+    cases: dict[str, WorkedCase]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Check that the languages mirror each other, then pack the Python runtime."""
+        """Check what the writers wrote, then make the type and pack the Python runtime."""
         if problems := problems_with_pages(Path(config.docs_dir)):
             raise PluginError("\n".join(problems))
         if content_name(_python_files()) != _STARTED_WITH:
             raise PluginError("The Python code has changed: stop `make serve` and start it again.")
         load.cache_clear()
         try:
-            self.runtime = pack(
-                _PROJECT / "node_modules" / "pyodide", _PACKAGE, _PROJECT / ".cache" / "runtime"
-            )
-        except RuntimePackError as error:
+            self.cases = read_worked_cases(Path(config.docs_dir) / _WORKED_CASES)
+            self.fonts = make_fonts(_PROJECT / "node_modules" / _FONT_PACKAGE, _CACHE / "fonts")
+            self.runtime = pack(_PROJECT / "node_modules" / "pyodide", _PACKAGE, _CACHE / "runtime")
+        except (WorkedCaseError, FontsError, RuntimePackError) as error:
             raise PluginError(str(error)) from error
-        self.app = f"app/{content_name([*page_files(_PAGE), *_LIBRARIES.values()])}"
+        sources = [*page_files(_PAGE), *_LIBRARIES.values(), *self.fonts.values()]
+        self.app = f"app/{content_name(sources)}"
         self._add_to_every_page(config)
         return config
 
     def _add_to_every_page(self, config: MkDocsConfig) -> None:
         """The second language's build gets the same config object: add once."""
-        style, script = f"{self.app}/site.css", ExtraScriptValue(f"{self.app}/site.js")
+        styles = [f"{self.app}/{name}" for name in ("site.css", "guide.css")]
+        script = ExtraScriptValue(f"{self.app}/site.js")
         script.type = "module"
-        config.extra_css[:] = [*(p for p in config.extra_css if not p.startswith("app/")), style]
+        config.extra_css[:] = [*(p for p in config.extra_css if not p.startswith("app/")), *styles]
         config.extra_javascript[:] = [
             *(path for path in config.extra_javascript if not str(path).startswith("app/")),
             script,
@@ -106,23 +125,28 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             raise PluginError(f"{page.file.src_uri}:\n{error}") from error
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put the checklist, or the list of clients, where the page asks for it."""
-        for marker, render in (("checklist", self._checklist), ("clients", self._clients)):
-            if (paragraph := f"<p>[[{marker}]]</p>") in html:
-                return html.replace(paragraph, render(page.url, _texts_of(page)))
-        return html
+        """Put the checklist, or a part of the guide, where the page asks for it."""
+        texts = _texts_of(page)
+        makers = {
+            "checklist": lambda: self._checklist(page.url, texts),
+            "clients": lambda: self._clients(page.url, texts),
+            **guide_makers(texts, _places(page.url, texts.lang), self.cases),
+        }
+        try:
+            return with_held_dashes(fill_markers(html, makers))
+        except MarkerError as error:
+            raise PluginError(f"{page.file.src_uri}:\n{error}") from error
 
     def _checklist(self, url: str, texts: Texts) -> str:
         here = _from(url)
         folder = folder_of(texts.lang)
-        article = here(f"{folder}article/")
-        return render_checklist(
-            texts,
-            source_href=lambda id_: f"{article}#{anchor(id_)}",
-            app=here(self.app),
+        links = Links(
+            source=_places(url, texts.lang).source,
+            sign=lambda id_: here(f"{folder}signs/{id_}/"),
             clients=here(f"{folder}clients/"),
-            settings=self._settings(here, texts),
+            app=here(self.app),
         )
+        return render_checklist(texts, links, self._settings(here, texts))
 
     def _clients(self, url: str, texts: Texts) -> str:
         here = _from(url)
@@ -165,7 +189,32 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         for alternate in _alternates(config):
             other = page.file.alternates[alternate["lang"]]  # type: ignore[attr-defined]  # the languages plugin's files have it
             alternate["link"] = other.url
+        ours = cast("dict[str, Any]", context)
+        ours["head"] = render_head(self._head(page, config))
+        ours["feedback"] = _feedback(config, _texts_of(page))
         return context
+
+    def _head(self, page: Page, config: MkDocsConfig) -> Head:
+        lang = _texts_of(page).lang
+        site_url = config.site_url or "/"
+        scripts = ("latin", "cyrillic") if lang == "ru" else ("latin",)
+        here = _from(page.url)
+        pages = page.file.alternates  # type: ignore[attr-defined]  # as in _texts_of
+        return Head(
+            lang=lang,
+            site_name=config.site_name,
+            title=str(page.title),
+            description=str(page.meta["description"]),
+            url=str(page.canonical_url),
+            image=urljoin(site_url, preview_path(page.url)),
+            languages={one: urljoin(site_url, pages[one].url) for one in LANGUAGES},
+            fonts=tuple(
+                here(f"{self.app}/{name_of(script, weight)}")
+                for script in scripts
+                for weight in (_BODY, _HEADINGS)
+            ),
+            article=Path(page.file.src_uri).name == _ARTICLE,
+        )
 
     @event_priority(-200)
     def on_template_context(
@@ -197,6 +246,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         """Publish modules, styles and runtime; take foreign addresses out of the theme."""
         site = Path(config.site_dir)
         publish_modules(page_files(_PAGE), _LIBRARIES, site / self.app)
+        copy_new({path: site / self.app / name for name, path in self.fonts.items()})
         _publish_schema(site / _SCHEMAS / FILE_NAME)
         runtime = site / "runtime" / self.runtime.name
         copy_new({self.runtime.directory / name: runtime / name for name in self.runtime.files})
@@ -206,7 +256,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             path.unlink()
         for script in scripts.glob("bundle.*.js"):
             text = script.read_text(encoding="utf-8")
-            script.write_text(without_foreign_hosts(text), encoding="utf-8")
+            script.write_text(without_sitemap_probes(without_foreign_hosts(text)), encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
         """Build again when the words or the page's files change."""
@@ -218,6 +268,28 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
 def _from(url: str) -> Callable[[str], str]:
     """Return what makes an address relative to a page."""
     return lambda path: get_relative_url(path, url)
+
+
+def _places(url: str, lang: str) -> Places:
+    """Where the guide's parts lead from a page."""
+    here, folder = _from(url), folder_of(lang)
+    article = here(f"{folder}article/")
+    return Places(
+        source=lambda id_: f"{article}#{anchor(id_)}", checklist=here(f"{folder}checklist/")
+    )
+
+
+def _feedback(config: MkDocsConfig, texts: Texts) -> dict[str, str] | None:
+    """The link that the owner has configured for feedback, if any: mail or a page."""
+    href = str(config.extra.get("feedback") or "")
+    if not href:
+        return None
+    if urlsplit(href).scheme not in ("mailto", "https"):
+        raise PluginError(
+            f"mkdocs.yml: extra.feedback: {href} is neither mailto:… nor https://…; "
+            "leave it empty for none"
+        )
+    return {"href": href, "words": texts("site.feedback")}
 
 
 def _publish_schema(target: Path) -> None:

@@ -13,10 +13,10 @@ SCRIPT_SECTIONS: Final = ("load", "storage", "says")
 def script_settings(settings: dict[str, Any], texts: Texts) -> Markup:
     """Return the settings, and the texts that scripts say, as JSON for a script element."""
     words = {section: dict(texts.section(section)) for section in SCRIPT_SECTIONS}
-    return _as_script_data(settings | {"texts": words})
+    return as_script_data(settings | {"texts": words})
 
 
-def _as_script_data(value: object) -> Markup:
-    """JSON that cannot end its script element, whatever it holds."""
+def as_script_data(value: object) -> Markup:
+    """Return JSON that cannot end its script element, whatever it holds."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - escaped on the same line

@@ -13,6 +13,8 @@ _SEARCH_NEEDS: Final = {
     "lunr.multi.min.js",
     *(f"lunr.{lang}.min.js" for lang in LANGUAGES),
 }
+_PROBE: Final = '"link[rel=alternate]"'
+_NEVER: Final = '"link[rel=alternate-site]"'
 _ALTERNATE: Final = re.compile(r'\s*<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
 
 
@@ -32,9 +34,20 @@ def of_other_languages(lunr: Path) -> Iterator[Path]:
 
 
 def without_alternate_links(html: str) -> str:
-    """Return the page without ``<link rel="alternate">`` in its head.
+    """Return the page without the theme's ``<link rel="alternate">``.
 
-    The theme's script takes each for the root of a site and asks for a sitemap there, which is
-    not found. Search engines read the same pairs in our own sitemap.
+    They lead to the root of each language; the page's own, with whole addresses, stay.
     """
     return _ALTERNATE.sub("", html)
+
+
+def without_sitemap_probes(script: str) -> str:
+    """Return the theme's script without its search for other roots of the site.
+
+    It takes each ``<link rel="alternate">`` for a root and asks for a sitemap there, which is
+    not found: ours lead to pages, as search engines want them. Raises ``ValueError`` where the
+    script does it in another way. What is changed already stays as it is.
+    """
+    if _PROBE not in script and _NEVER not in script:
+        raise ValueError("the theme's script looks for alternates in another way; see theme.py")
+    return script.replace(_PROBE, _NEVER)
