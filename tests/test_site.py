@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -11,23 +12,49 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from checklist import RULES_VERSION
+from checklist.cases import read_link
 from checklist.rules import FACTS
 from checklist.site.article import anchor
 from checklist.site.notfound import fill_not_found
-from checklist.site.search import with_search_base
-from checklist.site.theme import without_alternate_links, without_foreign_hosts
+from checklist.site.search import with_search_base, with_word_forms
+from checklist.site.theme import (
+    without_alternate_links,
+    without_foreign_hosts,
+    without_sitemap_probes,
+)
+from checklist.site.worked import read_worked_cases
 from checklist.texts import LANGUAGES, load
 from tests.conftest import FOLDER_URL, PROJECT, ROOT_URL, run_build
 
-PAGES = ("", "article/", "checklist/", "clients/", "about/")
+PAGES = (
+    "",
+    "about/",
+    "aid/",
+    "article/",
+    "cases/",
+    "checklist/",
+    "clients/",
+    "glossary/",
+    "not-yet/",
+    "paper/",
+    "questions/",
+    "signs/adrift/",
+    "signs/backseat/",
+    "signs/mismatch/",
+    "signs/wall/",
+    "stepping-back/",
+    "success/",
+    "teams/",
+)
 FOLDERS = {"ru": "", "en": "en/"}
 # Names of vocabularies and licence notes in comments: nothing that a browser would fetch.
 NAMES_ONLY = re.compile(
     r"https?://(?:www\.w3\.org/|schemas?\.|www\.sitemaps\.org/|fontawesome\.com|clipboardjs\.com"
     r"|lunrjs\.com|(?:snowball\.)?tartarus\.org|bit\.ly/|www\.mozilla\.org/MPL|code\.google\.com/p/urim"
-    r"|github\.com/MihaiValentin|json-schema\.org/draft"
+    r"|github\.com/MihaiValentin|json-schema\.org/draft|scripts\.sil\.org/OFL|github\.com/googlefonts/literata"
     r"|github\.com/microsoft/TypeScript-DOM|example\.org/)"
 )
+PAPERS = "https://doi.org/"  # research that the guide names: to follow, never to load
 ADDRESS = re.compile(r"(?:https?|wss?)://[a-z0-9.-]+\.[a-z]{2,}[^\s\"'`)<>\\]*", re.IGNORECASE)
 TEXT_FILES = {".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".txt"}
 
@@ -56,6 +83,11 @@ class Links(HTMLParser):
             self.names.setdefault(values["name"], []).append(values.get("value", ""))
 
 
+def page_html(site: Path, lang: str, page: str) -> str:
+    """Return one built page of a language."""
+    return (site / FOLDERS[lang] / page / "index.html").read_text(encoding="utf-8")
+
+
 def pages_of(site: Path) -> Iterator[tuple[str, Links]]:
     """Yield every page of the site with its path."""
     for path in sorted(site.rglob("*.html")):
@@ -73,7 +105,7 @@ def test_both_languages_have_every_page(built: Path) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_speaks_its_language(built: Path, lang: str, page: str) -> None:
     """The page names its language, has one title and a description, and pairs with the other."""
-    html = (built / FOLDERS[lang] / page / "index.html").read_text(encoding="utf-8")
+    html = page_html(built, lang, page)
     assert f'<html lang="{lang}"' in html
     assert len(re.findall(r"<title>[^<]+</title>", html)) == 1
     assert len(re.findall(r'<meta name="description" content="[^"]{60,}"', html)) == 1
@@ -86,10 +118,26 @@ def test_heading_ids_mirror_each_other(built: Path, page: str) -> None:
     """A link with a fragment works in both languages."""
 
     def ids(lang: str) -> list[str]:
-        html = (built / FOLDERS[lang] / page / "index.html").read_text(encoding="utf-8")
+        html = page_html(built, lang, page)
         return re.findall(r'<h[1-6] id="([^"]+)"', html)
 
     assert ids("ru") == ids("en") != []
+
+
+def is_case(fragment: str) -> bool:
+    """Tell whether a fragment holds a case, which the checklist reads, and no place on a page."""
+    return fragment.startswith("c=")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_links_to_worked_cases_hold_their_answers(built: Path, lang: str) -> None:
+    """Each case's link opens the checklist of its language with the answers of the case."""
+    html = page_html(built, lang, "cases/")
+    links = [link for link in Links(html).links if is_case(urlsplit(link).fragment)]
+    cases = read_worked_cases(PROJECT / "docs" / "cases.toml")
+    assert {urlsplit(link).path for link in links} == {"../checklist/"}
+    read = [read_link(urlsplit(link).fragment.removeprefix("c=")).answers for link in links]
+    assert read == [case.answers for case in cases.values()]
 
 
 @pytest.mark.parametrize("folder", ["", "guide/"])
@@ -103,6 +151,8 @@ def test_every_link_leads_somewhere(folder: str, built: Path, built_in_folder: P
             target = urlsplit(urljoin(address + name, link))
             if target.scheme not in ("http", "https"):
                 continue
+            if link in page.links and link.startswith(PAPERS):
+                continue
             url = target._replace(fragment="").geturl()
             if not url.startswith(address):
                 broken.append(f"{name}: {link} leaves the site")
@@ -111,7 +161,7 @@ def test_every_link_leads_somewhere(folder: str, built: Path, built_in_folder: P
             file = site / path / ("index.html" if path.endswith("/") or not path else "")
             if not file.is_file():
                 broken.append(f"{name}: {link} is not there")
-            elif target.fragment and path in pages:
+            elif target.fragment and not is_case(target.fragment) and path in pages:
                 known = {*pages[path].ids, "__search"}
                 if target.fragment not in known:
                     broken.append(f"{name}: {link} has no such place")
@@ -131,7 +181,7 @@ def test_no_built_file_names_a_foreign_host(built: Path) -> None:
         for path in built.rglob("*")
         if path.suffix in TEXT_FILES
         for address in ADDRESS.findall(path.read_text(encoding="utf-8"))
-        if not NAMES_ONLY.match(address)
+        if not NAMES_ONLY.match(address) and not address.startswith(PAPERS)
     }
     assert foreign == set()
 
@@ -262,10 +312,58 @@ def test_foreign_addresses_are_taken_out_of_scripts() -> None:
     assert without_foreign_hosts('a("https://unpkg.com/mermaid")') == 'a("./mermaid")'
 
 
-def test_alternate_links_are_taken_out_of_the_head() -> None:
-    """The theme's script would ask for a sitemap at each."""
-    head = '<head>\n  <link rel="alternate" href="en/" hreflang="en">\n</head>'
-    assert without_alternate_links(head) == "<head>\n</head>"
+def test_the_themes_alternate_links_are_taken_out() -> None:
+    """They lead to the roots of the languages; the page's own stay."""
+    own = '<link rel="alternate" hreflang="en" href="https://example.org/en/">'
+    head = f'<head>{own}\n  <link rel="alternate" href="en/" hreflang="en">\n</head>'
+    assert without_alternate_links(head) == f"<head>{own}\n</head>"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_its_other_languages(built: Path, lang: str, page: str) -> None:
+    """Itself, the other language, and English for those who ask for neither."""
+    html = page_html(built, lang, page)
+    assert re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', html) == [
+        ("ru", f"{ROOT_URL}{page}"),
+        ("en", f"{ROOT_URL}en/{page}"),
+        ("x-default", f"{ROOT_URL}en/{page}"),
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_article_describes_itself_to_programs(built: Path, lang: str) -> None:
+    """The article alone carries structured data: in its language, and by no one it could name."""
+    data = {
+        page: re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>',
+            page_html(built, lang, page),
+            re.DOTALL,
+        )
+        for page in PAGES
+    }
+    assert [page for page, found in data.items() if found] == ["article/"]
+    article = json.loads(data["article/"][0])
+    assert article["@type"] == "Article"
+    assert article["inLanguage"] == lang
+    assert article["url"] == f"{ROOT_URL}{FOLDERS[lang]}article/"
+    assert "author" not in article
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_quotations_stand_in_the_article(built: Path, lang: str) -> None:
+    """What a page quotes stands in the article letter for letter, and its link leads there."""
+    article = page_html(built, lang, "article/")
+    text = unescape(re.sub(r"<[^>]+>", "", article))
+    quotation = re.compile(
+        r'<figure class="from-article">\s*<blockquote><p>(.*?)</p></blockquote>'
+        r'.*?<a href="[^"]*#([^"]+)"',
+        re.DOTALL,
+    )
+    quoted = [found for page in PAGES for found in quotation.findall(page_html(built, lang, page))]
+    assert len(quoted) > 20
+    assert [words for words, _ in quoted if unescape(words) not in text] == []
+    assert [place for _, place in quoted if f'id="{place}"' not in article] == []
 
 
 def test_a_changed_theme_is_noticed() -> None:
@@ -274,3 +372,7 @@ def test_a_changed_theme_is_noticed() -> None:
         fill_not_found("<p>gone</p>", "")
     with pytest.raises(ValueError, match=r"search\.py"):
         with_search_base("<p>no settings</p>", "..")
+    with pytest.raises(ValueError, match=r"search\.py"):
+        with_word_forms("another worker")
+    with pytest.raises(ValueError, match=r"theme\.py"):
+        without_sitemap_probes("another script")

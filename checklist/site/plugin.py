@@ -23,7 +23,7 @@ from checklist.cases.schema import FILE_NAME, schema
 from checklist.rules import RULES_VERSION
 from checklist.site.article import SourceError, anchor, mark_phrases, phrases
 from checklist.site.clients import render_clients
-from checklist.site.fonts import FontsError, make_fonts, name_of
+from checklist.site.fonts import SCRIPTS, FontsError, make_fonts, name_of
 from checklist.site.form import Links, render_checklist
 from checklist.site.guide import Places, guide_makers
 from checklist.site.head import Head, preview_path, render_head
@@ -38,7 +38,8 @@ from checklist.site.publish import (
     publish_modules,
 )
 from checklist.site.runtime import Runtime, RuntimePackError, pack
-from checklist.site.search import split_search_index, with_search_base
+from checklist.site.search import split_search_index, with_search_base, with_word_forms
+from checklist.site.social import Face, preview
 from checklist.site.theme import (
     of_other_languages,
     without_alternate_links,
@@ -190,7 +191,9 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             other = page.file.alternates[alternate["lang"]]  # type: ignore[attr-defined]  # the languages plugin's files have it
             alternate["link"] = other.url
         ours = cast("dict[str, Any]", context)
-        ours["head"] = render_head(self._head(page, config))
+        head = self._head(page, config)
+        self._write_preview(Path(config.site_dir) / preview_path(page.url), head)
+        ours["head"] = render_head(head)
         ours["feedback"] = _feedback(config, _texts_of(page))
         return context
 
@@ -203,7 +206,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         return Head(
             lang=lang,
             site_name=config.site_name,
-            title=str(page.title),
+            title=str(page.meta.get("title") or page.title),
             description=str(page.meta["description"]),
             url=str(page.canonical_url),
             image=urljoin(site_url, preview_path(page.url)),
@@ -224,6 +227,16 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         for alternate in _alternates(config):
             alternate["link"] = folder_of(alternate["lang"]) or "./"
         return context
+
+    def _write_preview(self, target: Path, head: Head) -> None:
+        body, heading = (
+            Face(*(self.fonts[name_of(script, weight)] for script in SCRIPTS))
+            for weight in (_BODY, _HEADINGS)
+        )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(
+            preview(head.title, head.description, head.site_name, body=body, heading=heading)
+        )
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let each language search its own index, and mend the theme's head."""
@@ -255,8 +268,9 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         for path in of_other_languages(scripts / "lunr"):
             path.unlink()
         for script in scripts.glob("bundle.*.js"):
-            text = script.read_text(encoding="utf-8")
-            script.write_text(without_sitemap_probes(without_foreign_hosts(text)), encoding="utf-8")
+            _rewrite(script, lambda text: without_sitemap_probes(without_foreign_hosts(text)))
+        for worker in scripts.glob("workers/search.*.js"):
+            _rewrite(worker, with_word_forms)
 
     def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
         """Build again when the words or the page's files change."""
@@ -290,6 +304,10 @@ def _feedback(config: MkDocsConfig, texts: Texts) -> dict[str, str] | None:
             "leave it empty for none"
         )
     return {"href": href, "words": texts("site.feedback")}
+
+
+def _rewrite(path: Path, change: Callable[[str], str]) -> None:
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _publish_schema(target: Path) -> None:

@@ -1,0 +1,151 @@
+"""Preview images: what a messenger or a search engine shows of a page beside its link."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PIL import Image, ImageDraw, ImageFont
+
+SIZE: Final = (1200, 630)
+MARGIN: Final = 84
+
+_PAPER: Final = "#f4f5f0"
+_INK: Final = "#1c2423"
+_QUIET: Final = "#4a5654"
+_BRAND: Final = "#1f4d4a"
+_VERDICTS: Final = ("#005a73", "#805000", "#8f1d3f")
+_TITLE_SIZES: Final = range(80, 39, -4)
+_TEXT_SIZE: Final = 30
+_TEXT_LINES: Final = 3
+_LEADING: Final = 1.22
+_TEXT_LEADING: Final = 1.4
+_FOOT: Final = 56
+_STEP: Final = 20
+_MARK: Final = 72
+_FINER: Final = 2  # drawn twice as large and made smaller: smooth edges, even spaces
+_CYRILLIC: Final = range(0x0400, 0x0530)
+_COLOURS: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One weight of type: a file for each script, as pages load them."""
+
+    latin: Path
+    cyrillic: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """A face at one size; letters of each script are drawn from that script's file."""
+
+    latin: ImageFont.FreeTypeFont
+    cyrillic: ImageFont.FreeTypeFont
+    size: int
+
+    def width(self, text: str) -> float:
+        return sum(font.getlength(run) for font, run in self.runs(text))
+
+    def runs(self, text: str) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
+        run, font = "", self.latin
+        for letter in text:
+            its_font = self.cyrillic if ord(letter) in _CYRILLIC else self.latin
+            if its_font is not font and run:
+                yield font, run
+                run = ""
+            font = its_font
+            run += letter
+        if run:
+            yield font, run
+
+
+def preview(title: str, about: str, site_name: str, *, body: Face, heading: Face) -> bytes:
+    """Return the preview of a page as PNG: the site's mark and name, the title, a sentence.
+
+    The same words give the same bytes. The title takes the largest size at which it fits.
+    """
+    image = Image.new("RGB", (SIZE[0] * _FINER, SIZE[1] * _FINER), _PAPER)
+    draw = ImageDraw.Draw(image)
+    left, room = MARGIN * _FINER, (SIZE[0] - 2 * MARGIN) * _FINER
+    _draw_mark(draw, left, left - 12 * _FINER)
+    text = _type(body, _TEXT_SIZE)
+    _draw_line(draw, (left + (_MARK + 24) * _FINER, left + 6 * _FINER), site_name, text, _BRAND)
+    y: float = left + (_MARK + 44) * _FINER
+    sentence = _wrapped(about, text, room)[:_TEXT_LINES]
+    rest = (22 + _FOOT) * _FINER + len(sentence) * text.size * _TEXT_LEADING
+    large, lines = _fitting(title, heading, room, image.height - y - rest)
+    for line in lines:
+        _draw_line(draw, (left, y), line, large, _INK)
+        y += large.size * _LEADING
+    y += 22 * _FINER
+    for line in sentence:
+        _draw_line(draw, (left, y), line, text, _QUIET)
+        y += text.size * _TEXT_LEADING
+    _draw_verdicts(draw, image.width, image.height)
+    file = io.BytesIO()
+    image.resize(SIZE, Image.Resampling.LANCZOS).quantize(_COLOURS).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _type(face: Face, size: int) -> _Type:
+    drawn = size * _FINER
+    latin, cyrillic = (ImageFont.truetype(path, drawn) for path in (face.latin, face.cyrillic))
+    return _Type(latin, cyrillic, drawn)
+
+
+def _fitting(title: str, face: Face, room: float, height: float) -> tuple[_Type, list[str]]:
+    """The largest size at which the title fits, and its lines, evenly filled."""
+    for size in _TITLE_SIZES:
+        type_ = _type(face, size)
+        lines = _wrapped(title, type_, room)
+        if len(lines) * size * _FINER * _LEADING <= height:
+            break
+    narrower = room
+    while narrower > room / 2 and len(_wrapped(title, type_, narrower - _STEP)) == len(lines):
+        narrower -= _STEP
+    return type_, _wrapped(title, type_, narrower)
+
+
+def _wrapped(text: str, type_: _Type, room: float) -> list[str]:
+    lines = [""]
+    for word in text.replace("\u00a0", " ").split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if lines[-1] and type_.width(longer) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _draw_line(
+    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, type_: _Type, colour: str
+) -> None:
+    x, y = at
+    baseline = y + type_.size
+    for font, run in type_.runs(text):
+        draw.text((x, baseline), run, colour, font, anchor="ls")
+        x += font.getlength(run)
+
+
+def _draw_mark(draw: ImageDraw.ImageDraw, x: int, y: int) -> None:
+    """The mark of docs/assets/mark.svg, whose square is 32 units wide."""
+    size = _MARK * _FINER
+    unit = size / 32
+
+    def at(*points: tuple[float, float]) -> list[tuple[float, float]]:
+        return [(x + across * unit, y + down * unit) for across, down in points]
+
+    draw.rounded_rectangle((x, y, x + size, y + size), 8 * unit, _BRAND)
+    draw.line(at((8, 10.5), (17, 10.5)), "#bfe3d4", round(2.6 * unit))
+    draw.line(at((8, 16), (13.5, 16)), "#bfe3d4", round(2.6 * unit))
+    draw.line(at((12.5, 21.5), (16.5, 25.5), (24.5, 14.5)), "#fff", round(3 * unit), joint="curve")
+
+
+def _draw_verdicts(draw: ImageDraw.ImageDraw, width: int, height: int) -> None:
+    """A line in the three verdicts' colours along the lower edge."""
+    third = width / len(_VERDICTS)
+    top = height - 14 * _FINER
+    for number, colour in enumerate(_VERDICTS):
+        draw.rectangle((number * third, top, (number + 1) * third, height), colour)
