@@ -26,7 +26,7 @@ serve: build ## build the site, then serve it on this machine; PORT=8000 says wh
 build: .venv/.build node_modules/.build ## build the site into site/; any warning is an error
 	$(PYTHON) -m mkdocs build --strict
 
-test: .venv/.dev node_modules/.build browser ## run every test; with CI=true none may be skipped
+test: .venv/.dev node_modules/.dev browser ## run every test; with CI=true none may be skipped
 	$(PYTHON) -m pytest $(if $(CI),-p tests.no_skips)
 
 lint: .venv/.dev node_modules/.dev ## check style and types, Python and JavaScript
@@ -40,7 +40,7 @@ format: .venv/.dev node_modules/.dev ## put code in the style that lint asks for
 	$(PYTHON) -m ruff format
 	$(NPM) run --silent format
 
-bench: .venv/.dev node_modules/.build browser ## measure scoring and the start in the browser
+bench: .venv/.dev node_modules/.dev browser ## measure scoring, the start in the browser, and Lighthouse's marks
 	$(PYTHON) -m tests.bench
 
 clean: ## remove all that these commands have made

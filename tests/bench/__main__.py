@@ -1,4 +1,4 @@
-"""Measure scoring, the start and the list of clients, each against a rival in the same run."""
+"""Measure scoring, the start, the list of clients, and what Lighthouse says of the pages."""
 
 import json
 import platform
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from checklist import score
 from checklist.texts import load
 from tests import brute
+from tests.bench.lighthouse import lighthouse
 from tests.browser.conftest import PYTHON_MS, QUIET, Visitor
 from tests.browser.test_clients import fill_storage, record
 from tests.conftest import PROJECT, ROOT_URL, build
@@ -35,6 +36,7 @@ def main() -> None:
         "scoring": scoring(),
         "start": start(),
         "clients": clients(),
+        "lighthouse": lighthouse(),
     }
     target = PROJECT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
