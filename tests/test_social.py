@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageColor
 
 from checklist.site.fonts import SCRIPTS, make_fonts, name_of
 from checklist.site.social import MARGIN, SIZE, Face, preview
@@ -15,6 +15,7 @@ LONG = (
     "Заглавие длиннее любого на сайте: которому, однако, следует уместиться целиком, включая "
     "последние слова"
 )
+WORD = "Достопримечательностноориентированнейшего"
 SENTENCE = "Sentence about a page, «кавычки», № 3 and figures: 59,049. " * 2
 
 
@@ -45,7 +46,7 @@ def test_a_preview_is_a_small_png_of_the_usual_size(title: str, faces: tuple[Fac
     data = drawn(title, faces)
     assert opened(data).size == SIZE == (1200, 630)
     assert data.startswith(b"\x89PNG")
-    assert len(data) < 60_000
+    assert len(data) < 40_000
 
 
 def test_the_same_words_give_the_same_bytes(faces: tuple[Face, Face]) -> None:
@@ -53,7 +54,7 @@ def test_the_same_words_give_the_same_bytes(faces: tuple[Face, Face]) -> None:
     assert drawn(LONG, faces) == drawn(LONG, faces)
 
 
-@pytest.mark.parametrize("title", ["Home", LONG])
+@pytest.mark.parametrize("title", ["Home", LONG, WORD])
 def test_nothing_is_drawn_in_the_margins(title: str, faces: tuple[Face, Face]) -> None:
     """Words keep their distance from the edges; only the line at the foot touches them."""
     image = opened(drawn(title, faces))
@@ -67,11 +68,36 @@ def test_nothing_is_drawn_in_the_margins(title: str, faces: tuple[Face, Face]) -
     assert bottom <= SIZE[1] - 40
 
 
-@pytest.mark.parametrize("word", ["Стена", "Wall", "№ 3", "«да»"])
+@pytest.mark.parametrize("word", ["Стена", "Wall", "№", "«да»", "Étienne", "59 049"])
 def test_every_word_leaves_a_mark(word: str, faces: tuple[Face, Face]) -> None:
-    """A title that differs is an image that differs: no letter is a blank or the same box."""
-    images = {drawn(word, faces), drawn(word[:-1], faces), drawn(word[::-1], faces)}
-    assert len(images) == 3
+    """A letter more is an image that differs: no letter is drawn as nothing, or as another."""
+    beginnings = {word[:end].rstrip() for end in range(len(word) + 1)}
+    assert len({drawn(beginning, faces) for beginning in beginnings}) == len(beginnings)
+
+
+@pytest.mark.parametrize(("title", "named"), [("漢", "漢"), (f"{LONG} " * 3, "too long")])
+def test_what_cannot_be_drawn_is_named(title: str, named: str, faces: tuple[Face, Face]) -> None:
+    """A letter that the type lacks, or a title that fits at no size, stops the build."""
+    with pytest.raises(ValueError, match=named):
+        drawn(title, faces)
+
+
+def test_a_sentence_that_is_cut_says_so(faces: tuple[Face, Face]) -> None:
+    """Words beyond the last line leave an ellipsis, and change nothing else."""
+    cut = drawn("Home", faces, SENTENCE * 3)
+    assert cut == drawn("Home", faces, SENTENCE * 4)
+    assert cut != drawn("Home", faces, SENTENCE)
+
+
+@pytest.mark.parametrize("title", ["Home", "Стена", LONG])
+def test_colours_are_the_same_on_every_preview(title: str, faces: tuple[Face, Face]) -> None:
+    """Paper, the mark and the three verdicts, to the letter, whatever else is drawn."""
+    image = opened(drawn(title, faces))
+    places = [(4, 4), (96, 96), (200, 625), (600, 625), (1000, 625)]
+    colours = [
+        ImageColor.getrgb(c) for c in ("#f4f5f0", "#1f4d4a", "#005a73", "#805000", "#8f1d3f")
+    ]
+    assert [image.getpixel(place) for place in places] == colours
 
 
 def test_each_page_has_its_own(built: Path) -> None:

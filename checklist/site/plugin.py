@@ -234,10 +234,14 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             Face(*(self.fonts[name_of(script, weight)] for script in SCRIPTS))
             for weight in (_BODY, _HEADINGS)
         )
+        try:
+            image = preview(
+                head.title, head.description, head.site_name, body=body, heading=heading
+            )
+        except ValueError as error:
+            raise PluginError(str(error)) from error
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(
-            preview(head.title, head.description, head.site_name, body=body, heading=heading)
-        )
+        target.write_bytes(image)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let each language search its own index, and mend the theme's head."""

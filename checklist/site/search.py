@@ -12,13 +12,31 @@ _CONFIG: Final = re.compile(r'(<script id="__config" type="application/json">)(.
 _INDEX: Final = "search/search_index.json"
 
 # In the theme's worker a word is looked for by its beginning only, and what ends with a star
-# goes past the stemmer: «клиентам» would never meet «клиент». So each word is looked for as it is
-# too, and a word that was found by its stem is not reported as missing. The Russian yo is written
-# as ye on our pages, and so it is in what is looked for.
+# goes past the stemmer: "clients" would never meet the stem "client". So the index holds each
+# word twice, whole and as its stem, and each word looked for is looked for as both. Whole words
+# are what a beginning meets at every letter typed, and is completed to; a stem stands behind a
+# sign that nobody can type. Russian yo counts as ye, as most people write.
+_YO: Final = r'.replace(/\u0451/g,"\u0435")'
 _FORMS: Final = {
-    "search(e){if(e=e.replace(": r'search(e){if(e=e.replace(/\u0451/gi,"\u0435").replace(',
+    'this.ref("location");': (
+        '{let stem=e.lang[0]==="en"?lunr.stemmer:lunr[e.lang[0]].stemmer,'
+        'form=word=>stem(word).update(text=>"\\u0001"+text),'
+        "both=word=>[word.clone(),form(word)],"
+        'asked=word=>word.toString().includes("*")?word:form(word);'
+        'lunr.Pipeline.registerFunction(both,"both");'
+        'lunr.Pipeline.registerFunction(asked,"asked");'
+        "this.pipeline.remove(stem);this.pipeline.add(both);"
+        "this.searchPipeline.remove(stem);this.searchPipeline.add(asked);"
+        "lunr.formOf=text=>form(new lunr.Token(text)).toString()}"
+        'this.ref("location");'
+    ),
     "`${r}*`": "`${r} ${r}*`",
-    "e[s].startsWith(o.term)": "(e[s].startsWith(o.term)||o.term.startsWith(e[s]))",
+    "g.slice(l,m).toLowerCase()": f"g.slice(l,m).toLowerCase(){_YO}",
+    "search(e){if(e=e.replace(": f"search(e){{if(e=e.toLowerCase(){_YO}.replace(",
+    # A word that was found by its stem is not missing.
+    "e[s].startsWith(o.term)": "(e[s].startsWith(o.term)||e[s]===lunr.formOf(o.term))",
+    # A word found both ways stands in one place, and is marked there once.
+    "v(c[l],x,m,": "v(c[l],x,[...new Set(m)],",
 }
 
 

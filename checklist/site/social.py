@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 SIZE: Final = (1200, 630)
 MARGIN: Final = 84
@@ -15,8 +15,11 @@ _PAPER: Final = "#f4f5f0"
 _INK: Final = "#1c2423"
 _QUIET: Final = "#4a5654"
 _BRAND: Final = "#1f4d4a"
+_LINES: Final = "#bfe3d4"
+_TICK: Final = "#ffffff"
 _VERDICTS: Final = ("#005a73", "#805000", "#8f1d3f")
-_TITLE_SIZES: Final = range(80, 39, -4)
+_TITLE_SIZES: Final = range(80, 27, -4)
+_TITLE_LINES: Final = 4
 _TEXT_SIZE: Final = 30
 _TEXT_LINES: Final = 3
 _LEADING: Final = 1.22
@@ -25,8 +28,20 @@ _FOOT: Final = 56
 _STEP: Final = 20
 _MARK: Final = 72
 _FINER: Final = 2  # drawn twice as large and made smaller: smooth edges, even spaces
-_CYRILLIC: Final = range(0x0400, 0x0530)
-_COLOURS: Final = 32
+# What the Cyrillic files have and the Latin ones lack; fonts.py cuts both down.
+_CYRILLIC: Final = frozenset(map(chr, (0x0300, 0x0301, *range(0x0400, 0x0530), 0x2116)))
+
+# Soft edges need what lies between two colours that meet. A palette made for each image would
+# shift the few colours that the eye compares: the mark's and the verdicts'.
+_MEETINGS: Final = (
+    (_PAPER, _INK),
+    (_PAPER, _QUIET),
+    (_PAPER, _BRAND),
+    (_BRAND, _LINES),
+    (_BRAND, _TICK),
+    *((colour, colour) for colour in _VERDICTS),
+)
+_SHADES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,7 @@ class _Type:
     def runs(self, text: str) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
         run, font = "", self.latin
         for letter in text:
-            its_font = self.cyrillic if ord(letter) in _CYRILLIC else self.latin
+            its_font = self.cyrillic if letter in _CYRILLIC else self.latin
             if its_font is not font and run:
                 yield font, run
                 run = ""
@@ -64,7 +79,9 @@ class _Type:
 def preview(title: str, about: str, site_name: str, *, body: Face, heading: Face) -> bytes:
     """Return the preview of a page as PNG: the site's mark and name, the title, a sentence.
 
-    The same words give the same bytes. The title takes the largest size at which it fits.
+    The same words give the same bytes. The title takes the largest size at which it fits; a
+    sentence that is too long ends with an ellipsis. Raises ``ValueError`` where a title fits at
+    no size, and where the type lacks a letter.
     """
     image = Image.new("RGB", (SIZE[0] * _FINER, SIZE[1] * _FINER), _PAPER)
     draw = ImageDraw.Draw(image)
@@ -73,7 +90,7 @@ def preview(title: str, about: str, site_name: str, *, body: Face, heading: Face
     text = _type(body, _TEXT_SIZE)
     _draw_line(draw, (left + (_MARK + 24) * _FINER, left + 6 * _FINER), site_name, text, _BRAND)
     y: float = left + (_MARK + 44) * _FINER
-    sentence = _wrapped(about, text, room)[:_TEXT_LINES]
+    sentence = _shortened(_wrapped(about, text, room), text, room)
     rest = (22 + _FOOT) * _FINER + len(sentence) * text.size * _TEXT_LEADING
     large, lines = _fitting(title, heading, room, image.height - y - rest)
     for line in lines:
@@ -84,9 +101,23 @@ def preview(title: str, about: str, site_name: str, *, body: Face, heading: Face
         _draw_line(draw, (left, y), line, text, _QUIET)
         y += text.size * _TEXT_LEADING
     _draw_verdicts(draw, image.width, image.height)
+    small = image.resize(SIZE, Image.Resampling.LANCZOS)
     file = io.BytesIO()
-    image.resize(SIZE, Image.Resampling.LANCZOS).quantize(_COLOURS).save(file, "PNG", optimize=True)
+    small.quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def _palette() -> Image.Image:
+    """The colours of every preview, as the image that Pillow takes them from."""
+    shades: dict[tuple[int, ...], None] = {}
+    for one, other in _MEETINGS:
+        start, end = ImageColor.getrgb(one), ImageColor.getrgb(other)
+        for step in range(_SHADES + 1):
+            mixed = (a + (b - a) * step / _SHADES for a, b in zip(start, end, strict=True))
+            shades[tuple(map(round, mixed))] = None
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for shade in shades for part in shade])
+    return palette
 
 
 def _type(face: Face, size: int) -> _Type:
@@ -100,17 +131,26 @@ def _fitting(title: str, face: Face, room: float, height: float) -> tuple[_Type,
     for size in _TITLE_SIZES:
         type_ = _type(face, size)
         lines = _wrapped(title, type_, room)
-        if len(lines) * size * _FINER * _LEADING <= height:
+        tall = len(lines) * type_.size * _LEADING
+        if (
+            len(lines) <= _TITLE_LINES
+            and tall <= height
+            and max(map(type_.width, lines), default=0) <= room
+        ):
             break
+    else:
+        raise ValueError(f"a title is too long for its preview: {title}")
     narrower = room
     while narrower > room / 2 and len(_wrapped(title, type_, narrower - _STEP)) == len(lines):
         narrower -= _STEP
-    return type_, _wrapped(title, type_, narrower)
+    balanced = _wrapped(title, type_, narrower)
+    return type_, balanced if max(map(type_.width, balanced)) <= room else lines
 
 
 def _wrapped(text: str, type_: _Type, room: float) -> list[str]:
+    """Lines as full as they can be; a space that does not break stays within its line."""
     lines = [""]
-    for word in text.replace("\u00a0", " ").split():
+    for word in text.split(" "):
         longer = f"{lines[-1]} {word}".lstrip()
         if lines[-1] and type_.width(longer) > room:
             lines.append(word)
@@ -119,12 +159,25 @@ def _wrapped(text: str, type_: _Type, room: float) -> list[str]:
     return lines
 
 
+def _shortened(lines: list[str], type_: _Type, room: float) -> list[str]:
+    """As many lines as there is room for, with an ellipsis where words are left out."""
+    if len(lines) <= _TEXT_LINES:
+        return lines
+    *kept, last = lines[:_TEXT_LINES]
+    while " " in last and type_.width(f"{last}…") > room:
+        last = last.rpartition(" ")[0]
+    return [*kept, last.rstrip(",;:—\u2013 ") + "…"]
+
+
 def _draw_line(
     draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, type_: _Type, colour: str
 ) -> None:
     x, y = at
     baseline = y + type_.size
     for font, run in type_.runs(text):
+        for letter in set(run):
+            if not letter.isspace() and not font.getmask(letter).getbbox():
+                raise ValueError(f"the type for previews has no letter {letter!r}: {text}")
         draw.text((x, baseline), run, colour, font, anchor="ls")
         x += font.getlength(run)
 
@@ -137,10 +190,16 @@ def _draw_mark(draw: ImageDraw.ImageDraw, x: int, y: int) -> None:
     def at(*points: tuple[float, float]) -> list[tuple[float, float]]:
         return [(x + across * unit, y + down * unit) for across, down in points]
 
+    def line(colour: str, thick: float, *points: tuple[float, float]) -> None:
+        width = round(thick * unit)
+        draw.line(at(*points), colour, width, joint="curve")
+        for end in at(points[0], points[-1]):
+            draw.circle(end, (width - 1) / 2, colour)
+
     draw.rounded_rectangle((x, y, x + size, y + size), 8 * unit, _BRAND)
-    draw.line(at((8, 10.5), (17, 10.5)), "#bfe3d4", round(2.6 * unit))
-    draw.line(at((8, 16), (13.5, 16)), "#bfe3d4", round(2.6 * unit))
-    draw.line(at((12.5, 21.5), (16.5, 25.5), (24.5, 14.5)), "#fff", round(3 * unit), joint="curve")
+    line(_LINES, 2.6, (8, 10.5), (17, 10.5))
+    line(_LINES, 2.6, (8, 16), (13.5, 16))
+    line(_TICK, 3, (12.5, 21.5), (16.5, 25.5), (24.5, 14.5))
 
 
 def _draw_verdicts(draw: ImageDraw.ImageDraw, width: int, height: int) -> None:

@@ -44,12 +44,15 @@ def searcher(arrive: Arrive, site: Site, lang: str) -> Visitor:
         ("ru", "стене", "/signs/wall/"),
         ("ru", "признаков", "/signs/adrift/"),
         ("ru", "словарём", "/glossary/"),
+        ("ru", "отказатьс", "/stepping-back/"),
+        ("ru", "json", "/clients/"),
         ("ru", "решения договоров", "/stepping-back/"),
         ("en", "clients", "/en/clients/"),
         ("en", "clie", "/en/clients/"),
         ("en", "refusals", "/en/stepping-back/"),
         ("en", "walls", "/en/signs/wall/"),
         ("en", "deciding", "/en/signs/backseat/"),
+        ("en", "responsib", "/en/signs/backseat/"),
     ],
 )
 def test_a_word_is_found_by_its_forms(searcher: Visitor, lang: str, words: str, path: str) -> None:
@@ -63,3 +66,21 @@ def test_a_word_is_found_by_its_forms(searcher: Visitor, lang: str, words: str, 
 def test_languages_stay_apart(searcher: Visitor, words: str) -> None:
     """A word of the other language finds nothing rather than a page that cannot be read."""
     assert find(searcher, words) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "whole"), [("en", "refu", "refuse"), ("en", "glos", "glossary")]
+)
+def test_a_beginning_is_completed_to_a_word(searcher: Visitor, words: str, whole: str) -> None:
+    """What the search proposes is a word of the page, not a stem."""
+    searcher.open("")
+    searcher.page.locator("label[for=__search].md-header__button").click()
+    searcher.page.locator(".md-search__input").press_sequentially(words, delay=50)
+    expect(searcher.page.locator(".md-search__suggest")).to_have_text(whole, timeout=SEARCH_MS)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "glossary"), ("en", "company")])
+def test_a_word_that_is_found_is_not_called_missing(searcher: Visitor, words: str) -> None:
+    """The stem of such a word ends with another letter; results do not strike the word out."""
+    assert find(searcher, words) != []
+    expect(searcher.page.locator(".md-search-result__terms")).to_have_count(0)

@@ -1,0 +1,118 @@
+"""The guide in a real browser: the article's sentence found, paper, narrow screens, no jumps."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from checklist.texts import LANGUAGES
+from tests.browser.conftest import Arrive, Visitor
+from tests.server import Site
+from tests.test_site import PAGES
+
+A4 = re.compile(rb"/Type\s*/Page\b(?!s)")
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_quotation_leads_to_its_sentence(arrive: Arrive, site: Site, lang: str) -> None:
+    """The link under a quotation opens the article where it stands, marked and in view."""
+    visitor = arrive(site, lang)
+    visitor.open("signs/adrift/")
+    quotation = visitor.page.locator(".from-article").first
+    words = quotation.locator("blockquote").inner_text()
+    quotation.locator("a").click()
+    visitor.page.wait_for_url("**/article/#from-adrift")
+    target = visitor.page.locator("#from-adrift")
+    assert target.inner_text() == words
+    expect(target).to_be_in_viewport()
+    plain = visitor.page.locator(".md-content p").first
+    background = "one => getComputedStyle(one).backgroundColor"
+    assert target.evaluate(background) != plain.evaluate(background)
+
+
+@pytest.mark.parametrize("sign", ["adrift", "mismatch", "backseat", "wall"])
+def test_a_sign_opens_the_checklist_at_its_questions(visitor: Visitor, sign: str) -> None:
+    """The button of the page on a sign leads to the heading of that group."""
+    visitor.open(f"signs/{sign}/")
+    visitor.page.locator(".md-content a.md-button--primary").click()
+    visitor.page.wait_for_url(f"**/checklist/#{sign}")
+    expect(visitor.page.locator(f"h2#{sign}")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_worked_case_opens_in_the_checklist(arrive: Arrive, site: Site, lang: str) -> None:
+    """Its link brings the answers along, and Python comes to the verdict the page has printed."""
+    visitor = arrive(site, lang)
+    visitor.open("cases/")
+    visitor.page.locator("#clinic-app ~ .worked").first.locator("a.md-button").click()
+    visitor.page.wait_for_url("**/checklist/#c=*")
+    visitor.expect_verdict_from_python("step_back")
+    assert visitor.ticked()["participates"] == "yes"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sheet_takes_two_pages(arrive: Arrive, site: Site, lang: str) -> None:
+    """The questions on the first, the rule and the notes on the second, in A4."""
+    visitor = arrive(site, lang)
+    visitor.open("paper/")
+    pdf = visitor.page.pdf(prefer_css_page_size=True)
+    assert len(A4.findall(pdf)) == 2
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_is_wider_than_a_narrow_screen(arrive: Arrive, site: Site, lang: str) -> None:
+    """At 320 pixels, which is also 1280 at a zoom of 400 %, nothing is cut off: WCAG 1.4.10."""
+    visitor = arrive(site, lang, viewport=NARROW)
+    wide = []
+    for page in PAGES:
+        visitor.open(page)
+        width = visitor.page.evaluate("document.documentElement.scrollWidth")
+        if width > NARROW["width"]:
+            wide.append((page, width))
+    assert wide == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_jumps_while_a_page_loads(arrive: Arrive, site: Site, lang: str) -> None:
+    """The type is there before the first words are painted, or waits for the next page."""
+    visitor = arrive(site, lang, viewport={"width": 360, "height": 740})
+    visitor.page.add_init_script(
+        """window.jumps = [];
+        new PerformanceObserver((seen) => {
+          for (const one of seen.getEntries()) if (!one.hadRecentInput) jumps.push(one.value);
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    for page in ("", "article/", "signs/adrift/", "cases/"):
+        visitor.open(page)
+        visitor.page.wait_for_load_state("networkidle")
+        assert visitor.page.evaluate("jumps.reduce((sum, one) => sum + one, 0)") < 0.01, page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_guide_is_set_in_its_own_type(arrive: Arrive, site: Site, lang: str) -> None:
+    """The fonts that the page asks for are the ones it was given, from this site."""
+    visitor = arrive(site, lang)
+    visitor.open("article/")
+    visitor.page.wait_for_load_state("networkidle")
+    loaded = visitor.page.evaluate(
+        "[...document.fonts].filter((font) => font.status === 'loaded').map((f) => f.family)"
+    )
+    assert set(loaded) == {"Literata"}
+    assert len(loaded) == (4 if lang == "ru" else 2)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_guide_is_whole_without_scripts(arrive: Arrive, site: Site, lang: str) -> None:
+    """Every part that the build makes is there when JavaScript is off."""
+    visitor = arrive(site, lang, java_script_enabled=False)
+    for page, part in {
+        "signs/mismatch/": ".condition",
+        "cases/": ".worked",
+        "paper/": ".paper__rule",
+        "aid/": "svg.drawing",
+        "stepping-back/": ".letter",
+        "questions/": ".sayings",
+    }.items():
+        visitor.open(page)
+        expect(visitor.page.locator(part).first).to_be_visible()
