@@ -1,7 +1,7 @@
 /** What html-validate checks of the built pages: the HTML standard, its own taste left out. */
 export default {
   root: true,
-  extends: ["html-validate:standard"],
+  extends: ["html-validate:recommended"],
   rules: {
     // Taste: both ways are in the standard.
     "doctype-style": "off",

@@ -277,12 +277,16 @@ def test_the_sitemap_pairs_the_languages(built_in_folder: Path) -> None:
         ("docs/ru/about.md", " {#text}", "", "ru/about.md"),
         ("docs/en/about.md", "", None, "en/about.md"),
         ("docs/ru/index.md", "(article.md)", "(articles.md)", "articles.md"),
+        ("docs/cases.toml", 'verdict = "work"', 'verdict = "step_back"', "menu: states"),
+        ("docs/en/cases.md", "[[case menu]]", "[[case menus]]", "[[case menus]]"),
+        ("docs/ru/aid.md", "[[rule]]", "[[rules]]", "no such marker"),
+        ("mkdocs.yml", 'feedback: ""', "feedback: write@us", "extra.feedback"),
     ],
 )
 def test_a_mistake_fails_the_build_and_is_named(
     tmp_path: Path, name: str, old: str, new: str | None, named: str
 ) -> None:
-    """A lost phrase, a heading that differs, a missing page, a broken link: none is published."""
+    """A lost phrase, a missing page, another verdict, a bad marker: none is published."""
     project = copy_of_the_project(tmp_path)
     path = project / name
     if new is None:
@@ -294,6 +298,26 @@ def test_a_mistake_fails_the_build_and_is_named(
     done = run_build(project, tmp_path / "site", ROOT_URL)
     assert done.returncode != 0
     assert named in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_there_is_no_way_to_write_until_the_owner_gives_one(
+    built: Path, tmp_path: Path, lang: str
+) -> None:
+    """By default no page offers feedback; with an address in mkdocs.yml every page does."""
+    words = load(lang)("site.feedback")
+    assert words not in page_html(built, lang, "article/")
+    project = copy_of_the_project(tmp_path)
+    config = project / "mkdocs.yml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace(
+            'feedback: ""', "feedback: mailto:us@example.org"
+        ),
+        encoding="utf-8",
+    )
+    assert run_build(project, tmp_path / "site", ROOT_URL).returncode == 0
+    link = f'<a href="mailto:us@example.org">{words}</a>'
+    assert all(link in page_html(tmp_path / "site", lang, page) for page in PAGES)
 
 
 def copy_of_the_project(folder: Path) -> Path:

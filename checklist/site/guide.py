@@ -126,10 +126,11 @@ class _Guide:
                 "ask": self.texts(f"facts.{fact}.ask"),
                 "question": self.texts(f"facts.{fact}.question"),
                 "href": f"{self.places.checklist}#q-{fact}",
+                "source": self.places.source(fact),
             }
             for fact in facts
         ]
-        return self._part("words_to_say", items)
+        return self._part("words_to_say", self.texts, items)
 
     def sample_letter(self, kind: str, id_: str) -> str:
         """A letter of one kind, as it is made from the answers of a worked case."""

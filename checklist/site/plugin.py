@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
 from urllib.parse import urljoin, urlsplit
@@ -61,6 +62,7 @@ _WORKED_CASES: Final = "cases.toml"
 _BODY, _HEADINGS = 400, 600  # the weights of type that a first screen needs
 _FONT_PACKAGE: Final = Path("@fontsource", "literata")
 _SCHEMAS: Final = "schema"
+_preview: Final = cache(preview)  # `make serve` builds again and again
 _SILENCE_MS: Final = 30_000
 _KNOWN_ANSWER: Final = {"knows_goal": "no", "trusts_opinion": "no"}
 
@@ -235,7 +237,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             for weight in (_BODY, _HEADINGS)
         )
         try:
-            image = preview(
+            image = _preview(
                 head.title, head.description, head.site_name, body=body, heading=heading
             )
         except ValueError as error:

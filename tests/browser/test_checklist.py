@@ -96,7 +96,7 @@ def test_a_tick_scrolls_nothing(arrive: Arrive, site: Site, viewport: dict[str, 
     visitor.open_scored()
     for fact, answer in {"decides": "no", "takes_responsibility": "no", "knows_goal": "no"}.items():
         label = visitor.radio(fact, answer).locator("xpath=..")
-        label.scroll_into_view_if_needed()
+        label.evaluate("one => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
         before = label.bounding_box()
         label.click()
         expect(visitor.result).not_to_have_attribute("data-verdict", "empty")

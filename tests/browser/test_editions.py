@@ -43,6 +43,8 @@ def newer_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     rules, texts = project / "checklist" / "rules", project / "checklist" / "texts"
     edit(rules / "facts.py", 'RULES_VERSION: Final = "1.0"', 'RULES_VERSION: Final = "1.1"')
     edit(rules / "verdicts.py", LINE, "")
+    told = "[museum-guide]\nverdict = "
+    edit(project / "docs" / "cases.toml", f'{told}"clarify_first"', f'{told}"work"')
     edit(rules / "editions.py", "EDITIONS: Final[tuple[Edition, ...]] = (\n", EDITION)
     for lang, why in WHY.items():
         file = texts / f"{lang}.toml"
