@@ -356,6 +356,26 @@ def test_a_page_names_its_other_languages(built: Path, lang: str, page: str) -> 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_tells_messengers_what_it_is(built: Path, lang: str, page: str) -> None:
+    """The preview has the page's own title, description, address and image."""
+    html = page_html(built, lang, page)
+    said = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
+    assert said["description"] == re.findall(r'<meta name="description" content="([^"]*)"', html)[0]
+    assert said["title"] in re.findall(r"<title>([^<]+)</title>", html)[0]
+    assert said["url"] == f"{ROOT_URL}{FOLDERS[lang]}{page}"
+    assert said["image"].startswith(f"{ROOT_URL}assets/previews/")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_titles_are_told_apart_and_not_cut(built: Path, lang: str) -> None:
+    """No two pages share a title, and none is longer than search engines show."""
+    titles = [re.findall(r"<title>([^<]+)", page_html(built, lang, page))[0] for page in PAGES]
+    assert len(set(titles)) == len(titles)
+    assert [title for title in titles if len(unescape(title)) > 66] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_article_describes_itself_to_programs(built: Path, lang: str) -> None:
     """The article alone carries structured data: in its language, and by no one it could name."""
     data = {
@@ -380,7 +400,7 @@ def test_quotations_stand_in_the_article(built: Path, lang: str) -> None:
     article = page_html(built, lang, "article/")
     text = unescape(re.sub(r"<[^>]+>", "", article))
     quotation = re.compile(
-        r'<figure class="from-article">\s*<blockquote><p>(.*?)</p></blockquote>'
+        r'<figure class="from-article[^"]*">\s*<blockquote><p>(.*?)</p></blockquote>'
         r'.*?<a href="[^"]*#([^"]+)"',
         re.DOTALL,
     )
