@@ -1,6 +1,6 @@
 """What each page's head says of it: languages, preview, structured data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -51,7 +51,15 @@ class Head:
 
 def render_head(page: Head) -> Markup:
     """Return the elements that go into the page's head."""
-    html = TEMPLATES.get_template("head.html").render(page=page, data=as_script_data(_data(page)))
+    html = TEMPLATES.get_template("head.html").render(
+        page=page, fonts=page.fonts, data=as_script_data(_data(page))
+    )
+    return Markup(html)  # noqa: S704 - the template escapes
+
+
+def render_fonts(hrefs: Iterable[str]) -> Markup:
+    """Return what lets the browser load the type before it has read the styles."""
+    html = TEMPLATES.get_template("fonts.html").render(fonts=hrefs)
     return Markup(html)  # noqa: S704 - the template escapes
 
 

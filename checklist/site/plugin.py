@@ -1,7 +1,7 @@
 """The MkDocs plugin: calls the plain functions beside it at the right moments, nothing more."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
@@ -27,7 +27,7 @@ from checklist.site.clients import render_clients
 from checklist.site.fonts import SCRIPTS, FontsError, make_fonts, name_of
 from checklist.site.form import Links, render_checklist
 from checklist.site.guide import Places, guide_makers
-from checklist.site.head import Head, preview_path, render_head
+from checklist.site.head import Head, preview_path, render_fonts, render_head
 from checklist.site.markers import MarkerError, fill_markers
 from checklist.site.notfound import fill_not_found, render_not_found
 from checklist.site.pages import folder_of, problems_with_pages
@@ -203,7 +203,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
     def _head(self, page: Page, config: MkDocsConfig) -> Head:
         lang = _texts_of(page).lang
         site_url = config.site_url or "/"
-        scripts = ("latin", "cyrillic") if lang == "ru" else ("latin",)
+        scripts = SCRIPTS if lang == "ru" else ("latin",)
         here = _from(page.url)
         pages = page.file.alternates  # type: ignore[attr-defined]  # as in _texts_of
         return Head(
@@ -214,11 +214,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             url=str(page.canonical_url),
             image=urljoin(site_url, preview_path(page.url)),
             languages={one: urljoin(site_url, pages[one].url) for one in LANGUAGES},
-            fonts=tuple(
-                here(f"{self.app}/{name_of(script, weight)}")
-                for script in scripts
-                for weight in (_BODY, _HEADINGS)
-            ),
+            fonts=self._first_fonts(scripts, here),
             article=Path(page.file.src_uri).name == _ARTICLE,
         )
 
@@ -229,7 +225,18 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         """Do the same for the page for wrong addresses, which leads to the front pages."""
         for alternate in _alternates(config):
             alternate["link"] = folder_of(alternate["lang"]) or "./"
+        base = urlsplit(config.site_url or "/").path
+        fonts = self._first_fonts(SCRIPTS, lambda path: f"{base}{path}")
+        cast("dict[str, Any]", context)["head"] = render_fonts(fonts)
         return context
+
+    def _first_fonts(self, scripts: Iterable[str], here: Callable[[str], str]) -> tuple[str, ...]:
+        """What a first screen is set in: files by script and weight, as a page names them."""
+        return tuple(
+            here(f"{self.app}/{name_of(script, weight)}")
+            for script in scripts
+            for weight in (_BODY, _HEADINGS)
+        )
 
     def _write_preview(self, target: Path, head: Head) -> None:
         body, heading = (

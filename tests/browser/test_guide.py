@@ -89,17 +89,21 @@ def test_nothing_jumps_while_a_page_loads(arrive: Arrive, site: Site, lang: str)
         assert visitor.page.evaluate("jumps.reduce((sum, one) => sum + one, 0)") < 0.01, page
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_guide_is_set_in_its_own_type(arrive: Arrive, site: Site, lang: str) -> None:
-    """The fonts that the page asks for are the ones it was given, from this site."""
+@pytest.mark.parametrize(
+    ("lang", "page", "files"), [("ru", "article/", 4), ("en", "article/", 2), ("ru", "404.html", 4)]
+)
+def test_a_page_is_set_in_its_own_type(
+    arrive: Arrive, site: Site, lang: str, page: str, files: int
+) -> None:
+    """The fonts that a page asks for are the ones it was given, from this site."""
     visitor = arrive(site, lang)
-    visitor.open("article/")
+    visitor.open(page)
     visitor.page.wait_for_load_state("networkidle")
     loaded = visitor.page.evaluate(
         "[...document.fonts].filter((font) => font.status === 'loaded').map((f) => f.family)"
     )
     assert set(loaded) == {"Literata"}
-    assert len(loaded) == (4 if lang == "ru" else 2)
+    assert len(loaded) == files
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
