@@ -60,6 +60,21 @@ def test_the_sheet_takes_two_pages(arrive: Arrive, site: Site, lang: str) -> Non
     assert len(A4.findall(pdf)) == 2
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_is_white_whatever_the_screen(arrive: Arrive, site: Site, scheme: str) -> None:
+    """Headings, quotations and drawings are printed dark on white, from the dark scheme too."""
+    visitor = arrive(site, color_scheme=scheme)
+    visitor.open("signs/adrift/")
+    visitor.page.emulate_media(media="print")
+    style = "(one, name) => getComputedStyle(one)[name]"
+    for part in ("h1", "h2", ".from-article blockquote", ".drawing__word", ".say"):
+        colour = "fill" if part == ".drawing__word" else "color"
+        shown = visitor.page.locator(f".md-content {part}").first.evaluate(style, colour)
+        assert shown == "rgb(0, 0, 0)", part
+    frame = visitor.page.locator(".drawing__box rect").first.evaluate(style, "fill")
+    assert frame == "rgb(255, 255, 255)"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_page_is_wider_than_a_narrow_screen(arrive: Arrive, site: Site, lang: str) -> None:
     """At 320 pixels, which is also 1280 at a zoom of 400 %, nothing is cut off: WCAG 1.4.10."""
