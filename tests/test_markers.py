@@ -30,7 +30,7 @@ def test_a_marker_alone_in_a_paragraph_is_filled(html: str, filled: str) -> None
     ("html", "named"),
     [
         ("<p>[[no]]</p>", ["[[no]]", "no such marker", "plain"]),
-        ("<p>[[one b]]</p>", ["[[one b]]", "b"]),
+        ("<p>[[one b]]</p>", ["[[one b]]: there is no 'b'"]),
         ("<p>[[one]]</p>", ["[[one]]"]),
         ("<p>[[plain x]]</p><p>[[no]]</p>", ["[[plain x]]", "[[no]]"]),
     ],

@@ -277,6 +277,7 @@ def test_the_sitemap_pairs_the_languages(built_in_folder: Path) -> None:
         ("docs/ru/about.md", " {#text}", "", "ru/about.md"),
         ("docs/en/about.md", "", None, "en/about.md"),
         ("docs/ru/index.md", "(article.md)", "(articles.md)", "articles.md"),
+        ("docs/en/success.md", "\ndescription: ", "\nabout: ", "success.md: no description"),
         ("docs/cases.toml", 'verdict = "work"', 'verdict = "step_back"', "menu: states"),
         ("docs/en/cases.md", "[[case menu]]", "[[case menus]]", "[[case menus]]"),
         ("docs/ru/aid.md", "[[rule]]", "[[rules]]", "no such marker"),

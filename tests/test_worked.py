@@ -25,6 +25,7 @@ def written(folder: Path, text: str) -> Path:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
+        ("[a\n", ["cases.toml", "line 1"]),
         (
             '[a]\nverdict = "work"\nanswers = { knows_goal = "no", trusts_opinion = "no" }',
             ["cases.toml: a", "“work”", "“step_back”"],

@@ -30,6 +30,9 @@ def fill_markers(html: str, makers: Mapping[str, Maker]) -> str:
             return ""
         try:
             return makers[name](*words)
+        except KeyError as error:
+            problems.append(f"[[{marker}]]: there is no {error}")
+            return ""
         except (LookupError, TypeError, ValueError) as error:
             problems.append(f"[[{marker}]]: {error}")
             return ""

@@ -201,6 +201,11 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         return context
 
     def _head(self, page: Page, config: MkDocsConfig) -> Head:
+        if not page.meta.get("description"):
+            raise PluginError(
+                f"{page.file.src_uri}: no description; search engines and messengers show it. "
+                "Put `description: …` between the lines of --- at the top"
+            )
         lang = _texts_of(page).lang
         site_url = config.site_url or "/"
         scripts = SCRIPTS if lang == "ru" else ("latin",)

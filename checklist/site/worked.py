@@ -28,9 +28,12 @@ def read_worked_cases(path: Path) -> dict[str, WorkedCase]:
     """Return the worked cases of a TOML file by id, in the file's order.
 
     Raises ``WorkedCaseError``, which names every case whose stated verdict is not the one that
-    the rule computes from its answers.
+    the rule computes from its answers; or says why the file cannot be read.
     """
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise WorkedCaseError(f"{path.name}: {error}") from error
     cases = {
         id_: WorkedCase(id_, entry.get("verdict", ""), entry.get("answers", {}))
         for id_, entry in table.items()
