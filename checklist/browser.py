@@ -51,7 +51,12 @@ def handle(request: str) -> str:
         answer = _DOORS[do](asked, texts)
     except (AnswersError, CaseError) as error:
         answer = _problems(error.problems, texts)
-    return to_json(answer)
+    return _whole(to_json(answer))
+
+
+def _whole(text: str) -> str:
+    """The text with a question mark for each half of a character, which UTF-8 has no bytes for."""
+    return text.encode(errors="replace").decode()
 
 
 def _score(asked: Asked, texts: Texts) -> Said:

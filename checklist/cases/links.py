@@ -70,7 +70,11 @@ def read_link(payload: str, editions: tuple[Edition, ...] = EDITIONS) -> Case:
 
 def _pack(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(zlib.compress(text.encode(errors="replace"), 9))
+        .decode()
+        .rstrip("=")
+    )
 
 
 def _unpack(packed: str) -> dict[str, Any]:

@@ -6,7 +6,8 @@ The ten scored facts have 2^10 complete sets of answers. A set of them is one in
 stated once, in ``verdicts``, and holds here by construction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import Final
 
 from checklist.rules.facts import SCOPE, SCORED, Answer, Answers
@@ -25,24 +26,23 @@ def _complete(index: int) -> Answers:
     return {SCOPE: "yes", **yes_or_no}
 
 
-_COMPLETE: Final = tuple(map(_complete, range(1 << len(SCORED))))
-EVERY: Final[Bits] = (1 << len(_COMPLETE)) - 1
+_COUNT: Final = 1 << len(SCORED)
+EVERY: Final[Bits] = (1 << _COUNT) - 1
 
 
-def _sorted_by[T](keys: Iterable[T]) -> dict[T, Bits]:
-    """Gather the complete answers that have the same key; one key for each, in order."""
+def _sorted_by[T](key: Callable[[Answers], T]) -> dict[T, Bits]:
+    """Gather the complete answers that have the same key."""
     sets: dict[T, Bits] = {}
-    for index, key in enumerate(keys):
-        sets[key] = sets.get(key, 0) | 1 << index
+    for index, complete in enumerate(map(_complete, range(_COUNT))):
+        found = key(complete)
+        sets[found] = sets.get(found, 0) | 1 << index
     return sets
 
 
-_BY_VERDICT: Final = _sorted_by(map(verdict_of, _COMPLETE))
-_BY_DISTANCE: Final = _sorted_by(map(distance_to_a_sign, _COMPLETE))
+_BY_VERDICT: Final = _sorted_by(verdict_of)
+_BY_DISTANCE: Final = _sorted_by(distance_to_a_sign)
 _BY_ANSWER: Final[dict[Given, Bits]] = {
-    (fact, answer): bits
-    for fact in SCORED
-    for answer, bits in _sorted_by(complete[fact] for complete in _COMPLETE).items()
+    (fact, answer): bits for fact in SCORED for answer, bits in _sorted_by(itemgetter(fact)).items()
 }
 
 

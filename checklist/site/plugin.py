@@ -38,7 +38,7 @@ from checklist.site.publish import (
     page_files,
     publish_modules,
 )
-from checklist.site.runtime import Runtime, RuntimePackError, pack
+from checklist.site.runtime import IMAGE, PACKED_IMAGE, Runtime, RuntimePackError, pack
 from checklist.site.search import split_search_index, with_search_base, with_word_forms
 from checklist.site.social import Face, preview
 from checklist.site.theme import (
@@ -174,6 +174,11 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             "runtime": {
                 "base": here(f"runtime/{self.runtime.name}/"),
                 "files": dict(self.runtime.files),
+                "image": {
+                    "file": IMAGE,
+                    "packed": PACKED_IMAGE,
+                    "digest": self.runtime.digest,
+                },
                 "package": self.runtime.package,
                 "module": "checklist.browser",
                 "selfTest": {"request": request, "response": browser.handle(request)},

@@ -1,5 +1,10 @@
-"""The Python runtime for the browser: Pyodide from npm, compiled, with our package in its lock."""
+"""The Python runtime for the browser, twice: as an image, and in parts for an ordinary start.
 
+The image is what a visitor gets. The parts are Pyodide from npm, compiled, with our package in
+its lock; they are for browsers that cannot use the image.
+"""
+
+import gzip
 import hashlib
 import json
 import os
@@ -14,7 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from checklist.site.image import ImageError, make_image
+from checklist.site.image.wasm import WasmError
+
 PACKAGE: Final = "client-checklist"
+IMAGE: Final = "python.wasm"
+# The same, compressed, for hosts that do not compress. Its name says nothing to a host, which
+# might otherwise say on its own that the browser is to unpack it.
+PACKED_IMAGE: Final = "python.packed"
 
 _LOADER: Final = "pyodide.mjs"
 _STANDARD_LIBRARY: Final = "python_stdlib.zip"
@@ -38,6 +50,7 @@ _SHIPPED: Final = (
     "texts/*.toml",
     "views/*.py",
 )
+_IMAGE_MAKERS: Final = ("site/image/*", "page/image.js")
 _SHORT: Final = 8
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -48,11 +61,15 @@ class RuntimePackError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """A folder to publish as it is, under a name that changes with its contents."""
+    """A folder to publish as it is, under a name that changes with its contents.
+
+    ``files`` are its files and their sizes, ``digest`` the image's SHA-256 in hexadecimal.
+    """
 
     directory: Path
     name: str
     files: Mapping[str, int]
+    digest: str
     package: str = PACKAGE
 
 
@@ -69,12 +86,15 @@ def pack(npm: Path, package: Path, cache: Path) -> Runtime:
     _require_same_python(npm / _LOCK)
     version = json.loads((npm / "package.json").read_text(encoding="utf-8"))["version"]
     shipped = _shipped(package)
-    key = _digest([Path(__file__), *(npm / name for name in _FROM_NPM), *shipped])
+    makers = [path for part in _IMAGE_MAKERS for path in sorted(package.glob(part))]
+    sources = [Path(__file__), *(path for path in makers if path.is_file()), *shipped]
+    key = _digest([*sources, *(npm / name for name in _FROM_NPM)])
     directory = cache / f"{version}-{key}"
     if not directory.is_dir():
         _make(directory, npm, package, shipped)
     files = {path.name: path.stat().st_size for path in sorted(directory.iterdir())}
-    return Runtime(directory, directory.name, files)
+    digest = hashlib.sha256((directory / IMAGE).read_bytes()).hexdigest()
+    return Runtime(directory, directory.name, files, digest)
 
 
 def _make(directory: Path, npm: Path, package: Path, shipped: list[Path]) -> None:
@@ -87,11 +107,22 @@ def _make(directory: Path, npm: Path, package: Path, shipped: list[Path]) -> Non
         loader = (npm / _LOADER).read_text(encoding="utf-8")
         (target / _LOADER).write_text(_without_foreign_hosts(loader), encoding="utf-8")
         _compiled_library(npm / _STANDARD_LIBRARY, directory.parent, target / _STANDARD_LIBRARY)
-        wheel = _build_wheel(package, shipped, Path(temporary) / "wheel", target)
+        work = Path(temporary) / "wheel"
+        wheel = _build_wheel(package, shipped, work, target)
+        _write_image(npm, work, target)
         _write_lock(npm / _LOCK, wheel, target / _LOCK)
         _compile(wheel)
         _name_in_lock(next(target.glob("*.whl")), target / _LOCK)
         target.rename(directory)
+
+
+def _write_image(npm: Path, app: Path, target: Path) -> None:
+    try:
+        image = make_image(npm, app)
+    except (ImageError, WasmError) as error:
+        raise RuntimePackError(f"no image of Python can be made of {npm}: {error}") from error
+    (target / IMAGE).write_bytes(image)
+    (target / PACKED_IMAGE).write_bytes(gzip.compress(image, mtime=0))
 
 
 def _require_same_python(lock: Path) -> None:

@@ -3,11 +3,9 @@
 The words lie in ``ru.toml`` and ``en.toml`` beside this file; code names them by key only.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from checklist.texts.plurals import plural_form
@@ -71,5 +69,10 @@ def load(lang: str) -> Texts:
     """Return the words of a language; raises ``MissingTextError`` for one we do not speak."""
     if lang not in LANGUAGES:
         raise MissingTextError(f"{lang} is not one of {', '.join(LANGUAGES)}")
+    # Imported here: once the words are read nothing needs these, and an image of Python that is
+    # sent to a browser is smaller without them.
+    import tomllib  # noqa: PLC0415 - as said
+    from importlib.resources import files  # noqa: PLC0415 - as said
+
     source = files(__name__).joinpath(f"{lang}.toml").read_text(encoding="utf-8")
     return Texts(lang, tomllib.loads(source))

@@ -1,0 +1,153 @@
+// Boot CPython from Pyodide's files in Node, run a script in it, and write its memory to a file.
+// Usage: node boot.mjs PYODIDE APP SCRIPT REHEARSAL TARGET
+//
+// Only the interpreter is started: none of Pyodide's own Python, and no proxies between the two
+// languages, which the page has no use for. The library is imported from source, without
+// docstrings and assertions.
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import vm from "node:vm";
+
+const [pyodide, app, script, rehearsal, target] = process.argv.slice(2);
+const at = (name) => resolve(pyodide, name);
+
+// A chunk of the allocator (dlmalloc): the size of the one before, its own size, then, where it
+// is free, its links to other free ones.
+const FLAGS = 7;
+const IN_USE = 2;
+const SMALLEST_CHUNK = 16;
+const LINKS = 32;
+const PAGE = 65_536;
+
+const globals = [];
+let slots = 0;
+let pages = 0;
+const asm = await factory();
+const python = await asm({
+  noInitialRun: true,
+  API: { config: {}, runtimeEnv: { IN_NODE: true } },
+  instantiateWasm,
+  preRun: [furnish],
+});
+python.HEAP32[python._Py_NoSiteFlag >> 2] = 1;
+// Newer engines get a helper in the function table, which an image has no room for.
+python._PyEM_CountArgsPtr = 0;
+python._Py_InitializeEx(0);
+run(readFileSync(script, "utf8"));
+
+const end = cleaned();
+const memory = Buffer.from(python.HEAPU8.buffer, 0, end);
+memory.fill(0, valueOf("__stack_low"), valueOf("__stack_pointer"));
+writeFileSync(target, memory);
+console.log(
+  JSON.stringify({
+    ...JSON.parse(python.FS.readFile("/facts.json", { encoding: "utf8" })),
+    // The others are places in the function table for functions of the loader's, not here.
+    globals: globals
+      .filter(({ module }) => module === "env" || module === "GOT.mem")
+      .map(({ module, name, global, mutable }) => [module, name, global.value, mutable]),
+    slots,
+    pages: Math.max(pages, end / PAGE),
+  }),
+);
+process.exit(0);
+
+/** Pyodide's factory, which it keeps to itself. */
+function factory() {
+  globalThis.require = createRequire(import.meta.url);
+  globalThis.__dirname = dirname(at("pyodide.asm.js"));
+  const source = readFileSync(at("pyodide.asm.js"), "utf8");
+  return vm.runInThisContext(`${source}\n_createPyodideModule`);
+}
+
+/** Note what the file is given, for the image is given the same. */
+function instantiateWasm(imports, done) {
+  const module = new WebAssembly.Module(readFileSync(at("pyodide.asm.wasm")));
+  const sentinel = { create_sentinel: () => null, is_sentinel: () => 0 };
+  const given = { ...imports, sentinel };
+  const instance = new WebAssembly.Instance(module, given);
+  pages = given.env.memory.buffer.byteLength / PAGE; // which the file asks for
+  slots = given.env.__indirect_function_table.length;
+  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+    if (kind === "global") {
+      const global = given[from][name];
+      globals.push({ module: from, name, global, mutable: isMutable(global) });
+    }
+  }
+  done(instance, module);
+  return instance.exports;
+}
+
+function isMutable(global) {
+  try {
+    global.value = global.value;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function furnish({ FS, ENV }) {
+  FS.mkdirTree("/lib");
+  FS.writeFile("/lib/python.zip", readFileSync(at("python_stdlib.zip")));
+  FS.writeFile("/rehearsal", readFileSync(rehearsal));
+  for (const name of readdirSync(app, { recursive: true })) {
+    if (statSync(join(app, name)).isFile()) {
+      FS.mkdirTree(dirname(`/app/${name}`));
+      FS.writeFile(`/app/${name}`, readFileSync(join(app, name)));
+    }
+  }
+  Object.assign(ENV, {
+    PYTHONHOME: "/",
+    PYTHONPATH: "/lib/python.zip:/app",
+    PYTHONOPTIMIZE: "2",
+    PYTHONHASHSEED: "0",
+    PYTHONDONTWRITEBYTECODE: "1",
+  });
+}
+
+function run(source) {
+  const bytes = new TextEncoder().encode(`${source}\0`);
+  const place = python._PyMem_RawMalloc(bytes.length);
+  python.HEAPU8.set(bytes, place);
+  const failed = python._PyRun_SimpleStringFlags(place, 0);
+  python._PyMem_RawFree(place);
+  if (failed) {
+    process.exit(1);
+  }
+}
+
+/**
+ * Fill free memory with zeros: it compresses to nothing, and an image does not hold it.
+ *
+ * Returns where memory in use ends, in whole pages. Stops the build where the chunks do not lead
+ * from the heap's first to its last byte, as they would with another allocator.
+ */
+function cleaned() {
+  python._malloc_trim(0);
+  const words = python.HEAPU32;
+  const heapEnd = words[python._emscripten_get_sbrk_ptr() >> 2];
+  let chunk = valueOf("__stack_high"); // the heap begins where the stack does
+  let size = 0;
+  for (; chunk < heapEnd; chunk += size) {
+    const head = words[(chunk + 4) >> 2];
+    size = head & ~FLAGS;
+    if (size < SMALLEST_CHUNK) {
+      break;
+    }
+    if (!(head & IN_USE)) {
+      python.HEAPU8.fill(0, chunk + LINKS, Math.min(chunk + size, heapEnd));
+    }
+  }
+  // The last chunk is the allocator's own mark of the end, which is smaller than any other.
+  if (heapEnd - chunk > PAGE) {
+    throw new Error(`the heap cannot be read beyond ${chunk} of ${heapEnd}`);
+  }
+  return Math.ceil(heapEnd / PAGE) * PAGE;
+}
+
+/** What the linker's own names stand for. */
+function valueOf(name) {
+  return globals.find((one) => one.name === name).global.value;
+}

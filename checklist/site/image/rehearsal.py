@@ -1,0 +1,154 @@
+"""All that the page may ask of Python, once over: what the image is warmed, traced and tested by.
+
+What the image leaves out is what none of this needs, so it is generous: every door in both
+languages, every kind of letter, document and file, good input and bad.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any, Final
+
+from checklist.browser import handle
+from checklist.rules import ANSWERS, FACTS
+from checklist.texts import LANGUAGES
+from checklist.views.letters import KINDS
+
+type Record = Mapping[str, Any]
+type Request = Mapping[str, Any]
+
+_IDS: Final = tuple(fact.id for fact in FACTS)
+_EVERY: Final = 499  # a prime, so that each fact has each answer among the states taken
+_TEXTS: Final = (
+    *("", " ", "Кофейня", "Café “Ünïcödé”", "名前", "🦊👩‍👩‍👧", "e\u0301", "\u202eRTL", "İı ßSS"),
+    *("=1+1", '"quoted", with; a comma', "two\nlines\r\n", "\0\x07\x7f", "\ud800", "a" * 5_000),
+)
+_NUMBERS: Final = (0, 1, 2.5, 1e15, 10**30, -1, 0.1, 1e308, True, None, "1", float("nan"))
+_TIMES: Final = (
+    *("2026-11-20T10:00:00+03:00", "2026-11-21T10:00:00-05:30", "2024-02-29T23:59:59.123456Z"),
+    *("2026-11-20T10:00:00", "2026-11-20", "yesterday", "", "0001-01-01T00:00:00+14:00"),
+)
+_VALUES: Final[tuple[Any, ...]] = (None, True, 1, -1.5, "", "yes", [], [1], {}, {"no": 1})
+_KEYS: Final = (
+    *("format", "id", "name", "rules", "answers", "notes", "context", "log", "outcome"),
+    *("changed", "figures"),
+)
+_CUT: Final = 97  # how many steps to cut a text short in
+
+
+def rehearsal() -> tuple[str, ...]:
+    """Return the requests, each as the page would send it."""
+    spoken = ({"lang": lang, **request} for request in _requests() for lang in LANGUAGES)
+    return tuple(json.dumps(request) for request in spoken)
+
+
+def _requests() -> Iterator[Request]:
+    yield from _scores()
+    records = tuple(_records())
+    for record in records:
+        yield from _about(record)
+    yield {"do": "compare", "records": records[:3]}
+    yield {"do": "overview", "records": records}
+    yield from _files(records)
+    yield from _links(records)
+    for hours, weeks in product(_NUMBERS[:6], repeat=2):
+        yield {"do": "estimate", "figures": {"hours": hours, "weeks": weeks, "rate": 1234.5}}
+    yield {"do": "estimate", "figures": {}}
+
+
+def _scores() -> Iterator[Request]:
+    states = list(product(ANSWERS, repeat=len(_IDS)))
+    for state in states[::_EVERY]:
+        yield {"answers": dict(zip(_IDS, state, strict=True))}
+    yield {"answers": {}}
+    for value in _VALUES:
+        yield {"answers": {"knows_goal": value, "no_such_fact": value}}
+        yield {"answers": value}
+
+
+def _records() -> Iterator[Record]:
+    states = list(product(ANSWERS, repeat=len(_IDS)))
+    for number, text in enumerate(_TEXTS):
+        answers = dict(zip(_IDS, states[number * len(states) // len(_TEXTS)], strict=True))
+        yield {
+            "format": "client-case/1",
+            "rules": "1.0",
+            "id": f"client-{number}",
+            "name": text,
+            "answers": answers,
+            "notes": dict.fromkeys(_IDS[number % 3 :: 3], text),
+            "context": [],
+            "figures": {"hours": _NUMBERS[number % 6], "weeks": 4, "rate": 1_000},
+            "log": [
+                {"at": _TIMES[0], "answers": {"knows_goal": ["yes", "no"]}},
+                {"at": _TIMES[1], "meeting": text},
+                {"at": _TIMES[2], "note": "decides"},
+            ],
+            "outcome": {"decision": "taken", "course": "as_feared", "text": text},
+            "changed": _TIMES[number % 3],
+            "unknown key": [text, {"deep": [number]}],
+        }
+    yield {"id": "2", "rules": "0.5", "answers": {}}
+    yield {"id": "3", "rules": "99.0", "answers": {"decides": "no"}}
+    yield {"id": "4"}
+    for value in _VALUES:
+        yield dict.fromkeys(_KEYS, value)
+    for at in _TIMES:
+        yield {"id": "5", "answers": {}, "log": [{"at": at}], "changed": at}
+    for amount in _NUMBERS:
+        yield {"id": "6", "answers": {}, "figures": {"hours": amount, "rate": amount}}
+
+
+def _about(record: Record) -> Iterator[Request]:
+    for view in ("history", "losses", "sheet", "open"):
+        yield {"do": view, "record": record}
+    for written in LANGUAGES:
+        yield {"do": "agenda", "record": record, "in": written}
+        for kind in KINDS:
+            options = {"greet": "Ёлка", "better": "B", "sign": "—"}
+            for chosen in (options, {}):
+                letter = {"record": record, "kind": kind, "in": written, "options": chosen}
+                yield {"do": "letter", **letter}
+    for name, notes in product((True, False), repeat=2):
+        yield {"do": "link", "record": record, "name": name, "notes": notes}
+    yield {"do": "compare", "records": [record, record]}
+    yield {"do": "overview", "records": [record]}
+    yield {"do": "export", "records": [record], "as": "json", "one": True}
+
+
+def _files(records: tuple[Record, ...]) -> Iterator[Request]:
+    good = records[: len(_TEXTS)]
+    for form in ("json", "csv", "md"):
+        yield {"do": "export", "records": good, "as": form}
+    for text in _damaged(json.dumps({"format": "client-cases/1", "cases": good[:2]})):
+        yield {"do": "import", "text": text, "here": [{**good[0], "answers": {}}]}
+        yield {"case": text}
+    for record in records:
+        text = json.dumps(record)
+        yield {"do": "import", "text": text, "here": good[:3]}
+        yield {"case": text}
+    for text in ("[" * 100_000, '{"a":' * 10_000, "1" * 5_000, "nul", "\ufeff{}", '"\\ud800"'):
+        yield {"do": "import", "text": text, "here": []}
+        yield {"case": text}
+
+
+def _links(records: tuple[Record, ...]) -> Iterator[Request]:
+    for record in records[: len(_TEXTS)]:
+        for notes in (True, False):
+            link = {"do": "link", "record": record, "name": True, "notes": notes}
+            said = json.loads(handle(json.dumps({"lang": "ru", **link})))
+            if payload := said.get("payload"):
+                yield {"do": "open_link", "payload": payload}
+    for text in _damaged(payload):
+        yield {"do": "open_link", "payload": text}
+    for text in ("", "damaged", "%%%", "1.", "AAAA", "=" * 9, "ё", "\0"):
+        yield {"do": "open_link", "payload": text}
+
+
+def _damaged(text: str) -> Iterator[str]:
+    """Yield a text as it is, cut short, with a letter changed, and with one too many."""
+    yield text
+    for at in range(0, len(text), max(1, len(text) // _CUT)):
+        yield text[:at]
+        yield f"{text[:at]}~{text[at + 1 :]}"
+        yield f"{text[:at]}9{text[at:]}"
