@@ -2,7 +2,6 @@
  * The engine as the page sees it: one worker, one request at a time, and never a wait without
  * an end.
  *
- * @typedef {import("./worker.js").Runtime} Runtime
  * @typedef {import("./worker.js").FromWorker} FromWorker
  * @typedef {import("./worker.js").FailureReason | "timeout"} Reason
  * @typedef {{ status: "failed", reason: Reason, file: string | null, detail: string }} Failed
@@ -11,18 +10,19 @@
  * } EngineState
  */
 
+/** @type {import("./early.js").PythonStart} */
+const begun = /** @type {any} */ (globalThis).pythonStart;
+const EVENTS = /** @type {const} */ (["message", "error", "messageerror"]);
+
 /** @type {Failed} what a request is told that no worker can take now */
 const NOT_READY = { status: "failed", reason: "python", file: null, detail: "not ready" };
 
 /**
  * @param {object} options
- * @param {string} options.workerUrl the worker's own address, never a blob: its response
- *   carries its own security policy
- * @param {Runtime} options.runtime
  * @param {number} options.watchdogMs how long it may be silent before it is given up
  * @param {(state: EngineState) => void} options.onState
  */
-export function createEngine({ workerUrl, runtime, watchdogMs, onState }) {
+export function createEngine({ watchdogMs, onState }) {
   /** @type {Worker | null} */
   let worker = null;
   /** @type {{ id: number, resolve(response: string): void, reject(failed: Failed): void } | null} */
@@ -38,24 +38,28 @@ export function createEngine({ workerUrl, runtime, watchdogMs, onState }) {
     onState({ status: "loading", stage: "download", loaded: 0, total: 0 });
     watch();
     try {
-      worker = new Worker(workerUrl, { type: "module" });
+      const started = begun.early ?? begun.spawn();
+      const missed = begun.missed.splice(0);
+      begun.early = null;
+      worker = started;
+      /** @param {Event} event */
+      const heed = (event) => started === worker && onEvent(event);
+      EVENTS.forEach((type) => started.addEventListener(type, heed));
+      missed.forEach(heed);
     } catch (error) {
-      fail("blocked", nameOf(workerUrl), String(error));
+      fail("blocked", nameOf(begun.url), String(error));
+    }
+  }
+
+  /** @param {Event} event */
+  function onEvent(event) {
+    if (event.type === "message") {
+      receive(/** @type {MessageEvent<FromWorker>} */ (event).data);
       return;
     }
-    const started = worker;
-    worker.addEventListener("message", ({ data }) => started === worker && receive(data));
     // A worker that cannot be loaded fires a bare event, with no message in some browsers.
-    worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      if (started === worker) {
-        fail("blocked", nameOf(workerUrl), event.message ?? "");
-      }
-    });
-    worker.addEventListener("messageerror", () => {
-      fail("blocked", nameOf(workerUrl), "messageerror");
-    });
-    worker.postMessage({ type: "start", runtime });
+    event.preventDefault();
+    fail("blocked", nameOf(begun.url), /** @type {ErrorEvent} */ (event).message ?? event.type);
   }
 
   /** @param {FromWorker} message */

@@ -16,7 +16,7 @@ const SECTION = "client-checklist";
 const PAGE = 65_536;
 
 /**
- * Fetch the image, compiling it as it comes, and open it once it is known to be whole.
+ * Fetch the image, and open it once it is known to be whole.
  *
  * @param {import("./worker.js").Runtime} runtime
  * @param {import("./worker.js").Report} report
@@ -25,13 +25,13 @@ const PAGE = 65_536;
 export async function loadImage({ base, files, image }, report) {
   const total = files[image.file];
   report("download", 0, total);
-  const response = await unpackedResponse(base, files, image);
-  const [bytes, module] = await Promise.all([
-    collected(response.clone(), (loaded) => report("download", loaded, total)),
-    WebAssembly.compileStreaming(response),
-  ]);
+  const body = await unpackedBody(base, files, image);
+  const bytes = await collected(body, total, (loaded) => report("download", loaded, total));
   report("start", total, total);
-  await requireWhole(bytes, total, image.digest);
+  const [module] = await Promise.all([
+    WebAssembly.compile(bytes),
+    requireWhole(bytes, image.digest),
+  ]);
   return openImage(module).call;
 }
 
@@ -41,17 +41,15 @@ export async function loadImage({ base, files, image }, report) {
  * @param {string} base
  * @param {Record<string, number>} files
  * @param {{ file: string, packed: string }} image
+ * @returns {Promise<ReadableStream<Uint8Array>>}
  */
-async function unpackedResponse(base, files, { file, packed }) {
+async function unpackedBody(base, files, { file, packed }) {
   const plain = await fetched(base, file);
   if (!isUncompressed(plain, files[file]) || typeof DecompressionStream === "undefined") {
-    return plain;
+    return bodyOf(plain);
   }
   await plain.body?.cancel();
-  const { body } = await fetched(base, packed);
-  return new Response(body?.pipeThrough(new DecompressionStream("gzip")), {
-    headers: { "Content-Type": "application/wasm" },
-  });
+  return bodyOf(await fetched(base, packed)).pipeThrough(new DecompressionStream("gzip"));
 }
 
 /** @param {string} base @param {string} file */
@@ -63,36 +61,44 @@ async function fetched(base, file) {
   return response;
 }
 
+/** @param {Response} response */
+function bodyOf({ body }) {
+  return /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (body);
+}
+
 /** @param {Response} response @param {number} size */
 function isUncompressed({ headers }, size) {
   return !headers.has("Content-Encoding") && headers.get("Content-Length") === String(size);
 }
 
 /**
- * @param {Response} response
+ * @param {ReadableStream<Uint8Array>} body
+ * @param {number} total how many bytes it must have
  * @param {(bytes: number) => void} count
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-async function collected(response, count) {
-  const parts = [];
-  let size = 0;
-  const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
+async function collected(body, total, count) {
+  const bytes = new Uint8Array(total);
+  let loaded = 0;
+  const reader = body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    parts.push(part.value);
-    count((size += part.value.length));
+    if (loaded + part.value.length > total) {
+      throw failure("damaged", null, `more than ${total} bytes`);
+    }
+    bytes.set(part.value, loaded);
+    count((loaded += part.value.length));
   }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+  if (loaded < total) {
+    throw failure("damaged", null, `${loaded} bytes instead of ${total}`);
+  }
+  return bytes;
 }
 
-/**
- * @param {Uint8Array<ArrayBuffer>} bytes
- * @param {number} size
- * @param {string} digest
- */
-async function requireWhole(bytes, size, digest) {
+/** @param {Uint8Array<ArrayBuffer>} bytes @param {string} digest */
+async function requireWhole(bytes, digest) {
   // Without a secure connection a browser lends no digests.
   const found = self.crypto?.subtle && (await self.crypto.subtle.digest("SHA-256", bytes));
-  if (bytes.length !== size || (found && hexadecimal(found) !== digest)) {
+  if (found && hexadecimal(found) !== digest) {
     throw failure("damaged", null, "the image is not the one that was built");
   }
 }

@@ -21,11 +21,6 @@ export function createPython({ settings, root, onStatus }) {
   let waiting = [];
 
   const engine = createEngine({
-    workerUrl: new URL("./worker.js", import.meta.url).href,
-    runtime: {
-      ...settings.runtime,
-      base: new URL(settings.runtime.base, document.baseURI).href,
-    },
     watchdogMs: watchdog,
     onState(state) {
       current = state.status;

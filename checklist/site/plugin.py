@@ -19,7 +19,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from checklist import browser
 from checklist.cases.schema import FILE_NAME, schema
 from checklist.rules import RULES_VERSION
 from checklist.site.article import SourceError, anchor, mark_phrases, phrases
@@ -38,9 +37,10 @@ from checklist.site.publish import (
     page_files,
     publish_modules,
 )
-from checklist.site.runtime import IMAGE, PACKED_IMAGE, Runtime, RuntimePackError, pack
+from checklist.site.runtime import Runtime, RuntimePackError, pack
 from checklist.site.search import split_search_index, with_search_base, with_word_forms
 from checklist.site.social import Face, preview
+from checklist.site.start import render_start, start_of
 from checklist.site.theme import (
     of_other_languages,
     with_valid_markup,
@@ -64,7 +64,6 @@ _FONT_PACKAGE: Final = Path("@fontsource", "literata")
 _SCHEMAS: Final = "schema"
 _preview: Final = cache(preview)  # `make serve` builds again and again
 _SILENCE_MS: Final = 30_000
-_KNOWN_ANSWER: Final = {"knows_goal": "no", "trusts_opinion": "no"}
 
 
 def _python_files() -> list[Path]:
@@ -164,25 +163,12 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
 
     def _settings(self, here: Callable[[str], str], texts: Texts) -> dict[str, Any]:
         """What the modules of a page need to know of the site."""
-        request = json.dumps({"lang": texts.lang, "answers": _KNOWN_ANSWER})
         article = here(f"{folder_of(texts.lang)}article/")
         return {
             "lang": texts.lang,
             "article": f"{article}#{anchor('')}",
             "rules": RULES_VERSION,
             "watchdog": _SILENCE_MS,
-            "runtime": {
-                "base": here(f"runtime/{self.runtime.name}/"),
-                "files": dict(self.runtime.files),
-                "image": {
-                    "file": IMAGE,
-                    "packed": PACKED_IMAGE,
-                    "digest": self.runtime.digest,
-                },
-                "package": self.runtime.package,
-                "module": "checklist.browser",
-                "selfTest": {"request": request, "response": browser.handle(request)},
-            },
         }
 
     @event_priority(-200)  # after the languages plugin, which sets links that start at the root
@@ -202,6 +188,9 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         head = self._head(page, config)
         self._write_preview(Path(config.site_dir) / preview_path(page.url), head)
         ours["head"] = render_head(head)
+        name = Path(page.file.src_uri).name
+        if start := start_of(name, self.runtime, _texts_of(page), self.app, _from(page.url)):
+            ours["start"] = render_start(start)
         ours["feedback"] = _feedback(config, _texts_of(page))
         return context
 

@@ -1,6 +1,7 @@
 """Files that go into the site beside the pages: the page's modules and styles, the runtime."""
 
 import hashlib
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -8,11 +9,29 @@ from typing import Final
 
 _PUBLISHED: Final = {".js", ".css"}
 _SHORT: Final = 8
+_STATIC_IMPORT: Final = re.compile(
+    r'^(?:import|export|\}) [^;]*?from "(?:\./)?([\w.]+)";', re.MULTILINE
+)
 
 
 def page_files(page: Path) -> list[Path]:
     """Return the modules and styles that the browser gets, in a fixed order."""
     return sorted(path for path in page.iterdir() if path.suffix in _PUBLISHED)
+
+
+def modules_of(page: Path, entry: str) -> tuple[str, ...]:
+    """Return the modules that an entry leads to, itself first, by their published names.
+
+    A browser that is told of them all at once need not find them one behind the other.
+    """
+    found = [entry]
+    for name in found:  # grows as it goes
+        source = page / name
+        if source.exists():
+            text = source.read_text(encoding="utf-8")
+            names = (f"{one.removesuffix('.js')}.js" for one in _STATIC_IMPORT.findall(text))
+            found += [one for one in dict.fromkeys(names) if one not in found]
+    return tuple(found)
 
 
 def library_files(node_modules: Path) -> dict[str, Path]:

@@ -85,7 +85,7 @@ def pack(npm: Path, package: Path, cache: Path) -> Runtime:
         raise RuntimePackError(f"{npm}: no {', '.join(missing)}; run `make` to fetch the runtime")
     _require_same_python(npm / _LOCK)
     version = json.loads((npm / "package.json").read_text(encoding="utf-8"))["version"]
-    shipped = _shipped(package)
+    shipped = shipped_files(package)
     makers = [path for part in _IMAGE_MAKERS for path in sorted(package.glob(part))]
     sources = [Path(__file__), *(path for path in makers if path.is_file()), *shipped]
     key = _digest([*sources, *(npm / name for name in _FROM_NPM)])
@@ -159,7 +159,8 @@ def _compiled_library(source: Path, cache: Path, target: Path) -> None:
     shutil.copyfile(kept, target)
 
 
-def _shipped(package: Path) -> list[Path]:
+def shipped_files(package: Path) -> list[Path]:
+    """Return the files of our package that go to the browser, in a fixed order."""
     return sorted(path for pattern in _SHIPPED for path in package.glob(pattern))
 
 

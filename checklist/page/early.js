@@ -1,0 +1,35 @@
+/**
+ * Stands in the head of the page itself, to start the worker before anything else is there. What
+ * the worker says before anyone listens is kept.
+ *
+ * @typedef {import("./worker.js").Runtime} Runtime
+ * @typedef {{ url: string, spawn(): Worker, early: Worker | null, missed: Event[] }} PythonStart
+ */
+{
+  const element = /** @type {HTMLElement} */ (document.getElementById("python-runtime"));
+  const { worker, base, ...rest } = JSON.parse(element.textContent ?? "");
+  /** @type {Runtime} */
+  const runtime = { ...rest, base: new URL(base, document.baseURI).href };
+  const url = new URL(worker, document.baseURI).href;
+
+  /** @type {PythonStart} */
+  const start = {
+    url,
+    spawn() {
+      const spawned = new Worker(url, { type: "module" });
+      spawned.postMessage({ type: "start", runtime });
+      return spawned;
+    },
+    early: null,
+    missed: [],
+  };
+  try {
+    start.early = start.spawn();
+    for (const type of ["message", "error", "messageerror"]) {
+      start.early.addEventListener(type, (event) => start.missed.push(event));
+    }
+  } catch {
+    // Whoever asks for it will meet the same error, and has a place to show it.
+  }
+  Object.assign(globalThis, { pythonStart: start });
+}
