@@ -16,9 +16,8 @@
   const start = {
     url,
     spawn() {
-      const spawned = new Worker(url, { type: "module" });
-      spawned.postMessage({ type: "start", runtime });
-      return spawned;
+      // By its name it knows at once what it needs; a message would wait for this thread to rest.
+      return new Worker(url, { type: "module", name: JSON.stringify(runtime) });
     },
     early: null,
     missed: [],

@@ -122,7 +122,7 @@ export function createEngine({ watchdogMs, onState }) {
       lastId += 1;
       waiting = { id: lastId, resolve, reject };
       watch();
-      worker?.postMessage({ type: "call", id: lastId, request });
+      worker?.postMessage({ id: lastId, request });
     });
   }
 

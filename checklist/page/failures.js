@@ -28,5 +28,8 @@ export function failureOf(error) {
 
 /** @param {unknown} error */
 export function textOf(error) {
+  if (isFailure(error)) {
+    return `${error.reason}: ${error.detail}`;
+  }
   return String(error instanceof Error ? error.message : error);
 }

@@ -25,13 +25,13 @@ const PAGE = 65_536;
 export async function loadImage({ base, files, image }, report) {
   const total = files[image.file];
   report("download", 0, total);
-  const body = await unpackedBody(base, files, image);
-  const bytes = await collected(body, total, (loaded) => report("download", loaded, total));
+  const bytes = await unpackedImage(base, files, image, (loaded, of) =>
+    report("download", (loaded / of) * total, total),
+  );
   report("start", total, total);
-  const [module] = await Promise.all([
-    WebAssembly.compile(bytes),
-    requireWhole(bytes, image.digest),
-  ]);
+  const whole = requireWhole(bytes, image.digest); // in a thread of the browser's own
+  const module = new WebAssembly.Module(bytes);
+  await whole;
   return openImage(module).call;
 }
 
@@ -41,60 +41,71 @@ export async function loadImage({ base, files, image }, report) {
  * @param {string} base
  * @param {Record<string, number>} files
  * @param {{ file: string, packed: string }} image
- * @returns {Promise<ReadableStream<Uint8Array>>}
+ * @param {(loaded: number, of: number) => void} count
  */
-async function unpackedBody(base, files, { file, packed }) {
-  const plain = await fetched(base, file);
-  if (!isUncompressed(plain, files[file]) || typeof DecompressionStream === "undefined") {
-    return bodyOf(plain);
+async function unpackedImage(base, files, { file, packed }, count) {
+  const canUnpack = typeof DecompressionStream !== "undefined";
+  const plain = await received(new URL(file, base), files[file], {
+    stopsAt: canUnpack ? isUncompressed : () => false,
+    count,
+  });
+  if (plain) {
+    return plain;
   }
-  await plain.body?.cancel();
-  return bodyOf(await fetched(base, packed)).pipeThrough(new DecompressionStream("gzip"));
+  const bytes = await received(new URL(packed, base), files[packed], {
+    stopsAt: () => false,
+    count,
+  });
+  const unpacking = new Blob([bytes ?? ""]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(unpacking).arrayBuffer();
 }
 
-/** @param {string} base @param {string} file */
-async function fetched(base, file) {
-  const response = await fetch(new URL(file, base));
-  if (!response.ok) {
-    throw failure("missing", file, String(response.status));
-  }
-  return response;
-}
-
-/** @param {Response} response */
-function bodyOf({ body }) {
-  return /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (body);
-}
-
-/** @param {Response} response @param {number} size */
-function isUncompressed({ headers }, size) {
-  return !headers.has("Content-Encoding") && headers.get("Content-Length") === String(size);
+/** @param {XMLHttpRequest} request whose headers are there @param {number} size */
+function isUncompressed(request, size) {
+  return (
+    request.getResponseHeader("Content-Encoding") === null &&
+    request.getResponseHeader("Content-Length") === String(size)
+  );
 }
 
 /**
- * @param {ReadableStream<Uint8Array>} body
- * @param {number} total how many bytes it must have
- * @param {(bytes: number) => void} count
- * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * Get a file of a known size. Unlike `fetch`, this tells how far it is without handing over each
+ * part, and not more often than anyone could see.
+ *
+ * @param {URL} url
+ * @param {number} size
+ * @param {object} options
+ * @param {(request: XMLHttpRequest, size: number) => boolean} options.stopsAt whether to stop
+ *   once the headers are there
+ * @param {(loaded: number, of: number) => void} options.count
+ * @returns {Promise<ArrayBuffer | null>} null where it was stopped
  */
-async function collected(body, total, count) {
-  const bytes = new Uint8Array(total);
-  let loaded = 0;
-  const reader = body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    if (loaded + part.value.length > total) {
-      throw failure("damaged", null, `more than ${total} bytes`);
-    }
-    bytes.set(part.value, loaded);
-    count((loaded += part.value.length));
-  }
-  if (loaded < total) {
-    throw failure("damaged", null, `${loaded} bytes instead of ${total}`);
-  }
-  return bytes;
+function received(url, size, { stopsAt, count }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", url);
+    request.responseType = "arraybuffer";
+    request.onreadystatechange = () => {
+      if (request.readyState === request.HEADERS_RECEIVED && stopsAt(request, size)) {
+        request.abort();
+        resolve(null);
+      }
+    };
+    request.onprogress = ({ loaded }) => count(loaded, size);
+    request.onerror = () => reject(failure("missing", null, "the network broke off"));
+    request.onload = () => {
+      const { status, response } = request;
+      if (status === 200 && response.byteLength === size) {
+        resolve(response);
+      } else {
+        reject(failure("damaged", null, `${status}, ${response.byteLength} bytes of ${size}`));
+      }
+    };
+    request.send();
+  });
 }
 
-/** @param {Uint8Array<ArrayBuffer>} bytes @param {string} digest */
+/** @param {ArrayBuffer} bytes @param {string} digest */
 async function requireWhole(bytes, digest) {
   // Without a secure connection a browser lends no digests.
   const found = self.crypto?.subtle && (await self.crypto.subtle.digest("SHA-256", bytes));

@@ -11,7 +11,7 @@
  *   image: { file: string, packed: string, digest: string },
  *   selfTest: { request: string, response: string } }} Runtime
  * @typedef {"download" | "start" | "check"} Stage
- * @typedef {{ type: "start", runtime: Runtime } | { type: "call", id: number, request: string }} ToWorker
+ * @typedef {{ id: number, request: string }} ToWorker
  * @typedef {{ type: "progress", stage: Stage, loaded: number, total: number }
  *   | { type: "ready" }
  *   | { type: "answer", id: number, response: string }
@@ -23,21 +23,16 @@ import { failure, failureOf, textOf } from "./failures.js";
 import { loadImage } from "./image.js";
 
 /** @type {Runtime} */
-let runtime;
+const runtime = JSON.parse(self.name);
 /** @type {Door | null} */
 let door = null;
 let isImage = false;
 let failed = false;
 
 self.addEventListener("message", ({ data }) => {
-  const message = /** @type {ToWorker} */ (data);
-  if (message.type === "start") {
-    ({ runtime } = message);
-    start();
-  } else {
-    answer(message);
-  }
+  answer(/** @type {ToWorker} */ (data));
 });
+start();
 
 async function start() {
   try {
@@ -80,7 +75,7 @@ function checked(python) {
   return python;
 }
 
-/** @param {{ id: number, request: string }} message */
+/** @param {ToWorker} message */
 async function answer({ id, request }) {
   try {
     send({ type: "answer", id, response: await said(request) });

@@ -36,7 +36,10 @@ def _grouped(facts: list[str]) -> tuple[tuple[str, ...], ...]:
 
 _GROUPS: Final = _grouped([fact for fact in SCORED if fact != WALL])
 _GROUP_OF: Final = {fact: place for place, group in enumerate(_GROUPS) for fact in group}
-_EMPTY: Final[State] = tuple((0, 0) for _ in _GROUPS)
+_MOST: Final = max(map(len, _GROUPS))
+# Each pair is made once and shared: the plan below holds thousands of states made of them.
+_COUNTS: Final = tuple(tuple((bad, good) for good in range(_MOST + 1)) for bad in range(_MOST + 1))
+_EMPTY: Final[State] = tuple(_COUNTS[0][0] for _ in _GROUPS)
 
 
 def _standing(group: tuple[str, ...], counts: Counts) -> Bits:
@@ -78,8 +81,8 @@ def _questions_when_asking(state: State, place: int) -> float:
     bad, good = state[place]
     before, after = state[:place], state[place + 1 :]
     return 1.0 + 0.5 * (
-        expected_questions((*before, (bad + 1, good), *after))
-        + expected_questions((*before, (bad, good + 1), *after))
+        expected_questions((*before, _COUNTS[bad + 1][good], *after))
+        + expected_questions((*before, _COUNTS[bad][good + 1], *after))
     )
 
 

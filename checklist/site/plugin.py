@@ -22,6 +22,7 @@ from mkdocs.utils.templates import TemplateContext
 from checklist.cases.schema import FILE_NAME, schema
 from checklist.rules import RULES_VERSION
 from checklist.site.article import SourceError, anchor, mark_phrases, phrases
+from checklist.site.bundle import Bundle, BundleError, bundle
 from checklist.site.clients import render_clients
 from checklist.site.fonts import SCRIPTS, FontsError, make_fonts, name_of
 from checklist.site.form import Links, render_checklist
@@ -30,13 +31,7 @@ from checklist.site.head import Head, preview_path, render_fonts, render_head
 from checklist.site.markers import MarkerError, fill_markers
 from checklist.site.notfound import fill_not_found, render_not_found
 from checklist.site.pages import folder_of, problems_with_pages
-from checklist.site.publish import (
-    content_name,
-    copy_new,
-    library_files,
-    page_files,
-    publish_modules,
-)
+from checklist.site.publish import content_name, copy_new
 from checklist.site.runtime import Runtime, RuntimePackError, pack
 from checklist.site.search import split_search_index, with_search_base, with_word_forms
 from checklist.site.social import Face, preview
@@ -56,7 +51,6 @@ _PACKAGE: Final = Path(__file__).parents[1]
 _PROJECT: Final = _PACKAGE.parent
 _PAGE: Final = _PACKAGE / "page"
 _CACHE: Final = _PROJECT / ".cache"
-_LIBRARIES: Final = library_files(_PROJECT / "node_modules")
 _ARTICLE: Final = "article.md"
 _WORKED_CASES: Final = "cases.toml"
 _BODY, _HEADINGS = 400, 600  # the weights of type that a first screen needs
@@ -82,7 +76,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
     """Fills the checklist into its page and publishes what the browser needs to score it."""
 
     runtime: Runtime
-    app: str
+    bundle: Bundle
     fonts: dict[str, Path]
     cases: dict[str, WorkedCase]
 
@@ -96,18 +90,17 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         try:
             self.cases = read_worked_cases(Path(config.docs_dir) / _WORKED_CASES)
             self.fonts = make_fonts(_PROJECT / "node_modules" / _FONT_PACKAGE, _CACHE / "fonts")
+            self.bundle = bundle(_PAGE, self.fonts, _PROJECT / "node_modules", _CACHE / "app")
             self.runtime = pack(_PROJECT / "node_modules" / "pyodide", _PACKAGE, _CACHE / "runtime")
-        except (WorkedCaseError, FontsError, RuntimePackError) as error:
+        except (WorkedCaseError, FontsError, BundleError, RuntimePackError) as error:
             raise PluginError(str(error)) from error
-        sources = [*page_files(_PAGE), *_LIBRARIES.values(), *self.fonts.values()]
-        self.app = f"app/{content_name(sources)}"
         self._add_to_every_page(config)
         return config
 
     def _add_to_every_page(self, config: MkDocsConfig) -> None:
         """The second language's build gets the same config object: add once."""
-        styles = [f"{self.app}/{name}" for name in ("site.css", "guide.css")]
-        script = ExtraScriptValue(f"{self.app}/site.js")
+        styles = [f"{self.bundle.path}/{name}" for name in ("site.css", "guide.css")]
+        script = ExtraScriptValue(f"{self.bundle.path}/site.js")
         script.type = "module"
         config.extra_css[:] = [*(p for p in config.extra_css if not p.startswith("app/")), *styles]
         config.extra_javascript[:] = [
@@ -147,7 +140,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             source=_places(url, texts.lang).source,
             sign=lambda id_: here(f"{folder}signs/{id_}/"),
             clients=here(f"{folder}clients/"),
-            app=here(self.app),
+            app=here(self.bundle.path),
         )
         return render_checklist(texts, links, self._settings(here, texts))
 
@@ -155,7 +148,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         here = _from(url)
         return render_clients(
             texts,
-            app=here(self.app),
+            app=here(self.bundle.path),
             checklist=here(f"{folder_of(texts.lang)}checklist/"),
             schema=here(f"{_SCHEMAS}/{FILE_NAME}"),
             settings=self._settings(here, texts),
@@ -189,7 +182,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         self._write_preview(Path(config.site_dir) / preview_path(page.url), head)
         ours["head"] = render_head(head)
         name = Path(page.file.src_uri).name
-        if start := start_of(name, self.runtime, _texts_of(page), self.app, _from(page.url)):
+        if start := start_of(name, self.runtime, self.bundle, _texts_of(page), _from(page.url)):
             ours["start"] = render_start(start)
         ours["feedback"] = _feedback(config, _texts_of(page))
         return context
@@ -232,7 +225,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
     def _first_fonts(self, scripts: Iterable[str], here: Callable[[str], str]) -> tuple[str, ...]:
         """What a first screen is set in: files by script and weight, as a page names them."""
         return tuple(
-            here(f"{self.app}/{name_of(script, weight)}")
+            here(f"{self.bundle.path}/{name_of(script, weight)}")
             for script in scripts
             for weight in (_BODY, _HEADINGS)
         )
@@ -271,8 +264,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish modules, styles and runtime; take foreign addresses out of the theme."""
         site = Path(config.site_dir)
-        publish_modules(page_files(_PAGE), _LIBRARIES, site / self.app)
-        copy_new({path: site / self.app / name for name, path in self.fonts.items()})
+        app = site / self.bundle.path
+        copy_new({path: app / path.name for path in self.bundle.directory.iterdir()})
         _publish_schema(site / _SCHEMAS / FILE_NAME)
         runtime = site / "runtime" / self.runtime.name
         copy_new({self.runtime.directory / name: runtime / name for name in self.runtime.files})

@@ -1,26 +1,22 @@
 """What a page with Python begins with: its modules, and the worker that gets Python ready."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from checklist.browser import handle
-from checklist.site.publish import modules_of
+from checklist.site.bundle import Bundle
 from checklist.site.runtime import IMAGE, PACKED_IMAGE, Runtime
 from checklist.site.scripts import as_script_data
 from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 
 _ENTRIES: Final[Mapping[str, str]] = {"checklist.md": "main.js", "clients.md": "clients.js"}
-_PAGE: Final = Path(__file__).parents[1] / "page"
 _EARLY: Final = "early.js"
 _WORKER: Final = "worker.js"
-_COMMENT: Final = re.compile(r"/\*\*[\s\S]*?\*/\s*|^\s*//.*\n", re.MULTILINE)
 _KNOWN_ANSWER: Final = {"knows_goal": "no", "trusts_opinion": "no"}
 
 
@@ -33,6 +29,7 @@ class Start:
 
     runtime: Mapping[str, Any]
     modules: tuple[str, ...]
+    early: str
 
     @property
     def data(self) -> Markup:
@@ -42,22 +39,23 @@ class Start:
     @property
     def script(self) -> Markup:
         """What starts the worker: in the page, so that it need not be waited for."""
-        source = (_PAGE / _EARLY).read_text(encoding="utf-8")
-        return Markup(_COMMENT.sub("", source))  # noqa: S704 - our own file
+        return Markup(self.early)  # noqa: S704 - our own file
 
 
 def start_of(
-    page: str, runtime: Runtime, texts: Texts, app: str, here: Callable[[str], str]
+    page: str, runtime: Runtime, bundle: Bundle, texts: Texts, here: Callable[[str], str]
 ) -> Start | None:
     """Return how a page starts, by its source's name; None for one without Python.
 
-    ``app`` is where modules are published, ``here`` makes an address relative to the page.
+    ``here`` makes an address relative to the page.
     """
     if page not in _ENTRIES:
         return None
+    modules = bundle.modules_of(_ENTRIES[page])
     return Start(
-        runtime=_settings(runtime, texts, here) | {"worker": here(f"{app}/{_WORKER}")},
-        modules=tuple(here(f"{app}/{name}") for name in modules_of(_PAGE, _ENTRIES[page])),
+        runtime=_settings(runtime, texts, here) | {"worker": here(f"{bundle.path}/{_WORKER}")},
+        modules=tuple(here(f"{bundle.path}/{name}") for name in modules),
+        early=bundle.text(_EARLY),
     )
 
 

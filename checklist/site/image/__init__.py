@@ -33,7 +33,7 @@ _GROWTH: Final = 2_048  # pages that Python may take while it is traced, below t
 
 # Functions lie in the file as their sources were linked. Those that stand close to one that ran
 # are mostly its siblings, such as what it would do with an error: they stay.
-_NEIGHBOURS: Final = 12
+_NEIGHBOURS: Final = 6
 
 type Facts = Mapping[str, Any]
 type Bodies = list[bytes]
@@ -101,7 +101,10 @@ def _ask(image: bytes, script: Path, marks: int = 0, count: int = 0) -> tuple[li
 
 def _without(source: Sequence[wasm.Section], frozen: _Frozen, ran: Collection[int]) -> bytes:
     """Return the image with the functions that ran and their neighbours; the others trap."""
-    kept = {index + step for index in ran for step in range(-_NEIGHBOURS, _NEIGHBOURS + 1)}
+    start = _start(source)
+    near = {index + step for index in ran for step in range(-_NEIGHBOURS, _NEIGHBOURS + 1)}
+    # Before the start function lies what the linker wrote to set up memory, which is set up.
+    kept = {start, *(index for index in near if index > start)}
 
     def chosen(bodies: Bodies) -> Bodies:
         return [body if index in kept else wasm.refusing() for index, body in enumerate(bodies)]
@@ -115,7 +118,7 @@ def _written(
     """Return Pyodide's file with this memory as its data and its functions edited."""
     runs = wasm.runs_of(frozen.memory)
     bodies = wasm.functions_of(_contents(source, wasm.CODE))
-    start = wasm.start_of(_contents(source, wasm.START), _contents(source, wasm.IMPORTS))
+    start = _start(source)
     bodies[start] = wasm.leaving_memory_alone(bodies[start])
     instead = {
         wasm.EXPORTS: wasm.exports_kept(_contents(source, wasm.EXPORTS), _CALLED),
@@ -129,6 +132,10 @@ def _written(
         if section.id != wasm.CUSTOM
     ]
     return wasm.wasm_of([wasm.custom(_SECTION, json.dumps(frozen.facts).encode()), *sections])
+
+
+def _start(source: Sequence[wasm.Section]) -> int:
+    return wasm.start_of(_contents(source, wasm.START), _contents(source, wasm.IMPORTS))
 
 
 def _contents(sections: Sequence[wasm.Section], wanted: int) -> bytes:

@@ -3,23 +3,29 @@
 Started by ``boot.mjs`` once; nothing imports it. What it finds goes to ``/facts.json``.
 """
 
+# ruff: noqa: PTH123 - pathlib would stay in the memory that visitors load
+
 import dataclasses
 import gc
 import json
 import sys
-from pathlib import Path
+import zipimport
 
 import checklist.browser
 
 # What code in C imports while it runs: by name, from among the modules that are there.
 NEEDED = ("codecs", "encodings", "io", "json", "datetime", "warnings", "checklist")
 
-with Path("/rehearsal").open(encoding="utf-8") as requests:
+with open("/rehearsal", encoding="utf-8") as requests:
     for request in requests:
         checklist.browser.handle(request)
 
 # Its one use of a large module is to make classes, and they are all made.
 dataclasses.inspect = None  # type: ignore[attr-defined]
+
+# The list of the library's files, which every module's loader holds on to.
+for files in vars(zipimport)["_zip_directory_cache"].values():
+    files.clear()
 
 for name in [*sys.modules]:
     # A module written in C may tear down its types as it goes.
@@ -30,7 +36,8 @@ sys.path_hooks.clear()
 sys.path_importer_cache.clear()
 sys.path.clear()
 
-Path("/facts.json").write_text(json.dumps({"door": id(checklist.browser.handle)}))
+with open("/facts.json", "w", encoding="utf-8") as facts:
+    json.dump({"door": id(checklist.browser.handle)}, facts)
 for name in [*globals()]:
     if not name.startswith("__") and name not in ("gc", "name"):
         del globals()[name]
