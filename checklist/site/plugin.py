@@ -38,6 +38,7 @@ from checklist.site.social import Face, preview
 from checklist.site.start import render_start, start_of
 from checklist.site.theme import (
     of_other_languages,
+    with_patient_script,
     with_valid_markup,
     without_alternate_links,
     without_foreign_hosts,
@@ -248,7 +249,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         """Let each language search its own index, and mend the theme's head."""
         folder = folder_of(page.file.locale)  # type: ignore[attr-defined]  # as in _texts_of
         searchable = with_search_base(output, get_relative_url(folder or "./", page.url))
-        return with_valid_markup(without_alternate_links(searchable))
+        return with_patient_script(with_valid_markup(without_alternate_links(searchable)))
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Write the page for wrong addresses once, in both languages."""
@@ -258,7 +259,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             return ""
         base = urlsplit(config.site_url or "/").path
         content = render_not_found([load(lang) for lang in LANGUAGES], base=base)
-        return with_valid_markup(without_alternate_links(fill_not_found(output, content)))
+        page = without_alternate_links(fill_not_found(output, content))
+        return with_patient_script(with_valid_markup(page))
 
     @event_priority(-200)  # once the languages plugin has built them all
     def on_post_build(self, *, config: MkDocsConfig) -> None:

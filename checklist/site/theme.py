@@ -25,6 +25,7 @@ _INVALID: Final = {
     ): r'\1 aria-label="\3"\2',
     re.compile(r"<button (?![^>]*type=)(?=[^>]*md-header__button)"): '<button type="button" ',
 }
+_SCRIPT: Final = re.compile(r'<script src=(?="[^"]*/javascripts/bundle\.)')
 _ALTERNATE: Final = re.compile(r'\s*<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
 
 
@@ -59,6 +60,18 @@ def with_valid_markup(html: str) -> str:
     """
     for theirs, ours in _INVALID.items():
         html = theirs.sub(ours, html)
+    return html
+
+
+def with_patient_script(html: str) -> str:
+    """Return the page with the theme's script run once the page is read, after our own.
+
+    It takes a tenth of a second, in which nothing could be shown. Raises ``ValueError`` where
+    the theme's script stands in the page in another way.
+    """
+    html, count = _SCRIPT.subn(r"<script defer src=", html)
+    if count != 1:
+        raise ValueError(f"the theme's script stands in the page {count} times; see theme.py")
     return html
 
 
