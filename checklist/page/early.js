@@ -1,9 +1,11 @@
 /**
  * Stands in the head of the page itself, to start the worker before anything else is there. What
- * the worker says before anyone listens is kept.
+ * the worker says before anyone listens is kept. The theme's script, a tenth of a second's work,
+ * waits until there is something to read, though not for long.
  *
  * @typedef {import("./worker.js").Runtime} Runtime
- * @typedef {{ url: string, spawn(): Worker, early: Worker | null, missed: Event[] }} PythonStart
+ * @typedef {{ url: string, spawn(): Worker, early: Worker | null, missed: Event[],
+ *   startTheme(): void }} PythonStart
  */
 {
   const element = /** @type {HTMLElement} */ (document.getElementById("python-runtime"));
@@ -21,7 +23,18 @@
     },
     early: null,
     missed: [],
+    startTheme() {
+      const link = /** @type {HTMLLinkElement | null} */ (
+        document.querySelector("link[data-theme-script]")
+      );
+      if (link) {
+        const script = document.createElement("script");
+        script.src = link.href;
+        link.replaceWith(script);
+      }
+    },
   };
+  addEventListener("load", () => setTimeout(start.startTheme, 1_000));
   try {
     start.early = start.spawn();
     for (const type of ["message", "error", "messageerror"]) {

@@ -129,6 +129,7 @@ export function createEngine({ watchdogMs, onState }) {
   return {
     start,
     retry: start,
+    letThemeStart: begun.startTheme,
 
     /**
      * Ask once those who asked before have their answer.

@@ -16,6 +16,7 @@ import { createPython } from "./python.js";
 import { blank, hasContent, newId, withField, withNote } from "./record.js";
 import { createResultView } from "./result.js";
 import { createStorage } from "./storage.js";
+import { createTable } from "./table.js";
 import { understand } from "./understand.js";
 import { createUndoBar } from "./undo.js";
 
@@ -34,6 +35,7 @@ for (const element of root.querySelectorAll("[data-needs-script]")) {
 const storage = createStorage();
 const undoBar = createUndoBar(root);
 const result = createResultView(resultRoot, settings.article);
+const table = createTable(settings.table, rules);
 const printing = createPrinting(root, settings.article, texts.says.differs);
 const form = createForm(root, onTick);
 const open = createOpenCase({ storage, rules, onSaved: showSaved, onElsewhere: showRecord });
@@ -44,6 +46,8 @@ const panels = createPanels(root, { open, python, printing, undoBar, settings })
 let unread = null;
 /** @type {CaseRecord | null} the same where it still lies among the clients */
 let unreadRecord = null;
+/** @type {import("./python.js").EngineStatus} */
+let lastStatus = "idle";
 let scoring = false;
 let stale = false;
 
@@ -507,11 +511,12 @@ function asideErased() {
 /** @param {import("./python.js").EngineStatus} status */
 function onStatus(status) {
   find(root, '[data-block="panels-wait"]').hidden = status === "ready";
-  if (status === "failed") {
-    showNoVerdict("failed");
-  } else if (status === "ready") {
+  if (status === "ready") {
     scoreLatest();
+  } else if (status !== lastStatus) {
+    showMeanwhile();
   }
+  lastStatus = status;
 }
 
 /** Score what the form holds now. While one request is under way the next waits for it. */
@@ -519,7 +524,7 @@ async function scoreLatest() {
   stale = true;
   if (scoring || !python.isReady) {
     if (!python.isReady) {
-      showNoVerdict(python.hasFailed ? "failed" : "none");
+      showMeanwhile();
     }
     return;
   }
@@ -530,6 +535,7 @@ async function scoreLatest() {
       const answer = await python.ask({ answers: form.read() });
       if (!stale && answer.result) {
         showResult(answer.result, answer.explanation);
+        python.letThemeStart();
       }
     }
   } catch {
@@ -544,6 +550,16 @@ function showResult(scored, explanation) {
   result.show(scored, explanation);
   form.mark({ irrelevant: scored.irrelevant, next: explanation.ask?.fact ?? null });
   panels.refresh();
+}
+
+/** What there is without Python: the table's verdict, for answers that are understood. */
+function showMeanwhile() {
+  if (!table || open.isBorrowed) {
+    showNoVerdict(python.hasFailed ? "failed" : "none");
+    return;
+  }
+  result.showLooked(table.look(form.read()), python.hasFailed ? "" : texts.load.meanwhile);
+  form.mark({ irrelevant: [], next: null });
 }
 
 /** @param {"none" | "failed"} kind */

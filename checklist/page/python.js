@@ -48,6 +48,7 @@ export function createPython({ settings, root, onStatus }) {
   return {
     ask,
     start: engine.start,
+    letThemeStart: engine.letThemeStart,
     retry: engine.retry,
 
     /** @returns {boolean} */

@@ -24,6 +24,7 @@ const ANNOUNCE_AFTER_MS = 500;
 export function createResultView(root, article) {
   let announcing = 0;
   let announced = "";
+  let announcedTitle = "";
 
   /** @param {string} name */
   const slot = (name) => find(root, `[data-slot="${name}"]`);
@@ -33,12 +34,13 @@ export function createResultView(root, article) {
   };
 
   // Arrow keys move through a group answer by answer: only where the visitor stops is said.
-  /** @param {string} text */
-  const announce = (text) => {
+  /** @param {string} text @param {string} title */
+  const announce = (text, title) => {
     clearTimeout(announcing);
     announcing = setTimeout(() => {
       if (text !== announced) {
         announced = text;
+        announcedTitle = title;
         setText(slot("announcement"), text);
       }
     }, ANNOUNCE_AFTER_MS);
@@ -47,10 +49,10 @@ export function createResultView(root, article) {
   return {
     /** @param {Result} result @param {Explanation} explanation */
     show(result, explanation) {
-      root.dataset.verdict = explanation.state;
-      root.dataset.settled = String(result.settled);
-      root.dataset.possible = result.possible.join(" ");
-      root.dataset.engine = "python";
+      // What the table has said already is not said again as Python takes over.
+      const isSaid = root.dataset.engine === "table" && explanation.title === announcedTitle;
+      mark("python", explanation.state, result.possible);
+      setText(slot("meanwhile"), "");
       for (const name of /** @type {const} */ (["title", "lead", "next", "margin", "progress"])) {
         setText(slot(name), explanation[name]);
       }
@@ -59,7 +61,27 @@ export function createResultView(root, article) {
       showAsk(root, explanation.ask);
       showReasons(root, explanation);
       showChanges(root, explanation);
-      announce(explanation.announcement);
+      if (!isSaid) {
+        announce(explanation.announcement, explanation.title);
+      }
+    },
+
+    /**
+     * Show what the table holds, until Python has more to say.
+     *
+     * @param {import("./table.js").Looked} looked
+     * @param {string} meanwhile what to say of the rest
+     */
+    showLooked(looked, meanwhile) {
+      mark("table", looked.state, looked.possible);
+      for (const name of /** @type {const} */ (["title", "lead", "next"])) {
+        setText(slot(name), looked[name]);
+      }
+      setText(slot("meanwhile"), meanwhile);
+      hideWhatPythonSays();
+      showBlock("signs", true);
+      looked.signs.forEach((sign) => showStatus(root, sign));
+      announce(looked.announcement, looked.title);
     },
 
     /**
@@ -69,28 +91,47 @@ export function createResultView(root, article) {
      * @param {{ title: string, answered: boolean }} what
      */
     showNone(engine, { title, answered }) {
-      root.dataset.verdict = answered ? "open" : "empty";
-      root.dataset.settled = "false";
-      root.dataset.possible = "work clarify_first step_back";
-      root.dataset.engine = engine;
+      mark(engine, answered ? "open" : "empty", ["work", "clarify_first", "step_back"]);
       setText(slot("title"), title);
-      for (const name of ["lead", "next", "margin", "progress"]) {
+      for (const name of ["lead", "next", "meanwhile"]) {
         setText(slot(name), "");
       }
-      for (const name of ["source", "ask", "because", "change", "signs"]) {
-        showBlock(name, false);
-      }
-      announce(title);
+      hideWhatPythonSays();
+      showBlock("signs", false);
+      announce(title, title);
     },
   };
+
+  /** @param {string} engine @param {string} state @param {string[]} possible */
+  function mark(engine, state, possible) {
+    root.dataset.verdict = state;
+    root.dataset.settled = String(possible.length === 1);
+    root.dataset.possible = possible.join(" ");
+    root.dataset.engine = engine;
+  }
+
+  function hideWhatPythonSays() {
+    for (const name of ["margin", "progress"]) {
+      setText(slot(name), "");
+    }
+    for (const name of ["source", "ask", "because", "change"]) {
+      showBlock(name, false);
+    }
+  }
+}
+
+/** @param {HTMLElement} root @param {import("./table.js").SignStatus} sign */
+function showStatus(root, sign) {
+  const element = find(root, `[data-sign="${sign.id}"]`);
+  element.dataset.status = sign.status;
+  setText(find(element, '[data-slot="status"]'), sign.status_text);
+  return element;
 }
 
 /** @param {HTMLElement} root @param {Sign} sign */
 function showSign(root, sign) {
   find(root, `[data-block="signs"]`).hidden = false;
-  const element = find(root, `[data-sign="${sign.id}"]`);
-  element.dataset.status = sign.status;
-  setText(find(element, '[data-slot="status"]'), sign.status_text);
+  const element = showStatus(root, sign);
   setText(find(element, '[data-slot="count"]'), sign.count);
   const cells = element.querySelectorAll(".meter > *");
   const rows = element.querySelectorAll(".sign__conditions > li");

@@ -8,8 +8,8 @@ from checklist.rules.answers import AnswersError, Problem, is_answer, parse_answ
 from checklist.rules.editions import EDITIONS, Edition
 from checklist.rules.facts import ANSWERS, FACTS, RULES_VERSION, SCOPE, SCORED, WALL, Answers, Fact
 from checklist.rules.plan import expected_questions_left
-from checklist.rules.scoring import Result, score
-from checklist.rules.signs import SIGNS, Condition, Sign, SignScore
+from checklist.rules.scoring import Result, possible_verdicts, score
+from checklist.rules.signs import SIGNS, Condition, Sign, SignScore, score_sign
 from checklist.rules.verdicts import BEST_FIRST, RULE, Line, Verdict, verdict_of
 
 __all__ = [
@@ -37,7 +37,9 @@ __all__ = [
     "expected_questions_left",
     "is_answer",
     "parse_answers",
+    "possible_verdicts",
     "score",
+    "score_sign",
     "shown",
     "verdict_of",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from checklist.rules.answers import parse_answers
 from checklist.rules.completions import completions, margin, possible
-from checklist.rules.facts import RULES_VERSION, SCOPE
+from checklist.rules.facts import RULES_VERSION, SCOPE, Answers
 from checklist.rules.plan import ask_next, irrelevant
 from checklist.rules.reasons import Change, Reason, reasons, would_change
 from checklist.rules.signs import SIGNS, SignScore, score_sign
@@ -64,6 +64,13 @@ class Result:
         }
 
 
+def possible_verdicts(answers: Answers) -> tuple[Verdict, ...]:
+    """Return the verdicts over every completion of all facts' answers, best first."""
+    if out_of_scope(answers):
+        return ("out_of_scope",)
+    return possible(completions(answers.items()))
+
+
 def score(answers: object) -> Result:
     """Score one client.
 
@@ -72,12 +79,10 @@ def score(answers: object) -> Result:
     """
     checked = parse_answers(answers)
     signs = tuple(score_sign(sign, checked) for sign in SIGNS)
+    verdicts = possible_verdicts(checked)
     if out_of_scope(checked):
-        return Result(
-            possible=("out_of_scope",), signs=signs, margin=None, reasons=({SCOPE: "no"},)
-        )
+        return Result(possible=verdicts, signs=signs, margin=None, reasons=({SCOPE: "no"},))
     bits = completions(checked.items())
-    verdicts = possible(bits)
     settled = verdicts[0] if len(verdicts) == 1 else None
     return Result(
         possible=verdicts,

@@ -35,7 +35,8 @@ from checklist.site.publish import content_name, copy_new
 from checklist.site.runtime import Runtime, RuntimePackError, pack
 from checklist.site.search import split_search_index, with_search_base, with_word_forms
 from checklist.site.social import Face, preview
-from checklist.site.start import render_start, start_of
+from checklist.site.start import ENTRIES, render_start, start_of
+from checklist.site.table import make_table
 from checklist.site.theme import (
     of_other_languages,
     with_patient_script,
@@ -143,7 +144,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             clients=here(f"{folder}clients/"),
             app=here(self.bundle.path),
         )
-        return render_checklist(texts, links, self._settings(here, texts))
+        settings = self._settings(here, texts) | {"table": make_table(texts)}
+        return render_checklist(texts, links, settings)
 
     def _clients(self, url: str, texts: Texts) -> str:
         here = _from(url)
@@ -182,8 +184,9 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         head = self._head(page, config)
         self._write_preview(Path(config.site_dir) / preview_path(page.url), head)
         ours["head"] = render_head(head)
-        name = Path(page.file.src_uri).name
-        if start := start_of(name, self.runtime, self.bundle, _texts_of(page), _from(page.url)):
+        if _has_python(page):
+            name, here = Path(page.file.src_uri).name, _from(page.url)
+            start = start_of(name, self.runtime, self.bundle, _texts_of(page), here)
             ours["start"] = render_start(start)
         ours["feedback"] = _feedback(config, _texts_of(page))
         return context
@@ -249,7 +252,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         """Let each language search its own index, and mend the theme's head."""
         folder = folder_of(page.file.locale)  # type: ignore[attr-defined]  # as in _texts_of
         searchable = with_search_base(output, get_relative_url(folder or "./", page.url))
-        return with_patient_script(with_valid_markup(without_alternate_links(searchable)))
+        valid = with_valid_markup(without_alternate_links(searchable))
+        return with_patient_script(valid, after_ours=_has_python(page))
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Write the page for wrong addresses once, in both languages."""
@@ -260,7 +264,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         base = urlsplit(config.site_url or "/").path
         content = render_not_found([load(lang) for lang in LANGUAGES], base=base)
         page = without_alternate_links(fill_not_found(output, content))
-        return with_patient_script(with_valid_markup(page))
+        return with_patient_script(with_valid_markup(page), after_ours=False)
 
     @event_priority(-200)  # once the languages plugin has built them all
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -321,6 +325,10 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> None:
 def _publish_schema(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(schema(), indent=2), encoding="utf-8")
+
+
+def _has_python(page: Page) -> bool:
+    return Path(page.file.src_uri).name in ENTRIES
 
 
 def _texts_of(page: Page) -> Texts:

@@ -14,7 +14,9 @@ from checklist.site.scripts import as_script_data
 from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 
-_ENTRIES: Final[Mapping[str, str]] = {"checklist.md": "main.js", "clients.md": "clients.js"}
+ENTRIES: Final[Mapping[str, str]] = {"checklist.md": "main.js", "clients.md": "clients.js"}
+"""The pages with Python, by the names of their sources, and the module that each begins with."""
+
 _EARLY: Final = "early.js"
 _WORKER: Final = "worker.js"
 _KNOWN_ANSWER: Final = {"knows_goal": "no", "trusts_opinion": "no"}
@@ -44,14 +46,12 @@ class Start:
 
 def start_of(
     page: str, runtime: Runtime, bundle: Bundle, texts: Texts, here: Callable[[str], str]
-) -> Start | None:
-    """Return how a page starts, by its source's name; None for one without Python.
+) -> Start:
+    """Return how a page starts, by its source's name, which is in ``ENTRIES``.
 
     ``here`` makes an address relative to the page.
     """
-    if page not in _ENTRIES:
-        return None
-    modules = bundle.modules_of(_ENTRIES[page])
+    modules = bundle.modules_of(ENTRIES[page])
     return Start(
         runtime=_settings(runtime, texts, here) | {"worker": here(f"{bundle.path}/{_WORKER}")},
         modules=tuple(here(f"{bundle.path}/{name}") for name in modules),

@@ -25,7 +25,9 @@ _INVALID: Final = {
     ): r'\1 aria-label="\3"\2',
     re.compile(r"<button (?![^>]*type=)(?=[^>]*md-header__button)"): '<button type="button" ',
 }
-_SCRIPT: Final = re.compile(r'<script src=(?="[^"]*/javascripts/bundle\.)')
+_SCRIPT: Final = re.compile(r'<script src=("[^"]*/javascripts/bundle\.[^"]*")></script>')
+_DEFERRED: Final = r"<script defer src=\1></script>"
+_FETCHED: Final = r'<link rel="preload" as="script" href=\1 data-theme-script>'
 _ALTERNATE: Final = re.compile(r'\s*<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
 
 
@@ -63,13 +65,15 @@ def with_valid_markup(html: str) -> str:
     return html
 
 
-def with_patient_script(html: str) -> str:
-    """Return the page with the theme's script run once the page is read, after our own.
+def with_patient_script(html: str, *, after_ours: bool) -> str:
+    """Return the page with the theme's script run once the page is read.
 
-    It takes a tenth of a second, in which nothing could be shown. Raises ``ValueError`` where
-    the theme's script stands in the page in another way.
+    It takes a tenth of a second, in which nothing could be shown. With ``after_ours`` it is only
+    fetched, for ``checklist/page/early.js`` to run. Raises ``ValueError`` where the theme's script
+    stands in the page in another way.
     """
-    html, count = _SCRIPT.subn(r"<script defer src=", html)
+    instead = _FETCHED if after_ours else _DEFERRED
+    html, count = _SCRIPT.subn(instead, html)
     if count != 1:
         raise ValueError(f"the theme's script stands in the page {count} times; see theme.py")
     return html

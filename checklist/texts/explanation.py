@@ -30,13 +30,11 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
     an empty list, or None for ``ask`` and ``source``.
     """
     state = state_of(result, answers)
-    title = _title(result, state, texts)
+    words = headline(state, result.possible, texts)
     ask = _ask(result, texts)
     return {
         "state": state,
-        "title": title,
-        "lead": texts(f"{_section(state)}.lead"),
-        "next": texts(f"{_section(state)}.next"),
+        **words,
         "source": _source(result, state, texts),
         "progress": _progress(answers, texts),
         "margin": _margin(result, texts),
@@ -55,7 +53,7 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
         ],
         "together": texts("result.together"),
         "ask": ask,
-        "announcement": _announcement(title, ask, texts),
+        "announcement": _announcement(words["title"], ask, texts),
     }
 
 
@@ -66,18 +64,33 @@ def explain_problem(problem: Problem, texts: Texts) -> str:
 
 def state_of(result: Result, answers: Answers) -> str:
     """Return the verdict's id, ``open`` where it is not settled, ``empty`` without answers."""
+    return state_of_verdicts(result.possible, answers)
+
+
+def state_of_verdicts(possible: tuple[str, ...], answers: Answers) -> str:
+    """Return the same for the verdicts that are possible."""
     if not any(answer in ("yes", "no") for answer in answers.values()):
         return "empty"
-    return result.verdict or "open"
+    return possible[0] if len(possible) == 1 else "open"
+
+
+def headline(state: str, possible: tuple[str, ...], texts: Texts) -> Statement:
+    """Return what follows from the verdicts alone: ``title``, ``lead`` and ``next``."""
+    section = _section(state)
+    return {
+        "title": _title(state, possible, texts),
+        "lead": texts(f"{section}.lead"),
+        "next": texts(f"{section}.next"),
+    }
 
 
 def _section(state: str) -> str:
     return f"result.{state}" if state in ("empty", "open") else f"verdicts.{state}"
 
 
-def _title(result: Result, state: str, texts: Texts) -> str:
+def _title(state: str, possible: tuple[str, ...], texts: Texts) -> str:
     if state == "open":
-        return texts("result.open.title", verdicts=either(result.possible, texts))
+        return texts("result.open.title", verdicts=either(possible, texts))
     return texts(f"{_section(state)}.title")
 
 
