@@ -52,6 +52,7 @@ let compared = null;
 let listing = 0;
 
 python.start();
+python.letThemeStart();
 refresh();
 storage.watch(refresh);
 addEventListener("pageshow", (event) => event.persisted && refresh());

@@ -27,7 +27,6 @@ export function createEngine({ watchdogMs, onState }) {
   let worker = null;
   /** @type {{ id: number, resolve(response: string): void, reject(failed: Failed): void } | null} */
   let waiting = null;
-  let ready = false;
   let lastId = 0;
   let watchdog = 0;
   /** @type {Promise<unknown>} */
@@ -72,7 +71,6 @@ export function createEngine({ watchdogMs, onState }) {
         break;
       }
       case "ready":
-        ready = true;
         clearTimeout(watchdog);
         onState({ status: "ready" });
         break;
@@ -105,7 +103,6 @@ export function createEngine({ watchdogMs, onState }) {
   /** @param {Failed} failed what those who wait are told */
   function stop(failed) {
     clearTimeout(watchdog);
-    ready = false;
     worker?.terminate();
     worker = null;
     waiting?.reject(failed);
@@ -115,14 +112,14 @@ export function createEngine({ watchdogMs, onState }) {
   /** @param {string} request @returns {Promise<string>} */
   function ask(request) {
     return new Promise((resolve, reject) => {
-      if (!ready) {
+      if (!worker) {
         reject(NOT_READY);
         return;
       }
       lastId += 1;
       waiting = { id: lastId, resolve, reject };
       watch();
-      worker?.postMessage({ id: lastId, request });
+      worker.postMessage({ id: lastId, request });
     });
   }
 
@@ -132,7 +129,8 @@ export function createEngine({ watchdogMs, onState }) {
     letThemeStart: begun.startTheme,
 
     /**
-     * Ask once those who asked before have their answer.
+     * Ask once those who asked before have their answer. Python may still be on its way: it
+     * answers as soon as it is there.
      *
      * @param {string} request JSON for the door
      * @returns {Promise<string>} its JSON; rejects with a `Failed`

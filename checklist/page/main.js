@@ -511,10 +511,10 @@ function asideErased() {
 /** @param {import("./python.js").EngineStatus} status */
 function onStatus(status) {
   find(root, '[data-block="panels-wait"]').hidden = status === "ready";
-  if (status === "ready") {
-    scoreLatest();
-  } else if (status !== lastStatus) {
+  if (status === "failed") {
     showMeanwhile();
+  } else if (status === "loading" && lastStatus === "failed") {
+    scoreLatest();
   }
   lastStatus = status;
 }
@@ -522,10 +522,10 @@ function onStatus(status) {
 /** Score what the form holds now. While one request is under way the next waits for it. */
 async function scoreLatest() {
   stale = true;
-  if (scoring || !python.isReady) {
-    if (!python.isReady) {
-      showMeanwhile();
-    }
+  if (!python.isReady) {
+    showMeanwhile();
+  }
+  if (scoring || python.hasFailed) {
     return;
   }
   scoring = true;

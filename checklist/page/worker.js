@@ -32,7 +32,7 @@ let failed = false;
 self.addEventListener("message", ({ data }) => {
   answer(/** @type {ToWorker} */ (data));
 });
-start();
+const started = start();
 
 async function start() {
   try {
@@ -77,6 +77,7 @@ function checked(python) {
 
 /** @param {ToWorker} message */
 async function answer({ id, request }) {
+  await started;
   try {
     send({ type: "answer", id, response: await said(request) });
   } catch (error) {
