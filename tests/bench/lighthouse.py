@@ -57,11 +57,6 @@ def lighthouse() -> dict[str, dict[str, float]]:
     return marks
 
 
-def all_best(marks: dict[str, dict[str, float]]) -> bool:
-    """Tell whether no page falls short in anything."""
-    return all(mark == BEST for row in marks.values() for mark in row.values())
-
-
 def report_on(url: str) -> dict[str, Any]:
     """Run Lighthouse on one page, as a phone would see it, and return its report."""
     flags = " ".join(["--headless", *QUIET])

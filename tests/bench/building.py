@@ -1,0 +1,88 @@
+"""Building: the whole site, and one edited page while it is served."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Final
+
+from tests.bench.table import Row
+from tests.conftest import PROJECT, ROOT_URL, build
+
+LINKED: Final = ("checklist", "node_modules", "pyproject.toml", ".cache")
+EDITED: Final = Path("docs", "ru", "glossary.md")
+SIGN: Final = "Эта строка дописана только что."
+PATIENCE_S: Final = 60
+PAUSE_S: Final = 0.05
+SETTLED_S: Final = 3
+
+
+def building() -> list[Row]:
+    """Build once to warm the caches, then time a build and an edit under ``mkdocs serve``."""
+    with tempfile.TemporaryDirectory() as folder:
+        build(Path(folder) / "first", ROOT_URL)
+        begun = time.perf_counter()
+        build(Path(folder) / "second", ROOT_URL)
+        whole = time.perf_counter() - begun
+        project = Path(folder) / "project"
+        shutil.copytree(PROJECT / "docs", project / "docs")
+        shutil.copy(PROJECT / "mkdocs.yml", project)
+        for name in LINKED:
+            (project / name).symlink_to(PROJECT / name)
+        edit = _edit_while_served(project)
+    print(f"\nBuilding: the whole site {whole:.1f} s; an edited page is served after {edit:.1f} s")
+    return [
+        Row("whole site build, warm environment", whole, 20, "s"),
+        Row("an edit served again", edit, 3, "s"),
+    ]
+
+
+def _edit_while_served(project: Path) -> float:
+    port = _free_port()
+    address = f"127.0.0.1:{port}"
+    served = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", address],
+        cwd=project,
+        env={**os.environ, "SITE_URL": f"http://{address}/"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        url = f"http://{address}/glossary/"
+        _wait_for(url, "")
+        time.sleep(SETTLED_S)  # the server only then watches the files
+        page = project / EDITED
+        page.write_text(f"{page.read_text(encoding='utf-8')}\n{SIGN}\n", encoding="utf-8")
+        return _wait_for(url, SIGN)
+    finally:
+        os.killpg(served.pid, signal.SIGTERM)
+        served.wait()
+
+
+def _wait_for(url: str, text: str) -> float:
+    """Return after how many seconds the page holds a text."""
+    begun = time.perf_counter()
+    while time.perf_counter() - begun < PATIENCE_S:
+        try:
+            with urllib.request.urlopen(url, timeout=PATIENCE_S) as page:  # noqa: S310 - our own server
+                if text in page.read().decode():
+                    return time.perf_counter() - begun
+        except (urllib.error.URLError, ConnectionError):
+            pass
+        time.sleep(PAUSE_S)
+    raise TimeoutError(f"{url} did not show {text!r} in {PATIENCE_S} s")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,95 @@
+"""A thousand clients in the browser: how soon they are listed, and an answer among them saved."""
+
+import statistics
+import tempfile
+import time
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, sync_playwright
+
+from checklist.texts import load
+from tests import brute
+from tests.bench.table import Row
+from tests.browser.conftest import PYTHON_MS, QUIET, Visitor
+from tests.browser.test_clients import fill_storage, record
+from tests.conftest import ROOT_URL, build
+from tests.find_browser import find_browser
+from tests.server import Site, served
+
+ROUNDS: Final = 5
+FEW, MANY = 10, 1_000
+LISTED_S: Final = 2
+
+
+def clients() -> list[Row]:
+    """Time the list of a thousand clients, and an answer among them, against ten clients."""
+    table: dict[str, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        site = build(Path(temporary) / "site", ROOT_URL)
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(QUIET))
+        with served(site) as one:
+            for count in (FEW, MANY):
+                listed, saved = among(browser, one, count)
+                table[f"{count} clients"] = {"listed": listed, "answer saved": saved}
+        browser.close()
+    print("Clients in the browser, s: Python ready to the list in order; a tick to its being saved")
+    for name, row in table.items():
+        print(f"  {name:24}" + "".join(f"  {key} {value:8.3f}" for key, value in row.items()))
+    return [
+        Row(f"{MANY} clients listed", table[f"{MANY} clients"]["listed"], LISTED_S, "s"),
+    ]
+
+
+def among(browser: Browser, site: Site, count: int) -> tuple[float, float]:
+    """Return the medians: to show the list with so many clients, and to save an answer."""
+    visitor = Visitor(browser.new_page(), site)
+    visitor.may_complain = True
+    states = list(islice(brute.all_states(), 0, None, 59))
+    fill_storage(
+        visitor,
+        [
+            record(
+                f"{number:04}",
+                name=f"Client {number}",
+                answers=brute.as_answers(states[number % len(states)]),
+                notes=dict.fromkeys(
+                    ("knows_goal", "decides"), "what was seen, at some length " * 5
+                ),
+            )
+            for number in range(count)
+        ],
+    )
+    listed = []
+    for _ in range(ROUNDS):
+        visitor.open("clients/")
+        visitor.page.wait_for_function(
+            "text => document.querySelector('[data-slot=engine]').textContent === text",
+            arg=load("ru")("load.ready"),
+            timeout=PYTHON_MS,
+        )
+        begun = time.perf_counter()
+        visitor.page.locator(".client__signs li").first.wait_for(timeout=PYTHON_MS)
+        listed.append(time.perf_counter() - begun)
+    visitor.open_scored()
+    saved = [visitor.page.evaluate(TICK_TO_SAVED, answer) for answer in ("no", "yes") * ROUNDS]
+    visitor.page.close()
+    return statistics.median(listed), statistics.median(saved) / 1000
+
+
+TICK_TO_SAVED = """async (answer) => {
+  const begun = performance.now();
+  document.querySelector(`input[name=decides][value=${answer}]`).click();
+  const kept = () => new Promise((done) => {
+    const opening = indexedDB.open("client-checklist");
+    opening.onsuccess = () => {
+      const all = opening.result.transaction("cases").objectStore("cases");
+      const id = sessionStorage.getItem("client-checklist:last");
+      const one = all.get(id);
+      one.onsuccess = () => { opening.result.close(); done(one.result?.answers.decides); };
+    };
+  });
+  while ((await kept()) !== answer);
+  return performance.now() - begun;
+}"""
