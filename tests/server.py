@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-type Fault = Literal["missing", "wrong", "truncated", "silent"]
+type Fault = Literal["missing", "wrong", "truncated", "damaged", "silent"]
 
 mimetypes.add_type("application/wasm", ".wasm")
 mimetypes.add_type("text/javascript", ".mjs")
@@ -51,6 +51,10 @@ class _Handler(SimpleHTTPRequestHandler):
                 self._send(b"<!doctype html><title>Sign in</title>")
             case "truncated":
                 self._send(Path(self.translate_path(self.path)).read_bytes()[:1000])
+            case "damaged":
+                body = bytearray(Path(self.translate_path(self.path)).read_bytes())
+                body[len(body) // 2] ^= 1
+                self._send(bytes(body))
             case "silent":
                 self.site.released.wait()
             case None:

@@ -37,8 +37,8 @@ export function createEngine({ watchdogMs, onState }) {
     onState({ status: "loading", stage: "download", loaded: 0, total: 0 });
     watch();
     try {
+      const missed = begun.early ? [...begun.missed] : [];
       const started = begun.early ?? begun.spawn();
-      const missed = begun.missed.splice(0);
       begun.early = null;
       worker = started;
       /** @param {Event} event */

@@ -1,7 +1,7 @@
 /**
  * Every page: the language switch keeps the place on the page and the part of the address
  * after "#". Headings and questions have the same ids in both languages. A page made for paper
- * has a button that prints it.
+ * has a button that prints it. The search loads its index when someone turns to it.
  */
 
 const KEY = "client-checklist:place";
@@ -20,6 +20,27 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.closest("[hidden]")?.removeAttribute("hidden");
   button.addEventListener("click", () => print());
 }
+
+const SEARCH = '[data-md-component="search"], [for="__search"], [data-md-component="search-query"]';
+
+Object.assign(globalThis, {
+  /** @param {() => void} load called once, by the theme's script */
+  whenSearched(load) {
+    const calling = new AbortController();
+    for (const type of ["focusin", "pointerover", "touchstart"]) {
+      addEventListener(
+        type,
+        ({ target }) => {
+          if (target instanceof Element && target.closest(SEARCH)) {
+            calling.abort();
+            load();
+          }
+        },
+        { signal: calling.signal, passive: true },
+      );
+    }
+  },
+});
 
 /** @param {string} path where the visitor is going */
 function remember(path) {

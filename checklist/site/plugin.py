@@ -40,6 +40,7 @@ from checklist.site.table import make_table
 from checklist.site.theme import (
     of_other_languages,
     with_patient_script,
+    with_patient_search,
     with_valid_markup,
     without_alternate_links,
     without_foreign_hosts,
@@ -280,7 +281,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         for path in of_other_languages(scripts / "lunr"):
             path.unlink()
         for script in scripts.glob("bundle.*.js"):
-            _rewrite(script, lambda text: without_sitemap_probes(without_foreign_hosts(text)))
+            _rewrite(script, _mended)
         for worker in scripts.glob("workers/search.*.js"):
             _rewrite(worker, with_word_forms)
 
@@ -325,6 +326,10 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> None:
 def _publish_schema(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(schema(), indent=2), encoding="utf-8")
+
+
+def _mended(script: str) -> str:
+    return with_patient_search(without_sitemap_probes(without_foreign_hosts(script)))
 
 
 def _has_python(page: Page) -> bool:

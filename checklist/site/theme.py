@@ -26,8 +26,14 @@ _INVALID: Final = {
     re.compile(r"<button (?![^>]*type=)(?=[^>]*md-header__button)"): '<button type="button" ',
 }
 _SCRIPT: Final = re.compile(r'<script src=("[^"]*/javascripts/bundle\.[^"]*")></script>')
-_DEFERRED: Final = r"<script defer src=\1></script>"
-_FETCHED: Final = r'<link rel="preload" as="script" href=\1 data-theme-script>'
+_DEFERRED: Final = "<script defer src={}></script>"
+_FETCHED: Final = '<link rel="preload" as="script" href={} data-theme-script>'
+_LOADED: Final = 'ze(new URL("search/search_index.json",Or.base))'
+_EAGER: Final = f":{_LOADED}}}"
+_PATIENT: Final = (
+    f":(()=>{{let index=new T;self.whenSearched(()=>{_LOADED}.subscribe(index));"
+    "return index.pipe(Z(1))})()}"
+)
 _ALTERNATE: Final = re.compile(r'\s*<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
 
 
@@ -68,15 +74,33 @@ def with_valid_markup(html: str) -> str:
 def with_patient_script(html: str, *, after_ours: bool) -> str:
     """Return the page with the theme's script run once the page is read.
 
-    It takes a tenth of a second, in which nothing could be shown. With ``after_ours`` it is only
+    It takes a tenth of a second, in which nothing could be shown, and relies on our ``site.js``,
+    which stands before it. With ``after_ours`` it is only
     fetched, for ``checklist/page/early.js`` to run. Raises ``ValueError`` where the theme's script
     stands in the page in another way.
     """
     instead = _FETCHED if after_ours else _DEFERRED
-    html, count = _SCRIPT.subn(instead, html)
-    if count != 1:
-        raise ValueError(f"the theme's script stands in the page {count} times; see theme.py")
-    return html
+    scripts = _SCRIPT.findall(html)
+    if len(scripts) != 1:
+        raise ValueError(
+            f"the theme's script stands in the page {len(scripts)} times; see theme.py"
+        )
+    script = instead.format(scripts[0])
+    return _SCRIPT.sub("", html).replace("</body>", f"{script}</body>")
+
+
+def with_patient_search(script: str) -> str:
+    """Return the theme's script such that it loads the search's index when someone searches.
+
+    The index holds every word of the guide: a quarter of what a page would load.
+    ``checklist/page/site.js`` tells when. Raises ``ValueError`` where the script loads it in
+    another way. What is changed already stays as it is.
+    """
+    if _PATIENT in script:
+        return script
+    if script.count(_EAGER) != 1:
+        raise ValueError("the theme's script loads the index in another way; see theme.py")
+    return script.replace(_EAGER, _PATIENT)
 
 
 def without_sitemap_probes(script: str) -> str:

@@ -1,15 +1,20 @@
 """When Python cannot be had: the message, the answers, the table, and the way to try again."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from checklist.texts import LANGUAGES, load
-from tests.browser.conftest import Arrive, Visitor
+from tests.bench.server import Line, hosted
+from tests.browser.conftest import PYTHON_MS, Arrive, Visitor
 from tests.server import Fault, Site
 
 PATIENCE_MS = 4_000
+NO_IMAGE: dict[str, Fault] = {"python.wasm": "missing"}
+SLOW_LINE = 1_500_000  # bytes a second
 
 
 def impatient(page: Page) -> None:
@@ -27,14 +32,14 @@ def impatient(page: Page) -> None:
 def expect_failure(visitor: Visitor, reason: str, file: str) -> None:
     """The page says what could not be had, keeps the answers and shows the way out."""
     texts = load(visitor.lang)
-    visitor.expect_engine("failed")
-    expect(visitor.page.locator('[data-slot="title"]')).to_have_text(texts("load.failed"))
     said = texts(f"load.reason.{reason}", file="{file}")
     failure = visitor.page.locator('[data-slot="failure"]')
     for part in (file, *said.split("{file}")):
         expect(failure).to_contain_text(part.strip())
     assert visitor.ticked() == {"knows_goal": "no"}
-    expect(visitor.result).to_have_attribute("data-verdict", "open")
+    visitor.expect_engine("table")
+    visitor.expect_verdict("open")
+    expect(visitor.page.locator('[data-slot="meanwhile"]')).to_be_empty()
     expect(visitor.page.locator('.engine a[href="#rule"]')).to_be_attached()
 
 
@@ -75,9 +80,9 @@ def arrive_with_an_answer(arrive: Arrive, site: Site, lang: str) -> Visitor:
 def test_a_file_that_fails_is_named_and_retried(
     arrive: Arrive, site: Site, file: str, fault: Fault, reason: str
 ) -> None:
-    """Each file, failing in each way, ends in the message that names it and a working retry."""
+    """Without an image, each file that fails is named, with a retry that works."""
     visitor = arrive_with_an_answer(arrive, site, "ru")
-    site.faults[file] = fault
+    site.faults |= NO_IMAGE | {file: fault}
     impatient(visitor.page)
     visitor.open()
     expect_failure(visitor, reason, "" if fault == "silent" else file)
@@ -110,24 +115,47 @@ def test_a_wrong_answer_is_not_trusted(arrive: Arrive, site: Site) -> None:
 
     visitor.page.route("**/checklist/", falsify)
     visitor.open()
-    visitor.expect_engine("failed")
     expect(visitor.page.locator('[data-slot="failure"]')).to_have_text(
-        load("en")("load.reason.wrong-answer")
+        load("en")("load.reason.wrong-answer"), timeout=PYTHON_MS
     )
+    visitor.expect_engine("table")
 
 
-def test_loading_shows_how_far_it_is(arrive: Arrive, site: Site) -> None:
-    """While a file is on its way the page says how much has come, of how much."""
-    visitor = arrive(site, "en")
-    visitor.may_complain = True
-    site.faults["pyodide.asm.wasm"] = "silent"
+def test_a_table_of_other_rules_is_refused(arrive: Arrive, site: Site) -> None:
+    """Where the table is not of the page's rules, nothing is shown until Python answers."""
+    visitor = arrive_with_an_answer(arrive, site, "en")
+
+    def age(route: Route) -> None:
+        answer = route.fetch()
+        body, ours = answer.text(), '"rules": "1.0", "texts"'
+        assert body.count(ours) == 1
+        route.fulfill(response=answer, body=body.replace(ours, '"rules": "0.9", "texts"'))
+
+    site.faults["worker.js"] = "missing"
+    visitor.page.route("**/checklist/", age)
     visitor.open()
-    line = visitor.page.locator('[data-slot="engine"]')
-    expect(line).to_have_text(re.compile(r"Loading Python: [1-9]\d*\.\d of 1[23]\.\d MB"))
-    bar = visitor.page.locator('[data-slot="progress-bar"]')
-    expect(bar).to_be_visible()
-    assert 0 < bar.evaluate("bar => bar.value / bar.max") < 1
-    expect(visitor.result).to_have_attribute("data-engine", "none")
+    visitor.expect_engine("failed")
+    expect(visitor.page.locator('[data-slot="title"]')).to_have_text(load("en")("load.failed"))
+    site.faults.clear()
+    visitor.page.locator('[data-action="retry"]').click()
+    visitor.expect_engine("python")
+
+
+def test_loading_shows_how_far_it_is(arrive: Arrive, built: Path) -> None:
+    """While the image is on its way the page says how much has come, of how much."""
+    with hosted(built, Line(rate=SLOW_LINE)) as host:
+        visitor = arrive(Site(host.address), "en")
+        visitor.may_complain = True
+        visitor.open()
+        line = visitor.page.locator('[data-slot="engine"]')
+        expect(line).to_have_text(re.compile(r"Loading Python: \d\.[1-9] of \d\.\d MB"))
+        bar = visitor.page.locator('[data-slot="progress-bar"]')
+        expect(bar).to_be_visible()
+        assert 0 < bar.evaluate("bar => bar.value / bar.max") < 1
+        expect(visitor.result).to_have_attribute("data-engine", "table")
+        expect(visitor.page.locator('[data-slot="meanwhile"]')).to_have_text(
+            load("en")("load.meanwhile")
+        )
 
 
 def test_answers_given_while_loading_are_scored(arrive: Arrive, site: Site) -> None:
@@ -137,3 +165,107 @@ def test_answers_given_while_loading_are_scored(arrive: Arrive, site: Site) -> N
     visitor.tick(knows_goal="no", trusts_opinion="no")
     visitor.expect_engine("python")
     visitor.expect_verdict("step_back")
+
+
+@pytest.mark.parametrize(
+    ("file", "fault"),
+    [
+        ("python.wasm", "missing"),
+        ("python.wasm", "wrong"),
+        ("python.wasm", "truncated"),
+        ("python.packed", "missing"),
+        ("python.packed", "wrong"),
+        ("python.packed", "truncated"),
+        ("python.packed", "damaged"),
+    ],
+)
+def test_without_the_image_python_starts_all_the_same(
+    arrive: Arrive, site: Site, file: str, fault: Fault
+) -> None:
+    """The ordinary start takes over by itself; only the console is told."""
+    site.faults[file] = fault
+    visitor = arrive(site, "en")
+    visitor.may_complain = fault == "missing"  # the browser itself says that it found nothing
+    said = heard(visitor)
+    visitor.open()
+    visitor.tick(knows_goal="no", trusts_opinion="no")
+    visitor.expect_verdict_from_python("step_back")
+    assert any("an ordinary start of Python" in line for line in said)
+    expect(visitor.page.locator('[data-block="failed"]')).to_be_hidden()
+
+
+def heard(visitor: Visitor) -> list[str]:
+    """Return a list that fills with what is said in the console."""
+    said: list[str] = []
+    visitor.page.on("console", lambda line: said.append(line.text))
+    return said
+
+
+def test_an_image_with_one_byte_changed_is_not_used(
+    arrive: Arrive, built: Path, tmp_path: Path
+) -> None:
+    """A host that compresses sends the image itself; its digest is checked before it is run."""
+    site = shutil.copytree(built, tmp_path / "site")
+    image = next(site.glob("runtime/*/python.wasm"))
+    contents = bytearray(image.read_bytes())
+    contents[-1_000] ^= 1
+    image.write_bytes(contents)
+    with hosted(site) as host:
+        visitor = arrive(Site(host.address), "en")
+        said = heard(visitor)
+        visitor.open()
+        visitor.expect_verdict_from_python("empty")
+        assert any("not the one that was built" in line for line in said)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "delete WebAssembly.Tag;",
+        "delete globalThis.XMLHttpRequest;",
+    ],
+)
+def test_a_browser_that_refuses_the_image(arrive: Arrive, site: Site, before: str) -> None:
+    """Where the browser lacks what the image needs, Python starts in the ordinary way."""
+    visitor = arrive(site, "en")
+    with_worker_that(visitor, before)
+    said = heard(visitor)
+    visitor.open()
+    visitor.expect_verdict_from_python("empty")
+    assert any("an ordinary start of Python" in line for line in said)
+
+
+def test_a_question_that_the_image_cannot_answer(arrive: Arrive, site: Site) -> None:
+    """What the image lacks, an ordinary Python answers; the visitor only waits longer."""
+    visitor = arrive(site, "en")
+    with_worker_that(
+        visitor,
+        """const { encode } = TextEncoder.prototype;
+        TextEncoder.prototype.encode = function (text) {
+          if (String(text).includes('"hit_wall":"yes"') && !self.refused) {
+            self.refused = true;
+            throw new WebAssembly.RuntimeError("unreachable");
+          }
+          return encode.call(this, text);
+        };""",
+    )
+    said = heard(visitor)
+    visitor.open()
+    visitor.expect_engine("python")
+    visitor.tick(knows_goal="yes")
+    assert not said
+    visitor.tick(hit_wall="yes")
+    visitor.expect_verdict("step_back")
+    expect(visitor.page.locator('[data-list="because"] li')).to_have_count(1, timeout=PYTHON_MS)
+    visitor.expect_engine("python")
+    assert any("unreachable" in line for line in said)
+
+
+def with_worker_that(visitor: Visitor, before: str) -> None:
+    """Put something before the worker's own code."""
+
+    def prefix(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=f"{before}\n{answer.text()}")
+
+    visitor.page.context.route("**/worker.js", prefix)
