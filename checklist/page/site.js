@@ -1,8 +1,10 @@
 /**
  * Every page: the language switch keeps the place on the page and the part of the address
  * after "#". Headings and questions have the same ids in both languages. A page made for paper
- * has a button that prints it. The search loads its index when someone turns to it.
+ * has a button that prints it. The search loads its index when someone turns to it, and the
+ * checklist what it needs.
  */
+import { prefetchOnIntent } from "./prefetch.js";
 
 const KEY = "client-checklist:place";
 const BELOW_HEADER_PX = 80;
@@ -41,6 +43,11 @@ Object.assign(globalThis, {
     }
   },
 });
+
+const ahead = document.getElementById("checklist-ahead");
+if (ahead) {
+  prefetchOnIntent(JSON.parse(ahead.textContent ?? ""));
+}
 
 /** @param {string} path where the visitor is going */
 function remember(path) {

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 from urllib.parse import urljoin, urlsplit
 
+from markupsafe import Markup
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
@@ -35,7 +36,7 @@ from checklist.site.publish import content_name, copy_new
 from checklist.site.runtime import Runtime, RuntimePackError, pack
 from checklist.site.search import split_search_index, with_search_base, with_word_forms
 from checklist.site.social import Face, preview
-from checklist.site.start import ENTRIES, render_start, start_of
+from checklist.site.start import ENTRIES, render_ahead, render_start, start_of
 from checklist.site.table import make_table
 from checklist.site.theme import (
     of_other_languages,
@@ -185,12 +186,17 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         head = self._head(page, config)
         self._write_preview(Path(config.site_dir) / preview_path(page.url), head)
         ours["head"] = render_head(head)
-        if _has_python(page):
-            name, here = Path(page.file.src_uri).name, _from(page.url)
-            start = start_of(name, self.runtime, self.bundle, _texts_of(page), here)
-            ours["start"] = render_start(start)
+        ours["start"] = self._start(page)
         ours["feedback"] = _feedback(config, _texts_of(page))
         return context
+
+    def _start(self, page: Page) -> Markup:
+        """What a page begins with: Python, or what it takes to fetch it ahead."""
+        texts, here = _texts_of(page), _from(page.url)
+        if not _has_python(page):
+            return render_ahead(self.runtime, self.bundle, texts, here)
+        name = Path(page.file.src_uri).name
+        return render_start(start_of(name, self.runtime, self.bundle, texts, here))
 
     def _head(self, page: Page, config: MkDocsConfig) -> Head:
         if not page.meta.get("description"):

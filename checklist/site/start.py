@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from checklist.browser import handle
 from checklist.site.bundle import Bundle
+from checklist.site.pages import folder_of
 from checklist.site.runtime import IMAGE, PACKED_IMAGE, Runtime
 from checklist.site.scripts import as_script_data
 from checklist.site.templates import TEMPLATES
@@ -62,6 +64,23 @@ def start_of(
 def render_start(start: Start) -> Markup:
     """Return the elements that stand before the page's styles, which scripts wait for."""
     html = TEMPLATES.get_template("start.html").render(start=start)
+    return Markup(html)  # noqa: S704 - the template escapes
+
+
+def render_ahead(
+    runtime: Runtime, bundle: Bundle, texts: Texts, here: Callable[[str], str]
+) -> Markup:
+    """Return what another page needs to fetch all this ahead, once its reader wants it."""
+    pages = (here(f"{folder_of(texts.lang)}{Path(name).stem}/") for name in ENTRIES)
+    modules = {name for entry in ENTRIES.values() for name in bundle.modules_of(entry)}
+    base = f"runtime/{runtime.name}"
+    ahead = {
+        "pages": list(pages),
+        "files": [here(f"{bundle.path}/{name}") for name in sorted({*modules, _WORKER})],
+        "image": here(f"{base}/{IMAGE}"),
+        "packed": here(f"{base}/{PACKED_IMAGE}"),
+    }
+    html = TEMPLATES.get_template("ahead.html").render(ahead=as_script_data(ahead))
     return Markup(html)  # noqa: S704 - the template escapes
 
 

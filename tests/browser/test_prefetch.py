@@ -1,0 +1,82 @@
+"""The guide fetches Python ahead when a reader turns to the checklist, and never before."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Arrive, Visitor
+from tests.server import Site
+
+KINDS = ("", "article/", "signs/adrift/", "cases/", "glossary/", "about/")
+SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
+A_WHILE_MS = 500
+
+
+def runtime_requests(site: Site) -> list[str]:
+    """Return what was asked for of the Python runtime."""
+    return [path for path in site.requests if "/runtime/" in path]
+
+
+def arrive_at(arrive: Arrive, site: Site, path: str, script: str = "") -> Visitor:
+    """Bring a reader to a page of the guide and let it load whole."""
+    visitor = arrive(site, "en", viewport={"width": 1280, "height": 900})
+    visitor.page.add_init_script(script)
+    visitor.open(path)
+    visitor.page.wait_for_load_state("networkidle")
+    return visitor
+
+
+def wait_for_image(visitor: Visitor) -> None:
+    """Wait until the image has been asked for."""
+    for _ in range(40):
+        if any(path.endswith((".wasm", ".packed")) for path in runtime_requests(visitor.site)):
+            return
+        visitor.page.wait_for_timeout(A_WHILE_MS / 10)
+    raise AssertionError(visitor.site.requests)
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_nothing_of_python_before_intent(arrive: Arrive, site: Site, path: str) -> None:
+    """Reading, scrolling and turning to other links fetch none of it."""
+    visitor = arrive_at(arrive, site, path)
+    visitor.page.mouse.wheel(0, 2_000)
+    visitor.page.get_by_role("link", name="English").first.focus()
+    visitor.page.wait_for_timeout(A_WHILE_MS)
+    assert runtime_requests(site) == []
+
+
+@pytest.mark.parametrize("turn", ["hover", "focus"])
+def test_turning_to_the_checklist_fetches_it(arrive: Arrive, site: Site, turn: str) -> None:
+    """By pointer or by keyboard, each file once; then the checklist finds it there."""
+    visitor = arrive_at(arrive, site, "article/")
+    link = visitor.page.locator('.md-tabs a[href$="checklist/"]').first
+    getattr(link, turn)()
+    wait_for_image(visitor)
+    visitor.page.wait_for_load_state("networkidle")
+    before = sorted(runtime_requests(site))
+    assert len(before) == len(set(before))
+    visitor.page.mouse.move(0, 0)
+    getattr(link, turn)()
+    visitor.page.wait_for_timeout(A_WHILE_MS)
+    assert sorted(runtime_requests(site)) == before
+
+
+def test_a_reader_who_saves_data_is_spared(arrive: Arrive, site: Site) -> None:
+    """Where the browser is asked to save data, nothing is fetched ahead."""
+    visitor = arrive_at(arrive, site, "article/", SAVE_DATA)
+    visitor.page.locator('.md-tabs a[href$="checklist/"]').first.hover()
+    visitor.page.wait_for_timeout(A_WHILE_MS)
+    assert runtime_requests(site) == []
+
+
+def test_a_fetch_that_fails_is_not_the_readers_business(arrive: Arrive, site: Site) -> None:
+    """Nothing is shown and nothing breaks; the link leads on."""
+    visitor = arrive_at(arrive, site, "article/")
+    visitor.may_complain = True
+    site.faults["python.wasm"] = "missing"
+    link = visitor.page.locator('.md-tabs a[href$="checklist/"]').first
+    link.hover()
+    visitor.page.wait_for_timeout(A_WHILE_MS)
+    site.faults.clear()
+    link.click()
+    visitor.expect_engine("python")
+    expect(visitor.page.locator('[data-block="failed"]')).to_be_hidden()
