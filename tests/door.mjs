@@ -1,24 +1,33 @@
 // The packed runtime in Node: one JSON line in, one JSON line out, until the input ends.
-// Usage: node door.mjs FOLDER PACKAGE MODULE
+// Usage: node door.mjs FOLDER image|ordinary PACKAGE MODULE
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { openImage } from "../checklist/page/image.js";
 
-const [folder, pack, moduleName] = process.argv.slice(2);
+const [folder, start, pack, moduleName] = process.argv.slice(2);
 /** @param {string} name */
 const at = (name) => resolve(folder, name);
 
-const { loadPyodide } = await import(pathToFileURL(at("pyodide.mjs")).href);
-const python = await loadPyodide({
-  indexURL: `${resolve(folder)}/`,
-  lockFileURL: at("pyodide-lock.json"),
-  stdLibURL: at("python_stdlib.zip"),
-  packageCacheDir: resolve(folder),
-  packages: [pack],
-  stdout: () => {},
-});
-const door = python.pyimport(moduleName).handle;
-
+const door = start === "image" ? image() : await ordinary();
 for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify({ response: door(JSON.parse(line).request) }));
+}
+
+function image() {
+  return openImage(new WebAssembly.Module(readFileSync(at("python.wasm")))).call;
+}
+
+async function ordinary() {
+  const { loadPyodide } = await import(pathToFileURL(at("pyodide.mjs")).href);
+  const python = await loadPyodide({
+    indexURL: `${resolve(folder)}/`,
+    lockFileURL: at("pyodide-lock.json"),
+    stdLibURL: at("python_stdlib.zip"),
+    packageCacheDir: resolve(folder),
+    packages: [pack],
+    stdout: () => {},
+  });
+  return python.pyimport(moduleName).handle;
 }

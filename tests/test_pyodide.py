@@ -22,12 +22,12 @@ __all__ = ["packed"]
 type Door = Callable[[str], str]
 
 
-@pytest.fixture(scope="module")
-def door(packed: Runtime) -> Iterator[Door]:
-    """The door of the packed runtime, in Node."""
+@pytest.fixture(scope="module", params=["image", "ordinary"])
+def door(packed: Runtime, request: pytest.FixtureRequest) -> Iterator[Door]:
+    """The door of the packed runtime in Node, by its image and by an ordinary start."""
     command = [find_node(), str(Path(__file__).with_name("door.mjs")), str(packed.directory)]
     with subprocess.Popen(
-        [*command, packed.package, "checklist.browser"],
+        [*command, request.param, packed.package, "checklist.browser"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -1,5 +1,6 @@
 """Packing the Python runtime: what is in it, that it is reproducible, and how it fails."""
 
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -15,6 +16,7 @@ from checklist.site.runtime import PACKAGE, Runtime, RuntimePackError, pack
 
 SOURCES = Path(checklist.__file__).parent
 NPM = SOURCES.parent / "node_modules" / "pyodide"
+LARGEST_IMAGE = 3_750_000  # bytes
 NEW_MAGIC = importlib.util.MAGIC_NUMBER
 
 
@@ -33,14 +35,27 @@ def lock_of(packed: Runtime) -> dict[str, dict[str, dict[str, str]]]:
 
 
 def test_what_is_published(packed: Runtime) -> None:
-    """The loader, the wasm, the library, the lock and our wheel, with their sizes; no more."""
+    """The image, the loader, the wasm, the library, the lock and our wheel; no more."""
     wheel = lock_of(packed)["packages"][PACKAGE]["file_name"]
     assert set(packed.files) == {
         *("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"),
         *("python_stdlib.zip", "pyodide-lock.json", wheel),
+        *("python.wasm", "python.packed"),
     }
     assert packed.files == {p.name: p.stat().st_size for p in packed.directory.iterdir()}
     assert packed.name == packed.directory.name
+
+
+def test_the_packed_image_is_the_image(packed: Runtime) -> None:
+    """What a host that does not compress sends unpacks to the same bytes, of the digest told."""
+    image = (packed.directory / "python.wasm").read_bytes()
+    assert gzip.decompress((packed.directory / "python.packed").read_bytes()) == image
+    assert hashlib.sha256(image).hexdigest() == packed.digest
+
+
+def test_the_image_is_small(packed: Runtime) -> None:
+    """Compressed it is at most two thirds of what the ordinary start loads, all told."""
+    assert packed.files["python.packed"] <= LARGEST_IMAGE
 
 
 def test_the_lock_knows_our_wheel_alone(packed: Runtime) -> None:

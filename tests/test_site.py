@@ -1,5 +1,6 @@
 """The built site: both languages, every link, no foreign host, at the root and in a folder."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -215,14 +216,17 @@ def test_the_known_answer_is_this_builds(built: Path, lang: str) -> None:
     """The page carries the question it will ask Python first, and the files' sizes."""
     page = built / FOLDERS[lang] / "checklist/index.html"
     html = page.read_text(encoding="utf-8")
-    match = re.search(r'id="checklist-settings">(.*?)</script>', html)
-    assert match
-    settings = json.loads(match[1])
-    runtime = (page.parent / settings["runtime"]["base"]).resolve()
-    sizes = {path.name: path.stat().st_size for path in runtime.iterdir()}
-    assert settings["runtime"]["files"] == sizes
-    assert settings["rules"] == RULES_VERSION
-    known = json.loads(settings["runtime"]["selfTest"]["response"])
+    settings, runtime = (
+        json.loads(match[1])
+        for id_ in ("checklist-settings", "python-runtime")
+        if (match := re.search(rf'id="{id_}">(.*?)</script>', html))
+    )
+    folder = (page.parent / runtime["base"]).resolve()
+    assert runtime["files"] == {path.name: path.stat().st_size for path in folder.iterdir()}
+    image = (folder / runtime["image"]["file"]).read_bytes()
+    assert runtime["image"]["digest"] == hashlib.sha256(image).hexdigest()
+    assert settings["rules"] == settings["table"]["rules"] == RULES_VERSION
+    known = json.loads(runtime["selfTest"]["response"])
     assert known["result"]["verdict"] == "step_back"
     assert known["explanation"]["title"] == load(lang)("verdicts.step_back.title")
 
