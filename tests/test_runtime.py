@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import checklist
-from checklist.site import runtime
+from checklist.browser import handle
+from checklist.site import image, runtime
 from checklist.site.runtime import PACKAGE, Runtime, RuntimePackError, pack
 
 SOURCES = Path(checklist.__file__).parent
@@ -154,3 +155,18 @@ def test_a_loader_that_has_changed(tmp_path: Path) -> None:
     loader.write_text(loader.read_text(encoding="utf-8").replace("cdn.jsdelivr.net", "cdn.else"))
     with pytest.raises(RuntimePackError, match=r"new to us.*runtime\.py"):
         pack(npm, SOURCES, tmp_path / "cache")
+
+
+def test_a_wasm_that_is_none(tmp_path: Path) -> None:
+    """The message says that the image cannot be made, of what, and why."""
+    npm = copy_of_npm(tmp_path)
+    (npm / "pyodide.asm.wasm").write_bytes(b"<!doctype html>")
+    with pytest.raises(RuntimePackError, match=r"no image of Python .*no WebAssembly file"):
+        pack(npm, SOURCES, tmp_path / "cache")
+
+
+def test_an_image_that_answers_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An image whose answers are not this Python's, to the letter, is not published."""
+    monkeypatch.setattr(image, "handle", lambda request: f"{handle(request)} ")
+    with pytest.raises(RuntimePackError, match=r"(?s)asked .*the image says .*Python here"):
+        pack(NPM, SOURCES, tmp_path / "cache")

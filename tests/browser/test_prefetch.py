@@ -80,3 +80,13 @@ def test_a_fetch_that_fails_is_not_the_readers_business(arrive: Arrive, site: Si
     link.click()
     visitor.expect_engine("python")
     expect(visitor.page.locator('[data-block="failed"]')).to_be_hidden()
+
+
+def test_the_index_of_words_waits_for_someone_to_search(arrive: Arrive, site: Site) -> None:
+    """It is the largest file of the guide, and most readers never search."""
+    visitor = arrive_at(arrive, site, "article/")
+    assert [path for path in site.requests if path.endswith("search_index.json")] == []
+    visitor.page.keyboard.press("/")
+    visitor.page.keyboard.type("wall")
+    expect(visitor.page.locator(".md-search-result__item").first).to_be_visible()
+    assert len([path for path in site.requests if path.endswith("search_index.json")]) == 1

@@ -23,6 +23,8 @@ const PAGE = 65_536;
 // The same inputs are to give the same bytes, on any day.
 Date.now = () => 0;
 performance.now = () => 0;
+// Newer engines get a helper in the function table, which an image has no room for; these do not.
+Object.defineProperty(globalThis, "navigator", { value: { userAgent: "iPhone" } });
 globalThis.require = createRequire(import.meta.url);
 globalThis.require("crypto").randomFillSync = (bytes) => bytes.fill(0);
 
@@ -37,8 +39,6 @@ const python = await asm({
   preRun: [furnish],
 });
 python.HEAP32[python._Py_NoSiteFlag >> 2] = 1;
-// Newer engines get a helper in the function table, which an image has no room for.
-python._PyEM_CountArgsPtr = 0;
 python._Py_InitializeEx(0);
 run(readFileSync(script, "utf8"));
 
