@@ -2,7 +2,8 @@
  * What goes wrong in the worker, as plain objects: not every browser can send an Error to the
  * page.
  *
- * @typedef {"missing" | "damaged" | "blocked" | "python" | "wrong-answer"} FailureReason
+ * @typedef {"missing" | "damaged" | "blocked" | "python" | "wrong-answer"
+ *   | "no-webassembly"} FailureReason
  * @typedef {{ type: "failed", reason: FailureReason, file: string | null, detail: string }} Failure
  */
 

@@ -35,6 +35,10 @@ self.addEventListener("message", ({ data }) => {
 const started = start();
 
 async function start() {
+  if (typeof WebAssembly === "undefined") {
+    fail(failure("no-webassembly", null, ""));
+    return;
+  }
   try {
     door = checked(await loadImage(runtime, report));
     isImage = true;

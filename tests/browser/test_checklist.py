@@ -14,6 +14,7 @@ from tests.server import Site
 CASE = "client-checklist:case"
 SET_ASIDE = "client-checklist:set-aside"
 PHONE = {"width": 360, "height": 740}
+LEAST_SEEN_PX = 0.5  # browsers keep a scrolled page to parts of a pixel
 ADRIFT = {"knows_goal": "no", "trusts_opinion": "no"}
 
 
@@ -104,7 +105,8 @@ def test_a_tick_scrolls_nothing(arrive: Arrive, site: Site, viewport: dict[str, 
         after = label.bounding_box()
         assert before
         assert after
-        assert (before["x"], before["y"]) == (after["x"], after["y"])
+        assert abs(after["x"] - before["x"]) < LEAST_SEEN_PX
+        assert abs(after["y"] - before["y"]) < LEAST_SEEN_PX
 
 
 def test_a_change_is_announced_once(visitor: Visitor) -> None:

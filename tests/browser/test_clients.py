@@ -503,7 +503,7 @@ def test_a_link_waits_for_python_and_keeps_what_is_answered(arrive: Arrive, site
     """Where Python cannot be had, answers given meanwhile are saved; a retry opens the link."""
     visitor = arrive(site)
     visitor.may_complain = True
-    site.faults["pyodide.asm.wasm"] = "missing"
+    site.faults["worker.js"] = "missing"
     visitor.open(f"checklist/#c={LINK}")
     visitor.expect_engine("failed")
     expect(visitor.page.locator('[data-slot="borrowed"]')).to_have_text(load("ru")("says.opening"))

@@ -102,6 +102,20 @@ def test_a_browser_without_workers(arrive: Arrive, site: Site, lang: str) -> Non
     expect_recovery(visitor)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_browser_without_webassembly(arrive: Arrive, site: Site, lang: str) -> None:
+    """The table answers for good, the page says why, and nothing of Python is fetched."""
+    visitor = arrive_with_an_answer(arrive, site, lang)
+    site.requests.clear()
+    with_worker_that(visitor, "delete globalThis.WebAssembly;")
+    visitor.open()
+    expect_failure(visitor, "no-webassembly", "")
+    visitor.tick(trusts_opinion="no")
+    visitor.expect_verdict("step_back")
+    visitor.expect_engine("table")
+    assert [path for path in site.requests if "/runtime/" in path] == []
+
+
 def test_a_wrong_answer_is_not_trusted(arrive: Arrive, site: Site) -> None:
     """A Python that fails the known question is never shown as the engine."""
     visitor = arrive_with_an_answer(arrive, site, "en")
