@@ -3,8 +3,8 @@
 An ordinary start compiles 8.6 MB of wasm, unpacks a library, imports some two hundred modules
 and then ours. All of that ends in the same memory each time, so it is done once, here, and the
 memory is sent instead (as Wizer does for other programs). Functions that a rehearsal of all that
-the page asks never calls are left out; where one is called after all, the image traps and the
-page starts Python in the ordinary way.
+the page asks never calls are left out, those of the interpreter and those of its library; where
+one is called after all, the image traps or raises, and the page starts Python in the ordinary way.
 """
 
 import json
@@ -71,11 +71,20 @@ def make_image(npm: Path, app: Path) -> bytes:
 
 
 def _freeze(npm: Path, app: Path, folder: Path) -> _Frozen:
-    requests, target = folder / "requests", folder / "memory"
+    """Run Python twice: once to see which of its own functions answering calls, once to freeze."""
+    given, target = folder / "given", folder / "memory"
+    given.mkdir()
     short = [request for request in rehearsal() if len(request) <= _LONGEST]
-    requests.write_text("\n".join(short), encoding="utf-8")
-    said = _node("boot.mjs", npm, app, _HERE / "freeze.py", requests, target)
-    return _Frozen(target.read_bytes(), json.loads(said.splitlines()[-1]))
+    (given / "requests").write_text("\n".join(short), encoding="utf-8")
+
+    def booted(script: str) -> dict[str, Any]:
+        said = _node("boot.mjs", npm, app, given, _HERE / script, target)
+        facts: dict[str, Any] = json.loads(said.splitlines()[-1])
+        return facts
+
+    called = booted("calls.py")["called"]
+    (given / "called.json").write_text(json.dumps(called), encoding="utf-8")
+    return _Frozen(facts=booted("freeze.py"), memory=target.read_bytes())
 
 
 def _trace(source: Sequence[wasm.Section], frozen: _Frozen, script: Path) -> list[int]:

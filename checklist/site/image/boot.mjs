@@ -1,5 +1,5 @@
 // Boot CPython from Pyodide's files in Node, run a script in it, and write its memory to a file.
-// Usage: node boot.mjs PYODIDE APP SCRIPT REHEARSAL TARGET
+// Usage: node boot.mjs PYODIDE APP INPUT SCRIPT TARGET
 //
 // Only the interpreter is started: none of Pyodide's own Python, and no proxies between the two
 // languages, which the page has no use for. The library is imported from source, without
@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import vm from "node:vm";
 
-const [pyodide, app, script, rehearsal, target] = process.argv.slice(2);
+const [pyodide, app, input, script, target] = process.argv.slice(2);
 const at = (name) => resolve(pyodide, name);
 
 // A chunk of the allocator (dlmalloc): the size of the one before, its own size, then, where it
@@ -96,20 +96,25 @@ function isMutable(global) {
 function furnish({ FS, ENV }) {
   FS.mkdirTree("/lib");
   FS.writeFile("/lib/python.zip", readFileSync(at("python_stdlib.zip")));
-  FS.writeFile("/rehearsal", readFileSync(rehearsal));
-  for (const name of readdirSync(app, { recursive: true })) {
-    if (statSync(join(app, name)).isFile()) {
-      FS.mkdirTree(dirname(`/app/${name}`));
-      FS.writeFile(`/app/${name}`, readFileSync(join(app, name)));
-    }
-  }
+  copyFolder(FS, app, "/app");
+  copyFolder(FS, input, "/input");
   Object.assign(ENV, {
     PYTHONHOME: "/",
     PYTHONPATH: "/lib/python.zip:/app",
     PYTHONOPTIMIZE: "2",
     PYTHONHASHSEED: "0",
     PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONWARNINGS: "ignore", // nobody would see one
   });
+}
+
+function copyFolder(FS, from, to) {
+  for (const name of readdirSync(from, { recursive: true })) {
+    if (statSync(join(from, name)).isFile()) {
+      FS.mkdirTree(dirname(`${to}/${name}`));
+      FS.writeFile(`${to}/${name}`, readFileSync(join(from, name)));
+    }
+  }
 }
 
 function run(source) {
