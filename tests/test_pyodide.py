@@ -4,14 +4,13 @@ import json
 import random
 import subprocess
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from checklist.browser import handle
 from checklist.cases import case_of, write_link
-from checklist.rules import ANSWERS, FACTS
+from checklist.site.image.chance import random_request
 from checklist.site.node import find_node
 from checklist.site.runtime import Runtime
 from checklist.texts import LANGUAGES
@@ -136,55 +135,5 @@ def test_records_that_no_rehearsal_has_seen(door: Door) -> None:
     """The image was made by a fixed rehearsal; it answers for other clients all the same."""
     chance = random.Random(20_261_124)
     for _ in range(1_000):
-        request = json.dumps({"lang": chance.choice(LANGUAGES), **random_request(chance)})
+        request = json.dumps(random_request(chance))
         assert door(request) == handle(request), request
-
-
-def random_request(chance: random.Random) -> dict[str, object]:
-    """Return something the page may ask about clients that nobody has thought of."""
-    one, other = random_record(chance), random_record(chance)
-    view = chance.choice(["history", "losses", "sheet", "open", "agenda"])
-    of_one = {"record": one, "in": chance.choice(LANGUAGES)}
-    link = {"do": "link", "name": True, "notes": chance.choice([True, False])}
-    letter = {
-        "do": "letter",
-        "kind": chance.choice(KINDS),
-        "options": {"sign": random_text(chance)},
-    }
-    exported = {"do": "export", "records": [one, other], "as": chance.choice(FORMS)}
-    imported = {"do": "import", "text": json.dumps([one, other]), "here": [other]}
-    compared = {"do": chance.choice(["compare", "overview"]), "records": [one, other]}
-    return chance.choice(
-        [of_one | {"do": view}, of_one | letter, of_one | link, exported, imported, compared]
-    )
-
-
-def random_record(chance: random.Random) -> dict[str, object]:
-    """Return a client, mostly in good order."""
-    facts = chance.sample([fact.id for fact in FACTS], chance.randrange(len(FACTS)))
-    return {
-        "id": random_text(chance),
-        "rules": chance.choice(["1.0", "1.0", "1.0", "0.9", "2.0", random_text(chance)]),
-        "name": random_text(chance),
-        "answers": {fact: chance.choice([*ANSWERS, "", 1]) for fact in facts},
-        "notes": {fact: random_text(chance) for fact in facts},
-        "figures": {"hours": chance.uniform(-1, 10 ** chance.randrange(12)), "weeks": 3},
-        "log": [
-            {"at": random_time(chance), "answers": {fact: ["yes", "no"]}} for fact in facts[:3]
-        ],
-        "changed": random_time(chance),
-    }
-
-
-def random_text(chance: random.Random) -> str:
-    """Return up to fifty characters of any script, control characters and quotes among them."""
-    ranges = [(0, 0x7F), (0x400, 0x45F), (0x80, 0x2FFF), (0x1F300, 0x1FAFF)]
-    return "".join(chr(chance.randint(*chance.choice(ranges))) for _ in range(chance.randrange(50)))
-
-
-def random_time(chance: random.Random) -> str:
-    """Return a time as some program may write it, or what is left of it when a digit is wrong."""
-    moment = datetime.fromtimestamp(chance.randrange(2**32), UTC)
-    forms = ["%Y-%m-%dT%H:%M:%S%z", "%G-W%V-%u", "%Y%m%dT%H%M%SZ", "%Y-%m-%d %H:%M:%S.%f", "%c"]
-    text = moment.strftime(chance.choice(forms))
-    return text.replace(chance.choice("0123456789"), chance.choice("0123456789Z-"), 1)

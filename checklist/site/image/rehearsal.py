@@ -5,12 +5,14 @@ languages, every kind of letter, document and file, good input and bad.
 """
 
 import json
+import random
 from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any, Final
 
 from checklist.browser import handle
 from checklist.rules import ANSWERS, FACTS
+from checklist.site.image.chance import random_request
 from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS
 
@@ -35,13 +37,17 @@ _KEYS: Final = (
     *("format", "id", "name", "rules", "answers", "notes", "context", "log", "outcome"),
     *("changed", "figures"),
 )
+_SEED: Final = 59_049
+_UNFORESEEN: Final = 3_000
 _CUT: Final = 97  # how many steps to cut a text short in
 
 
 def rehearsal() -> tuple[str, ...]:
     """Return the requests, each as the page would send it."""
     spoken = ({"lang": lang, **request} for request in _requests() for lang in LANGUAGES)
-    return tuple(json.dumps(request) for request in spoken)
+    chance = random.Random(_SEED)  # noqa: S311 - the same each time
+    unforeseen = (random_request(chance) for _ in range(_UNFORESEEN))
+    return tuple(json.dumps(request) for request in (*spoken, *unforeseen))
 
 
 def _requests() -> Iterator[Request]:
