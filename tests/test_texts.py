@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 import checklist
 from checklist.cases import COURSES, Arrival, Case, Migration
@@ -218,7 +219,7 @@ def test_every_sentence_is_used(lang: str) -> None:
         clients="clients/",
         app="app",
     )
-    render_checklist(words, links, settings={})
+    render_checklist(words, links, settings={}, first=Markup())
     say_the_guide(words)
     render_clients(words, app="app", checklist="checklist/", schema="schema", settings={})
     render_not_found([words], base="/")

@@ -3,6 +3,7 @@
  *
  * @typedef {"yes" | "no" | "unknown"} Answer
  * @typedef {Record<string, Answer>} Answers
+ * @typedef {Map<string, HTMLFieldSetElement>} Questions by their facts' ids
  */
 
 /**
@@ -11,21 +12,7 @@
  *   makes
  */
 export function createForm(root, onChange) {
-  const questions = new Map(
-    [...root.querySelectorAll("fieldset[data-fact]")].map((element) => {
-      const question = /** @type {HTMLFieldSetElement} */ (element);
-      return [String(question.dataset.fact), question];
-    }),
-  );
-
-  /** @param {HTMLFieldSetElement} question */
-  const radios = (question) =>
-    /** @type {HTMLInputElement[]} */ ([...question.querySelectorAll("input[type=radio]")]);
-
-  /** @param {HTMLFieldSetElement} question @param {boolean} touched */
-  const setTouched = (question, touched) => {
-    question.dataset.touched = String(touched);
-  };
+  const questions = questionsOf(root);
 
   // A click on the answer that is ticked already changes nothing, yet it is an answer:
   // "I don't know yet", said rather than left.
@@ -72,13 +59,7 @@ export function createForm(root, onChange) {
 
     /** @param {Answers} answers facts that are missing go back to the start */
     write(answers) {
-      for (const [fact, question] of questions) {
-        const answer = Object.hasOwn(answers, fact) ? answers[fact] : undefined;
-        for (const radio of radios(question)) {
-          radio.checked = radio.value === (answer ?? "unknown");
-        }
-        setTouched(question, answer !== undefined);
-      }
+      write(questions, answers);
     },
 
     /** @param {string} fact @param {unknown} answer */
@@ -95,6 +76,37 @@ export function createForm(root, onChange) {
       }
     },
   };
+}
+
+/** @param {HTMLElement} root @returns {Questions} */
+export function questionsOf(root) {
+  return new Map(
+    [...root.querySelectorAll("fieldset[data-fact]")].map((element) => {
+      const question = /** @type {HTMLFieldSetElement} */ (element);
+      return [String(question.dataset.fact), question];
+    }),
+  );
+}
+
+/** @param {Questions} questions @param {Answers} answers facts that are missing are unanswered */
+export function write(questions, answers) {
+  for (const [fact, question] of questions) {
+    const answer = Object.hasOwn(answers, fact) ? answers[fact] : undefined;
+    for (const radio of radios(question)) {
+      radio.checked = radio.value === (answer ?? "unknown");
+    }
+    setTouched(question, answer !== undefined);
+  }
+}
+
+/** @param {HTMLFieldSetElement} question @returns {HTMLInputElement[]} */
+function radios(question) {
+  return [...question.querySelectorAll("input")].filter(({ type }) => type === "radio");
+}
+
+/** @param {HTMLFieldSetElement} question @param {boolean} touched */
+function setTouched(question, touched) {
+  question.dataset.touched = String(touched);
 }
 
 /**

@@ -128,7 +128,7 @@ async function openFirst() {
   }
 }
 
-/** What this tab showed last, at once; the browser's storage takes a moment to answer. */
+/** What was shown last, at once; the browser's database takes a moment to answer. */
 function showSnapshot() {
   const snapshot = memo.snapshot();
   const { whole } = understand(JSON.stringify(snapshot?.record ?? null), rules, form.accepts);

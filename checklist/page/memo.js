@@ -1,6 +1,9 @@
 /**
  * Small things that the browser remembers: which client is open, what an earlier version of this
  * page saved, and a copy of what could not be read.
+ *
+ * @typedef {import("./record.js").CaseRecord} CaseRecord
+ * @typedef {{ record?: CaseRecord, unsaved: boolean }} Snapshot
  */
 
 const LAST = "client-checklist:last";
@@ -21,22 +24,44 @@ export function rememberOpen(id) {
 }
 
 /**
- * The open client as this tab last showed it: there at once after a reload or in the other
- * language, and safe where the browser was closed in the middle of a write.
+ * The open client as this tab last showed it, else as it was last saved: there at once, while the
+ * browser's database takes its time. A tab's own is safe where the browser was closed in the
+ * middle of a write.
  *
- * @returns {{ record: unknown, unsaved: boolean } | null}
+ * @returns {Snapshot | null}
  */
 export function snapshot() {
-  try {
-    return JSON.parse(read("sessionStorage", SNAPSHOT) ?? "null");
-  } catch {
-    return null;
+  return parsed(read("sessionStorage", SNAPSHOT)) ?? savedSnapshot();
+}
+
+/** @param {CaseRecord} record @param {boolean} unsaved whether it does not lie elsewhere yet */
+export function keepSnapshot(record, unsaved) {
+  const text = JSON.stringify({ record, unsaved });
+  write("sessionStorage", SNAPSHOT, text);
+  write("localStorage", SNAPSHOT, unsaved ? null : text);
+}
+
+/** @param {string[]} ids clients that are no longer what they were */
+export function forgetSnapshotsOf(ids) {
+  const id = savedSnapshot()?.record?.id;
+  if (id === undefined || ids.includes(id)) {
+    write("localStorage", SNAPSHOT, null);
   }
 }
 
-/** @param {object | null} record @param {boolean} unsaved whether it does not lie elsewhere yet */
-export function keepSnapshot(record, unsaved) {
-  write("sessionStorage", SNAPSHOT, record && JSON.stringify({ record, unsaved }));
+/** @returns {Snapshot | null} of the client that the browser's tabs last had open */
+function savedSnapshot() {
+  const saved = parsed(read("localStorage", SNAPSHOT));
+  return saved?.record?.id === openId() ? saved : null;
+}
+
+/** @param {string | null} text @returns {Snapshot | null} */
+function parsed(text) {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return null;
+  }
 }
 
 /** @returns {string | null} the one case that the first version of this page kept */

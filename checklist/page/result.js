@@ -51,7 +51,7 @@ export function createResultView(root, article) {
     show(result, explanation) {
       // What the table has said already is not said again as Python takes over.
       const isSaid = root.dataset.engine === "table" && explanation.title === announcedTitle;
-      mark("python", explanation.state, result.possible);
+      mark(root, "python", explanation.state, result.possible);
       setText(slot("meanwhile"), "");
       for (const name of /** @type {const} */ (["title", "lead", "next", "margin", "progress"])) {
         setText(slot(name), explanation[name]);
@@ -73,10 +73,7 @@ export function createResultView(root, article) {
      * @param {string} meanwhile what to say of the rest
      */
     showLooked(looked, meanwhile) {
-      mark("table", looked.state, looked.possible);
-      for (const name of /** @type {const} */ (["title", "lead", "next"])) {
-        setText(slot(name), looked[name]);
-      }
+      showHeadline(root, looked);
       setText(slot("meanwhile"), meanwhile);
       hideWhatPythonSays();
       showBlock("signs", true);
@@ -91,7 +88,7 @@ export function createResultView(root, article) {
      * @param {{ title: string, answered: boolean }} what
      */
     showNone(engine, { title, answered }) {
-      mark(engine, answered ? "open" : "empty", ["work", "clarify_first", "step_back"]);
+      mark(root, engine, answered ? "open" : "empty", ["work", "clarify_first", "step_back"]);
       setText(slot("title"), title);
       for (const name of ["lead", "next", "meanwhile"]) {
         setText(slot(name), "");
@@ -102,14 +99,6 @@ export function createResultView(root, article) {
     },
   };
 
-  /** @param {string} engine @param {string} state @param {string[]} possible */
-  function mark(engine, state, possible) {
-    root.dataset.verdict = state;
-    root.dataset.settled = String(possible.length === 1);
-    root.dataset.possible = possible.join(" ");
-    root.dataset.engine = engine;
-  }
-
   function hideWhatPythonSays() {
     for (const name of ["margin", "progress"]) {
       setText(slot(name), "");
@@ -118,6 +107,27 @@ export function createResultView(root, article) {
       showBlock(name, false);
     }
   }
+}
+
+/** @param {HTMLElement} root @param {import("./table.js").Verdicts} looked */
+export function showHeadline(root, looked) {
+  mark(root, "table", looked.state, looked.possible);
+  for (const name of /** @type {const} */ (["title", "lead", "next"])) {
+    setText(find(root, `[data-slot="${name}"]`), looked[name]);
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} engine
+ * @param {string} state
+ * @param {string[]} possible
+ */
+function mark(root, engine, state, possible) {
+  root.dataset.verdict = state;
+  root.dataset.settled = String(possible.length === 1);
+  root.dataset.possible = possible.join(" ");
+  root.dataset.engine = engine;
 }
 
 /** @param {HTMLElement} root @param {import("./table.js").SignStatus} sign */

@@ -7,6 +7,7 @@
  * @typedef {import("./record.js").CaseRecord} CaseRecord
  */
 import { deleteDB, openDB } from "idb";
+import { forgetSnapshotsOf } from "./memo.js";
 import { newId } from "./record.js";
 
 const DATABASE = "client-checklist";
@@ -44,8 +45,9 @@ export function createStorage() {
     return opened;
   }
 
-  /** @param {string[]} ids */
+  /** @param {string[]} ids clients that have changed */
   function tell(ids) {
+    forgetSnapshotsOf(ids);
     channel.postMessage(ids);
   }
 

@@ -14,7 +14,8 @@
 /**
  * @param {Table} table
  * @param {string} rules the version of the rules that the page is of
- * @returns {{ look(answers: Answers): Looked } | null} null for a table of other rules
+ * @returns {{ look(answers: Answers): Looked, accepts(fact: string, answer: unknown): boolean }
+ *   | null} null for a table of other rules
  */
 export function createTable({ rules: made, facts, answers: order, nodes, begins, leaves }, rules) {
   if (made !== rules) {
@@ -34,6 +35,7 @@ export function createTable({ rules: made, facts, answers: order, nodes, begins,
   };
 
   return {
+    accepts: (fact, answer) => facts.includes(fact) && order.some((one) => one === answer),
     look: (given) => ({
       ...leafOf(verdicts, given),
       signs: Object.entries(signs).map(([id, begin]) => ({ id, ...leafOf(begin, given) })),

@@ -8,18 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from checklist.site.node import find_node
 from checklist.site.publish import content_name, copy_new
 
 _ENTRIES: Final = (
-    *("site.js", "main.js", "clients.js", "worker.js", "early.js"),
+    *("site.js", "main.js", "clients.js", "worker.js"),
     *("site.css", "guide.css", "checklist.css"),
 )
+_INLINE: Final = ("early.js", "first.js")
 _OPTIONS: Final = (
-    *("--bundle", "--splitting", "--format=esm", "--target=es2022", "--minify"),
-    *("--external:*.woff2", "--legal-comments=none", "--log-level=warning"),
+    *("--bundle", "--target=es2022", "--minify", "--legal-comments=none"),
+    *("--external:*.woff2", "--log-level=warning"),
 )
+_MODULES: Final = ("--format=esm", "--splitting")
+_SCRIPTS: Final = ("--format=iife",)
 _TOOL: Final = Path("esbuild", "bin", "esbuild")
+_PUBLISHED, _IN_PAGES, _RECORD = "published", "in-pages", "record.json"
 _STATIC: Final = "import-statement"
 
 
@@ -29,18 +35,21 @@ class BundleError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A folder to publish, under a name that changes with its contents.
+    """A folder to publish, and the name for it, which changes with its contents.
 
-    ``imports`` has, for each module, the files that it imports as it starts.
+    ``imports`` has, for each module, the files that it imports as it starts; ``scripts`` are those
+    that stand in a page themselves.
     """
 
     directory: Path
+    name: str
     imports: Mapping[str, tuple[str, ...]]
+    scripts: Path
 
     @property
     def path(self) -> str:
         """Where it lies in the site."""
-        return f"app/{self.directory.name}"
+        return f"app/{self.name}"
 
     def modules_of(self, entry: str) -> tuple[str, ...]:
         """Return all that an entry leads to, itself first."""
@@ -49,9 +58,10 @@ class Bundle:
             found += [one for one in self.imports[name] if one not in found]
         return tuple(found)
 
-    def text(self, name: str) -> str:
-        """Return one file's contents."""
-        return (self.directory / name).read_text(encoding="utf-8")
+    def inline(self, name: str) -> Markup:
+        """Return a script that stands in a page, as its element's contents."""
+        script = (self.scripts / name).read_text(encoding="utf-8").strip()
+        return Markup(script)  # noqa: S704 - our own file, in which the bundler escapes "</script"
 
 
 def bundle(page: Path, fonts: Mapping[str, Path], node_modules: Path, cache: Path) -> Bundle:
@@ -62,14 +72,11 @@ def bundle(page: Path, fonts: Mapping[str, Path], node_modules: Path, cache: Pat
     """
     tool = node_modules / "esbuild" / "package.json"
     directory = cache / content_name([Path(__file__), tool, *_sources(page), *fonts.values()])
-    if not _record(directory).exists():
+    if not directory.is_dir():
         _make(page, fonts, node_modules, directory)
-    outputs = json.loads(_record(directory).read_text(encoding="utf-8"))["outputs"]
-    return Bundle(directory, {Path(name).name: _imports(made) for name, made in outputs.items()})
-
-
-def _record(directory: Path) -> Path:
-    return directory.with_suffix(".json")
+    record = json.loads((directory / _RECORD).read_text(encoding="utf-8"))
+    imports = {Path(name).name: _imports(made) for name, made in record["outputs"].items()}
+    return Bundle(directory / _PUBLISHED, directory.name, imports, directory / _IN_PAGES)
 
 
 def _sources(page: Path) -> Iterator[Path]:
@@ -84,19 +91,21 @@ def _imports(made: Mapping[str, Any]) -> tuple[str, ...]:
 def _make(page: Path, fonts: Mapping[str, Path], node_modules: Path, directory: Path) -> None:
     directory.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=directory.parent) as temporary:
-        made, meta = Path(temporary) / "app", Path(temporary) / "meta.json"
-        done = subprocess.run(
-            [
-                *(find_node(), str(node_modules / _TOOL), *_ENTRIES, *_OPTIONS),
-                *(f"--outdir={made}", f"--metafile={meta}"),
-            ],
-            cwd=page,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        if done.returncode:
-            raise BundleError(f"{page}: the page's modules cannot be bundled:\n{done.stderr}")
-        copy_new({path: made / name for name, path in fonts.items()})
+        made = Path(temporary) / "made"
+        record = f"--metafile={made / _RECORD}"
+
+        def run(*arguments: str) -> None:
+            done = subprocess.run(
+                [find_node(), str(node_modules / _TOOL), *_OPTIONS, *arguments],
+                cwd=page,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            if done.returncode:
+                raise BundleError(f"{page}: the page's modules cannot be bundled:\n{done.stderr}")
+
+        run(*_MODULES, *_ENTRIES, f"--outdir={made / _PUBLISHED}", record)
+        run(*_SCRIPTS, *_INLINE, f"--outdir={made / _IN_PAGES}")
+        copy_new({path: made / _PUBLISHED / name for name, path in fonts.items()})
         made.rename(directory)
-        meta.rename(_record(directory))

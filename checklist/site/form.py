@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from checklist.cases import COURSES, DECISIONS
 from checklist.rules import FACTS, RULE, SCOPE, SIGNS, WALL, Line, Sign
 from checklist.site.article import CONTEXT
@@ -58,10 +60,11 @@ class Links:
     """The folder of the page's modules and styles."""
 
 
-def render_checklist(texts: Texts, links: Links, settings: dict[str, Any]) -> str:
+def render_checklist(texts: Texts, links: Links, settings: dict[str, Any], first: Markup) -> str:
     """Return the form, the result and the rule's table as HTML.
 
-    ``settings`` is what the modules need beside the words.
+    ``settings`` is what the modules need beside the words, ``first`` the script that stands in
+    the page.
     """
     return TEMPLATES.get_template("checklist.html").render(
         t=texts,
@@ -78,6 +81,7 @@ def render_checklist(texts: Texts, links: Links, settings: dict[str, Any]) -> st
         script=f"{links.app}/main.js",
         style=f"{links.app}/checklist.css",
         settings=script_settings(settings, texts),
+        first=first,
     )
 
 

@@ -147,7 +147,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             app=here(self.bundle.path),
         )
         settings = self._settings(here, texts) | {"table": make_table(texts)}
-        return render_checklist(texts, links, settings)
+        return render_checklist(texts, links, settings, self.bundle.inline("first.js"))
 
     def _clients(self, url: str, texts: Texts) -> str:
         here = _from(url)

@@ -33,17 +33,12 @@ class Start:
 
     runtime: Mapping[str, Any]
     modules: tuple[str, ...]
-    early: str
+    script: Markup
 
     @property
     def data(self) -> Markup:
         """The settings, for a script element."""
         return as_script_data(self.runtime)
-
-    @property
-    def script(self) -> Markup:
-        """What starts the worker: in the page, so that it need not be waited for."""
-        return Markup(self.early)  # noqa: S704 - our own file
 
 
 def start_of(
@@ -57,7 +52,7 @@ def start_of(
     return Start(
         runtime=_settings(runtime, texts, here) | {"worker": here(f"{bundle.path}/{_WORKER}")},
         modules=tuple(here(f"{bundle.path}/{name}") for name in modules),
-        early=bundle.text(_EARLY),
+        script=bundle.inline(_EARLY),
     )
 
 
