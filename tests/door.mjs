@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { openImage } from "../checklist/page/image.js";
 
 const [folder, start, pack, moduleName] = process.argv.slice(2);
@@ -16,7 +17,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 function image() {
-  return openImage(new WebAssembly.Module(readFileSync(at("python.wasm")))).call;
+  return openImage(new WebAssembly.Module(gunzipSync(readFileSync(at("python.packed"))))).call;
 }
 
 async function ordinary() {

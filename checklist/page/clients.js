@@ -23,6 +23,7 @@ import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
 import { localTime, newId, withField } from "./record.js";
 import { createStorage } from "./storage.js";
+import { startTheme } from "./theme.js";
 import { createUndoBar } from "./undo.js";
 
 const LARGEST_FILE = 10_000_000;
@@ -52,7 +53,7 @@ let compared = null;
 let listing = 0;
 
 python.start();
-python.letThemeStart();
+startTheme();
 refresh();
 storage.watch(refresh);
 addEventListener("pageshow", (event) => event.persisted && refresh());

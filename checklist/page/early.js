@@ -1,7 +1,9 @@
 /**
  * Stands in the head of the page itself, to start the worker before anything else is there. What
- * the worker says before anyone listens is kept. The theme's script, a tenth of a second's work,
- * waits until there is something to read, though not for long.
+ * the worker says before anyone listens is kept.
+ *
+ * The theme's script, a tenth of a second's work, waits until there is something to read, though
+ * not for long; and for `site.js`, which has run by the time the page's content is loaded.
  *
  * @typedef {import("./worker.js").Runtime} Runtime
  * @typedef {{ url: string, spawn(): Worker, early: Worker | null, missed: Event[],
@@ -13,6 +15,7 @@
   /** @type {Runtime} */
   const runtime = { ...rest, base: new URL(base, document.baseURI).href };
   const url = new URL(worker, document.baseURI).href;
+  const isLoaded = new Promise((go) => addEventListener("DOMContentLoaded", go));
 
   /** @type {PythonStart} */
   const start = {
@@ -23,7 +26,8 @@
     },
     early: null,
     missed: [],
-    startTheme() {
+    async startTheme() {
+      await isLoaded;
       const link = /** @type {HTMLLinkElement | null} */ (
         document.querySelector("link[data-theme-script]")
       );
@@ -38,7 +42,7 @@
   try {
     start.early = start.spawn();
     for (const type of ["message", "error", "messageerror"]) {
-      start.early.addEventListener(type, (event) => start.missed.push(event));
+      start.early.addEventListener(type, (event) => start.early && start.missed.push(event));
     }
   } catch {
     // Whoever asks for it will meet the same error, and has a place to show it.

@@ -11,7 +11,7 @@
  */
 
 /** @type {import("./early.js").PythonStart} */
-const begun = /** @type {any} */ (globalThis).pythonStart;
+const pythonStart = /** @type {any} */ (globalThis).pythonStart;
 const EVENTS = /** @type {const} */ (["message", "error", "messageerror"]);
 
 /** @type {Failed} what a request is told that no worker can take now */
@@ -37,16 +37,16 @@ export function createEngine({ watchdogMs, onState }) {
     onState({ status: "loading", stage: "download", loaded: 0, total: 0 });
     watch();
     try {
-      const missed = begun.early ? [...begun.missed] : [];
-      const started = begun.early ?? begun.spawn();
-      begun.early = null;
+      const started = pythonStart.early ?? pythonStart.spawn();
+      const missed = pythonStart.missed.splice(0);
+      pythonStart.early = null;
       worker = started;
       /** @param {Event} event */
       const heed = (event) => started === worker && onEvent(event);
       EVENTS.forEach((type) => started.addEventListener(type, heed));
       missed.forEach(heed);
     } catch (error) {
-      fail("blocked", nameOf(begun.url), String(error));
+      fail("blocked", nameOf(pythonStart.url), String(error));
     }
   }
 
@@ -58,7 +58,11 @@ export function createEngine({ watchdogMs, onState }) {
     }
     // A worker that cannot be loaded fires a bare event, with no message in some browsers.
     event.preventDefault();
-    fail("blocked", nameOf(begun.url), /** @type {ErrorEvent} */ (event).message ?? event.type);
+    fail(
+      "blocked",
+      nameOf(pythonStart.url),
+      /** @type {ErrorEvent} */ (event).message ?? event.type,
+    );
   }
 
   /** @param {FromWorker} message */
@@ -72,6 +76,9 @@ export function createEngine({ watchdogMs, onState }) {
       }
       case "ready":
         clearTimeout(watchdog);
+        if (waiting) {
+          watch();
+        }
         onState({ status: "ready" });
         break;
       case "answer":
@@ -126,7 +133,6 @@ export function createEngine({ watchdogMs, onState }) {
   return {
     start,
     retry: start,
-    letThemeStart: begun.startTheme,
 
     /**
      * Ask once those who asked before have their answer. Python may still be on its way: it

@@ -14,6 +14,7 @@ import { failure } from "./failures.js";
 
 const SECTION = "client-checklist";
 const PAGE = 65_536;
+const REPORT_EVERY_MS = 100; // more often nobody could see, and each report takes time
 
 /**
  * Fetch the image, and open it once it is known to be whole.
@@ -25,84 +26,56 @@ const PAGE = 65_536;
 export async function loadImage({ base, files, image }, report) {
   const total = files[image.file];
   report("download", 0, total);
-  const bytes = await unpackedImage(base, files, image, (loaded, of) =>
-    report("download", (loaded / of) * total, total),
-  );
+  let told = 0;
+  const bytes = await unpacked(new URL(image.file, base), image.silence, (loaded) => {
+    if (performance.now() - told > REPORT_EVERY_MS) {
+      told = performance.now();
+      report("download", Math.min(loaded, total), total);
+    }
+  });
   report("start", total, total);
-  const whole = requireWhole(bytes, image.digest); // in a thread of the browser's own
-  const module = new WebAssembly.Module(bytes);
-  await whole;
+  const [module] = await Promise.all([
+    WebAssembly.compile(bytes),
+    requireWhole(bytes, image.digest), // in a thread of the browser's own, as is the other
+  ]);
   return openImage(module).call;
 }
 
 /**
- * The image as the host sends it or, where the host would send it uncompressed, as we packed it.
- *
- * @param {string} base
- * @param {Record<string, number>} files
- * @param {{ file: string, packed: string }} image
- * @param {(loaded: number, of: number) => void} count
- */
-async function unpackedImage(base, files, { file, packed }, count) {
-  const canUnpack = typeof DecompressionStream !== "undefined";
-  const plain = await received(new URL(file, base), files[file], {
-    stopsAt: canUnpack ? isUncompressed : () => false,
-    count,
-  });
-  if (plain) {
-    return plain;
-  }
-  const bytes = await received(new URL(packed, base), files[packed], {
-    stopsAt: () => false,
-    count,
-  });
-  const unpacking = new Blob([bytes ?? ""]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(unpacking).arrayBuffer();
-}
-
-/** @param {XMLHttpRequest} request whose headers are there @param {number} size */
-function isUncompressed(request, size) {
-  return (
-    request.getResponseHeader("Content-Encoding") === null &&
-    request.getResponseHeader("Content-Length") === String(size)
-  );
-}
-
-/**
- * Get a file of a known size. Unlike `fetch`, this tells how far it is without handing over each
- * part, and not more often than anyone could see.
+ * Get a file that is compressed with gzip. It is so for every host, whether it compresses or not.
  *
  * @param {URL} url
- * @param {number} size
- * @param {object} options
- * @param {(request: XMLHttpRequest, size: number) => boolean} options.stopsAt whether to stop
- *   once the headers are there
- * @param {(loaded: number, of: number) => void} options.count
- * @returns {Promise<ArrayBuffer | null>} null where it was stopped
+ * @param {number} silence how long nothing may come, in milliseconds
+ * @param {(loaded: number) => void} count
  */
-function received(url, size, { stopsAt, count }) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", url);
-    request.responseType = "arraybuffer";
-    request.onreadystatechange = () => {
-      if (request.readyState === request.HEADERS_RECEIVED && stopsAt(request, size)) {
-        request.abort();
-        resolve(null);
-      }
-    };
-    request.onprogress = ({ loaded }) => count(loaded, size);
-    request.onerror = () => reject(failure("missing", null, "the network broke off"));
-    request.onload = () => {
-      const { status, response } = request;
-      if (status === 200 && response.byteLength === size) {
-        resolve(response);
-      } else {
-        reject(failure("damaged", null, `${status}, ${response.byteLength} bytes of ${size}`));
-      }
-    };
-    request.send();
-  });
+async function unpacked(url, silence, count) {
+  const ending = new AbortController();
+  let watchdog = 0;
+  const watch = () => {
+    clearTimeout(watchdog);
+    watchdog = self.setTimeout(() => ending.abort(), silence);
+  };
+  watch();
+  try {
+    const response = await fetch(url, { signal: ending.signal });
+    if (!response.ok || !response.body) {
+      throw failure("missing", null, `the image: ${response.status}`);
+    }
+    let loaded = 0;
+    /** @type {TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>} */
+    const counted = new TransformStream({
+      transform(part, next) {
+        watch();
+        loaded += part.length;
+        count(loaded);
+        next.enqueue(part);
+      },
+    });
+    const stream = response.body.pipeThrough(counted);
+    return await new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  } finally {
+    clearTimeout(watchdog);
+  }
 }
 
 /** @param {ArrayBuffer} bytes @param {string} digest */

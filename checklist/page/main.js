@@ -17,6 +17,7 @@ import { blank, hasContent, newId, withField, withNote } from "./record.js";
 import { createResultView } from "./result.js";
 import { createStorage } from "./storage.js";
 import { createTable } from "./table.js";
+import { startTheme } from "./theme.js";
 import { understand } from "./understand.js";
 import { createUndoBar } from "./undo.js";
 
@@ -535,7 +536,7 @@ async function scoreLatest() {
       const answer = await python.ask({ answers: form.read() });
       if (!stale && answer.result) {
         showResult(answer.result, answer.explanation);
-        python.letThemeStart();
+        startTheme();
       }
     }
   } catch {

@@ -126,7 +126,7 @@ function isWasm(start) {
  * @param {Runtime} runtime */
 function totalOf({ files, image }) {
   return Object.entries(files)
-    .filter(([file]) => !/\.m?js$/.test(file) && file !== image.file && file !== image.packed)
+    .filter(([file]) => !/\.m?js$/.test(file) && file !== image.file)
     .reduce((sum, [, size]) => sum + size, 0);
 }
 

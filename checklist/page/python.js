@@ -48,7 +48,6 @@ export function createPython({ settings, root, onStatus }) {
   return {
     ask,
     start: engine.start,
-    letThemeStart: engine.letThemeStart,
     retry: engine.retry,
 
     /** @returns {boolean} */

@@ -8,7 +8,7 @@
  * @typedef {import("./failures.js").Failure} Failure
  * @typedef {import("./failures.js").FailureReason} FailureReason
  * @typedef {{ base: string, files: Record<string, number>, package: string, module: string,
- *   image: { file: string, packed: string, digest: string },
+ *   image: { file: string, digest: string, silence: number },
  *   selfTest: { request: string, response: string } }} Runtime
  * @typedef {"download" | "start" | "check"} Stage
  * @typedef {{ id: number, request: string }} ToWorker
@@ -72,9 +72,9 @@ function giveUpImage(error) {
 function checked(python) {
   report("check", 0, 0);
   const { request, response } = runtime.selfTest;
-  const said = python(request);
-  if (said !== response) {
-    throw failure("wrong-answer", null, said.slice(0, 200));
+  const known = python(request);
+  if (known !== response) {
+    throw failure("wrong-answer", null, known.slice(0, 200));
   }
   return python;
 }

@@ -23,10 +23,9 @@ from checklist.site.image import ImageError, make_image
 from checklist.site.image.wasm import WasmError
 
 PACKAGE: Final = "client-checklist"
-IMAGE: Final = "python.wasm"
-# The same, compressed, for hosts that do not compress. Its name says nothing to a host, which
-# might otherwise say on its own that the browser is to unpack it.
-PACKED_IMAGE: Final = "python.packed"
+# Compressed by us, as not every host compresses. The name tells a host nothing of that: it might
+# otherwise say that the browser is to unpack it.
+IMAGE: Final = "python.packed"
 
 _LOADER: Final = "pyodide.mjs"
 _STANDARD_LIBRARY: Final = "python_stdlib.zip"
@@ -63,7 +62,7 @@ class RuntimePackError(RuntimeError):
 class Runtime:
     """A folder to publish as it is, under a name that changes with its contents.
 
-    ``files`` are its files and their sizes, ``digest`` the image's SHA-256 in hexadecimal.
+    ``files`` are its files and their sizes, ``digest`` is the SHA-256 of the unpacked image.
     """
 
     directory: Path
@@ -93,7 +92,7 @@ def pack(npm: Path, package: Path, cache: Path) -> Runtime:
     if not directory.is_dir():
         _make(directory, npm, package, shipped)
     files = {path.name: path.stat().st_size for path in sorted(directory.iterdir())}
-    digest = hashlib.sha256((directory / IMAGE).read_bytes()).hexdigest()
+    digest = hashlib.sha256(gzip.decompress((directory / IMAGE).read_bytes())).hexdigest()
     return Runtime(directory, directory.name, files, digest)
 
 
@@ -121,8 +120,7 @@ def _write_image(npm: Path, app: Path, target: Path) -> None:
         image = make_image(npm, app)
     except (ImageError, WasmError) as error:
         raise RuntimePackError(f"no image of Python can be made of {npm}: {error}") from error
-    (target / IMAGE).write_bytes(image)
-    (target / PACKED_IMAGE).write_bytes(gzip.compress(image, mtime=0))
+    (target / IMAGE).write_bytes(gzip.compress(image, mtime=0))
 
 
 def _require_same_python(lock: Path) -> None:

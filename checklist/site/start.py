@@ -11,7 +11,7 @@ from markupsafe import Markup
 from checklist.browser import handle
 from checklist.site.bundle import Bundle
 from checklist.site.pages import folder_of
-from checklist.site.runtime import IMAGE, PACKED_IMAGE, Runtime
+from checklist.site.runtime import IMAGE, Runtime
 from checklist.site.scripts import as_script_data
 from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
@@ -21,6 +21,7 @@ ENTRIES: Final[Mapping[str, str]] = {"checklist.md": "main.js", "clients.md": "c
 
 _EARLY: Final = "early.js"
 _WORKER: Final = "worker.js"
+_SILENCE_MS: Final = 15_000  # then the image is given up for an ordinary start
 _KNOWN_ANSWER: Final = {"knows_goal": "no", "trusts_opinion": "no"}
 
 
@@ -68,13 +69,9 @@ def render_ahead(
     """Return what another page needs to fetch all this ahead, once its reader wants it."""
     pages = (here(f"{folder_of(texts.lang)}{Path(name).stem}/") for name in ENTRIES)
     modules = {name for entry in ENTRIES.values() for name in bundle.modules_of(entry)}
-    base = f"runtime/{runtime.name}"
-    ahead = {
-        "pages": list(pages),
-        "files": [here(f"{bundle.path}/{name}") for name in sorted({*modules, _WORKER})],
-        "image": here(f"{base}/{IMAGE}"),
-        "packed": here(f"{base}/{PACKED_IMAGE}"),
-    }
+    files = [f"{bundle.path}/{name}" for name in sorted({*modules, _WORKER})]
+    files.append(f"runtime/{runtime.name}/{IMAGE}")
+    ahead = {"pages": list(pages), "files": [here(file) for file in files]}
     html = TEMPLATES.get_template("ahead.html").render(ahead=as_script_data(ahead))
     return Markup(html)  # noqa: S704 - the template escapes
 
@@ -84,7 +81,7 @@ def _settings(runtime: Runtime, texts: Texts, here: Callable[[str], str]) -> dic
     return {
         "base": here(f"runtime/{runtime.name}/"),
         "files": dict(runtime.files),
-        "image": {"file": IMAGE, "packed": PACKED_IMAGE, "digest": runtime.digest},
+        "image": {"file": IMAGE, "digest": runtime.digest, "silence": _SILENCE_MS},
         "package": runtime.package,
         "module": "checklist.browser",
         "selfTest": {"request": request, "response": handle(request)},

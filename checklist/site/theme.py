@@ -31,7 +31,7 @@ _FETCHED: Final = '<link rel="preload" as="script" href={} data-theme-script>'
 _LOADED: Final = 'ze(new URL("search/search_index.json",Or.base))'
 _EAGER: Final = f":{_LOADED}}}"
 _PATIENT: Final = (
-    f":(()=>{{let index=new T;self.whenSearched(()=>{_LOADED}.subscribe(index));"
+    f":(()=>{{let index=new T;(self.whenSearched??(load=>load()))(()=>{_LOADED}.subscribe(index));"
     "return index.pipe(Z(1))})()}"
 )
 _ALTERNATE: Final = re.compile(r'\s*<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
@@ -74,8 +74,7 @@ def with_valid_markup(html: str) -> str:
 def with_patient_script(html: str, *, after_ours: bool) -> str:
     """Return the page with the theme's script run once the page is read.
 
-    It takes a tenth of a second, in which nothing could be shown, and relies on our ``site.js``,
-    which stands before it. With ``after_ours`` it is only
+    It takes a tenth of a second, in which nothing could be shown. With ``after_ours`` it is only
     fetched, for ``checklist/page/early.js`` to run. Raises ``ValueError`` where the theme's script
     stands in the page in another way.
     """

@@ -1,7 +1,10 @@
 """When Python cannot be had: the message, the answers, the table, and the way to try again."""
 
+import gzip
+import hashlib
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +13,10 @@ from playwright.sync_api import Page, Route, expect
 from checklist.texts import LANGUAGES, load
 from tests.bench.server import Line, hosted
 from tests.browser.conftest import PYTHON_MS, Arrive, Visitor
-from tests.server import Fault, Site
+from tests.server import Fault, Site, served
 
 PATIENCE_MS = 4_000
-NO_IMAGE: dict[str, Fault] = {"python.wasm": "missing"}
+NO_IMAGE: dict[str, Fault] = {"python.packed": "missing"}
 SLOW_LINE = 1_500_000  # bytes a second
 
 
@@ -22,8 +25,10 @@ def impatient(page: Page) -> None:
 
     def shorten(route: Route) -> None:
         answer = route.fetch()
-        body = answer.text().replace('"watchdog": 30000', f'"watchdog": {PATIENCE_MS}')
-        assert str(PATIENCE_MS) in body
+        body = answer.text()
+        for wait, instead in (("watchdog", PATIENCE_MS), ("silence", PATIENCE_MS // 4)):
+            body, count = re.subn(rf'("{wait}": )\d+', rf"\g<1>{instead}", body)
+            assert count == 1
         route.fulfill(response=answer, body=body)
 
     page.route("**/checklist/", shorten)
@@ -184,13 +189,11 @@ def test_answers_given_while_loading_are_scored(arrive: Arrive, site: Site) -> N
 @pytest.mark.parametrize(
     ("file", "fault"),
     [
-        ("python.wasm", "missing"),
-        ("python.wasm", "wrong"),
-        ("python.wasm", "truncated"),
         ("python.packed", "missing"),
         ("python.packed", "wrong"),
         ("python.packed", "truncated"),
         ("python.packed", "damaged"),
+        ("python.packed", "silent"),
     ],
 )
 def test_without_the_image_python_starts_all_the_same(
@@ -201,6 +204,7 @@ def test_without_the_image_python_starts_all_the_same(
     visitor = arrive(site, "en")
     visitor.may_complain = fault == "missing"  # the browser itself says that it found nothing
     said = heard(visitor)
+    impatient(visitor.page)
     visitor.open()
     visitor.tick(knows_goal="no", trusts_opinion="no")
     visitor.expect_verdict_from_python("step_back")
@@ -215,21 +219,69 @@ def heard(visitor: Visitor) -> list[str]:
     return said
 
 
+def with_image(built: Path, folder: Path, edit: Callable[[bytes], bytes]) -> tuple[Path, str, str]:
+    """Return a copy of the site with the image edited, and the digests of the old and the new."""
+    site = shutil.copytree(built, folder / "site")
+    file = next(site.glob("runtime/*/python.packed"))
+    before = gzip.decompress(file.read_bytes())
+    after = edit(before)
+    file.write_bytes(gzip.compress(after))
+    return site, hashlib.sha256(before).hexdigest(), hashlib.sha256(after).hexdigest()
+
+
+@pytest.mark.parametrize("place", ["code", "data"])
 def test_an_image_with_one_byte_changed_is_not_used(
-    arrive: Arrive, built: Path, tmp_path: Path
+    arrive: Arrive, built: Path, tmp_path: Path, place: str
 ) -> None:
-    """A host that compresses sends the image itself; its digest is checked before it is run."""
-    site = shutil.copytree(built, tmp_path / "site")
-    image = next(site.glob("runtime/*/python.wasm"))
-    contents = bytearray(image.read_bytes())
-    contents[-1_000] ^= 1
-    image.write_bytes(contents)
-    with hosted(site) as host:
-        visitor = arrive(Site(host.address), "en")
+    """Its digest is checked before it is run."""
+
+    def damaged(image: bytes) -> bytes:
+        at = {"code": image.index(b"\0\0\x0b\x03\0\0\x0b"), "data": len(image) - 1_000}[place]
+        return image[:at] + bytes([image[at] ^ 1]) + image[at + 1 :]
+
+    site, _, _ = with_image(built, tmp_path, damaged)
+    with served(site) as host:
+        visitor = arrive(host, "en")
         said = heard(visitor)
         visitor.open()
         visitor.expect_verdict_from_python("empty")
-        assert any("not the one that was built" in line for line in said)
+        assert any("an ordinary start of Python" in line for line in said)
+
+
+def test_an_image_of_another_version_is_not_used(
+    arrive: Arrive, built: Path, tmp_path: Path
+) -> None:
+    """Whole, and of the digest that the page expects, but it does not know the known answer."""
+
+    def aged(image: bytes) -> bytes:
+        words = b"Better to step back"
+        assert words in image
+        return image.replace(words, words.swapcase())
+
+    site, before, after = with_image(built, tmp_path, aged)
+    page = site / "en" / "checklist" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    with served(site) as host:
+        visitor = arrive(host, "en")
+        said = heard(visitor)
+        visitor.open()
+        visitor.expect_verdict_from_python("empty")
+        assert any("wrong-answer" in line for line in said)
+
+
+def test_a_worker_that_never_answers_is_given_up(arrive: Arrive, site: Site) -> None:
+    """Python is ready and then silent: the page says so, keeps the table, and tries again."""
+    visitor = arrive_with_an_answer(arrive, site, "en")
+    with_worker_that(
+        visitor,
+        """const { postMessage } = self;
+        self.postMessage = (said) => said.type === "answer" || postMessage.call(self, said);""",
+    )
+    impatient(visitor.page)
+    visitor.open()
+    expect_failure(visitor, "timeout", "")
+    visitor.page.context.unroute("**/worker.js")
+    expect_recovery(visitor)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +292,7 @@ def test_an_image_with_one_byte_changed_is_not_used(
           WebAssembly.Memory = Memory;
           throw new RangeError("could not allocate memory");
         };""",
-        "delete globalThis.XMLHttpRequest;",
+        "delete globalThis.DecompressionStream;",
     ],
 )
 def test_a_browser_that_refuses_the_image(arrive: Arrive, site: Site, before: str) -> None:

@@ -1,13 +1,15 @@
 """The guide fetches Python ahead when a reader turns to the checklist, and never before."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.bench.server import hosted
 from tests.browser.conftest import Arrive, Visitor
 from tests.server import Site
 
 KINDS = ("", "article/", "signs/adrift/", "cases/", "glossary/", "about/")
-SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
 A_WHILE_MS = 500
 
 
@@ -26,7 +28,7 @@ def arrive_at(arrive: Arrive, site: Site, path: str, script: str = "") -> Visito
 
 
 def wait_for_image(visitor: Visitor) -> None:
-    """Wait until the image has been asked for, packed, since this host does not compress."""
+    """Wait until the image has been asked for."""
     for _ in range(40):
         if any(path.endswith(".packed") for path in runtime_requests(visitor.site)):
             return
@@ -46,7 +48,7 @@ def test_nothing_of_python_before_intent(arrive: Arrive, site: Site, path: str) 
 
 @pytest.mark.parametrize("turn", ["hover", "focus"])
 def test_turning_to_the_checklist_fetches_it(arrive: Arrive, site: Site, turn: str) -> None:
-    """By pointer or by keyboard, each file once; then the checklist finds it there."""
+    """By pointer or by keyboard, each file once."""
     visitor = arrive_at(arrive, site, "article/")
     link = visitor.page.locator('.md-tabs a[href$="checklist/"]').first
     getattr(link, turn)()
@@ -60,9 +62,49 @@ def test_turning_to_the_checklist_fetches_it(arrive: Arrive, site: Site, turn: s
     assert sorted(runtime_requests(site)) == before
 
 
-def test_a_reader_who_saves_data_is_spared(arrive: Arrive, site: Site) -> None:
-    """Where the browser is asked to save data, nothing is fetched ahead."""
-    visitor = arrive_at(arrive, site, "article/", SAVE_DATA)
+def test_the_checklist_finds_what_was_fetched(arrive: Arrive, built: Path) -> None:
+    """From a host that lets files be kept, nothing that was fetched ahead is fetched again."""
+    with hosted(built) as host:
+        visitor = arrive_at(arrive, Site(host.address), "article/")
+        link = visitor.page.locator('.md-tabs a[href$="checklist/"]').first
+        link.hover()
+        visitor.page.wait_for_timeout(A_WHILE_MS)
+        visitor.page.wait_for_load_state("networkidle")
+        ahead = set(host.sent)
+        assert any("/runtime/" in path for path in ahead)
+        host.sent.clear()
+        link.click()
+        visitor.expect_engine("python")
+        again = {path for path in host.sent if path in ahead}
+        assert {path for path in again if path.startswith(("/runtime/", "/app/"))} == set()
+        assert [path for path in host.sent if "/runtime/" in path] == []
+
+
+def test_a_pointer_on_its_way_elsewhere_fetches_nothing(arrive: Arrive, site: Site) -> None:
+    """To cross a link is not to turn to it."""
+    visitor = arrive_at(arrive, site, "article/")
+    link = visitor.page.locator('.md-tabs a[href$="checklist/"]').first
+    link.evaluate(
+        """link => {
+          link.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+          link.dispatchEvent(new PointerEvent("pointerout", { bubbles: true }));
+        }"""
+    )
+    visitor.page.wait_for_timeout(A_WHILE_MS)
+    assert runtime_requests(site) == []
+
+
+SPARED = {
+    "saves data": "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });",
+    "2G": "Object.defineProperty(navigator, 'connection', { value: { effectiveType: '2g' } });",
+    "no WebAssembly": "delete globalThis.WebAssembly;",
+}
+
+
+@pytest.mark.parametrize("script", SPARED.values(), ids=SPARED)
+def test_who_could_not_use_it_is_spared(arrive: Arrive, site: Site, script: str) -> None:
+    """Where data is dear, or Python cannot run, nothing is fetched ahead."""
+    visitor = arrive_at(arrive, site, "article/", script)
     visitor.page.locator('.md-tabs a[href$="checklist/"]').first.hover()
     visitor.page.wait_for_timeout(A_WHILE_MS)
     assert runtime_requests(site) == []
@@ -72,7 +114,7 @@ def test_a_fetch_that_fails_is_not_the_readers_business(arrive: Arrive, site: Si
     """Nothing is shown and nothing breaks; the link leads on."""
     visitor = arrive_at(arrive, site, "article/")
     visitor.may_complain = True
-    site.faults["python.wasm"] = "missing"
+    site.faults["python.packed"] = "missing"
     link = visitor.page.locator('.md-tabs a[href$="checklist/"]').first
     link.hover()
     visitor.page.wait_for_timeout(A_WHILE_MS)
