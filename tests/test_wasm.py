@@ -100,6 +100,13 @@ def test_what_is_not_wasm_is_refused() -> None:
         wasm.sections_of(b"<!doctype html>")
 
 
+@pytest.mark.parametrize("length", [9, 11, 20, -1])
+def test_a_file_that_ends_early_is_refused(length: int) -> None:
+    """Wherever it breaks off, between sections or inside a number."""
+    with pytest.raises(WasmError, match="the file ends"):
+        wasm.sections_of(SMALL[:length])
+
+
 def test_a_start_function_of_another_kind_is_refused() -> None:
     """One that does not clear memory last is not the one that we know how to change."""
     with pytest.raises(WasmError, match="clearing memory"):

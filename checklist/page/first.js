@@ -8,13 +8,14 @@ import { questionsOf, write } from "./form.js";
 import { oldCase, snapshot } from "./memo.js";
 import { find, readSettings } from "./page.js";
 import { showHeadline } from "./result.js";
+import { RULES } from "./rules.js";
 import { createTable } from "./table.js";
 import { understand } from "./understand.js";
 
 const NAMES_A_CLIENT = /^#c(ase)?=/;
 
 const settings = readSettings();
-const table = createTable(settings.table, settings.rules);
+const table = createTable(settings.table, RULES);
 const saved = NAMES_A_CLIENT.test(location.hash) || oldCase() !== null ? null : snapshot();
 if (table && saved) {
   const { answers, whole } = understand(

@@ -15,6 +15,7 @@ import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
 import { blank, hasContent, newId, withField, withNote } from "./record.js";
 import { createResultView } from "./result.js";
+import { RULES } from "./rules.js";
 import { createStorage } from "./storage.js";
 import { createTable } from "./table.js";
 import { startTheme } from "./theme.js";
@@ -36,7 +37,7 @@ for (const element of root.querySelectorAll("[data-needs-script]")) {
 const storage = createStorage();
 const undoBar = createUndoBar(root);
 const result = createResultView(resultRoot, settings.article);
-const table = createTable(settings.table, rules);
+const table = createTable(settings.table, RULES);
 const printing = createPrinting(root, settings.article, texts.says.differs);
 const form = createForm(root, onTick);
 const open = createOpenCase({ storage, rules, onSaved: showSaved, onElsewhere: showRecord });

@@ -189,19 +189,36 @@ function showAsk(root, ask) {
 function showReasons(root, { because, more_reasons, together }) {
   const [first = [], ...others] = because;
   find(root, '[data-block="because"]').hidden = because.length === 0;
-  find(root, '[data-list="because"]').replaceChildren(...first.map(itemFor));
+  fillList(root, "because", first, itemFor);
   find(root, '[data-block="more"]').hidden = others.length === 0;
   setText(find(root, '[data-slot="more"]'), more_reasons);
-  const sets = others.map((statements) => itemOfSet(statements, together));
-  find(root, '[data-list="more"]').replaceChildren(...sets);
+  fillList(root, "more", others, (statements) => itemOfSet(statements, together));
 }
 
 /** @param {HTMLElement} root @param {Explanation} explanation */
 function showChanges(root, { change, change_lead, together }) {
   find(root, '[data-block="change"]').hidden = change_lead === "";
   setText(find(root, '[data-slot="change_lead"]'), change_lead);
-  const sets = change.map((statements) => itemOfSet(statements, together));
-  find(root, '[data-list="change"]').replaceChildren(...sets);
+  fillList(root, "change", change, (statements) => itemOfSet(statements, together));
+}
+
+/** @type {WeakMap<HTMLElement, string>} what each list shows, so that it is not made again */
+const shown = new WeakMap();
+
+/**
+ * @template T
+ * @param {HTMLElement} root
+ * @param {string} name
+ * @param {T[]} items
+ * @param {(item: T) => HTMLElement} made
+ */
+function fillList(root, name, items, made) {
+  const list = find(root, `[data-list="${name}"]`);
+  const text = JSON.stringify(items);
+  if (shown.get(list) !== text) {
+    shown.set(list, text);
+    list.replaceChildren(...items.map(made));
+  }
 }
 
 /** @param {Statement[]} statements @param {string} together said where there are several */

@@ -13,13 +13,13 @@
 
 /**
  * @param {Table} table
- * @param {string} rules the version of the rules that the page is of
+ * @param {string} rules the version of the rules that the modules are of
  * @returns {{ look(answers: Answers): Looked, accepts(fact: string, answer: unknown): boolean }
  *   | null} null for a table of other rules
  */
 export function createTable({ rules: made, facts, answers: order, nodes, begins, leaves }, rules) {
   if (made !== rules) {
-    console.warn(`checklist: the table is of rules ${made}, the page of ${rules}`);
+    console.warn(`checklist: the table is of rules ${made}, the modules of ${rules}`);
     return null;
   }
   const { verdicts, ...signs } = begins;

@@ -21,6 +21,7 @@
  */
 import { failure, failureOf, textOf } from "./failures.js";
 import { loadImage } from "./image.js";
+import { loadOrdinary } from "./ordinary.js";
 
 /** @type {Runtime} */
 const runtime = JSON.parse(self.name);
@@ -55,9 +56,6 @@ async function start() {
 }
 
 async function startOrdinary() {
-  const { loadOrdinary } = await import("./ordinary.js").catch((error) => {
-    throw failure("missing", "ordinary.js", textOf(error));
-  });
   door = checked(await loadOrdinary(runtime, report, fail));
 }
 

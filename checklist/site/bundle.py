@@ -14,18 +14,21 @@ from checklist.site.node import find_node
 from checklist.site.publish import content_name, copy_new
 
 _ENTRIES: Final = (
-    *("site.js", "main.js", "clients.js", "worker.js"),
+    *("site.js", "main.js", "clients.js"),
     *("site.css", "guide.css", "checklist.css"),
 )
+_WORKER: Final = "worker.js"
 _INLINE: Final = ("early.js", "first.js")
 _OPTIONS: Final = (
     *("--bundle", "--target=es2022", "--minify", "--legal-comments=none"),
     *("--external:*.woff2", "--log-level=warning"),
 )
 _MODULES: Final = ("--format=esm", "--splitting")
+_MODULE: Final = ("--format=esm",)
 _SCRIPTS: Final = ("--format=iife",)
 _TOOL: Final = Path("esbuild", "bin", "esbuild")
 _PUBLISHED, _IN_PAGES, _RECORD = "published", "in-pages", "record.json"
+_RULES: Final = "BUNDLED_FOR_RULES"  # in rules.js
 _STATIC: Final = "import-statement"
 
 
@@ -64,16 +67,20 @@ class Bundle:
         return Markup(script)  # noqa: S704 - our own file, in which the bundler escapes "</script"
 
 
-def bundle(page: Path, fonts: Mapping[str, Path], node_modules: Path, cache: Path) -> Bundle:
+def bundle(
+    page: Path, rules: str, fonts: Mapping[str, Path], node_modules: Path, cache: Path
+) -> Bundle:
     """Return the bundle, made anew only where a source has changed; raises ``BundleError``.
 
-    ``page`` is the folder of modules and styles, ``fonts`` the type by the names that styles
+    ``page`` is the folder of modules and styles, ``rules`` the version that they are to be of,
+    ``fonts`` the type by the names that styles
     know it by, ``cache`` a folder of our own.
     """
     tool = node_modules / "esbuild" / "package.json"
-    directory = cache / content_name([Path(__file__), tool, *_sources(page), *fonts.values()])
+    content = content_name([Path(__file__), tool, *_sources(page), *fonts.values()])
+    directory = cache / f"{rules}-{content}"
     if not directory.is_dir():
-        _make(page, fonts, node_modules, directory)
+        _make(page, rules, fonts, node_modules, directory)
     record = json.loads((directory / _RECORD).read_text(encoding="utf-8"))
     imports = {Path(name).name: _imports(made) for name, made in record["outputs"].items()}
     return Bundle(directory / _PUBLISHED, directory.name, imports, directory / _IN_PAGES)
@@ -88,15 +95,18 @@ def _imports(made: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(Path(one["path"]).name for one in found if one["kind"] == _STATIC)
 
 
-def _make(page: Path, fonts: Mapping[str, Path], node_modules: Path, directory: Path) -> None:
+def _make(
+    page: Path, rules: str, fonts: Mapping[str, Path], node_modules: Path, directory: Path
+) -> None:
     directory.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=directory.parent) as temporary:
         made = Path(temporary) / "made"
         record = f"--metafile={made / _RECORD}"
+        options = (*_OPTIONS, f"--define:{_RULES}={json.dumps(rules)}")
 
         def run(*arguments: str) -> None:
             done = subprocess.run(
-                [find_node(), str(node_modules / _TOOL), *_OPTIONS, *arguments],
+                [find_node(), str(node_modules / _TOOL), *options, *arguments],
                 cwd=page,
                 capture_output=True,
                 encoding="utf-8",
@@ -106,6 +116,7 @@ def _make(page: Path, fonts: Mapping[str, Path], node_modules: Path, directory: 
                 raise BundleError(f"{page}: the page's modules cannot be bundled:\n{done.stderr}")
 
         run(*_MODULES, *_ENTRIES, f"--outdir={made / _PUBLISHED}", record)
+        run(*_MODULE, _WORKER, f"--outdir={made / _PUBLISHED}")
         run(*_SCRIPTS, *_INLINE, f"--outdir={made / _IN_PAGES}")
         copy_new({path: made / _PUBLISHED / name for name, path in fonts.items()})
         made.rename(directory)

@@ -22,6 +22,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from checklist.cases.schema import FILE_NAME, schema
 from checklist.rules import RULES_VERSION
+from checklist.site import headers
 from checklist.site.article import SourceError, anchor, mark_phrases, phrases
 from checklist.site.bundle import Bundle, BundleError, bundle
 from checklist.site.clients import render_clients
@@ -94,7 +95,9 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         try:
             self.cases = read_worked_cases(Path(config.docs_dir) / _WORKED_CASES)
             self.fonts = make_fonts(_PROJECT / "node_modules" / _FONT_PACKAGE, _CACHE / "fonts")
-            self.bundle = bundle(_PAGE, self.fonts, _PROJECT / "node_modules", _CACHE / "app")
+            self.bundle = bundle(
+                _PAGE, RULES_VERSION, self.fonts, _PROJECT / "node_modules", _CACHE / "app"
+            )
             self.runtime = pack(_PROJECT / "node_modules" / "pyodide", _PACKAGE, _CACHE / "runtime")
         except (WorkedCaseError, FontsError, BundleError, RuntimePackError) as error:
             raise PluginError(str(error)) from error
@@ -280,6 +283,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         app = site / self.bundle.path
         copy_new({path: app / path.name for path in self.bundle.directory.iterdir()})
         _publish_schema(site / _SCHEMAS / FILE_NAME)
+        base = urlsplit(config.site_url or "/").path
+        (site / headers.FILE_NAME).write_text(headers.headers(base), encoding="utf-8")
         runtime = site / "runtime" / self.runtime.name
         copy_new({self.runtime.directory / name: runtime / name for name in self.runtime.files})
         split_search_index(site)

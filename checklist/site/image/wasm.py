@@ -56,6 +56,8 @@ def sections_of(wasm: bytes) -> tuple[Section, ...]:
         size, start = _unsigned(wasm, at + 1)
         found.append(Section(wasm[at], wasm[start : start + size]))
         at = start + size
+    if at != len(wasm):
+        raise WasmError("the file ends before its last section does")
     return tuple(found)
 
 
@@ -219,6 +221,8 @@ def _unsigned(contents: bytes, at: int) -> tuple[int, int]:
     """Read a number in LEB128; return it and where it ends."""
     number = shift = 0
     while True:
+        if at >= len(contents):
+            raise WasmError("the file ends in the middle of a number")
         byte = contents[at]
         at += 1
         number |= (byte & ~_MORE) << shift
