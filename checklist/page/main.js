@@ -52,6 +52,7 @@ let unreadRecord = null;
 let lastStatus = "idle";
 let scoring = false;
 let stale = false;
+let linkWaits = false;
 
 storage.watch((ids) => (ids === null ? startBlank() : listClients()));
 addEventListener("pageshow", (event) => event.persisted && location.reload());
@@ -333,15 +334,18 @@ function fillList(name, lines) {
 
 /** @param {string} payload */
 async function openLink(payload) {
+  linkWaits = true;
   adopt(blank(rules), { borrowed: true });
   const block = find(root, '[data-block="borrowed"]');
   block.hidden = false;
   block.dataset.state = "opening";
   setText(slot("borrowed"), texts.says.opening);
   const said = await python.eventually({ do: "open_link", payload });
+  linkWaits = false;
   block.dataset.state = said.problems ? "damaged" : "open";
   if (said.problems) {
     setText(slot("borrowed"), said.problems.join("\n"));
+    scoreLatest();
     return;
   }
   adopt({ ...said.record, id: newId() }, { borrowed: true });
@@ -524,10 +528,11 @@ function onStatus(status) {
 /** Score what the form holds now. While one request is under way the next waits for it. */
 async function scoreLatest() {
   stale = true;
-  if (!python.isReady) {
+  const nothingToScore = linkWaits && Object.keys(form.read()).length === 0;
+  if (!python.isReady || nothingToScore) {
     showMeanwhile();
   }
-  if (scoring || python.hasFailed) {
+  if (scoring || python.hasFailed || nothingToScore) {
     return;
   }
   scoring = true;

@@ -85,8 +85,9 @@ def compressed(path: Path, _: int) -> bytes:
 
 def warm_up(folder: Path) -> None:
     """Compress what takes long beforehand, as hosts do."""
-    for path in folder.rglob("*.wasm"):
-        compressed(path, path.stat().st_mtime_ns)
+    for path in folder.rglob("*"):
+        if (mimetypes.guess_type(path)[0] or "").startswith(COMPRESSED):
+            compressed(path, path.stat().st_mtime_ns)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -7,17 +7,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure, the most that it should be, and its unit."""
+    """One figure, the most that it should be where there is such a target, and its unit."""
 
     what: str
     figure: float
-    target: float
+    target: float | None = None
     unit: str = "ratio"
 
     @property
     def met(self) -> bool:
         """Whether the target is met."""
-        return self.figure <= self.target
+        return self.target is None or self.figure <= self.target
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values."""
@@ -25,7 +25,9 @@ class Row:
 
 
 def show(rows: Iterable[Row]) -> None:
-    """Print rows as a table."""
+    """Print the rows that have a target as a table."""
     for row in rows:
-        said = "met" if row.met else "NOT MET"
-        print(f"  {row.what:58}{row.figure:10.3f}  at most {row.target:<6g} {row.unit:6} {said}")
+        if row.target is not None:
+            said = "met" if row.met else "NOT MET"
+            figure = f"{row.figure:10.3f}  at most {row.target:<6g} {row.unit:6}"
+            print(f"  {row.what:58}{figure} {said}")

@@ -60,7 +60,7 @@ def ticks() -> list[Row]:
         with hosted(site) as host, browsing(playwright) as page:
             page.add_init_script(NOTE_ANSWERS)
             page.goto(host.url("en/checklist/"))
-            page.wait_for_function("window.__noted.python", timeout=PYTHON_MS)
+            page.locator("[data-engine=python]").wait_for(timeout=PYTHON_MS)
             while len(own) < TICKS:
                 fact, answer = chance.choice(FACTS).id, chance.choice(ANSWERS)
                 if taken := page.evaluate(TICK, [fact, answer]):
