@@ -1,13 +1,13 @@
 /**
  * Stands in the head of the page itself, to start the worker before anything else is there. What
- * the worker says before anyone listens is kept.
+ * the worker says, and what the visitor ticks, before anyone listens is kept.
  *
  * The theme's script, a tenth of a second's work, waits until there is something to read, though
  * not for long; and for `site.js`, which has run by the time the page's content is loaded.
  *
  * @typedef {import("./worker.js").Runtime} Runtime
  * @typedef {{ url: string, spawn(): Worker, early: Worker | null, missed: Event[],
- *   startTheme(): void }} PythonStart
+ *   ticked: Record<string, string> | null, startTheme(): void }} PythonStart
  */
 {
   const element = /** @type {HTMLElement} */ (document.getElementById("python-runtime"));
@@ -26,6 +26,7 @@
     },
     early: null,
     missed: [],
+    ticked: {},
     async startTheme() {
       await isLoaded;
       const link = /** @type {HTMLLinkElement | null} */ (
@@ -38,6 +39,15 @@
       }
     },
   };
+  for (const type of ["click", "change"]) {
+    addEventListener(type, ({ target }) => {
+      if (start.ticked && target instanceof HTMLInputElement && target.closest("[data-fact]")) {
+        start.ticked[target.name] = target.value;
+      }
+    });
+  }
+  // The theme does this too, but later, and what needs scripts is to be in the first paint.
+  document.documentElement.classList.replace("no-js", "js");
   addEventListener("load", () => setTimeout(start.startTheme, 1_000));
   try {
     start.early = start.spawn();

@@ -28,6 +28,7 @@ export function createEngine({ watchdogMs, onState }) {
   /** @type {{ id: number, resolve(response: string): void, reject(failed: Failed): void } | null} */
   let waiting = null;
   let lastId = 0;
+  let isNews = false;
   let watchdog = 0;
   /** @type {Promise<unknown>} */
   let queue = Promise.resolve();
@@ -78,14 +79,20 @@ export function createEngine({ watchdogMs, onState }) {
         clearTimeout(watchdog);
         if (waiting) {
           watch();
+          isNews = true; // told with the first answer, not before it
+        } else {
+          onState({ status: "ready" });
         }
-        onState({ status: "ready" });
         break;
       case "answer":
         if (waiting?.id === message.id) {
           const { resolve } = waiting;
           waiting = null;
           clearTimeout(watchdog);
+          if (isNews) {
+            isNews = false;
+            onState({ status: "ready" });
+          }
           resolve(message.response);
         }
         break;

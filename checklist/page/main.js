@@ -30,10 +30,6 @@ const root = find(document.body, "[data-checklist]");
 const resultRoot = find(root, "#checklist-result");
 const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" });
 
-for (const element of root.querySelectorAll("[data-needs-script]")) {
-  /** @type {HTMLElement} */ (element).hidden = false;
-}
-
 const storage = createStorage();
 const undoBar = createUndoBar(root);
 const result = createResultView(resultRoot, settings.article);
@@ -97,11 +93,22 @@ let isOpen = false;
 const opening = openFirst().finally(() => {
   isOpen = true;
 });
+takeTicks();
 
 /** @param {string} action @param {(button: HTMLElement) => void} run */
 function on(action, run) {
   const button = find(root, `[data-action="${action}"]`);
   button.addEventListener("click", () => run(button));
+}
+
+/** What was ticked before this module was there. */
+function takeTicks() {
+  /** @type {import("./early.js").PythonStart} */
+  const pythonStart = /** @type {any} */ (globalThis).pythonStart;
+  const ticked = Object.entries(/** @type {Answers} */ (pythonStart.ticked ?? {}));
+  pythonStart.ticked = null;
+  form.write({ ...form.read(), ...Object.fromEntries(ticked) });
+  ticked.forEach(([fact, answer]) => onTick(fact, answer));
 }
 
 // Opening

@@ -73,11 +73,10 @@ export function createResultView(root, article) {
      * @param {string} meanwhile what to say of the rest
      */
     showLooked(looked, meanwhile) {
-      showHeadline(root, looked);
-      setText(slot("meanwhile"), meanwhile);
+      showTable(root, looked);
+      setText(slot("meanwhile"), looked.state === "empty" ? "" : meanwhile);
       hideWhatPythonSays();
       showBlock("signs", true);
-      looked.signs.forEach((sign) => showStatus(root, sign));
       announce(looked.announcement, looked.title);
     },
 
@@ -109,12 +108,13 @@ export function createResultView(root, article) {
   }
 }
 
-/** @param {HTMLElement} root @param {import("./table.js").Verdicts} looked */
-export function showHeadline(root, looked) {
+/** @param {HTMLElement} root @param {import("./table.js").Looked} looked */
+export function showTable(root, looked) {
   mark(root, "table", looked.state, looked.possible);
   for (const name of /** @type {const} */ (["title", "lead", "next"])) {
     setText(find(root, `[data-slot="${name}"]`), looked[name]);
   }
+  looked.signs.forEach((sign) => showStatus(root, sign));
 }
 
 /**

@@ -31,14 +31,17 @@ export function createStatusView(root, texts, lang) {
     /** @param {EngineState} state */
     show(state) {
       const loading = state.status === "loading";
-      bar.hidden = !loading;
+      bar.classList.toggle("is-idle", !loading);
       failed.hidden = state.status !== "failed";
       if (state.status === "loading") {
         const { stage, loaded, total } = state;
         bar.max = total || 1;
         bar.value = loaded;
         const values = { loaded: megabytes(loaded), total: megabytes(total) };
-        setText(line, fill(texts[stage], values));
+        setText(
+          line,
+          total === 0 && stage === "download" ? texts.idle : fill(texts[stage], values),
+        );
       } else if (state.status === "failed") {
         setText(line, "");
         setText(failure, fill(texts.reason[state.reason] ?? "", { file: state.file ?? "Python" }));
