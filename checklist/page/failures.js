@@ -3,7 +3,7 @@
  * page.
  *
  * @typedef {"missing" | "damaged" | "blocked" | "python" | "wrong-answer"
- *   | "no-webassembly"} FailureReason
+ *   | "no-wasm"} FailureReason
  * @typedef {{ type: "failed", reason: FailureReason, file: string | null, detail: string }} Failure
  */
 

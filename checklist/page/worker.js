@@ -37,7 +37,7 @@ const started = start();
 
 async function start() {
   if (typeof WebAssembly === "undefined") {
-    fail(failure("no-webassembly", null, ""));
+    fail(failure("no-wasm", null, ""));
     return;
   }
   try {
