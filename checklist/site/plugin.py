@@ -41,6 +41,7 @@ from checklist.site.start import ENTRIES, render_ahead, render_start, start_of
 from checklist.site.table import make_table
 from checklist.site.theme import (
     of_other_languages,
+    with_palette_at_once,
     with_patient_script,
     with_patient_search,
     with_valid_markup,
@@ -262,7 +263,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         """Let each language search its own index, and mend the theme's head."""
         folder = folder_of(page.file.locale)  # type: ignore[attr-defined]  # as in _texts_of
         searchable = with_search_base(output, get_relative_url(folder or "./", page.url))
-        valid = with_valid_markup(without_alternate_links(searchable))
+        valid = with_palette_at_once(with_valid_markup(without_alternate_links(searchable)))
         return with_patient_script(valid, after_ours=_has_python(page))
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -273,7 +274,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             return ""
         base = urlsplit(config.site_url or "/").path
         content = render_not_found([load(lang) for lang in LANGUAGES], base=base)
-        page = without_alternate_links(fill_not_found(output, content))
+        page = with_palette_at_once(without_alternate_links(fill_not_found(output, content)))
         return with_patient_script(with_valid_markup(page), after_ours=False)
 
     @event_priority(-200)  # once the languages plugin has built them all

@@ -28,6 +28,8 @@ _INVALID: Final = {
 _SCRIPT: Final = re.compile(r'<script src=("[^"]*/javascripts/bundle\.[^"]*")></script>')
 _DEFERRED: Final = "<script defer src={}></script>"
 _FETCHED: Final = '<link rel="preload" as="script" href={} data-theme-script>'
+_PALETTE: Final = 'palette=__md_get("__palette");'
+_PALETTE_AT_ONCE: Final = 'palette=__md_get("__palette")||{color:{media:"(prefers-color-scheme)"}};'
 _LOADED: Final = 'ze(new URL("search/search_index.json",Or.base))'
 _EAGER: Final = f":{_LOADED}}}"
 _PATIENT: Final = (
@@ -69,6 +71,17 @@ def with_valid_markup(html: str) -> str:
     for theirs, ours in _INVALID.items():
         html = theirs.sub(ours, html)
     return html
+
+
+def with_palette_at_once(html: str) -> str:
+    """Return the page in the system's colours from the first paint.
+
+    The theme's own line does that for those who have been here before; for others its script
+    would, which comes late. Raises ``ValueError`` where the line stands in the page otherwise.
+    """
+    if html.count(_PALETTE) != 1:
+        raise ValueError("the theme reads its palette in another way; see theme.py")
+    return html.replace(_PALETTE, _PALETTE_AT_ONCE)
 
 
 def with_patient_script(html: str, *, after_ours: bool) -> str:

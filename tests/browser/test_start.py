@@ -135,6 +135,19 @@ new PerformanceObserver((list) => {
 """
 
 
+@pytest.mark.parametrize("path", ["checklist/", "clients/", "article/", "no-such-page/"])
+@pytest.mark.parametrize(("system", "scheme"), [("dark", "slate"), ("light", "default")])
+def test_the_systems_colours_need_no_script_of_the_themes(
+    arrive: Arrive, site: Site, path: str, system: str, scheme: str
+) -> None:
+    """A first visitor who likes it dark sees no light page first."""
+    visitor = arrive(site, color_scheme=system)
+    visitor.may_complain = True
+    visitor.page.context.route("**/bundle.*.js", lambda route: route.abort())
+    visitor.open(path)
+    expect(visitor.page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+
+
 @pytest.mark.parametrize("viewport", SIZES, ids=["phone", "desktop"])
 def test_the_tables_verdict_can_be_read_on_any_screen(
     arrive: Arrive, site: Site, viewport: dict[str, int]
