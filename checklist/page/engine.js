@@ -119,6 +119,7 @@ export function createEngine({ watchdogMs, onState }) {
     clearTimeout(watchdog);
     worker?.terminate();
     worker = null;
+    isNews = false;
     waiting?.reject(failed);
     waiting = null;
   }

@@ -72,9 +72,9 @@ def bundle(
 ) -> Bundle:
     """Return the bundle, made anew only where a source has changed; raises ``BundleError``.
 
-    ``page`` is the folder of modules and styles, ``rules`` the version that they are to be of,
-    ``fonts`` the type by the names that styles
-    know it by, ``cache`` a folder of our own.
+    ``page`` is the folder of modules and styles, ``rules`` the version of the rules that they are
+    to be of, ``fonts`` the type by the names that styles know it by, ``cache`` a folder of our
+    own.
     """
     tool = node_modules / "esbuild" / "package.json"
     content = content_name([Path(__file__), tool, *_sources(page), *fonts.values()])
