@@ -92,15 +92,16 @@ def _unpack(packed: str) -> dict[str, Any]:
     try:
         raw = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
         inflater = zlib.decompressobj()
-        text = inflater.decompress(raw, LARGEST_LINK).decode()
+        unpacked = inflater.decompress(raw, LARGEST_LINK)
     except (binascii.Error, zlib.error, ValueError):
         raise _damaged(packed) from None
     if inflater.unconsumed_tail:
         raise CaseError([too_large("link", LARGEST_LINK)])
+    text = unpacked.decode(errors="replace")
     if too_much := [*problems_with_size(text, "link", LARGEST_LINK)]:
         raise CaseError(too_much)
     try:
-        chosen = json.loads(text)
+        chosen = json.loads(unpacked.decode())
     except ValueError:
         raise _damaged(packed) from None
     if not (inflater.eof and isinstance(chosen, dict)):
