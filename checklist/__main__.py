@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
     _say_what_can_be_said()
-    options = _parser(load(_language_of(given))).parse_args(given)
+    options = _parser(_language_of(given), _environment_language()).parse_args(given)
     texts = load(options.lang)
     try:
         run: Callable[[argparse.Namespace, Texts], int] = options.run
@@ -124,7 +125,7 @@ def _print(document: Document, form: str) -> None:
 
 def _print_json(value: object) -> None:
     """Print JSON; what the output has no signs for is written as JSON's own codes."""
-    text = to_json(value, indent=2)
+    text = _for_terminals(to_json(value, indent=2))
     try:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
@@ -133,7 +134,7 @@ def _print_json(value: object) -> None:
 
 
 def _for_terminals(text: str) -> str:
-    """The text without what a terminal would take for a command."""
+    """The text, or JSON, without what a terminal would take for a command."""
     return "\n".join(map(seen, text.split("\n")))
 
 
@@ -152,7 +153,10 @@ def _environment_language() -> str:
     return "en"
 
 
-def _parser(texts: Texts) -> argparse.ArgumentParser:
+@cache
+def _parser(lang: str, usual: str) -> argparse.ArgumentParser:
+    """Return the parser, whose help is in one language; ``usual`` is that of an answer."""
+    texts = load(lang)
     parser = argparse.ArgumentParser(prog="python -m checklist", description=texts("cli.about"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -160,8 +164,7 @@ def _parser(texts: Texts) -> argparse.ArgumentParser:
         words = texts(f"cli.{name}")
         added = commands.add_parser(name, help=words, description=words)
         added.set_defaults(run=run)
-        language = _environment_language()
-        added.add_argument("--lang", choices=LANGUAGES, default=language, help=texts("cli.lang"))
+        added.add_argument("--lang", choices=LANGUAGES, default=usual, help=texts("cli.lang"))
         if formats:
             added.add_argument(
                 "--format", choices=formats, default=formats[0], help=texts("cli.format")
