@@ -198,8 +198,8 @@ def damaged_value(value: Json, chance: Random) -> Json:
                 del copy[key]
             case 1 if isinstance(copy, dict):
                 copy[chance.choice((*TEXTS, *IDS, *RECORD))] = copy[key]
-            case 1:
-                copy *= 2
+            case 1 if isinstance(copy, list):
+                copy += copy
             case _:
                 copy[key] = damaged_value(copy[key], chance)
         return copy

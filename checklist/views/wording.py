@@ -1,7 +1,6 @@
 """Short wordings that several views share."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final
 
 from checklist.cases import Case
@@ -46,10 +45,4 @@ def verdict_in_words(case: Case, texts: Texts) -> str:
 
 def scored(case: Case) -> Result:
     """Return the result of a case: of its answers, whatever else it holds."""
-    return _scored(tuple(case.answers.items()))
-
-
-# Views of one client ask several times, and of many clients some have the same answers.
-@lru_cache(maxsize=1024)
-def _scored(answers: tuple[tuple[str, str], ...]) -> Result:
-    return score(dict(answers))
+    return score(case.answers)
