@@ -55,7 +55,12 @@ let listing = 0;
 python.start();
 startTheme();
 refresh();
-storage.watch(refresh);
+storage.watch((ids) => {
+  if (ids === null) {
+    memo.forgetOpen(); // another tab has erased everything; this one's own traces go too
+  }
+  refresh();
+});
 addEventListener("pageshow", (event) => event.persisted && refresh());
 filter.addEventListener("input", showFiltered);
 list.addEventListener("click", onListClick);
