@@ -14,6 +14,7 @@ type Rules = dict[str, dict[str, str]]
 def rules_of(site: Path) -> Rules:
     """Return what ``_headers`` says, by pattern."""
     rules: Rules = {}
+    pattern = ""
     for line in (site / "_headers").read_text(encoding="utf-8").splitlines():
         if line.startswith("  "):
             name, _, value = line.strip().partition(": ")

@@ -39,6 +39,7 @@ PAGES = (
     "glossary/",
     "not-yet/",
     "paper/",
+    "privacy/",
     "questions/",
     "signs/adrift/",
     "signs/backseat/",

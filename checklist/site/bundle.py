@@ -11,7 +11,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from checklist.site.node import find_node
-from checklist.site.publish import content_name, copy_new
+from checklist.site.publish import content_name, copy_new, put_in_place
 
 _ENTRIES: Final = (
     *("site.js", "main.js", "clients.js"),
@@ -130,4 +130,4 @@ def _make(
         worker = made / _IN_PAGES / f"{_SERVICE_WORKER}.js"
         run(*_SCRIPTS, f"{_SERVICE_WORKER}/index.js", f"--outfile={worker}")
         copy_new({path: made / _PUBLISHED / name for name, path in fonts.items()})
-        made.rename(directory)
+        put_in_place(made, directory)
