@@ -33,8 +33,8 @@ _SURROUNDINGS: Final = {
 
 
 class _WebDriver:
-    def __init__(self, connection: HTTPConnection) -> None:
-        self._connection = connection
+    def __init__(self, port: int) -> None:
+        self._port = port
 
     def get(self, path: str) -> Json:
         """Return what the driver says; raises ``OSError`` where nobody listens."""
@@ -45,8 +45,9 @@ class _WebDriver:
         return self._ask("POST", path, json.dumps(params))
 
     def _ask(self, method: str, path: str, body: str | None) -> Json:
-        self._connection.request(method, path, body)
-        with self._connection.getresponse() as response:
+        with closing(HTTPConnection("127.0.0.1", self._port, timeout=SCRIPT_SECONDS)) as connection:
+            connection.request(method, path, body)
+            response = connection.getresponse()
             value = json.load(response)["value"]
         if response.status != HTTPStatus.OK:
             raise EngineError(value["message"])
@@ -107,9 +108,8 @@ def webkit(program: str, display: str) -> Iterator[Engine]:
         TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         _screen(display) as screen,
         running([program, f"--port={port}"], home(Path(folder)) | _SURROUNDINGS | screen),
-        closing(HTTPConnection("127.0.0.1", port, timeout=SCRIPT_SECONDS)) as connection,
     ):
-        driver = _WebDriver(connection)
+        driver = _WebDriver(port)
         until(lambda: _is_ready(driver) or None, "WebKitWebDriver does not listen")
         session = f"/session/{driver.post('/session', {'capabilities': {}})['sessionId']}"
         driver.post(f"{session}/timeouts", {"script": SCRIPT_SECONDS * 1_000})
