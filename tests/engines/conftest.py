@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright
@@ -9,11 +10,11 @@ from playwright.sync_api import Playwright
 from tests.engines.chromium import chromium
 from tests.engines.engine import Engine
 from tests.engines.firefox import firefox
-from tests.engines.visitor import Visitor
+from tests.engines.visitor import Visitor, visiting
 from tests.engines.webkit import webkit
 from tests.find_browser import find_browser
 from tests.machine import required
-from tests.server import Fault, Site
+from tests.server import Fault
 
 NO_COPY: dict[str, Fault] = {"service-worker.js": "missing"}
 """Keeps the browser from keeping the site, which would hide what the server does."""
@@ -43,8 +44,8 @@ def lang() -> str:
 
 
 @pytest.fixture
-def visitor(engine: Engine, site: Site, lang: str) -> Iterator[Visitor]:
-    """A visitor of a site of its own: another port is another origin, with nothing stored."""
-    site.faults |= NO_COPY
-    yield Visitor(engine, site, lang)
-    engine.open("about:blank")
+def visitor(engine: Engine, built: Path, lang: str) -> Iterator[Visitor]:
+    """A visitor whose browser has not been here and keeps no copy of the site."""
+    with visiting(engine, built, lang) as visitor:
+        visitor.site.faults |= NO_COPY
+        yield visitor

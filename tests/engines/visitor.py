@@ -2,11 +2,14 @@
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from tests.engines.engine import Engine, EngineError, Json
-from tests.server import Site
+from tests.server import Site, served
 
 FOLDERS: Final = {"ru": "", "en": "en/"}
 _PATIENCE_SECONDS: Final = 30
@@ -124,3 +127,11 @@ class Visitor:
     def expect_saved(self) -> None:
         """Wait until the page says when it last kept what is on it."""
         self.expect("/\\d:\\d\\d/.test(said('[data-slot=\"keeping\"]'))", True)
+
+
+@contextmanager
+def visiting(engine: Engine, folder: Path, lang: str) -> Iterator[Visitor]:
+    """Serve a site for one visitor: another port is another origin, where nothing is stored."""
+    with served(folder) as site:
+        yield Visitor(engine, site, lang)
+        engine.open("about:blank")
