@@ -12,7 +12,7 @@ from tests.engines.engine import Engine, EngineError, Json
 from tests.server import Site, served
 
 FOLDERS: Final = {"ru": "", "en": "en/"}
-_PATIENCE_SECONDS: Final = 30
+_PATIENCE_SECONDS: Final = 60
 _LOOK_EVERY_SECONDS: Final = 0.02
 _TABS_AT_MOST: Final = 12
 
