@@ -9,7 +9,16 @@
 import { createOpenCase } from "./case.js";
 import { createForm } from "./form.js";
 import * as memo from "./memo.js";
-import { debounced, download, fill, find, findInput, readSettings, setText } from "./page.js";
+import {
+  debounced,
+  download,
+  fill,
+  find,
+  findInput,
+  formatted,
+  readSettings,
+  setText,
+} from "./page.js";
 import { createPanels } from "./panels.js";
 import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
@@ -142,7 +151,7 @@ async function openFirst() {
 function showSnapshot() {
   const snapshot = memo.snapshot();
   const { whole } = understand(JSON.stringify(snapshot?.record ?? null), rules, form.accepts);
-  if (!snapshot || !whole) {
+  if (!whole || !snapshot?.record?.id) {
     showRecord();
     return null;
   }
@@ -454,11 +463,10 @@ function keepContext() {
 }
 
 function showSaved() {
-  const { changed } = open.record;
+  const time = formatted(clock, open.record.changed);
   if (!storage.isKept()) {
     setText(slot("keeping"), texts.storage.not_saved);
-  } else if (changed && !open.isBorrowed) {
-    const time = clock.format(new Date(changed));
+  } else if (time && !open.isBorrowed) {
     setText(slot("keeping"), fill(texts.storage.saved_at, { time }));
   } else {
     setText(slot("keeping"), texts.storage.saved);

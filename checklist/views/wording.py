@@ -1,16 +1,27 @@
 """Short wordings that several views share."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
 
 from checklist.cases import Case
 from checklist.rules import Result, Verdict, score
 from checklist.texts import Texts
 from checklist.texts.explanation import either
 
+_LONGEST_NAME: Final = 200
+"""The form takes no longer ones."""
+
 
 def name_of(case: Case, texts: Texts) -> str:
     """Return the client's name, or what to call one without."""
     return case.name or texts("cases.unnamed")
+
+
+def short_name_of(case: Case, texts: Texts) -> str:
+    """Return the same for a sentence, which a name of a thousand words would hide."""
+    name = name_of(case, texts)
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def answer_in_words(answer: str | None, texts: Texts) -> str:
@@ -35,4 +46,10 @@ def verdict_in_words(case: Case, texts: Texts) -> str:
 
 def scored(case: Case) -> Result:
     """Return the result of a case: of its answers, whatever else it holds."""
-    return score(case.answers)
+    return _scored(tuple(case.answers.items()))
+
+
+# Views of one client ask several times, and of many clients some have the same answers.
+@lru_cache(maxsize=1024)
+def _scored(answers: tuple[tuple[str, str], ...]) -> Result:
+    return score(dict(answers))
