@@ -1,5 +1,6 @@
 """What the tests share: the site, built once at the root and once in a folder."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -35,15 +36,29 @@ def build(target: Path, site_url: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as it is for the root of a host."""
-    return build(tmp_path_factory.mktemp("root"), ROOT_URL)
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what all processes of this run of the tests share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def build_once(target: Path, site_url: str) -> Path:
+    """Build the site unless another process has; one at a time, as both would fill the cache."""
+    with (target.parents[1] / "building").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return target if target.is_dir() else build(target.parent / "new", site_url).rename(target)
 
 
 @pytest.fixture(scope="session")
-def built_in_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(shared: Path) -> Path:
+    """The site as it is for the root of a host."""
+    return build_once(shared / "root" / "site", ROOT_URL)
+
+
+@pytest.fixture(scope="session")
+def built_in_folder(shared: Path) -> Path:
     """The site as it is for a folder of a host; the folder is part of the path."""
-    return build(tmp_path_factory.mktemp("folder") / "guide", FOLDER_URL)
+    return build_once(shared / "folder" / "guide", FOLDER_URL)
 
 
 @pytest.fixture

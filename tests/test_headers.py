@@ -1,27 +1,103 @@
-"""The file of headers: what may be kept for ever is named by its contents."""
+"""The files of headers that hosts read: each page has its policy, the worker another."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from checklist.site.headers import FILE_NAME, headers
+from checklist.site.headers import FILES
+from checklist.site.policy import SERVICE_WORKER, WORKER, policy_of
+
+type Rules = dict[str, dict[str, str]]
 
 
-@pytest.mark.parametrize("base", ["/", "/guide/"])
-def test_patterns_begin_where_the_site_lies(base: str) -> None:
-    """A site in a folder of its host is matched by whole paths."""
-    patterns = [line for line in headers(base).splitlines() if not line.startswith(" ")]
-    assert patterns == [f"{base}app/*", f"{base}runtime/*", f"{base}runtime/*.wasm"]
+def rules_of(site: Path) -> Rules:
+    """Return what ``_headers`` says, by pattern."""
+    rules: Rules = {}
+    pattern = ""
+    for line in (site / "_headers").read_text(encoding="utf-8").splitlines():
+        if line.startswith("  "):
+            name, _, value = line.strip().partition(": ")
+            rules[pattern][name] = value
+        elif not line.startswith("#"):
+            pattern = line
+            rules[pattern] = {}
+    return rules
 
 
-def test_only_what_its_name_vouches_for_is_kept_for_ever(built: Path) -> None:
+@pytest.fixture(scope="session")
+def rules(built: Path) -> Rules:
+    """The rules for the site at the root of a host."""
+    return rules_of(built)
+
+
+def test_only_what_its_name_vouches_for_is_kept_for_ever(built: Path, rules: Rules) -> None:
     """The folders that hosts are told to keep hold one folder each, named by its contents."""
-    assert "immutable" in (built / FILE_NAME).read_text(encoding="utf-8")
+    kept = [pattern for pattern, sent in rules.items() if "immutable" in str(sent)]
+    assert kept == ["/app/*", "/runtime/*"]
     for folder in ("app", "runtime"):
         (named,) = (built / folder).iterdir()
         assert len(named.name.rpartition("-")[2]) == 8
 
 
-def test_the_folder_of_the_site_is_in_the_file(built_in_folder: Path) -> None:
+def test_each_page_has_the_policy_that_stands_in_it(built: Path, rules: Rules) -> None:
+    """The header adds only what a page cannot say itself."""
+    for page in built.rglob("*.html"):
+        address = f"/{page.relative_to(built).as_posix().removesuffix('index.html')}"
+        policy = policy_of(page.read_text(encoding="utf-8"))
+        sent = rules[address]["Content-Security-Policy"]
+        assert sent == f"{policy}; frame-ancestors 'none'", address
+
+
+def test_wasm_is_allowed_to_the_worker_alone(built: Path, rules: Rules) -> None:
+    """One response may compile; none may evaluate."""
+    (worker,) = built.glob("app/*/worker.js")
+    allowed = [pattern for pattern, sent in rules.items() if "wasm-unsafe-eval" in str(sent)]
+    assert allowed == [f"/{worker.relative_to(built).as_posix()}"]
+    assert rules[allowed[0]]["Content-Security-Policy"] == WORKER
+    assert rules["/service-worker.js"]["Content-Security-Policy"] == SERVICE_WORKER
+    for file in FILES:
+        text = (built / file).read_text(encoding="utf-8")
+        assert "unsafe-inline" not in text
+        assert "unsafe-eval" not in text.replace("wasm-unsafe-eval", "")
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+    ],
+)
+def test_what_every_answer_says(rules: Rules, header: str, value: str) -> None:
+    """Also for addresses that lead nowhere."""
+    assert rules["/*"][header] == value
+
+
+def test_no_policy_for_all(rules: Rules) -> None:
+    """Cloudflare would join it with the worker's, which then could not compile."""
+    assert "Content-Security-Policy" not in rules["/*"]
+    assert "camera=()" in rules["/*"]["Permissions-Policy"]
+
+
+def test_cloudflare_takes_no_more_than_a_hundred_rules(rules: Rules) -> None:
+    """Nor lines of over 2,000 characters."""
+    assert len(rules) <= 100
+    assert max(len(value) for sent in rules.values() for value in sent.values()) < 2_000
+
+
+def test_vercel_is_told_the_same(built: Path, rules: Rules) -> None:
+    """Its file has the same rules in its own notation."""
+    told = json.loads((built / "vercel.json").read_text(encoding="utf-8"))["headers"]
+    assert [{h["key"]: h["value"] for h in rule["headers"]} for rule in told] == [*rules.values()]
+
+
+def test_the_folder_of_the_site_is_in_the_files(built_in_folder: Path) -> None:
     """It comes from SITE_URL."""
-    assert "/guide/runtime/*\n" in (built_in_folder / FILE_NAME).read_text(encoding="utf-8")
+    rules = rules_of(built_in_folder)
+    assert {pattern for pattern in rules if not pattern.startswith("/guide/")} == set()
+    assert "/guide/" in rules
+    for file in FILES:
+        assert "/guide/checklist/" in (built_in_folder / file).read_text(encoding="utf-8")

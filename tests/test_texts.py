@@ -17,6 +17,8 @@ from checklist.site.clients import render_clients
 from checklist.site.form import Links, render_checklist
 from checklist.site.guide import Places, guide_makers
 from checklist.site.notfound import render_not_found
+from checklist.site.offline import manifest, render_update
+from checklist.site.privacy import render_copy, render_stored
 from checklist.site.scripts import SCRIPT_SECTIONS
 from checklist.site.worked import read_worked_cases
 from checklist.texts import LANGUAGES, MissingTextError, Texts, load
@@ -223,6 +225,10 @@ def test_every_sentence_is_used(lang: str) -> None:
     say_the_guide(words)
     render_clients(words, app="app", checklist="checklist/", schema="schema", settings={})
     render_not_found([words], base="/")
+    render_stored(words)
+    render_copy(words)
+    render_update(words, "service-worker.js")
+    manifest(words)
     phrases(words)
     for answers in sample_of_states():
         explain(score(answers), answers, words)

@@ -1,6 +1,7 @@
 """What is too much to be read, told in linear time before anything is parsed."""
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice
 from math import isfinite
@@ -63,7 +64,8 @@ def depth(rest: str) -> int:
     The parser calls itself for each, and in the browser the end of the stack ends Python.
     """
     brackets = rest.encode("ascii", "replace").translate(None, _NO_BRACKETS)
-    return max(accumulate(memoryview(brackets.translate(_STEPS)).cast("b")), default=0)
+    # Not a view of memory: to go through one ends the Python of browsers.
+    return max(accumulate(array("b", brackets.translate(_STEPS))), default=0)
 
 
 def finite(number: str) -> float:

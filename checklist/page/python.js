@@ -31,6 +31,10 @@ export function createPython({ settings, root, onStatus }) {
         waiting.forEach((go) => go());
         waiting = [];
       }
+      if (state.status === "ready" || state.status === "failed") {
+        document.documentElement.dataset.python = state.status;
+        dispatchEvent(new Event("python-settled")); // what can wait has waited for this
+      }
       onStatus(current);
     },
   });

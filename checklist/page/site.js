@@ -2,8 +2,9 @@
  * Every page: the language switch keeps the place on the page and the part of the address
  * after "#". Headings and questions have the same ids in both languages. A page made for paper
  * has a button that prints it. The search loads its index when someone turns to it, and the
- * checklist what it needs.
+ * checklist what it needs. The site is kept for when there is no network.
  */
+import { keepOffline } from "./offline.js";
 import { prefetchOnIntent } from "./prefetch.js";
 
 const KEY = "client-checklist:place";
@@ -47,6 +48,13 @@ Object.assign(globalThis, {
 const ahead = document.getElementById("checklist-ahead");
 if (ahead) {
   prefetchOnIntent(JSON.parse(ahead.textContent ?? ""));
+}
+
+const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-update]"));
+const copy = /** @type {HTMLElement | null} */ (document.querySelector("[data-copy]"));
+const kept = bar ? keepOffline(bar) : Promise.resolve(false);
+if (copy) {
+  import("./copy.js").then(({ showCopy }) => showCopy(copy, kept));
 }
 
 /** @param {string} path where the visitor is going */

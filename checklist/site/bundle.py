@@ -11,7 +11,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from checklist.site.node import find_node
-from checklist.site.publish import content_name, copy_new
+from checklist.site.publish import content_name, copy_new, put_in_place
 
 _ENTRIES: Final = (
     *("site.js", "main.js", "clients.js"),
@@ -19,6 +19,7 @@ _ENTRIES: Final = (
 )
 _WORKER: Final = "worker.js"
 _INLINE: Final = ("early.js", "first.js")
+_SERVICE_WORKER: Final = "service-worker"
 _OPTIONS: Final = (
     *("--bundle", "--target=es2022", "--minify", "--legal-comments=none"),
     *("--external:*.woff2", "--log-level=warning"),
@@ -41,7 +42,7 @@ class Bundle:
     """A folder to publish, and the name for it, which changes with its contents.
 
     ``imports`` has, for each module, the files that it imports as it starts; ``scripts`` are those
-    that stand in a page themselves.
+    that stand in a page themselves, and the service worker.
     """
 
     directory: Path
@@ -63,8 +64,15 @@ class Bundle:
 
     def inline(self, name: str) -> Markup:
         """Return a script that stands in a page, as its element's contents."""
-        script = (self.scripts / name).read_text(encoding="utf-8").strip()
-        return Markup(script)  # noqa: S704 - our own file, in which the bundler escapes "</script"
+        return Markup(self._script(name))  # noqa: S704 - our own file, in which the bundler escapes "</script"
+
+    @property
+    def service_worker(self) -> str:
+        """The service worker, as it is before it knows the site's files."""
+        return self._script(f"{_SERVICE_WORKER}.js")
+
+    def _script(self, name: str) -> str:
+        return (self.scripts / name).read_text(encoding="utf-8").strip()
 
 
 def bundle(
@@ -87,7 +95,8 @@ def bundle(
 
 
 def _sources(page: Path) -> Iterator[Path]:
-    return (path for path in sorted(page.iterdir()) if path.suffix in {".js", ".css"})
+    files = [*page.iterdir(), *(page / _SERVICE_WORKER).iterdir()]
+    return (path for path in sorted(files) if path.suffix in {".js", ".css"})
 
 
 def _imports(made: Mapping[str, Any]) -> tuple[str, ...]:
@@ -118,5 +127,7 @@ def _make(
         run(*_MODULES, *_ENTRIES, f"--outdir={made / _PUBLISHED}", record)
         run(*_MODULE, _WORKER, f"--outdir={made / _PUBLISHED}")
         run(*_SCRIPTS, *_INLINE, f"--outdir={made / _IN_PAGES}")
+        worker = made / _IN_PAGES / f"{_SERVICE_WORKER}.js"
+        run(*_SCRIPTS, f"{_SERVICE_WORKER}/index.js", f"--outfile={worker}")
         copy_new({path: made / _PUBLISHED / name for name, path in fonts.items()})
-        made.rename(directory)
+        put_in_place(made, directory)

@@ -21,11 +21,21 @@ def preview_path(url: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class App:
+    """What a device shows of the site once it is installed: addresses."""
+
+    manifest: str
+    icon: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """A page, as search engines, messengers and the browser's preloader see it.
 
     ``url``, ``image`` and ``languages`` (the same page, by language) are whole addresses;
-    ``fonts`` are relative to the page. ``article`` is true of the page that holds the article.
+    ``fonts`` and ``app`` are relative to the page. ``article`` is true of the page that holds the
+    article.
     """
 
     lang: str
@@ -37,6 +47,7 @@ class Head:
     languages: Mapping[str, str]
     fonts: tuple[str, ...]
     article: bool
+    app: App
 
     @property
     def locale(self) -> str:
@@ -52,7 +63,7 @@ class Head:
 def render_head(page: Head) -> Markup:
     """Return the elements that go into the page's head."""
     html = TEMPLATES.get_template("head.html").render(
-        page=page, fonts=page.fonts, data=as_script_data(_data(page))
+        page=page, fonts=page.fonts, app=page.app, data=as_script_data(_data(page))
     )
     return Markup(html)  # noqa: S704 - the template escapes
 

@@ -1,20 +1,109 @@
-"""The headers to send, for the static hosts that read them from a file beside the pages.
+"""The headers to send, as files that static hosts read beside the pages.
 
-The format is Netlify's, which Cloudflare Pages reads too. Other hosts pass it over.
+``_headers`` is Netlify's and Cloudflare Pages', ``vercel.json`` Vercel's, ``nginx.conf`` is for a
+server of one's own. GitHub Pages sends no headers of ours: there the policy in each page holds.
+
+Each page has a rule of its own: Cloudflare joins what several rules say, and two policies joined
+would forbid the worker what it needs.
 """
 
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-FILE_NAME: Final = "_headers"
+from checklist.site.policy import NO_FRAMES, SERVICE_WORKER, WORKER, policy_of
+from checklist.site.templates import TEMPLATES
 
-_FOR_EVER: Final = "Cache-Control: public, max-age=31536000, immutable"
-_RULES: Final = (
-    ("app/*", _FOR_EVER),
-    ("runtime/*", _FOR_EVER),
-    ("runtime/*.wasm", "Content-Type: application/wasm"),
+FILES: Final = ("_headers", "vercel.json", "nginx.conf")
+"""What hosts read and visitors never ask for."""
+
+NOT_FOUND: Final = "404.html"
+_INDEX: Final = "index.html"
+_PLAIN: Final = TEMPLATES.overlay(autoescape=False)  # these files are no HTML
+_POLICY: Final = "Content-Security-Policy"
+_CACHE: Final = "Cache-Control"
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_ASK_FIRST: Final = "no-cache"
+_REFUSED: Final = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+_EVERYWHERE: Final = (
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _REFUSED)),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),  # frame-ancestors for addresses that lead nowhere
 )
 
 
-def headers(base: str) -> str:
-    """Return the file for a site whose root has this path, which ends with a slash."""
-    return "".join(f"{base}{pattern}\n  {header}\n" for pattern, header in _RULES)
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What to send with the addresses that a pattern stands for; ``*`` is any end of one."""
+
+    pattern: str
+    headers: tuple[tuple[str, str], ...]
+
+
+def write_headers(site: Path, base: str) -> None:
+    """Write the files for a built site whose root has the path ``base``, such as ``/guide/``."""
+    rules = tuple(_rules(site))
+    (site / "_headers").write_text(_netlify(rules, base), encoding="utf-8")
+    (site / "vercel.json").write_text(_vercel(rules, base), encoding="utf-8")
+    (site / "nginx.conf").write_text(_nginx(rules, base), encoding="utf-8")
+
+
+def _rules(site: Path) -> Iterator[Rule]:
+    """Yield the rules; patterns begin below the site's root."""
+    yield Rule("*", _EVERYWHERE)
+    for page in sorted(site.rglob("*.html")):
+        policy = f"{policy_of(page.read_text(encoding='utf-8'))}; {NO_FRAMES}"
+        address = page.relative_to(site).as_posix().removesuffix(_INDEX)
+        yield Rule(address, ((_POLICY, policy), (_CACHE, _ASK_FIRST)))
+    for worker in sorted(site.glob("app/*/worker.js")):
+        yield Rule(worker.relative_to(site).as_posix(), ((_POLICY, WORKER),))
+    yield Rule("service-worker.js", ((_POLICY, SERVICE_WORKER), (_CACHE, _ASK_FIRST)))
+    for folder in ("app", "runtime"):
+        yield Rule(f"{folder}/*", ((_CACHE, _FOR_EVER),))
+    for wasm in sorted(site.glob("runtime/*/*.wasm")):
+        yield Rule(wasm.relative_to(site).as_posix(), (("Content-Type", "application/wasm"),))
+
+
+def _netlify(rules: Iterable[Rule], base: str) -> str:
+    return _PLAIN.get_template("hosts/_headers").render(rules=rules, base=base)
+
+
+def _vercel(rules: Iterable[Rule], base: str) -> str:
+    headers = [
+        {
+            "source": f"{base}{rule.pattern.replace('.', '\\.').replace('*', '(.*)')}",
+            "headers": [{"key": name, "value": value} for name, value in rule.headers],
+        }
+        for rule in rules
+    ]
+    return json.dumps({"trailingSlash": True, "headers": headers}, indent=2) + "\n"
+
+
+def _nginx(rules: Iterable[Rule], base: str) -> str:
+    """A server, with a map from addresses to each header that not all of them have."""
+    return _PLAIN.get_template("hosts/nginx.conf").render(
+        everywhere=_EVERYWHERE,
+        policies=_by_address(rules, _POLICY),
+        caching=_by_address(rules, _CACHE),
+        base=base,
+        not_found=NOT_FOUND,
+        index=_INDEX,
+    )
+
+
+def _by_address(rules: Iterable[Rule], header: str) -> dict[str, str]:
+    """Return a header's values by the file that is sent, as nginx knows it."""
+    return {
+        f"{rule.pattern}{_INDEX}" if _is_folder(rule.pattern) else rule.pattern: value
+        for rule in rules
+        for name, value in rule.headers
+        if name == header
+    }
+
+
+def _is_folder(address: str) -> bool:
+    return not address or address.endswith("/")

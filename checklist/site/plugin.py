@@ -22,17 +22,28 @@ from mkdocs.utils.templates import TemplateContext
 
 from checklist.cases.schema import FILE_NAME, schema
 from checklist.rules import RULES_VERSION
-from checklist.site import headers
 from checklist.site.article import SourceError, anchor, mark_phrases, phrases
 from checklist.site.bundle import Bundle, BundleError, bundle
 from checklist.site.clients import render_clients
 from checklist.site.fonts import SCRIPTS, FontsError, make_fonts, name_of
 from checklist.site.form import Links, render_checklist
 from checklist.site.guide import Places, guide_makers
-from checklist.site.head import Head, preview_path, render_fonts, render_head
+from checklist.site.head import App, Head, preview_path, render_fonts, render_head
+from checklist.site.headers import write_headers
 from checklist.site.markers import MarkerError, fill_markers
 from checklist.site.notfound import fill_not_found, render_not_found
+from checklist.site.offline import (
+    APPLE_ICON,
+    MANIFEST,
+    SERVICE_WORKER,
+    THEME,
+    manifest,
+    render_update,
+    service_worker,
+)
 from checklist.site.pages import folder_of, problems_with_pages
+from checklist.site.policy import with_policy
+from checklist.site.privacy import render_copy, render_stored
 from checklist.site.publish import content_name, copy_new
 from checklist.site.runtime import Runtime, RuntimePackError, pack
 from checklist.site.search import split_search_index, with_search_base, with_word_forms
@@ -42,6 +53,7 @@ from checklist.site.table import make_table
 from checklist.site.theme import (
     of_other_languages,
     with_palette_at_once,
+    with_palette_kept_if_chosen,
     with_patient_script,
     with_patient_search,
     with_valid_markup,
@@ -85,6 +97,14 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
     bundle: Bundle
     fonts: dict[str, Path]
     cases: dict[str, WorkedCase]
+    serving: bool = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Learn whether pages are served as they are written, with a script of the server's own.
+
+        Then they have no policy, which would forbid that script, and no copy is kept of them.
+        """
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check what the writers wrote, then make the type and pack the Python runtime."""
@@ -134,6 +154,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         makers = {
             "checklist": lambda: self._checklist(page.url, texts),
             "clients": lambda: self._clients(page.url, texts),
+            "stored": lambda: render_stored(texts),
+            "copy": lambda: render_copy(texts),
             **guide_makers(texts, _places(page.url, texts.lang), self.cases),
         }
         try:
@@ -192,6 +214,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         ours["head"] = render_head(head)
         ours["start"] = self._start(page)
         ours["feedback"] = _feedback(config, _texts_of(page))
+        if not self.serving:
+            ours["update"] = render_update(_texts_of(page), _from(page.url)(SERVICE_WORKER))
         return context
 
     def _start(self, page: Page) -> Markup:
@@ -223,6 +247,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             languages={one: urljoin(site_url, pages[one].url) for one in LANGUAGES},
             fonts=self._first_fonts(scripts, here),
             article=Path(page.file.src_uri).name == _ARTICLE,
+            app=App(here(f"{folder_of(lang)}{MANIFEST}"), here(f"assets/{APPLE_ICON}"), THEME),
         )
 
     @event_priority(-200)
@@ -264,7 +289,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         folder = folder_of(page.file.locale)  # type: ignore[attr-defined]  # as in _texts_of
         searchable = with_search_base(output, get_relative_url(folder or "./", page.url))
         valid = with_palette_at_once(with_valid_markup(without_alternate_links(searchable)))
-        return with_patient_script(valid, after_ours=_has_python(page))
+        return self._guarded(with_patient_script(valid, after_ours=_has_python(page)))
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Write the page for wrong addresses once, in both languages."""
@@ -275,7 +300,10 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         base = urlsplit(config.site_url or "/").path
         content = render_not_found([load(lang) for lang in LANGUAGES], base=base)
         page = with_palette_at_once(without_alternate_links(fill_not_found(output, content)))
-        return with_patient_script(with_valid_markup(page), after_ours=False)
+        return self._guarded(with_patient_script(with_valid_markup(page), after_ours=False))
+
+    def _guarded(self, html: str) -> str:
+        return html if self.serving else with_policy(html)
 
     @event_priority(-200)  # once the languages plugin has built them all
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -284,8 +312,6 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         app = site / self.bundle.path
         copy_new({path: app / path.name for path in self.bundle.directory.iterdir()})
         _publish_schema(site / _SCHEMAS / FILE_NAME)
-        base = urlsplit(config.site_url or "/").path
-        (site / headers.FILE_NAME).write_text(headers.headers(base), encoding="utf-8")
         runtime = site / "runtime" / self.runtime.name
         copy_new({self.runtime.directory / name: runtime / name for name in self.runtime.files})
         split_search_index(site)
@@ -296,6 +322,13 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             _rewrite(script, _mended)
         for worker in scripts.glob("workers/search.*.js"):
             _rewrite(worker, with_word_forms)
+        for lang in LANGUAGES:
+            target = site / folder_of(lang) / MANIFEST
+            target.write_text(manifest(load(lang)), encoding="utf-8")
+        if not self.serving:
+            worker_script = service_worker(self.bundle.service_worker, site)
+            (site / SERVICE_WORKER).write_text(worker_script, encoding="utf-8")
+            write_headers(site, urlsplit(config.site_url or "/").path)
 
     def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
         """Build again when the words or the page's files change."""
@@ -341,7 +374,8 @@ def _publish_schema(target: Path) -> None:
 
 
 def _mended(script: str) -> str:
-    return with_patient_search(without_sitemap_probes(without_foreign_hosts(script)))
+    ours = with_palette_kept_if_chosen(with_patient_search(script))
+    return without_sitemap_probes(without_foreign_hosts(ours))
 
 
 def _has_python(page: Page) -> bool:

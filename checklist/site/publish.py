@@ -18,6 +18,15 @@ def content_name(files: Iterable[Path]) -> str:
     return digest.hexdigest()[:_SHORT]
 
 
+def put_in_place(made: Path, place: Path) -> None:
+    """Move a folder that is made to where it is kept; another build may have been quicker."""
+    try:
+        made.rename(place)
+    except OSError:
+        if not place.is_dir():
+            raise
+
+
 def copy_new(files: Mapping[Path, Path]) -> None:
     """Copy each file to its place unless a file of the same size and time is there."""
     for source, target in files.items():

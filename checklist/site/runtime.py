@@ -21,6 +21,7 @@ from typing import Final
 
 from checklist.site.image import ImageError, make_image
 from checklist.site.image.wasm import WasmError
+from checklist.site.publish import put_in_place
 
 PACKAGE: Final = "client-checklist"
 # Compressed by us, as not every host compresses. The name tells a host nothing of that: it might
@@ -112,7 +113,7 @@ def _make(directory: Path, npm: Path, package: Path, shipped: list[Path]) -> Non
         _write_lock(npm / _LOCK, wheel, target / _LOCK)
         _compile(wheel)
         _name_in_lock(next(target.glob("*.whl")), target / _LOCK)
-        target.rename(directory)
+        put_in_place(target, directory)
 
 
 def _write_image(npm: Path, app: Path, target: Path) -> None:

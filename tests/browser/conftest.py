@@ -21,6 +21,8 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+_GLANCE_MS = 50
+_BLOCKED = "Service Worker registration blocked by Playwright"
 FOLDERS = {"ru": "", "en": "en/"}
 
 
@@ -53,7 +55,7 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _heed(self, said: ConsoleMessage) -> None:
-        if said.type in ("error", "warning"):
+        if said.type in ("error", "warning") and said.text != _BLOCKED:
             self.complaints.append(said.text)
 
     def open(self, path: str = "checklist/") -> None:
@@ -131,6 +133,18 @@ class Visitor:
             assert self.complaints == []
 
 
+def until(page: Page, expression: str, within: int = PYTHON_MS) -> None:
+    """Wait until an expression is true or resolves to it, for so many milliseconds at most.
+
+    Playwright's own way makes a function of text on the page, which the page's policy forbids.
+    """
+    for _ in range(within // _GLANCE_MS):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(_GLANCE_MS)
+    raise AssertionError(f"never true: {expression}")
+
+
 type Arrive = Callable[..., Visitor]
 
 
@@ -141,6 +155,8 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
     contexts: list[BrowserContext] = []
 
     def arrive(site: Site, lang: str = "ru", **options: object) -> Visitor:
+        # What the tests break in the network must reach the page; see test_offline.py for the rest.
+        options = {"service_workers": "block", **options}
         context = browser.new_context(**options)  # type: ignore[arg-type]  # passed through
         contexts.append(context)
         visitors.append(Visitor(context.new_page(), site, lang))

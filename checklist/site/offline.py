@@ -1,0 +1,104 @@
+"""What makes the site work without a network: the service worker's list, and the app's manifest.
+
+https://www.w3.org/TR/service-workers/, https://www.w3.org/TR/appmanifest/
+"""
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from checklist.site.headers import FILES as READ_BY_HOSTS
+from checklist.site.pages import folder_of
+from checklist.site.runtime import IMAGE
+from checklist.site.templates import TEMPLATES
+from checklist.texts import Texts
+
+SERVICE_WORKER: Final = "service-worker.js"
+MANIFEST: Final = "manifest.webmanifest"
+ICONS: Final = {"icon-192.png": 192, "icon-512.png": 512}
+APPLE_ICON: Final = "apple-touch-icon.png"
+MASKABLE: Final = {"icon-maskable.png": 512}
+THEME: Final = "#1f4d4a"  # as in site.css
+_INDEX: Final = "index.html"
+_FOR_MACHINES: Final = {*READ_BY_HOSTS, SERVICE_WORKER, "sitemap.xml", "sitemap.xml.gz"}
+_SHOWN_ELSEWHERE: Final = ("assets/previews/", "assets/screenshot.png")
+_RUNTIME: Final = "runtime/"
+_SHORT: Final = 12
+_BACKGROUND: Final = "#fdfdfb"
+
+
+def service_worker(script: str, site: Path) -> str:
+    """Return the service worker of a built site: what it is to keep, then the script.
+
+    Each file is named by the address it is asked for, with its SHA-256. Left out is what no page
+    shows, and the parts of Python for browsers that cannot use the image: they are kept once used.
+    """
+    files = {
+        path.relative_to(site).as_posix().removesuffix(_INDEX): _digest(path.read_bytes())
+        for path in sorted(_kept(site))
+    }
+    version = hashlib.sha256(json.dumps([script, files]).encode()).hexdigest()[:_SHORT]
+    build = json.dumps({"version": version, "files": files}, separators=(",", ":"))
+    return f"self.BUILD={build};\n{script}\n"
+
+
+def render_update(texts: Texts, worker: str) -> Markup:
+    """Return what tells of a new version; ``worker`` is the service worker's address."""
+    html = TEMPLATES.get_template("update.html").render(t=texts, worker=worker)
+    return Markup(html)  # noqa: S704 - the template escapes
+
+
+def manifest(texts: Texts) -> str:
+    """Return the web app's manifest in a language; its addresses are relative to its folder."""
+    folder = folder_of(texts.lang)
+    root = "../" if folder else "./"
+    content: dict[str, Any] = {
+        "id": "./",
+        "name": texts("site.app"),
+        "short_name": texts("site.app_short"),
+        "description": texts("site.app_description"),
+        "lang": texts.lang,
+        "dir": "ltr",
+        "start_url": "checklist/",
+        "scope": root,
+        "display": "standalone",
+        "theme_color": THEME,
+        "background_color": _BACKGROUND,
+        "icons": [
+            {"src": f"{root}assets/mark.svg", "sizes": "any", "type": "image/svg+xml"},
+            *(_icon(root, name, size, "any") for name, size in ICONS.items()),
+            *(_icon(root, name, size, "maskable") for name, size in MASKABLE.items()),
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _kept(site: Path) -> Iterator[Path]:
+    for path in site.rglob("*"):
+        address = path.relative_to(site).as_posix()
+        if (
+            path.is_file()
+            and path.suffix != ".map"
+            and address not in _FOR_MACHINES
+            and not address.startswith(_SHOWN_ELSEWHERE)
+            and (path.name == IMAGE or not address.startswith(_RUNTIME))
+        ):
+            yield path
+
+
+def _icon(root: str, name: str, size: int, purpose: str) -> dict[str, str]:
+    return {
+        "src": f"{root}assets/{name}",
+        "sizes": f"{size}x{size}",
+        "type": "image/png",
+        "purpose": purpose,
+    }
+
+
+def _digest(content: bytes) -> str:
+    return b64encode(hashlib.sha256(content).digest()).decode()
