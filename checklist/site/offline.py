@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from checklist.site.headers import FILES as READ_BY_HOSTS
 from checklist.site.pages import folder_of
+from checklist.site.publish import READ_BY_HOSTS
 from checklist.site.runtime import IMAGE
 from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
