@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two pips in one .venv would disturb each other
-.PHONY: help serve build test lint format bench browser clean
+.PHONY: help serve preview build test lint format bench browser clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,10 @@ serve: build ## build the site, then serve it on this machine; PORT=8000 says wh
 	@printf '\n  %s\n  %s\n\n' 'По-русски   http://127.0.0.1:$(PORT)/' \
 		'In English  http://127.0.0.1:$(PORT)/en/'
 	@SITE_URL=http://127.0.0.1:$(PORT)/ $(PYTHON) -m mkdocs serve --quiet --dev-addr 127.0.0.1:$(PORT)
+
+preview: build ## build the site, then serve it as visitors get it, offline copy and all
+	@printf '\n  %s\n\n' 'http://127.0.0.1:$(PORT)/  http://127.0.0.1:$(PORT)/en/'
+	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory site $(PORT)
 
 build: .venv/.build node_modules/.build ## build the site into site/; any warning is an error
 	$(PYTHON) -m mkdocs build --strict

@@ -18,8 +18,10 @@ from checklist.cases import read_link
 from checklist.rules import FACTS
 from checklist.site.article import anchor
 from checklist.site.notfound import fill_not_found
+from checklist.site.policy import with_policy
 from checklist.site.search import with_search_base, with_word_forms
 from checklist.site.theme import (
+    with_palette_kept_if_chosen,
     without_alternate_links,
     without_foreign_hosts,
     without_sitemap_probes,
@@ -427,3 +429,7 @@ def test_a_changed_theme_is_noticed() -> None:
         with_word_forms("another worker")
     with pytest.raises(ValueError, match=r"theme\.py"):
         without_sitemap_probes("another script")
+    with pytest.raises(ValueError, match=r"theme\.py"):
+        with_palette_kept_if_chosen("another script")
+    with pytest.raises(ValueError, match="character set"):
+        with_policy("<p>no character set</p>")

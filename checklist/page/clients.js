@@ -21,7 +21,7 @@ import {
 import { fileName } from "./panels.js";
 import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
-import { localTime, newId, withField } from "./record.js";
+import { isNewer, localTime, newId, withField } from "./record.js";
 import { createStorage } from "./storage.js";
 import { startTheme } from "./theme.js";
 import { createUndoBar } from "./undo.js";
@@ -54,7 +54,7 @@ let listing = 0;
 
 python.start();
 startTheme();
-refresh();
+saveWhatWasLeft().finally(refresh);
 storage.watch((ids) => {
   if (ids === null) {
     memo.forgetOpen(); // another tab has erased everything; this one's own traces go too
@@ -95,6 +95,17 @@ function dialog(name) {
 function onStatus(status) {
   if (status === "ready") {
     refresh();
+  }
+}
+
+/** What this tab's checklist had not saved yet when the visitor came here. */
+async function saveWhatWasLeft() {
+  const { record, unsaved } = memo.snapshot() ?? {};
+  if (unsaved && typeof record?.id === "string" && record.answers) {
+    if (!isNewer(await storage.get(record.id), record)) {
+      await storage.put([record]);
+    }
+    memo.keepSnapshot(record, !storage.isKept());
   }
 }
 

@@ -13,7 +13,7 @@ import { debounced, download, fill, find, findInput, readSettings, setText } fro
 import { createPanels } from "./panels.js";
 import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
-import { blank, hasContent, newId, withField, withNote } from "./record.js";
+import { blank, hasContent, isNewer, newId, withField, withNote } from "./record.js";
 import { createResultView } from "./result.js";
 import { RULES } from "./rules.js";
 import { createStorage } from "./storage.js";
@@ -149,11 +149,6 @@ function showSnapshot() {
   const record = /** @type {CaseRecord} */ (snapshot.record);
   adopt(record);
   return { record, unsaved: snapshot.unsaved };
-}
-
-/** @param {CaseRecord | undefined} stored @param {CaseRecord} shown */
-function isNewer(stored, shown) {
-  return Date.parse(stored?.changed ?? "") > Date.parse(shown.changed ?? "");
 }
 
 /** @returns {Promise<boolean>} whether the address names a client */

@@ -17,13 +17,14 @@ export async function keepOffline(bar) {
     return false;
   }
   let isMine = false;
-  const hadOne = workers.controller !== null;
+  let hadOne = workers.controller !== null;
   workers.addEventListener("controllerchange", () => {
     if (isMine) {
       location.reload();
     } else if (hadOne) {
       offer(bar, "elsewhere", () => location.reload());
     }
+    hadOne = true;
   });
   await atRest();
   const url = new URL(String(bar.dataset.worker), document.baseURI);

@@ -150,3 +150,8 @@ export function withField(record, key, value, at) {
 function since(before, after) {
   return Date.parse(after.at) - Date.parse(before.at);
 }
+
+/** @param {CaseRecord | undefined} one @param {CaseRecord} other @returns {boolean} */
+export function isNewer(one, other) {
+  return Date.parse(one?.changed ?? "") > Date.parse(other.changed ?? "");
+}

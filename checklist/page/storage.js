@@ -51,12 +51,23 @@ export function createStorage() {
     channel.postMessage(ids);
   }
 
+  /** @returns {Promise<boolean>} whether there may be anything to read: reading makes nothing */
+  async function isThere() {
+    if (opened || !indexedDB.databases) {
+      return true;
+    }
+    const databases = await withinTime(indexedDB.databases());
+    return databases.some(({ name }) => name === DATABASE);
+  }
+
   /** @returns {Promise<CaseRecord[]>} */
   async function all() {
     /** @type {CaseRecord[]} */
     let stored = [];
     try {
-      stored = await (await database()).getAll(STORE);
+      if (await isThere()) {
+        stored = await (await database()).getAll(STORE);
+      }
     } catch {
       kept = false;
     }
@@ -70,7 +81,7 @@ export function createStorage() {
       return memory.get(id) ?? undefined;
     }
     try {
-      return await (await database()).get(STORE, id);
+      return (await isThere()) ? await (await database()).get(STORE, id) : undefined;
     } catch {
       kept = false;
       return undefined;

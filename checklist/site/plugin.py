@@ -53,6 +53,7 @@ from checklist.site.table import make_table
 from checklist.site.theme import (
     of_other_languages,
     with_palette_at_once,
+    with_palette_kept_if_chosen,
     with_patient_script,
     with_patient_search,
     with_valid_markup,
@@ -373,7 +374,8 @@ def _publish_schema(target: Path) -> None:
 
 
 def _mended(script: str) -> str:
-    return with_patient_search(without_sitemap_probes(without_foreign_hosts(script)))
+    ours = with_palette_kept_if_chosen(with_patient_search(script))
+    return without_sitemap_probes(without_foreign_hosts(ours))
 
 
 def _has_python(page: Page) -> bool:

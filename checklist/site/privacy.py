@@ -37,7 +37,7 @@ STORED: Final = (
 
 
 def render_stored(texts: Texts) -> str:
-    """Return the list as a table."""
+    """Return the list as HTML."""
     return TEMPLATES.get_template("stored.html").render(t=texts, stored=STORED)
 
 

@@ -30,6 +30,8 @@ _DEFERRED: Final = "<script defer src={}></script>"
 _FETCHED: Final = '<link rel="preload" as="script" href={} data-theme-script>'
 _PALETTE: Final = 'palette=__md_get("__palette");'
 _PALETTE_AT_ONCE: Final = 'palette=__md_get("__palette")||{color:{media:"(prefers-color-scheme)"}};'
+_KEPT: Final = '__md_set("__palette",s)'
+_KEPT_IF_CHOSEN: Final = f'(s.index||__md_get("__palette"))&&{_KEPT}'
 _LOADED: Final = 'ze(new URL("search/search_index.json",Or.base))'
 _EAGER: Final = f":{_LOADED}}}"
 _PATIENT: Final = (
@@ -113,6 +115,20 @@ def with_patient_search(script: str) -> str:
     if script.count(_EAGER) != 1:
         raise ValueError("the theme's script loads the index in another way; see theme.py")
     return script.replace(_EAGER, _PATIENT)
+
+
+def with_palette_kept_if_chosen(script: str) -> str:
+    """Return the theme's script such that it keeps a palette that someone has chosen.
+
+    Its own keeps the first one of every visitor, who then has something of ours that nobody
+    asked for. Raises ``ValueError`` where the script keeps it in another way. What is changed
+    already stays as it is.
+    """
+    if _KEPT_IF_CHOSEN in script:
+        return script
+    if script.count(_KEPT) != 1:
+        raise ValueError("the theme's script keeps the palette in another way; see theme.py")
+    return script.replace(_KEPT, _KEPT_IF_CHOSEN)
 
 
 def without_sitemap_probes(script: str) -> str:

@@ -21,6 +21,7 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+_GLANCE_MS = 50
 _BLOCKED = "Service Worker registration blocked by Playwright"
 FOLDERS = {"ru": "", "en": "en/"}
 
@@ -130,6 +131,18 @@ class Visitor:
         assert self.foreign == []
         if not self.may_complain:
             assert self.complaints == []
+
+
+def until(page: Page, expression: str, within: int = PYTHON_MS) -> None:
+    """Wait until an expression is true or resolves to it, for so many milliseconds at most.
+
+    Playwright's own way makes a function of text on the page, which the page's policy forbids.
+    """
+    for _ in range(within // _GLANCE_MS):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(_GLANCE_MS)
+    raise AssertionError(f"never true: {expression}")
 
 
 type Arrive = Callable[..., Visitor]

@@ -11,7 +11,7 @@ from checklist.browser import handle
 from checklist.cases import case_of, write_link
 from checklist.cases.schema import FILE_NAME
 from checklist.texts import LANGUAGES, load
-from tests.browser.conftest import PYTHON_MS, Arrive, Visitor
+from tests.browser.conftest import PYTHON_MS, Arrive, Visitor, until
 from tests.server import Site
 
 ADRIFT = {"knows_goal": "no", "trusts_opinion": "no"}
@@ -538,7 +538,7 @@ def test_the_agenda_prints_in_either_language(arrive: Arrive, site: Site, lang: 
     visitor.page.locator("#agenda summary").click()
     visitor.page.locator('[data-field="agenda-lang"]').select_option(lang)
     press(visitor, "print-agenda")
-    visitor.page.wait_for_function("window.printed")
+    until(visitor.page, "window.printed")
     visitor.page.emulate_media(media="print")
     sheet = visitor.page.locator(".print-area")
     expect(sheet).to_contain_text(load(lang)("agenda.end_text"))

@@ -1,0 +1,123 @@
+"""Nothing leaves the browser, and all that stays in it is on the page that lists it."""
+
+import json
+from fnmatch import fnmatch
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from checklist.site.privacy import STORED
+from checklist.texts import LANGUAGES
+from tests.browser.conftest import Arrive, Visitor
+from tests.browser.test_offline import arrive_and_stay
+from tests.server import Site
+from tests.test_site import PAGES
+
+# Each name that anything is kept under, even for a moment.
+RECORD = """
+for (const [name, method] of [[Storage, "setItem"], [IDBFactory, "open"], [CacheStorage, "open"]]) {
+  const original = name.prototype[method];
+  name.prototype[method] = function (key, ...rest) {
+    const where = this === self.localStorage ? "local" : this === self.sessionStorage ? "tab"
+      : this instanceof IDBFactory ? "database" : "copy";
+    self.keeps?.(`${where} ${key}`);
+    return original.call(this, key, ...rest);
+  };
+}
+"""
+
+
+def use_everything(visitor: Visitor, old_case: str) -> None:
+    """Do whatever makes the site keep something."""
+    page = visitor.page
+    visitor.open_scored()
+    visitor.tick(knows_goal="no", trusts_opinion="no")
+    page.locator('[data-field="name"]').fill("Anna")
+    page.locator('[data-field="name"]').blur()
+    for panel in page.locator("details[data-panel]").all():
+        panel.locator("summary").first.click()
+    page.locator('[data-action="new-case"]').click()
+    visitor.tick(hit_wall="yes")
+    visitor.expect_saved()
+    page.locator(".md-header__option label:visible").first.click()
+    page.locator("a[hreflang]:visible").first.click()
+    page.wait_for_load_state()
+    page.evaluate(f"localStorage.setItem('client-checklist:case', {old_case!r})")
+    visitor.open_scored()
+    for path in PAGES:
+        visitor.open(path)
+    page.locator('[for="__search"]').first.click()
+    page.locator(".md-search__input").fill("client")
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nobody_else_is_asked_and_nothing_else_is_kept(
+    arrive: Arrive, site: Site, lang: str
+) -> None:
+    """A recorded run over all pages and all that they do, the service worker included."""
+    visitor = arrive(site, lang, service_workers="allow", viewport={"width": 1280, "height": 900})
+    context = visitor.page.context
+    asked: list[str] = []
+    kept: set[str] = set()
+    context.on("request", lambda request: asked.append(request.url))
+
+    def note(name: str) -> None:  # Playwright takes no method of a set
+        kept.add(name)
+
+    context.expose_function("keeps", note)
+    visitor.page.add_init_script(RECORD)
+    use_everything(visitor, json.dumps({"answers": {"nope": "maybe"}}))
+    names = kept | found(visitor.page)
+
+    assert [url for url in asked if not url.startswith((site.address, "blob:", "data:"))] == []
+    assert context.cookies() == []
+    listed = {f"{one.place} {one.name}" for one in STORED}
+    assert [name for name in names if not any(fnmatch(name, known) for known in listed)] == []
+    assert [known for known in listed if not any(fnmatch(name, known) for name in names)] == []
+
+
+def found(page: Page) -> set[str]:
+    """Return the names of what lies in the browser now."""
+    all_: dict[str, list[str]] = page.evaluate(
+        """async () => ({
+          local: Object.keys(localStorage), tab: Object.keys(sessionStorage),
+          database: (await indexedDB.databases()).map(({ name }) => name),
+          copy: await caches.keys(),
+        })"""
+    )
+    return {f"{place} {name}" for place, names in all_.items() for name in names}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_list_is_on_the_page(arrive: Arrive, site: Site, lang: str) -> None:
+    """Every entry, with its name."""
+    visitor = arrive(site, lang)
+    visitor.open("privacy/")
+    rows = visitor.page.locator("[data-stored]")
+    expect(rows).to_have_count(len(STORED))
+    for one in STORED:
+        expect(visitor.page.locator(f'[data-stored="{one.id}"] code')).to_have_text(one.name)
+
+
+def test_no_answer_is_sent(arrive: Arrive, site: Site) -> None:
+    """Not in an address, not in a body, not in a header: requests are the same for anyone."""
+    visitor = arrive_and_stay(arrive, site, path="checklist/")
+    sent: list[dict[str, Any]] = []
+    visitor.page.context.on(
+        "request",
+        lambda request: sent.append(
+            {"url": request.url, "method": request.method, "body": request.post_data}
+        ),
+    )
+    visitor.tick(knows_goal="no", trusts_opinion="no")
+    visitor.page.locator('[data-field="name"]').fill("Secretive")
+    visitor.expect_verdict("step_back")
+    visitor.open("clients/")
+    expect(visitor.page.locator('[data-list="clients"]')).to_contain_text("Secretive")
+    assert sent
+    assert {(one["method"], one["body"]) for one in sent} == {("GET", None)}
+    assert [
+        one["url"] for one in sent if "ecretive" in one["url"] or "knows_goal" in one["url"]
+    ] == []
