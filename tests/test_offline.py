@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from checklist.site.headers import FILES as READ_BY_HOSTS
 from checklist.site.offline import MANIFEST, SERVICE_WORKER, service_worker
+from checklist.site.publish import READ_BY_HOSTS
 from checklist.texts import LANGUAGES
 from tests.test_site import FOLDERS, PAGES
 
 NOT_KEPT = re.compile(
-    r"assets/previews/|assets/screenshot\.png|sitemap\.|.*\.map$|service-worker\.js"
+    r"assets/previews/|assets/screenshot\.png|sitemap\.|sbom\.cdx\.json|.*\.map$|service-worker\.js"
     r"|runtime/[^/]+/(?!python\.packed)"
 )
 
