@@ -6,7 +6,7 @@
  * not for long; and for `site.js`, which has run by the time the page's content is loaded.
  *
  * @typedef {import("./worker.js").Runtime} Runtime
- * @typedef {{ url: string, spawn(): Worker, early: Worker | null, missed: Event[],
+ * @typedef {{ url: string, spawn(again?: string | null): Worker, early: Worker | null, missed: Event[],
  *   ticked: Record<string, string> | null, startTheme(): void }} PythonStart
  */
 {
@@ -20,9 +20,9 @@
   /** @type {PythonStart} */
   const start = {
     url,
-    spawn() {
+    spawn(again = null) {
       // By its name it knows at once what it needs; a message would wait for this thread to rest.
-      return new Worker(url, { type: "module", name: JSON.stringify(runtime) });
+      return new Worker(url, { type: "module", name: JSON.stringify({ ...runtime, again }) });
     },
     early: null,
     missed: [],
