@@ -37,6 +37,7 @@ export function createEngine({ watchdogMs, onState }) {
   /** @param {string | null} again the file to get past the browser's own copy */
   function start(again = null) {
     stop(NOT_READY);
+    pythonStart.isAwaited = false;
     onState({ status: "loading", stage: "download", loaded: 0, total: 0 });
     watch();
     try {

@@ -13,7 +13,7 @@ import { debounced, download, fill, find, findInput, readSettings, setText } fro
 import { createPanels } from "./panels.js";
 import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
-import { blank, hasContent, newId, withField, withNote } from "./record.js";
+import { blank, hasContent, merged, newId, withField, withNote } from "./record.js";
 import { createResultView } from "./result.js";
 import { RULES } from "./rules.js";
 import { createStorage } from "./storage.js";
@@ -129,13 +129,19 @@ async function openFirst() {
   const fresh = blank(rules);
   const id = shown?.record.id ?? memo.openId() ?? fresh.id;
   memo.rememberOpen(id);
-  const stored = await storage.get(id);
-  if (shown?.unsaved && !isNewer(stored, shown.record)) {
-    await storage.put([shown.record]);
-    showSaved();
-  } else if (!shown || JSON.stringify(stored) !== JSON.stringify(shown.record)) {
+  const stored = await (shown?.unsaved ? bringIn(shown) : storage.get(id));
+  // What is shown stays where the browser refuses to say what it keeps.
+  const isNews = shown?.unsaved || JSON.stringify(stored) !== JSON.stringify(shown?.record);
+  if (!shown || (isNews && storage.isKept())) {
     await show(stored ?? { ...fresh, id });
   }
+  showSaved();
+}
+
+/** What had not got through when the page went: another tab may have been here since.
+ * @param {import("./memo.js").Snapshot & { record: CaseRecord }} shown */
+function bringIn({ record, saved }) {
+  return storage.change(record.id, (there) => (there ? merged(saved, record, there) : record));
 }
 
 /** What was shown last, at once; the browser's database takes a moment to answer. */
@@ -147,13 +153,9 @@ function showSnapshot() {
     return null;
   }
   const record = /** @type {CaseRecord} */ (snapshot.record);
-  adopt(record);
-  return { record, unsaved: snapshot.unsaved };
-}
-
-/** @param {CaseRecord | undefined} stored @param {CaseRecord} shown */
-function isNewer(stored, shown) {
-  return Date.parse(stored?.changed ?? "") > Date.parse(shown.changed ?? "");
+  const { unsaved, saved } = snapshot;
+  adopt(record, unsaved ? { saved: saved ?? blank(rules) } : {});
+  return { record, unsaved, saved };
 }
 
 /** @returns {Promise<boolean>} whether the address names a client */
@@ -249,14 +251,10 @@ async function showOther(record, readable) {
   }
 }
 
-/** @param {CaseRecord} record @param {{ borrowed?: boolean }} [how] */
+/** @param {CaseRecord} record @param {Parameters<typeof open.open>[1]} [how] */
 function adopt(record, how) {
   flush();
   open.open(record, how);
-  if (!how?.borrowed) {
-    memo.rememberOpen(record.id);
-    memo.keepSnapshot(record, false);
-  }
   undoBar.close();
   panels.startAnew();
   find(root, '[data-block="borrowed"]').hidden = true;
