@@ -8,7 +8,7 @@
  */
 
 // What browsers and Python say where there is not enough of it.
-const NO_MEMORY = /out of memory|allocate|MemoryError/i;
+const NO_MEMORY = /out of memory|allocat|MemoryError/i;
 
 /**
  * @param {FailureReason} reason

@@ -146,9 +146,10 @@ export function withField(record, key, value, at) {
   return { ...record, [key]: value, changed: at };
 }
 
-/** @param {Entry} before @param {{ at: string }} after */
+/** How far apart they are: a clock that was moved back makes nothing a correction.
+ * @param {Entry} before @param {{ at: string }} after */
 function since(before, after) {
-  return Date.parse(after.at) - Date.parse(before.at);
+  return Math.abs(Date.parse(after.at) - Date.parse(before.at));
 }
 
 /**
