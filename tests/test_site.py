@@ -218,7 +218,7 @@ def test_the_form_is_complete_in_the_html(built: Path, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_known_answer_is_this_builds(built: Path, lang: str) -> None:
-    """The page carries the question it will ask Python first, and the files' sizes."""
+    """The page carries the question it will ask Python first, and what its files must be."""
     page = built / FOLDERS[lang] / "checklist/index.html"
     html = page.read_text(encoding="utf-8")
     settings, runtime = (
@@ -227,7 +227,11 @@ def test_the_known_answer_is_this_builds(built: Path, lang: str) -> None:
         if (match := re.search(rf'id="{id_}">(.*?)</script>', html))
     )
     folder = (page.parent / runtime["base"]).resolve()
-    assert runtime["files"] == {path.name: path.stat().st_size for path in folder.iterdir()}
+    assert runtime["files"] == {
+        path.name: {"size": len(content), "digest": hashlib.sha256(content).hexdigest()}
+        for path in folder.iterdir()
+        if (content := path.read_bytes())
+    }
     image = gzip.decompress((folder / runtime["image"]["file"]).read_bytes())
     assert runtime["image"]["digest"] == hashlib.sha256(image).hexdigest()
     assert settings["rules"] == settings["table"]["rules"] == RULES_VERSION

@@ -22,9 +22,10 @@ import {
 import { fileName } from "./panels.js";
 import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
-import { isNewer, localTime, newId, withField } from "./record.js";
+import { localTime, newId, withField } from "./record.js";
 import { createStorage } from "./storage.js";
 import { startTheme } from "./theme.js";
+import { understand } from "./understand.js";
 import { createUndoBar } from "./undo.js";
 
 const FEWEST = 2;
@@ -100,12 +101,13 @@ function onStatus(status) {
 
 /** What this tab's checklist had not saved yet when the visitor came here. */
 async function saveWhatWasLeft() {
-  const { record, unsaved } = memo.snapshot() ?? {};
-  if (unsaved && typeof record?.id === "string" && record.answers) {
-    if (!isNewer(await storage.get(record.id), record)) {
-      await storage.put([record]);
+  const { record, saved, unsaved } = memo.snapshot() ?? {};
+  const { whole } = understand(JSON.stringify(record ?? null), settings.rules, () => true);
+  if (unsaved && whole && record?.id) {
+    const now = await storage.bringIn({ record, saved });
+    if (storage.isKept()) {
+      memo.keepSnapshot(now, now);
     }
-    memo.keepSnapshot(record, !storage.isKept());
   }
 }
 

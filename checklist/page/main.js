@@ -22,7 +22,7 @@ import {
 import { createPanels } from "./panels.js";
 import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
-import { blank, hasContent, isNewer, newId, withField, withNote } from "./record.js";
+import { blank, hasContent, newId, withField, withNote } from "./record.js";
 import { createResultView } from "./result.js";
 import { RULES } from "./rules.js";
 import { createStorage } from "./storage.js";
@@ -138,13 +138,13 @@ async function openFirst() {
   const fresh = blank(rules);
   const id = shown?.record.id ?? memo.openId() ?? fresh.id;
   memo.rememberOpen(id);
-  const stored = await storage.get(id);
-  if (shown?.unsaved && !isNewer(stored, shown.record)) {
-    await storage.put([shown.record]);
-    showSaved();
-  } else if (!shown || JSON.stringify(stored) !== JSON.stringify(shown.record)) {
+  const stored = await (shown?.unsaved ? storage.bringIn(shown) : storage.get(id));
+  // What is shown stays where the browser refuses to say what it keeps.
+  const isNews = shown?.unsaved || JSON.stringify(stored) !== JSON.stringify(shown?.record);
+  if (!shown || (isNews && storage.isKept())) {
     await show(stored ?? { ...fresh, id });
   }
+  showSaved();
 }
 
 /** What was shown last, at once; the browser's database takes a moment to answer. */
@@ -156,8 +156,9 @@ function showSnapshot() {
     return null;
   }
   const record = /** @type {CaseRecord} */ (snapshot.record);
-  adopt(record);
-  return { record, unsaved: snapshot.unsaved };
+  const { unsaved, saved } = snapshot;
+  adopt(record, unsaved ? { saved: saved ?? blank(rules) } : {});
+  return { record, unsaved, saved };
 }
 
 /** @returns {Promise<boolean>} whether the address names a client */
@@ -253,14 +254,10 @@ async function showOther(record, readable) {
   }
 }
 
-/** @param {CaseRecord} record @param {{ borrowed?: boolean }} [how] */
+/** @param {CaseRecord} record @param {Parameters<typeof open.open>[1]} [how] */
 function adopt(record, how) {
   flush();
   open.open(record, how);
-  if (!how?.borrowed) {
-    memo.rememberOpen(record.id);
-    memo.keepSnapshot(record, false);
-  }
   undoBar.close();
   panels.startAnew();
   find(root, '[data-block="borrowed"]').hidden = true;
