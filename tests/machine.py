@@ -62,7 +62,7 @@ def _install(packages: list[str]) -> None:
 def main() -> int:
     """Get the programs; return 0 where the tests can run, some of them skipped perhaps."""
     if missing := _missing():
-        print("Installing what the tests need:", ", ".join(missing))
+        print("Installing what the tests need:", ", ".join(missing), flush=True)
         _install(missing)
         missing = _missing()
     if _CHROMIUM in missing:
