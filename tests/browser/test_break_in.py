@@ -51,7 +51,10 @@ FORMULAS: Final = (
     "a\n=1",
     "\0=1",
 )
-FOREIGN: Final = "img, iframe, object, embed, base, [onerror], [onload], [onfocus], [ontoggle]"
+FOREIGN: Final = (
+    ".checklist img, .checklist svg[onload], img[src=x], iframe, object, embed, base, "
+    "[onerror], [onload], [onfocus], [ontoggle]"
+)
 AT: Final = "2026-11-23T10:00:00+03:00"
 HAZARD: Final[dict[str, Any]] = {
     **RECORD,
