@@ -467,7 +467,6 @@ def of_the_storage() -> Iterator[Fault]:
     yield Fault("everything full", cause, NOT_SAVED, end=mend)
     cause = patched(failing(PUT, BREAKS_OFF))
     yield Fault("each write breaks off", cause, NOT_SAVED, end=mend)
-    yield Fault("truly full", with_quota(1), NOT_SAVED, end=without_quota)
     yield Fault("copy in the tab garbled", garbled_copies)
     yield Fault("a database of a newer version", in_database(2, "cases"), NOT_SAVED, end=wiped)
     yield Fault("a database without its table", in_database(1), keeps={})
@@ -484,25 +483,6 @@ SPOILT: Final[Mapping[str, Mapping[str, object]]] = {
     "whose answers are none of ours": {"answers": {"knows_gaol": "perhaps"}},
     "whose log is a word": {"answers": {"knows_gaol": "no"}, "log": "none"},
 }
-
-
-def with_quota(size: int) -> Step:
-    """Leave the site so many bytes."""
-
-    def cause(visitor: Visitor) -> None:
-        session = visitor.page.context.new_cdp_session(visitor.page)
-        origin = visitor.site.address.rstrip("/")
-        session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": size})
-        come_again(visitor)
-
-    return cause
-
-
-def without_quota(visitor: Visitor) -> None:
-    """Leave it as much as ever."""
-    session = visitor.page.context.new_cdp_session(visitor.page)
-    origin = visitor.site.address.rstrip("/")
-    session.send("Storage.overrideQuotaForOrigin", {"origin": origin})
 
 
 def garbled_copies(visitor: Visitor) -> None:
