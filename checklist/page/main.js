@@ -32,6 +32,7 @@ import { understand } from "./understand.js";
 import { createUndoBar } from "./undo.js";
 
 const TYPING_MS = 400;
+const LATE_MS = 1_000; // then the verdict of earlier answers makes way for the table's
 
 const settings = readSettings();
 const { rules, texts, lang } = settings;
@@ -546,7 +547,9 @@ async function scoreLatest() {
   try {
     while (stale) {
       stale = false;
-      const answer = await python.ask({ answers: form.read() });
+      const late = setTimeout(showMeanwhile, LATE_MS);
+      const asked = python.ask({ answers: form.read() });
+      const answer = await asked.finally(() => clearTimeout(late));
       if (!stale && answer.result) {
         showResult(answer.result, answer.explanation);
         startTheme();

@@ -71,6 +71,8 @@ async function importFile(name, runtime) {
 function lend(files, fail) {
   const { fetch } = self;
   const { instantiateStreaming } = WebAssembly;
+  /** @param {PromiseRejectionEvent} event */
+  const onUnheard = ({ reason }) => fail(reason);
 
   self.fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
@@ -87,7 +89,9 @@ function lend(files, fail) {
       throw error;
     }
   };
+  addEventListener("unhandledrejection", onUnheard);
   return () => {
+    removeEventListener("unhandledrejection", onUnheard);
     self.fetch = fetch;
     WebAssembly.instantiateStreaming = instantiateStreaming;
   };
