@@ -9,11 +9,20 @@
 import { createOpenCase } from "./case.js";
 import { createForm } from "./form.js";
 import * as memo from "./memo.js";
-import { debounced, download, fill, find, findInput, readSettings, setText } from "./page.js";
+import {
+  debounced,
+  download,
+  fill,
+  find,
+  findInput,
+  formatted,
+  readSettings,
+  setText,
+} from "./page.js";
 import { createPanels } from "./panels.js";
 import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
-import { blank, hasContent, isNewer, newId, withField, withNote } from "./record.js";
+import { blank, hasContent, newId, withField, withNote } from "./record.js";
 import { createResultView } from "./result.js";
 import { RULES } from "./rules.js";
 import { createStorage } from "./storage.js";
@@ -129,26 +138,27 @@ async function openFirst() {
   const fresh = blank(rules);
   const id = shown?.record.id ?? memo.openId() ?? fresh.id;
   memo.rememberOpen(id);
-  const stored = await storage.get(id);
-  if (shown?.unsaved && !isNewer(stored, shown.record)) {
-    await storage.put([shown.record]);
-    showSaved();
-  } else if (!shown || JSON.stringify(stored) !== JSON.stringify(shown.record)) {
+  const stored = await (shown?.unsaved ? storage.bringIn(shown) : storage.get(id));
+  // What is shown stays where the browser refuses to say what it keeps.
+  const isNews = shown?.unsaved || JSON.stringify(stored) !== JSON.stringify(shown?.record);
+  if (!shown || (isNews && storage.isKept())) {
     await show(stored ?? { ...fresh, id });
   }
+  showSaved();
 }
 
 /** What was shown last, at once; the browser's database takes a moment to answer. */
 function showSnapshot() {
   const snapshot = memo.snapshot();
   const { whole } = understand(JSON.stringify(snapshot?.record ?? null), rules, form.accepts);
-  if (!snapshot || !whole) {
+  if (!whole || !snapshot?.record?.id) {
     showRecord();
     return null;
   }
   const record = /** @type {CaseRecord} */ (snapshot.record);
-  adopt(record);
-  return { record, unsaved: snapshot.unsaved };
+  const { unsaved, saved } = snapshot;
+  adopt(record, unsaved ? { saved: saved ?? blank(rules) } : {});
+  return { record, unsaved, saved };
 }
 
 /** @returns {Promise<boolean>} whether the address names a client */
@@ -244,14 +254,10 @@ async function showOther(record, readable) {
   }
 }
 
-/** @param {CaseRecord} record @param {{ borrowed?: boolean }} [how] */
+/** @param {CaseRecord} record @param {Parameters<typeof open.open>[1]} [how] */
 function adopt(record, how) {
   flush();
   open.open(record, how);
-  if (!how?.borrowed) {
-    memo.rememberOpen(record.id);
-    memo.keepSnapshot(record, false);
-  }
   undoBar.close();
   panels.startAnew();
   find(root, '[data-block="borrowed"]').hidden = true;
@@ -454,11 +460,10 @@ function keepContext() {
 }
 
 function showSaved() {
-  const { changed } = open.record;
+  const time = formatted(clock, open.record.changed);
   if (!storage.isKept()) {
     setText(slot("keeping"), texts.storage.not_saved);
-  } else if (changed && !open.isBorrowed) {
-    const time = clock.format(new Date(changed));
+  } else if (time && !open.isBorrowed) {
     setText(slot("keeping"), fill(texts.storage.saved_at, { time }));
   } else {
     setText(slot("keeping"), texts.storage.saved);

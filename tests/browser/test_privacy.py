@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from checklist.site.privacy import STORED
 from checklist.texts import LANGUAGES
 from tests.browser.conftest import Arrive, Visitor
-from tests.browser.test_offline import arrive_and_stay
+from tests.browser.test_offline import arrive_and_stay, expect_kept
 from tests.server import Site
 from tests.test_site import PAGES
 
@@ -41,15 +41,17 @@ def use_everything(visitor: Visitor, old_case: str) -> None:
     visitor.tick(hit_wall="yes")
     visitor.expect_saved()
     page.locator(".md-header__option label:visible").first.click()
-    page.locator("a[hreflang]:visible").first.click()
+    page.locator(".md-header .md-select").hover()
+    page.locator(".md-header a[hreflang]:visible").first.click()
     page.wait_for_load_state()
     page.evaluate(f"localStorage.setItem('client-checklist:case', {old_case!r})")
     visitor.open_scored()
     for path in PAGES:
         visitor.open(path)
-    page.locator('[for="__search"]').first.click()
+    page.locator(".md-search__input").click()
     page.locator(".md-search__input").fill("client")
     page.wait_for_load_state("networkidle")
+    expect_kept(page)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
