@@ -9,6 +9,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # it comes with MkDocs; its types do not
 
 from tests.conftest import PROJECT
+from tests.machine import PROGRAMS
 
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
 SITE = PROJECT / ".github" / "workflows" / "site.yml"
@@ -115,6 +116,12 @@ def test_what_must_pass_is_run() -> None:
     check = jobs()["check"]
     assert {"make lint", "make test"} <= {step.get("run") for step in check["steps"]}
     assert check["env"]["CI"]
+
+
+def test_the_machine_has_what_the_tests_need() -> None:
+    """All that they would be skipped without; the runner has Chrome and Firefox."""
+    (installed,) = (command for command in commands() if " install " in command)
+    assert set(PROGRAMS) - {"firefox-esr"} <= set(installed.split())
 
 
 def test_the_site_is_built_for_where_it_goes() -> None:
