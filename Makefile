@@ -13,10 +13,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two pips in one .venv would disturb each other
-.PHONY: help serve preview build test lint format bench browsers clean
+.PHONY: help serve preview build test lint format bench release-check browsers clean
 
 help: ## show these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 serve: build ## build the site, then serve it on this machine; PORT=8000 says where
 	@printf '\n  %s\n  %s\n\n' 'По-русски   http://127.0.0.1:$(PORT)/' \
@@ -46,6 +46,9 @@ format: .venv/.dev node_modules/.dev ## put code in the style that lint asks for
 
 bench: .venv/.dev node_modules/.dev browsers ## measure scoring, the start in the browser, and Lighthouse's marks
 	$(PYTHON) -m tests.bench
+
+release-check: .venv/.build ## compare site/ with what is at URL=https://…
+	$(PYTHON) -m checklist.site.release site $(or $(URL),$(error URL=https://… says where the site is))
 
 clean: ## remove all that these commands have made
 	rm -rf .venv node_modules site build .cache test-results

@@ -15,7 +15,7 @@ import pytest
 from tests.find_browser import find_browser
 
 _CHROMIUM: Final = "chromium"
-_PROGRAMS: Final = {
+PROGRAMS: Final = {
     "firefox-esr": ("firefox-esr", "firefox"),
     "webkit2gtk-driver": ("WebKitWebDriver",),
     "xvfb": ("Xvfb",),
@@ -28,7 +28,7 @@ def required(package: str) -> str:
     """Return the program of one of the packages; skips the test where there is none."""
     program = _find(package)
     if program is None:
-        names = " or ".join(_PROGRAMS[package])
+        names = " or ".join(PROGRAMS[package])
         pytest.skip(f"There is no {names} on this machine; in Debian it is in {package}.")
     return program
 
@@ -39,12 +39,12 @@ def _find(package: str) -> str | None:
     # Servers lie where not every user looks for programs.
     path = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin"))
     return next(
-        (found for name in _PROGRAMS[package] if (found := shutil.which(name, path=path))), None
+        (found for name in PROGRAMS[package] if (found := shutil.which(name, path=path))), None
     )
 
 
 def _missing() -> list[str]:
-    return [package for package in (_CHROMIUM, *_PROGRAMS) if _find(package) is None]
+    return [package for package in (_CHROMIUM, *PROGRAMS) if _find(package) is None]
 
 
 def _install(packages: list[str]) -> None:

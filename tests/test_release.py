@@ -1,5 +1,7 @@
 """The release check: what is not at the address as it was built is named."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler
@@ -17,6 +19,7 @@ from checklist.site.release import (
     main,
     questions,
 )
+from tests.conftest import PROJECT
 from tests.server import Fault, Site, served
 
 FILES = {
@@ -158,3 +161,15 @@ def test_what_cannot_be_checked(
 def test_nothing_in_the_site_is_hidden(built: Path) -> None:
     """Hosts, and the action that packs the site for GitHub Pages, leave such files out."""
     assert [path.name for path in built.rglob(".*")] == []
+
+
+def test_python_alone_will_do() -> None:
+    """The check runs where nothing is installed: on the machine that has just deployed."""
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "checklist.site.release", "--help"],
+        cwd=PROJECT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

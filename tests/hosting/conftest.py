@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hosting.nginx import find_nginx, nginx, own_server
+from tests.hosting.nginx import nginx, own_server
 from tests.hosting.rules import HostRule, as_host, netlify_rules, vercel_rules
 
 READERS = {"_headers": netlify_rules, "vercel.json": vercel_rules}
@@ -33,8 +33,6 @@ def hosted(
     request: pytest.FixtureRequest, base: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Hosted]:
     """The site on one of the hosts."""
-    if find_nginx() is None:
-        pytest.skip("there is no nginx on this machine: apt install nginx-light")
     site: Path = request.getfixturevalue("built" if base == "/" else "built_in_folder")
     file = str(request.param)
     http = _http(file, site, base, tmp_path_factory.mktemp("published"))

@@ -5,13 +5,14 @@ site is tested under.
 """
 
 import os
-import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+
+from tests.machine import required
 
 _HOST: Final = "127.0.0.1"
 _MAIN: Final = """\
@@ -41,22 +42,15 @@ class NginxError(RuntimeError):
     """nginx refuses the configuration; the message is its own."""
 
 
-def find_nginx() -> str | None:
-    """Return the path of the program; Debian keeps it where only root looks."""
-    return shutil.which("nginx", path=os.pathsep.join([os.environ["PATH"], "/usr/sbin"]))
-
-
 @contextmanager
 def nginx(http: Callable[[str], str], folder: Path) -> Iterator[str]:
     """Run nginx and yield its address, without a slash at the end.
 
     ``http`` returns what stands in the http block, given what to ``listen`` on; ``folder`` is empty
     and becomes nginx's own. The socket is open before nginx is: what is asked early waits for it.
-    Raises ``NginxError``.
+    Raises ``NginxError``; skips the test where there is no nginx.
     """
-    program = find_nginx()
-    if program is None:
-        raise NginxError("there is no nginx on this machine")
+    program = required("nginx-light")
     with socket.create_server((_HOST, 0)) as listening:
         address = f"{_HOST}:{listening.getsockname()[1]}"
         text = _MAIN.format(user=_USER, http=http(address))
