@@ -12,14 +12,22 @@ from tests.hosting.rules import HostRule, as_host, netlify_rules, vercel_rules
 READERS = {"_headers": netlify_rules, "vercel.json": vercel_rules}
 """How each file of headers is read; ``nginx.conf`` nginx reads itself."""
 
+HOSTS = {
+    "netlify": "_headers",
+    "cloudflare": "_headers",
+    "vercel": "vercel.json",
+    "nginx": "nginx.conf",
+}
+"""The file that each host takes headers from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hosted:
-    """A built site, the address of its root, and the file its host takes headers from."""
+    """A built site, the address of its root, and its host."""
 
     site: Path
     address: str
-    file: str
+    host: str
 
 
 @pytest.fixture(scope="session", params=["/", "/guide/"])
@@ -28,24 +36,25 @@ def base(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="session", params=[*READERS, "nginx.conf"])
+@pytest.fixture(scope="session", params=HOSTS)
 def hosted(
     request: pytest.FixtureRequest, base: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Hosted]:
     """The site on one of the hosts."""
     site: Path = request.getfixturevalue("built" if base == "/" else "built_in_folder")
-    file = str(request.param)
-    http = _http(file, site, base, tmp_path_factory.mktemp("published"))
+    host = str(request.param)
+    http = _http(host, site, base, tmp_path_factory.mktemp("published"))
     with nginx(http, tmp_path_factory.mktemp("nginx")) as address:
-        yield Hosted(site, f"{address}{base}", file)
+        yield Hosted(site, f"{address}{base}", host)
 
 
-def _http(file: str, site: Path, base: str, publish: Path) -> Callable[[str], str]:
-    if file == "nginx.conf":
+def _http(host: str, site: Path, base: str, publish: Path) -> Callable[[str], str]:
+    if host == "nginx":
         return own_server(site)
+    file = HOSTS[host]
     rules: list[HostRule] = READERS[file]((site / file).read_text(encoding="utf-8"))
-    if base == "/":
-        return as_host(site, rules)
-    (publish / base.strip("/")).symlink_to(site)
-    (publish / "404.html").symlink_to(site / "404.html")  # such hosts look for it at their root
-    return as_host(publish, rules)
+    if base != "/":
+        (publish / base.strip("/")).symlink_to(site)
+        (publish / "404.html").symlink_to(site / "404.html")  # such hosts look for it at their root
+    whole = site if base == "/" else publish
+    return as_host(whole, rules, short_names=host == "cloudflare")

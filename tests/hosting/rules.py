@@ -32,10 +32,18 @@ _SERVER: Final = """
             application/manifest+json webmanifest;
         }}
         default_type application/octet-stream;
+{pages}
 {headers}
 {types}
     }}
 """
+
+
+_SHORT_NAMES: Final = """\
+        if ($asked ~ "^(.*)\\.html$") { return 308 $1; }
+        try_files $uri $uri/ $uri.html =404;
+"""
+"""A page without its ending is what Cloudflare Pages leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,14 @@ def vercel_rules(text: str) -> list[HostRule]:
     ]
 
 
-def as_host(publish: Path, rules: Iterable[HostRule]) -> Callable[[str], str]:
-    """Return a configuration with which nginx does what a host does with a folder and its rules."""
+def as_host(
+    publish: Path, rules: Iterable[HostRule], *, short_names: bool = False
+) -> Callable[[str], str]:
+    """Return a configuration with which nginx does what a host does with a folder and its rules.
+
+    With ``short_names`` it leads from ``page.html`` to ``page``.
+    https://developers.cloudflare.com/pages/configuration/serving-pages/
+    """
     maps: list[str] = []
     headers: list[str] = []
     types: list[str] = []
@@ -95,6 +109,7 @@ def as_host(publish: Path, rules: Iterable[HostRule]) -> Callable[[str], str]:
         return _SERVER.format(
             listen=listen,
             publish=publish,
+            pages=_SHORT_NAMES if short_names else "",
             maps="\n".join(maps),
             headers="\n".join(headers),
             types="\n".join(types),

@@ -1,12 +1,12 @@
 """The site in a browser, under the very headers that hosts are told to send."""
 
-from tests.browser.conftest import PYTHON_MS, Arrive, arrive
+from tests.browser.conftest import PYTHON_MS, Arrive, arrive, browser_type_launch_args
 from tests.browser.test_offline import expect_kept
 from tests.browser.test_policy import WATCH, try_to_break_in, violations
 from tests.hosting.conftest import Hosted
 from tests.server import Site
 
-__all__ = ["arrive"]
+__all__ = ["arrive", "browser_type_launch_args"]
 
 KINDS = ("", "article/", "signs/adrift/", "paper/", "clients/", "privacy/", "checklist/")
 

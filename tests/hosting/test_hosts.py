@@ -126,7 +126,7 @@ def test_a_folder_without_its_slash_leads_to_the_page(hosted: Hosted) -> None:
 
 def test_a_server_of_ones_own_compresses(hosted: Hosted) -> None:
     """Other hosts do so by themselves."""
-    if hosted.file == "nginx.conf":
+    if hosted.host == "nginx":
         address = one_of(hosted, "app/*/main.js")
         assert ask(address, **{"Accept-Encoding": "gzip"}).sent("Content-Encoding") == ["gzip"]
 
