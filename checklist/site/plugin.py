@@ -22,6 +22,11 @@ from mkdocs.utils.templates import TemplateContext
 
 from checklist.cases.schema import FILE_NAME, schema
 from checklist.rules import RULES_VERSION
+from checklist.site.access import (
+    with_named_switches,
+    with_skip_link_first,
+    without_single_keys,
+)
 from checklist.site.article import SourceError, anchor, mark_phrases, phrases
 from checklist.site.bundle import Bundle, BundleError, bundle
 from checklist.site.clients import render_clients
@@ -31,7 +36,7 @@ from checklist.site.guide import Places, guide_makers
 from checklist.site.head import App, Head, preview_path, render_fonts, render_head
 from checklist.site.headers import write_headers
 from checklist.site.markers import MarkerError, fill_markers
-from checklist.site.notfound import fill_not_found, render_not_found
+from checklist.site.notfound import NOT_FOUND, fill_not_found, render_not_found
 from checklist.site.offline import (
     APPLE_ICON,
     MANIFEST,
@@ -289,7 +294,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         folder = folder_of(page.file.locale)  # type: ignore[attr-defined]  # as in _texts_of
         searchable = with_search_base(output, get_relative_url(folder or "./", page.url))
         valid = with_palette_at_once(with_valid_markup(without_alternate_links(searchable)))
-        return self._guarded(with_patient_script(valid, after_ours=_has_python(page)))
+        usable = _usable(valid, _texts_of(page))
+        return self._guarded(with_patient_script(usable, after_ours=_has_python(page)))
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Write the page for wrong addresses once, in both languages."""
@@ -300,7 +306,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         base = urlsplit(config.site_url or "/").path
         content = render_not_found([load(lang) for lang in LANGUAGES], base=base)
         page = with_palette_at_once(without_alternate_links(fill_not_found(output, content)))
-        return self._guarded(with_patient_script(with_valid_markup(page), after_ours=False))
+        usable = _usable(with_valid_markup(page), load(LANGUAGES[0]))
+        return self._guarded(with_patient_script(usable, after_ours=False))
 
     def _guarded(self, html: str) -> str:
         return html if self.serving else with_policy(html)
@@ -373,8 +380,13 @@ def _publish_schema(target: Path) -> None:
     target.write_text(json.dumps(schema(), indent=2), encoding="utf-8")
 
 
+def _usable(html: str, texts: Texts) -> str:
+    switches = with_named_switches(html, menu=texts("site.menu"), search=texts("site.search"))
+    return with_skip_link_first(switches, words=texts("site.skip"), target=NOT_FOUND)
+
+
 def _mended(script: str) -> str:
-    ours = with_palette_kept_if_chosen(with_patient_search(script))
+    ours = with_palette_kept_if_chosen(with_patient_search(without_single_keys(script)))
     return without_sitemap_probes(without_foreign_hosts(ours))
 
 
