@@ -1,11 +1,11 @@
 /**
  * What opens over a page: the list of pages on a narrow screen, the search on a phone, the
  * languages. What lies behind the list cannot be reached meanwhile; Escape closes each of them and
- * gives the focus back.
+ * gives the focus back. The theme opens the first
+ * two by hidden switches; our buttons press those.
  */
 const BEHIND = [
-  '[data-md-toggle="search"]',
-  "[data-md-component='skip']",
+  '[data-md-component="skip"]',
   ".md-header",
   ".md-tabs",
   ".md-sidebar--secondary",
@@ -15,19 +15,46 @@ const BEHIND = [
 ].join();
 const WIDE = "(min-width: 76.25em)"; // from here on the theme shows the list beside the page
 
-/** @param {string} name @returns {HTMLInputElement | null} the theme's switch */
-const switchOf = (name) => document.querySelector(`[data-md-toggle="${name}"]`);
+/** @param {string} selector @returns {HTMLElement | null} */
+const one = (selector) => document.querySelector(selector);
 
 export function tendOverlays() {
-  const drawer = switchOf("drawer");
-  const search = switchOf("search");
+  const drawer = /** @type {HTMLInputElement | null} */ (one("#__drawer"));
+  const search = /** @type {HTMLInputElement | null} */ (one("#__search"));
   if (drawer) {
+    tendSwitch(drawer, ".md-nav__close");
     tendDrawer(drawer);
   }
-  search?.addEventListener("change", () => setTimeout(() => giveBack(search)));
+  if (search) {
+    tendSwitch(search, ".md-search__input");
+  }
   for (const menu of document.querySelectorAll(".md-select")) {
     tendMenu(/** @type {HTMLElement} */ (menu));
   }
+  for (const button of document.querySelectorAll("[data-opens]")) {
+    const { opens } = /** @type {HTMLElement} */ (button).dataset;
+    button.addEventListener("click", () => one(`#${opens}`)?.click());
+  }
+}
+
+/**
+ * @param {HTMLInputElement} control
+ * @param {string} first what gets the focus in what has opened
+ */
+function tendSwitch(control, first) {
+  const button = one(`.md-header [data-opens="${control.id}"]`);
+  control.addEventListener("change", () => {
+    button?.setAttribute("aria-expanded", String(control.checked));
+    // Once the theme's script, which takes the focus away, has done its part.
+    setTimeout(() => {
+      const { activeElement } = document;
+      if (control.checked) {
+        one(first)?.focus();
+      } else if (activeElement === document.body || activeElement?.matches(first)) {
+        button?.focus();
+      }
+    });
+  });
 }
 
 /** @param {HTMLInputElement} drawer */
@@ -39,8 +66,8 @@ function tendDrawer(drawer) {
   });
   addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && drawer.checked) {
+      one(".md-nav__close")?.focus();
       drawer.click();
-      drawer.focus();
     }
   });
   matchMedia(WIDE).addEventListener("change", ({ matches }) => {
@@ -48,17 +75,6 @@ function tendDrawer(drawer) {
       drawer.click();
     }
   });
-}
-
-/**
- * The theme takes the focus off the search's field as it closes and gives it to nobody.
- *
- * @param {HTMLInputElement} search
- */
-function giveBack(search) {
-  if (!search.checked && document.activeElement === document.body) {
-    search.focus();
-  }
 }
 
 /** @param {HTMLElement} menu opens under the pointer and around the focus */

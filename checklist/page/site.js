@@ -26,7 +26,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-const SEARCH = '[data-md-component="search"], [for="__search"], [data-md-component="search-query"]';
+const SEARCH =
+  '[data-md-component="search"], [data-opens="__search"], [data-md-component="search-query"]';
 
 Object.assign(globalThis, {
   /** @param {() => void} load called once, by the theme's script */

@@ -5,7 +5,9 @@ from typing import Final
 
 _SKIP: Final = re.compile(r'\s*<div data-md-component="skip">(.*?)</div>', re.DOTALL)
 _BODY: Final = re.compile(r"<body [^>]*>")
-_SWITCH: Final = re.compile(r'<input class="md-toggle" data-md-toggle="(drawer|search)"')
+_LABEL: Final = re.compile(
+    r'<label (class="md-header__button md-icon") for="__(drawer|search)">(.*?)</label>', re.DOTALL
+)
 _SINGLE_KEYS: Final = {
     'case"f":case"s":case"/":': 'case"":',
     'case"p":case",":': 'case"":',
@@ -27,17 +29,23 @@ def with_skip_link_first(html: str, *, words: str, target: str) -> str:
     return _BODY.sub(lambda body: body[0] + first, _SKIP.sub("", html), count=1)
 
 
-def with_named_switches(html: str, *, menu: str, search: str) -> str:
-    """Return the page whose switches for the list of pages and the search have names.
+def with_buttons(html: str, *, menu: str, search: str) -> str:
+    """Return the page whose buttons for the list of pages and for the search are buttons.
 
-    The theme hides both and leaves labels, which neither the keyboard nor a screen reader can
-    press; ``site.css`` puts the switches back where their labels are. Raises ``ValueError`` where
-    the theme has other switches.
+    The theme's are labels of hidden switches: the mouse can press them, the keyboard cannot, and
+    they have no names. ``overlays.js`` does the rest. Raises ``ValueError`` where the theme has
+    others.
     """
     names = {"drawer": menu, "search": search}
-    named, count = _SWITCH.subn(lambda one: f'{one[0]} aria-label="{names[one[1]]}"', html)
+    named, count = _LABEL.subn(
+        lambda label: (
+            f'<button type="button" {label[1]} data-opens="__{label[2]}" aria-expanded="false" '
+            f'aria-label="{names[label[2]]}">{label[3]}</button>'
+        ),
+        html,
+    )
     if count != len(names):
-        raise ValueError(f"the page has {count} switches; see access.py")
+        raise ValueError(f"the page has {count} such labels; see access.py")
     return named
 
 

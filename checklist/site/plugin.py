@@ -23,7 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 from checklist.cases.schema import FILE_NAME, schema
 from checklist.rules import RULES_VERSION
 from checklist.site.access import (
-    with_named_switches,
+    with_buttons,
     with_skip_link_first,
     without_single_keys,
 )
@@ -218,6 +218,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         self._write_preview(Path(config.site_dir) / preview_path(page.url), head)
         ours["head"] = render_head(head)
         ours["start"] = self._start(page)
+        ours["close"] = _texts_of(page)("site.close")
         ours["feedback"] = _feedback(config, _texts_of(page))
         if not self.serving:
             ours["update"] = render_update(_texts_of(page), _from(page.url)(SERVICE_WORKER))
@@ -264,7 +265,9 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             alternate["link"] = folder_of(alternate["lang"]) or "./"
         base = urlsplit(config.site_url or "/").path
         fonts = self._first_fonts(SCRIPTS, lambda path: f"{base}{path}")
-        cast("dict[str, Any]", context)["head"] = render_fonts(fonts)
+        ours = cast("dict[str, Any]", context)
+        ours["head"] = render_fonts(fonts)
+        ours["close"] = load(LANGUAGES[0])("site.close")
         return context
 
     def _first_fonts(self, scripts: Iterable[str], here: Callable[[str], str]) -> tuple[str, ...]:
@@ -381,8 +384,8 @@ def _publish_schema(target: Path) -> None:
 
 
 def _usable(html: str, texts: Texts) -> str:
-    switches = with_named_switches(html, menu=texts("site.menu"), search=texts("site.search"))
-    return with_skip_link_first(switches, words=texts("site.skip"), target=NOT_FOUND)
+    buttons = with_buttons(html, menu=texts("site.menu"), search=texts("site.search"))
+    return with_skip_link_first(buttons, words=texts("site.skip"), target=NOT_FOUND)
 
 
 def _mended(script: str) -> str:

@@ -47,7 +47,7 @@ def use_everything(visitor: Visitor, old_case: str) -> None:
     visitor.open_scored()
     for path in PAGES:
         visitor.open(path)
-    page.locator('[for="__search"]').first.click()
+    page.locator('[data-opens="__search"]').click()
     page.locator(".md-search__input").fill("client")
     page.wait_for_load_state("networkidle")
 
