@@ -5,6 +5,7 @@
  * checklist what it needs. The site is kept for when there is no network.
  */
 import { keepOffline } from "./offline.js";
+import { tendOverlays } from "./overlays.js";
 import { prefetchOnIntent } from "./prefetch.js";
 
 const KEY = "client-checklist:place";
@@ -18,13 +19,15 @@ for (const link of document.querySelectorAll("a[hreflang]")) {
   });
 }
 restore();
+tendOverlays();
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.closest("[hidden]")?.removeAttribute("hidden");
   button.addEventListener("click", () => print());
 }
 
-const SEARCH = '[data-md-component="search"], [for="__search"], [data-md-component="search-query"]';
+const SEARCH =
+  '[data-md-component="search"], [data-opens="__search"], [data-md-component="search-query"]';
 
 Object.assign(globalThis, {
   /** @param {() => void} load called once, by the theme's script */

@@ -7,6 +7,7 @@ from checklist.site.pages import folder_of
 from checklist.site.templates import TEMPLATES
 from checklist.texts import LANGUAGES, Texts
 
+NOT_FOUND: Final = "not-found"
 _THEMES_OWN: Final = "<h1>404 - Not found</h1>"
 
 
@@ -18,7 +19,7 @@ def render_not_found(languages: Sequence[Texts], *, base: str) -> str:
     """
     folders = {lang: folder_of(lang) for lang in LANGUAGES}
     return TEMPLATES.get_template("notfound.html").render(
-        languages=languages, base=base, folders=folders
+        languages=languages, base=base, folders=folders, id=NOT_FOUND
     )
 
 

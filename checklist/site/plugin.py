@@ -22,6 +22,11 @@ from mkdocs.utils.templates import TemplateContext
 
 from checklist.cases.schema import FILE_NAME, schema
 from checklist.rules import RULES_VERSION
+from checklist.site.access import (
+    with_buttons,
+    with_skip_link_first,
+    without_single_keys,
+)
 from checklist.site.article import SourceError, anchor, mark_phrases, phrases
 from checklist.site.bundle import Bundle, BundleError, bundle
 from checklist.site.clients import render_clients
@@ -31,7 +36,7 @@ from checklist.site.guide import Places, guide_makers
 from checklist.site.head import App, Head, preview_path, render_fonts, render_head
 from checklist.site.headers import write_headers
 from checklist.site.markers import MarkerError, fill_markers
-from checklist.site.notfound import fill_not_found, render_not_found
+from checklist.site.notfound import NOT_FOUND, fill_not_found, render_not_found
 from checklist.site.offline import (
     APPLE_ICON,
     MANIFEST,
@@ -215,6 +220,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         self._write_preview(Path(config.site_dir) / preview_path(page.url), head)
         ours["head"] = render_head(head)
         ours["start"] = self._start(page)
+        ours["close"] = _texts_of(page)("site.close")
         ours["feedback"] = _feedback(config, _texts_of(page))
         if not self.serving:
             ours["update"] = render_update(_texts_of(page), _from(page.url)(SERVICE_WORKER))
@@ -261,7 +267,9 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             alternate["link"] = folder_of(alternate["lang"]) or "./"
         base = urlsplit(config.site_url or "/").path
         fonts = self._first_fonts(SCRIPTS, lambda path: f"{base}{path}")
-        cast("dict[str, Any]", context)["head"] = render_fonts(fonts)
+        ours = cast("dict[str, Any]", context)
+        ours["head"] = render_fonts(fonts)
+        ours["close"] = load(LANGUAGES[0])("site.close")
         return context
 
     def _first_fonts(self, scripts: Iterable[str], here: Callable[[str], str]) -> tuple[str, ...]:
@@ -291,7 +299,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         folder = folder_of(page.file.locale)  # type: ignore[attr-defined]  # as in _texts_of
         searchable = with_search_base(output, get_relative_url(folder or "./", page.url))
         valid = with_palette_at_once(with_valid_markup(without_alternate_links(searchable)))
-        return self._guarded(with_patient_script(valid, after_ours=_has_python(page)))
+        usable = _usable(valid, _texts_of(page))
+        return self._guarded(with_patient_script(usable, after_ours=_has_python(page)))
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Write the page for wrong addresses once, in both languages."""
@@ -302,7 +311,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         base = urlsplit(config.site_url or "/").path
         content = render_not_found([load(lang) for lang in LANGUAGES], base=base)
         page = with_palette_at_once(without_alternate_links(fill_not_found(output, content)))
-        return self._guarded(with_patient_script(with_valid_markup(page), after_ours=False))
+        usable = _usable(with_valid_markup(page), load(LANGUAGES[0]))
+        return self._guarded(with_patient_script(usable, after_ours=False))
 
     def _guarded(self, html: str) -> str:
         return html if self.serving else with_policy(html)
@@ -379,8 +389,13 @@ def _publish_schema(target: Path) -> None:
     target.write_text(json.dumps(schema(), indent=2), encoding="utf-8")
 
 
+def _usable(html: str, texts: Texts) -> str:
+    buttons = with_buttons(html, menu=texts("site.menu"), search=texts("site.search"))
+    return with_skip_link_first(buttons, words=texts("site.skip"), target=NOT_FOUND)
+
+
 def _mended(script: str) -> str:
-    ours = with_palette_kept_if_chosen(with_patient_search(script))
+    ours = with_palette_kept_if_chosen(with_patient_search(without_single_keys(script)))
     return without_sitemap_probes(without_foreign_hosts(ours))
 
 

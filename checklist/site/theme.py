@@ -18,11 +18,6 @@ _NEVER: Final = '"link[rel=alternate-site]"'
 _INVALID: Final = {
     re.compile(r'(<input class="md-toggle[^>]*) autocomplete="off">'): r"\1>",
     re.compile(r' tabindex=""'): "",
-    re.compile(
-        r'(<div class="md-search"[^>]*role="dialog")'
-        r'(>.*?md-search__input"[^>]*aria-label="([^"]*)")',
-        re.DOTALL,
-    ): r'\1 aria-label="\3"\2',
     re.compile(r"<button (?![^>]*type=)(?=[^>]*md-header__button)"): '<button type="button" ',
 }
 _SCRIPT: Final = re.compile(r'<script src=("[^"]*/javascripts/bundle\.[^"]*")></script>')
@@ -67,8 +62,8 @@ def without_alternate_links(html: str) -> str:
 def with_valid_markup(html: str) -> str:
     """Return the page with what the theme writes against the HTML standard put right.
 
-    A checkbox has no ``autocomplete``, ``tabindex`` is a number, a dialog has a name, and a button
-    that is not there to send a form says so.
+    A checkbox has no ``autocomplete``, ``tabindex`` is a number, and a button that is not there to
+    send a form says so.
     """
     for theirs, ours in _INVALID.items():
         html = theirs.sub(ours, html)

@@ -34,9 +34,9 @@ def test_no_page_is_in_the_way_of_its_policy(
     page.add_init_script(WATCH)
     for path in PAGES:
         visitor.open(path)
-        page.locator('.md-header [for="__drawer"]').click()
+        page.locator('.md-header [data-opens="__drawer"]').click()
         page.keyboard.press("Escape")
-        page.locator('[for="__search"]').first.evaluate("(label) => label.click()")
+        page.locator('[data-opens="__search"]').click()
         page.locator(".md-search__input").fill("Python")
         page.keyboard.press("Enter")
         page.wait_for_load_state("networkidle")

@@ -16,7 +16,7 @@ SEARCH_MS = 20_000
 def find(visitor: Visitor, words: str) -> list[str]:
     """Type words into the search and return the paths that it leads to, best first."""
     visitor.open("")
-    visitor.page.locator("label[for=__search].md-header__button").click()
+    visitor.page.locator(".md-header__button[data-opens='__search']").click()
     field = visitor.page.locator(".md-search__input")
     field.fill(words)
     field.dispatch_event("keyup")  # Cyrillic letters filled in by a test press no key
@@ -74,7 +74,7 @@ def test_languages_stay_apart(searcher: Visitor, words: str) -> None:
 def test_a_beginning_is_completed_to_a_word(searcher: Visitor, words: str, whole: str) -> None:
     """What the search proposes is a word of the page, not a stem."""
     searcher.open("")
-    searcher.page.locator("label[for=__search].md-header__button").click()
+    searcher.page.locator(".md-header__button[data-opens='__search']").click()
     searcher.page.locator(".md-search__input").press_sequentially(words, delay=50)
     expect(searcher.page.locator(".md-search__suggest")).to_have_text(whole, timeout=SEARCH_MS)
 

@@ -1,0 +1,310 @@
+/**
+ * What the tests of access ask a page, put into it before its own scripts. Each answer is a list
+ * of what is wrong, in words that say where; an empty one is good news.
+ */
+const CONTROLS =
+  'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"]';
+const SHEET = ".result, .md-header, .undo-bar, .update, .md-sidebar, .md-tabs, dialog";
+const TEXT_CONTRAST = 4.5;
+const RING_CONTRAST = 3;
+
+/** @param {Element} element */
+function isSeen(element) {
+  return element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+}
+
+/** @param {Element} element */
+function describe(element) {
+  const id = element.id ? `#${element.id}` : "";
+  const name = element.getAttribute("aria-label") ?? element.textContent ?? "";
+  const words = name.trim().replace(/\s+/g, " ").slice(0, 50);
+  return `${element.localName}${id}.${element.getAttribute("class") ?? ""} «${words}»`;
+}
+
+/**
+ * What a person sees of a control: a switch that is hidden stands behind its label.
+ *
+ * @param {Element} control
+ */
+function shown(control) {
+  if (!(control instanceof HTMLInputElement) || !["radio", "checkbox"].includes(control.type)) {
+    return control;
+  }
+  const labels = [...(control.labels ?? []), control.nextElementSibling];
+  const label = labels.find((one) => one instanceof HTMLLabelElement && isSeen(one));
+  const isOwn = isSeen(control) && !control.closest("label");
+  return isOwn || !label ? control : label;
+}
+
+/** @param {Element} element */
+function boxes(element) {
+  return [...element.getClientRects()].filter(({ width, height }) => width >= 1 && height >= 1);
+}
+
+/** @param {Element} element */
+function covered(element) {
+  const bad = boxes(element).flatMap((box) => {
+    const [dx, dy] = [Math.min(2, box.width / 4), Math.min(2, box.height / 4)];
+    const points = [
+      [box.left + dx, box.top + dy],
+      [box.right - dx, box.top + dy],
+      [box.left + dx, box.bottom - dy],
+      [box.right - dx, box.bottom - dy],
+      [box.left + box.width / 2, box.top + box.height / 2],
+    ];
+    return points.flatMap(([x, y]) => {
+      if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) {
+        return [`is off the screen at ${Math.round(x)}, ${Math.round(y)}`];
+      }
+      const top = document.elementFromPoint(x, y);
+      const isIt = top && (element.contains(top) || top.contains(element));
+      return isIt ? [] : [`is covered by ${top ? describe(top) : "nothing"}`];
+    });
+  });
+  return boxes(element).length === 0 ? ["has no box"] : bad;
+}
+
+/** @param {string} colour @returns {number[]} red, green, blue and how opaque it is */
+function parts(colour) {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  if (!canvas) {
+    throw new Error("no canvas");
+  }
+  canvas.fillStyle = colour;
+  canvas.fillRect(0, 0, 1, 1);
+  const [red, green, blue, alpha] = canvas.getImageData(0, 0, 1, 1).data;
+  return [red, green, blue, alpha / 255];
+}
+
+/** @param {number[]} colour */
+function luminance([red, green, blue]) {
+  const [r, g, b] = [red, green, blue].map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** @param {string} one @param {string} other */
+function contrast(one, other) {
+  const [low, high] = [one, other].map((colour) => luminance(parts(colour))).sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** @param {Element | null} element @returns {string} the nearest colour behind it that is solid */
+function ground(element) {
+  for (let one = element; one; one = one.parentElement) {
+    const { backgroundColor } = getComputedStyle(one);
+    if (parts(backgroundColor)[3] === 1) {
+      return backgroundColor;
+    }
+  }
+  return getComputedStyle(document.body).backgroundColor;
+}
+
+/** @param {Element} element with text, in a drawing or not */
+function textContrast(element) {
+  const style = getComputedStyle(element);
+  if (!(element instanceof SVGElement)) {
+    return contrast(style.color, ground(element));
+  }
+  const box = element.closest("g")?.querySelector("rect");
+  return contrast(style.fill, box ? getComputedStyle(box).fill : ground(element));
+}
+
+/** @param {Element} control */
+function ring(control) {
+  const target = shown(control);
+  for (const one of new Set([control, target])) {
+    const { outlineStyle, outlineWidth, outlineColor, outlineOffset } = getComputedStyle(one);
+    if (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) {
+      const behind = parseFloat(outlineOffset) < 0 ? one : one.parentElement;
+      const ratio = contrast(outlineColor, ground(behind));
+      return ratio >= RING_CONTRAST ? [] : [`has a ring of ${ratio.toFixed(1)} to 1`];
+    }
+  }
+  return ["has no ring"];
+}
+
+/** @param {Text} text */
+function lines(text) {
+  const range = document.createRange();
+  range.selectNodeContents(text);
+  return [...range.getClientRects()].filter(({ width, height }) => width > 2 && height > 2);
+}
+
+/** @returns {Text[]} what is written on the page and seen */
+function writing() {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const text = /** @type {Text} */ (walker.currentNode);
+    const parent = text.parentElement;
+    if (text.data.trim() && parent && isSeen(parent) && !parent.closest(".visually-hidden, svg")) {
+      found.push(text);
+    }
+  }
+  return found;
+}
+
+/** @param {DOMRect} one @param {DOMRect} other */
+function overlap(one, other) {
+  const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+  return width > 2 && height > 0.3 * Math.min(one.height, other.height);
+}
+
+const probe = {
+  /** Every rule of axe but those of level AAA, the experimental ones too. */
+  async axe() {
+    /** @type {any} */
+    const { axe } = globalThis;
+    /** @type {{ ruleId: string, tags: string[] }[]} */
+    const all = axe.getRules();
+    const rules = Object.fromEntries(
+      all.map(({ ruleId, tags }) => [ruleId, { enabled: !tags.includes("wcag2aaa") }]),
+    );
+    const { violations, incomplete } = await axe.run(document, { rules });
+    /** @param {any} rule @param {any} node */
+    const line = ({ id }, node) => {
+      const why = [...node.any, ...node.all, ...node.none].map(({ message }) => message);
+      return `${id}: ${node.html.slice(0, 200)} ${why.join(" ")}`;
+    };
+    /** @param {any[]} list */
+    const flat = (list) =>
+      list.flatMap((rule) => rule.nodes.map((/** @type {any} */ node) => [rule, node]));
+    const unsure = flat(incomplete).filter(([rule, node]) => {
+      const element = document.querySelector(node.target.join(" "));
+      return rule.id === "color-contrast" && element && textContrast(element) < TEXT_CONTRAST;
+    });
+    return [...flat(violations), ...unsure].map(([rule, node]) => line(rule, node));
+  },
+
+  /** What makes a page scroll sideways, or is cut off at its edge. */
+  wide() {
+    const width = document.documentElement.scrollWidth;
+    if (width <= innerWidth) {
+      return [];
+    }
+    const beyond = [...document.body.querySelectorAll("*")].filter(
+      (one) => isSeen(one) && one.getBoundingClientRect().right > innerWidth + 1,
+    );
+    return [`${width} px wide: ${beyond.slice(0, 5).map(describe).join("; ")}`];
+  },
+
+  /** Text that its box cuts off, and text that lies on other text. */
+  crowded() {
+    const all = writing();
+    const cut = new Set(
+      all.flatMap((text) => {
+        for (let one = text.parentElement; one; one = one.parentElement) {
+          const style = getComputedStyle(one);
+          if (
+            /hidden|clip/.test(`${style.overflowX} ${style.overflowY}`) &&
+            one !== document.body &&
+            one !== document.documentElement
+          ) {
+            const { left, right, top, bottom } = one.getBoundingClientRect();
+            const isOut = lines(text).some(
+              (line) =>
+                line.right > right + 2 ||
+                line.left < left - 2 ||
+                line.bottom > bottom + 0.3 * line.height ||
+                line.top < top - 0.3 * line.height,
+            );
+            return isOut ? [`${describe(one)} cuts «${text.data.trim().slice(0, 40)}»`] : [];
+          }
+        }
+        return [];
+      }),
+    );
+    const flow = all.filter((text) => !text.parentElement?.closest(SHEET));
+    const rows = flow.flatMap((text) => lines(text).map((line) => ({ text, line })));
+    rows.sort((one, other) => one.line.top - other.line.top);
+    const mixed = rows.flatMap(({ text, line }, index) => {
+      const found = [];
+      for (const other of rows.slice(index + 1)) {
+        if (other.line.top > line.bottom) {
+          break;
+        }
+        if (other.text !== text && overlap(line, other.line)) {
+          found.push(`«${text.data.trim()}» lies on «${other.text.data.trim()}»`);
+        }
+      }
+      return found;
+    });
+    return [...cut, ...mixed];
+  },
+
+  /** Controls of the form that a finger would miss. @param {number} least */
+  small(least) {
+    const wanted = ":is(button, summary, select, textarea, input, a.plain-button, a.main-button)";
+    const controls = [...document.querySelectorAll(`.checklist ${wanted}`)].map(shown);
+    const targets = new Set(
+      controls.filter((one) => isSeen(one) && !one.matches(".visually-hidden")),
+    );
+    return [...targets].flatMap((target) => {
+      const { width, height } = target.getBoundingClientRect();
+      return Math.min(width, height) >= least
+        ? []
+        : [`${describe(target)} is ${Math.round(width)} by ${Math.round(height)}`];
+    });
+  },
+
+  /** What would take longer to move than anybody can see. */
+  moving() {
+    const found = [...document.querySelectorAll("*")].flatMap((one) =>
+      ["", "::before", "::after"].flatMap((part) => {
+        const { animationName, animationDuration, transitionDuration } = getComputedStyle(
+          one,
+          part,
+        );
+        const animated = animationName === "none" ? "" : animationDuration;
+        const slow = `${animated},${transitionDuration}`
+          .split(",")
+          .some((time) => parseFloat(time) > 0.001);
+        return slow ? [`${describe(one)}${part} ${animated} ${transitionDuration}`] : [];
+      }),
+    );
+    return found.slice(0, 5);
+  },
+
+  /** Each control that the keyboard should come to, once; of a group of radios one. */
+  controls() {
+    const groups = new Set();
+    const all = [...document.querySelectorAll(CONTROLS)].filter((control) => {
+      const isOff = control.matches(':disabled, [tabindex="-1"], [inert] *');
+      if (isOff || !isSeen(shown(control))) {
+        return false;
+      }
+      if (control instanceof HTMLInputElement && control.type === "radio") {
+        const isNew = !groups.has(control.name);
+        groups.add(control.name);
+        return isNew;
+      }
+      return true;
+    });
+    return all.map(key);
+  },
+
+  /** Where the focus is: who has it, and what is wrong with how that looks. */
+  focused() {
+    const control = document.activeElement;
+    if (!control || control === document.body || control === document.documentElement) {
+      return null;
+    }
+    const wrong = [...new Set([...covered(shown(control)), ...ring(control)])];
+    return { key: key(control), wrong: wrong.map((why) => `${describe(control)} ${why}`) };
+  },
+};
+
+/** @param {Element} control */
+function key(control) {
+  if (control instanceof HTMLInputElement && control.type === "radio") {
+    return `radio ${control.name}`;
+  }
+  const all = [...document.querySelectorAll(CONTROLS)];
+  return `${all.indexOf(control)} ${describe(control)}`;
+}
+
+Object.assign(globalThis, { probe });

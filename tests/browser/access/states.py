@@ -1,0 +1,174 @@
+"""Every state that the checklist and the page of clients can be in, one after another."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Page, expect
+
+from checklist.rules import FACTS
+from tests.browser.conftest import Arrive, Visitor
+from tests.browser.test_clients import (
+    ADRIFT,
+    LINK,
+    OPEN,
+    fill_storage,
+    link_of,
+    name_client,
+    open_clients,
+    press,
+    record,
+)
+from tests.server import Site
+
+VERDICTS: Final = {
+    "work": dict.fromkeys((fact.id for fact in FACTS), "yes") | {"hit_wall": "no"},
+    "clarify_first": {"knows_goal": "no", "trusts_opinion": "yes"},
+    "step_back": {"hit_wall": "yes"},
+    "out_of_scope": {"depends_on_client": "no"},
+}
+PANELS: Final = ("letters", "agenda", "losses", "history", "share")
+
+type State = tuple[str, Page]
+type Come = Callable[[], Visitor]
+
+
+def states_of_the_checklist(arrive: Arrive, site: Site, lang: str) -> Iterator[State]:
+    """Yield each state of the checklist by its name, with the page that is in it."""
+
+    def come(**options: object) -> Visitor:
+        return arrive(site, lang, reduced_motion="reduce", **options)
+
+    yield from _answered(come())
+    yield from _after_the_verdict(come())
+    yield from _arrived_by_link(come)
+    yield from _saved_and_damaged(come())
+    yield from _without_python(come, site)
+    without_script = come(java_script_enabled=False)
+    without_script.open()
+    yield "no script", without_script.page
+
+
+def _answered(visitor: Visitor) -> Iterator[State]:
+    visitor.open_scored()
+    yield "empty", visitor.page
+    visitor.tick(knows_goal="yes", deadline_ok="no")
+    visitor.expect_verdict("open")
+    yield "open", visitor.page
+    for verdict, answers in VERDICTS.items():
+        visitor.tick(**answers)
+        visitor.expect_verdict(verdict)
+        yield verdict, visitor.page
+    press(visitor, "start-over")
+    visitor.expect_verdict("empty")
+    yield "cleared", visitor.page
+
+
+def _after_the_verdict(visitor: Visitor) -> Iterator[State]:
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    visitor.expect_verdict("step_back")
+    name_client(visitor, "W" * 60)
+    visitor.page.locator("#q-knows_goal .how:not(.note) summary").click()
+    visitor.page.locator("#q-knows_goal .note summary").click()
+    visitor.page.locator('[data-context="early"]').check()
+    for panel in PANELS:
+        visitor.page.locator(f"#{panel} summary").first.click()
+    link_of(visitor)
+    letter = visitor.page.locator('[data-field="letter"]')
+    expect(letter).not_to_have_value("")
+    yield "every panel open", visitor.page
+    letter.fill("Own words")
+    press(visitor, "rewrite")
+    expect(visitor.page.locator('[data-block="undo-bar"]')).to_be_visible()
+    yield "undo offered", visitor.page
+
+
+def _arrived_by_link(come: Come) -> Iterator[State]:
+    borrowed = come()
+    borrowed.open(f"checklist/#c={LINK}")
+    borrowed.expect_verdict_from_python("step_back")
+    yield "from a link", borrowed.page
+    damaged = come()
+    damaged.open("checklist/#c=1~1.0~nonsense")
+    expect(damaged.page.locator('[data-slot="borrowed"]')).to_contain_text("link:")
+    yield "from a damaged link", damaged.page
+
+
+def _saved_and_damaged(visitor: Visitor) -> Iterator[State]:
+    visitor.open()
+    text = '{"format": "client-case/1", "rules": "1.0", "answers": {"decides": "maybe"}}'
+    visitor.page.evaluate("text => localStorage.setItem('client-checklist:case', text)", text)
+    visitor.open_scored()
+    expect(visitor.page.locator('[data-list="problems"] li')).to_have_count(1)
+    yield "saved and damaged", visitor.page
+
+
+def _without_python(come: Come, site: Site) -> Iterator[State]:
+    loading = come()
+    loading.page.context.route("**/runtime/**", lambda _: None)
+    loading.open()
+    loading.tick(**ADRIFT)
+    loading.expect_engine("table")
+    yield "Python on its way", loading.page
+    site.faults["worker.js"] = "missing"
+    failed = come()
+    failed.may_complain = True
+    failed.open()
+    failed.tick(**ADRIFT)
+    expect(failed.page.locator('[data-slot="failure"]')).not_to_be_empty()
+    yield "Python failed", failed.page
+    site.faults.clear()
+
+
+def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -> Iterator[State]:
+    """Yield each state of the page of clients by its name; ``folder`` is for a file to take in."""
+    visitor = arrive(site, lang, reduced_motion="reduce")
+    page = visitor.page
+    open_clients(visitor)
+    yield "no clients", page
+    fill_storage(
+        visitor,
+        [
+            record("1", name="A", answers=ADRIFT),
+            record("2", name="W" * 60, answers=OPEN),
+            record("3", name="C", rules="9.0"),
+        ],
+    )
+    open_clients(visitor)
+    expect(page.locator(".client--unread")).to_be_visible()
+    expect(page.locator(".client__signs li").first).to_be_visible()
+    yield "some clients, one unread", page
+    for box in page.locator(".client__pick").all():
+        box.click()
+    press(visitor, "compare")
+    expect(page.locator('[data-document="compare"] table')).to_be_visible()
+    yield "side by side", page
+    file = folder / "clients.json"
+    file.write_text(json.dumps(record("4", name="D", answers=OPEN)), encoding="utf-8")
+    page.locator('[data-field="file"]').set_input_files(file)
+    expect(page.locator('[data-action="add-arriving"]')).to_be_visible()
+    yield "taking in", page
+    press(visitor, "add-arriving")
+    expect(page.locator('[data-block="undo-bar"]')).to_be_visible()
+    yield "taken in", page
+    press(visitor, "wipe")
+    yield "about to wipe", page
+    press(visitor, "wipe-cancel")
+    page.locator('[data-row="rename"]').first.click()
+    yield "renaming", page
+
+
+def states_of_the_theme(arrive: Arrive, site: Site, lang: str) -> Iterator[State]:
+    """Yield what the theme lays over a page on a phone."""
+    visitor = arrive(site, lang, reduced_motion="reduce", viewport={"width": 360, "height": 740})
+    visitor.open("signs/adrift/")
+    visitor.page.locator(".md-header [data-opens='__drawer']").click()
+    expect(visitor.page.locator(".md-nav__close")).to_be_focused()
+    yield "list of pages", visitor.page
+    visitor.page.keyboard.press("Escape")
+    visitor.page.locator(".md-header [data-opens='__search']").click()
+    visitor.page.locator(".md-search__input").press_sequentially("json")
+    expect(visitor.page.locator(".md-search-result__link").first).to_be_visible()
+    yield "search", visitor.page

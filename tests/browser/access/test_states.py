@@ -1,0 +1,52 @@
+"""Every state of the pages that work: axe, narrow screens, large text, a finger's targets."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from checklist.texts import LANGUAGES
+from tests.browser.access.probing import PHONE, ask, problems, show
+from tests.browser.access.states import (
+    State,
+    states_of_the_checklist,
+    states_of_the_clients,
+    states_of_the_theme,
+)
+from tests.browser.conftest import Arrive
+from tests.server import Site
+
+FINGER_PX = 44
+
+
+def problems_in(states: Iterator[State]) -> list[str]:
+    """Return what is wrong in any of the states, the form's targets included."""
+    found = []
+    for name, page in states:
+        found += problems(page, name)
+        small = ask(page, "small", FINGER_PX)
+        found += [f"{name}, phone: too small for a finger: {wrong}" for wrong in small]
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_checklist_in_every_state(arrive: Arrive, site: Site, lang: str) -> None:
+    """From empty to settled, by link, damaged, while Python loads, failed, without scripts."""
+    assert problems_in(states_of_the_checklist(arrive, site, lang)) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_clients_in_every_state(arrive: Arrive, site: Site, tmp_path: Path, lang: str) -> None:
+    """None, some, unread, side by side, taking in, wiping, renaming."""
+    assert problems_in(states_of_the_clients(arrive, site, lang, tmp_path)) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_opens_over_a_page_on_a_phone(arrive: Arrive, site: Site, lang: str) -> None:
+    """The list of pages, and the search with what it found."""
+    found = []
+    for name, page in states_of_the_theme(arrive, site, lang):
+        for scheme in ("light", "dark"):
+            show(page, PHONE, scheme)
+            found += [f"{name}, {scheme}: {wrong}" for wrong in ask(page, "axe")]
+    assert found == []
