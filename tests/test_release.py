@@ -74,7 +74,6 @@ def test_files_are_asked_for_as_visitors_ask(folder: Path, deployed: Site) -> No
         ("checklist/", "missing", "missing: the host answers 404 instead of 200"),
         ("pyodide.mjs", "wrong", "other contents: "),
         ("main.js", "damaged", "other contents: 10 bytes came, the file has 10"),
-        (NOWHERE, "wrong", "wrong status: the host answers 200 instead of 404"),
     ],
 )
 def test_what_differs_is_named(
@@ -85,6 +84,15 @@ def test_what_differs_is_named(
     ((asked, (problem,)),) = differences(questions(folder, deployed.address)).items()
     assert asked.address.endswith(path)
     assert problem.startswith(said)
+
+
+def test_a_host_with_a_page_for_every_address(folder: Path, deployed: Site) -> None:
+    """A wrong address must not look like a page: Python's files would seem to be there."""
+    asked = questions(folder, deployed.address)
+    (folder / NOWHERE).mkdir()
+    (folder / NOWHERE / "index.html").write_text("<!doctype html><title>Front</title>")
+    (problems,) = differences(asked).values()
+    assert problems == ["wrong status: the host answers 200 instead of 404"]
 
 
 def test_how_many_differ(folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +109,7 @@ def test_half_a_file_differs(
     (folder / "big.txt").write_text("a" * 3000, encoding="utf-8")
     deployed.faults["big.txt"] = "truncated"
     assert main([str(folder), deployed.address]) == DIFFERENT
-    assert "other contents: 1000 bytes came, the file has 3000" in capsys.readouterr().err
+    assert "other contents: 1500 bytes came, the file has 3000" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("suffix", [".wasm", ".mjs", ".js", ".html", ".webmanifest"])
