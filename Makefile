@@ -1,6 +1,6 @@
 # Each step leaves a stamp and runs again only when something it is made from has changed.
 # All that is installed goes into .venv and node_modules, nothing into the machine;
-# the one exception is a browser for the tests, where there is none.
+# the one exception is what the tests need beside, browsers above all: see tests/machine.py.
 
 PORT ?= 8000
 VERSION := $(shell cat .python-version)
@@ -13,20 +13,24 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two pips in one .venv would disturb each other
-.PHONY: help serve build test lint format bench browser clean
+.PHONY: help serve preview build test lint format bench release-check browsers clean
 
 help: ## show these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 serve: build ## build the site, then serve it on this machine; PORT=8000 says where
 	@printf '\n  %s\n  %s\n\n' 'По-русски   http://127.0.0.1:$(PORT)/' \
 		'In English  http://127.0.0.1:$(PORT)/en/'
 	@SITE_URL=http://127.0.0.1:$(PORT)/ $(PYTHON) -m mkdocs serve --quiet --dev-addr 127.0.0.1:$(PORT)
 
+preview: build ## build the site, then serve it as visitors get it, offline copy and all
+	@printf '\n  %s\n\n' 'http://127.0.0.1:$(PORT)/  http://127.0.0.1:$(PORT)/en/'
+	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory site $(PORT)
+
 build: .venv/.build node_modules/.build ## build the site into site/; any warning is an error
 	$(PYTHON) -m mkdocs build --strict
 
-test: .venv/.dev node_modules/.dev browser ## run every test; with CI=true none may be skipped
+test: .venv/.dev node_modules/.dev browsers ## run every test; with CI=true none may be skipped
 	$(PYTHON) -m pytest $(if $(CI),-p tests.no_skips)
 
 lint: .venv/.dev node_modules/.dev ## check style and types, Python and JavaScript
@@ -40,8 +44,11 @@ format: .venv/.dev node_modules/.dev ## put code in the style that lint asks for
 	$(PYTHON) -m ruff format
 	$(NPM) run --silent format
 
-bench: .venv/.dev node_modules/.dev browser ## measure scoring, the start in the browser, and Lighthouse's marks
+bench: .venv/.dev node_modules/.dev browsers ## measure scoring, the start in the browser, and Lighthouse's marks
 	$(PYTHON) -m tests.bench
+
+release-check: .venv/.build ## compare site/ with what is at URL=https://…
+	$(PYTHON) -m checklist.site.release site $(or $(URL),$(error URL=https://… says where the site is))
 
 clean: ## remove all that these commands have made
 	rm -rf .venv node_modules site build .cache test-results
@@ -90,7 +97,5 @@ node_modules/.dev: node_modules/.build
 	@$(NPM) ci --loglevel=error
 	@touch node_modules/.build $@
 
-browser: .venv/.dev
-	@$(PYTHON) -m tests.find_browser \
-	|| { [ "$$(id -u)" = 0 ] && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install chromium; } \
-	|| $(PYTHON) -m playwright install chromium
+browsers: .venv/.dev
+	@$(PYTHON) -m tests.machine

@@ -9,13 +9,16 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
+from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
 
 from checklist.cases import Case, CaseError, migrate, read_case, to_json, write_case
+from checklist.cases.limits import LARGEST, too_large
 from checklist.rules import Problem, parse_answers, score
 from checklist.texts import LANGUAGES, Texts, load
-from checklist.texts.explanation import Explanation, explain, explain_problem
+from checklist.texts.explanation import Explanation, explain, explain_problem, seen
 from checklist.views.agenda import agenda
 from checklist.views.comparison import FEWEST, MOST, comparison
 from checklist.views.documents import Document, to_markdown, to_text
@@ -28,22 +31,38 @@ DONE, NOTHING_TO_SAY, BAD_INPUT = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
-    options = _parser(load(_language_of(given))).parse_args(given)
+    _say_what_can_be_said()
+    options = _parser(_language_of(given), _environment_language()).parse_args(given)
     texts = load(options.lang)
     try:
         run: Callable[[argparse.Namespace, Texts], int] = options.run
-        return run(options, texts)
+        code = run(options, texts)
+        print(end="", flush=True)
     except CaseError as error:
         for problem in error.problems:
             print(explain_problem(problem, texts), file=sys.stderr)
         return BAD_INPUT
+    except OSError as error:
+        # What is left of the answer goes nowhere, or Python would try again as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return DONE  # whoever reads it has had enough
+        print(texts("cli.unwritable", value=_reason(error)), file=sys.stderr)
+        return BAD_INPUT
+    return code
+
+
+def _say_what_can_be_said() -> None:
+    """A terminal without the sign for a character gets a question mark, not an exception."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _score(options: argparse.Namespace, texts: Texts) -> int:
     answers = parse_answers(_case(options.file).answers)
     result = score(answers)
     if options.format == "json":
-        print(json.dumps(result.as_dict(), ensure_ascii=False, indent=2))
+        _print_json(result.as_dict())
     else:
         print(_as_text(explain(result, answers, texts), texts))
     return DONE
@@ -90,18 +109,33 @@ def _migrate(options: argparse.Namespace, texts: Texts) -> int:
     migration = migrate(case)
     said = migration_in_words(migration, texts) if migration else [texts("cli.current")]
     print(*said, sep="\n", file=sys.stderr)
-    print(to_json(write_case(migration.case if migration else case), indent=2))
+    _print_json(write_case(migration.case if migration else case))
     return DONE
 
 
 def _print(document: Document, form: str) -> None:
     match form:
         case "json":
-            print(to_json(document.as_dict(), indent=2))
+            _print_json(document.as_dict())
         case "markdown":
-            print(to_markdown(document), end="")
+            print(_for_terminals(to_markdown(document)), end="")
         case _:
-            print(to_text(document))
+            print(_for_terminals(to_text(document)))
+
+
+def _print_json(value: object) -> None:
+    """Print JSON; what the output has no signs for is written as JSON's own codes."""
+    text = _for_terminals(to_json(value, indent=2))
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=2)
+    print(text)
+
+
+def _for_terminals(text: str) -> str:
+    """The text, or JSON, without what a terminal would take for a command."""
+    return "\n".join(map(seen, text.split("\n")))
 
 
 def _language_of(arguments: Sequence[str]) -> str:
@@ -119,7 +153,10 @@ def _environment_language() -> str:
     return "en"
 
 
-def _parser(texts: Texts) -> argparse.ArgumentParser:
+@cache
+def _parser(lang: str, usual: str) -> argparse.ArgumentParser:
+    """Return the parser, whose help is in one language; ``usual`` is that of an answer."""
+    texts = load(lang)
     parser = argparse.ArgumentParser(prog="python -m checklist", description=texts("cli.about"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -127,8 +164,7 @@ def _parser(texts: Texts) -> argparse.ArgumentParser:
         words = texts(f"cli.{name}")
         added = commands.add_parser(name, help=words, description=words)
         added.set_defaults(run=run)
-        language = _environment_language()
-        added.add_argument("--lang", choices=LANGUAGES, default=language, help=texts("cli.lang"))
+        added.add_argument("--lang", choices=LANGUAGES, default=usual, help=texts("cli.lang"))
         if formats:
             added.add_argument(
                 "--format", choices=formats, default=formats[0], help=texts("cli.format")
@@ -156,13 +192,27 @@ def _case(file: str) -> Case:
 def _read(file: str) -> str:
     """Return the text of a file, or of standard input for ``-``; raises ``CaseError``."""
     try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        raw = _bytes(file)
+    except (OSError, ValueError) as error:  # no such file, or a name that no file can have
+        raise CaseError([Problem(file, "unreadable", _reason(error))]) from None
+    if len(raw) > LARGEST:
+        raise CaseError([too_large(file, LARGEST)])
+    try:
         return raw.decode("utf-8-sig")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CaseError([Problem(file, "unreadable", reason)]) from None
     except UnicodeDecodeError as error:
         raise CaseError([Problem(file, "not_text", str(error.start))]) from None
+
+
+def _bytes(file: str) -> bytes:
+    """Return the bytes, of too many as many as tell so: it may be a device that has no end."""
+    if file != "-":
+        with Path(file).open("rb") as opened:
+            return opened.read(LARGEST + 1)
+    return sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def _as_text(explained: Explanation, texts: Texts) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from checklist.cases import (
@@ -17,15 +18,17 @@ from checklist.cases import (
     write_cases,
     write_link,
 )
-from checklist.rules import AnswersError, Problem, parse_answers, score
-from checklist.texts import Texts, load
+from checklist.cases.limits import DEEPEST, depth, finite, first_named, without_strings
+from checklist.cases.shapes import Shape, anything, group, listed, number, one_of, text
+from checklist.rules import AnswersError, Problem, parse_answers, score, shown
+from checklist.texts import LANGUAGES, Texts, load
 from checklist.texts.explanation import explain, explain_problem
 from checklist.views.agenda import agenda
 from checklist.views.arrivals import arrivals_in_words
-from checklist.views.comparison import comparison
+from checklist.views.comparison import FEWEST, MOST, comparison
 from checklist.views.csv_file import to_csv
 from checklist.views.documents import to_markdown
-from checklist.views.letters import Options, fitting, letter
+from checklist.views.letters import KINDS, WISHES, Options, fitting, letter
 from checklist.views.log import history
 from checklist.views.losses import estimate, losses
 from checklist.views.migration import migration_in_words
@@ -34,6 +37,18 @@ from checklist.views.sheet import sheet
 
 type Asked = Mapping[str, Any]
 type Said = dict[str, Any]
+
+_PLACE: Final = "request"
+_AROUND: Final = 10
+"""How much deeper a request is than the records in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What answers one kind of request, and the shapes of what it needs of the request."""
+
+    answer: Callable[[Asked, Texts], Said]
+    needs: Mapping[str, Shape]
 
 
 def handle(request: str) -> str:
@@ -44,14 +59,39 @@ def handle(request: str) -> str:
     else ``do`` names one of the functions below, and ``record`` or ``records`` hold the cases.
     Where the input is bad the answer is ``{"problems": ["…", …]}``.
     """
-    asked: Asked = json.loads(request)
-    texts = load(asked["lang"])
-    do = asked.get("do", "read" if "case" in asked else "score")
     try:
-        answer = _DOORS[do](asked, texts)
+        asked = _parsed(request)
+    except CaseError as error:
+        # What cannot be read names no language.
+        found = [line for lang in LANGUAGES for line in _problems(error.problems, load(lang))]
+        return _whole(to_json({"problems": found}))
+    texts = load(asked["lang"])
+    try:
+        answer = _answered(asked, texts)
     except (AnswersError, CaseError) as error:
-        answer = _problems(error.problems, texts)
+        answer = {"problems": _problems(error.problems, texts)}
     return _whole(to_json(answer))
+
+
+def _parsed(request: str) -> Asked:
+    """The request as plain values that a browser has too; raises ``CaseError``."""
+    if depth(without_strings(request)) > DEEPEST + _AROUND:
+        raise CaseError([Problem(_PLACE, "too_deep", "")])
+    try:
+        asked: Asked = json.loads(request, parse_float=finite, parse_constant=finite)
+    except ValueError:
+        raise CaseError([Problem(_PLACE, "not_json", shown(request))]) from None
+    if problems := [*_REQUEST(_PLACE, asked)]:
+        raise CaseError(problems)
+    return asked
+
+
+def _answered(asked: Asked, texts: Texts) -> Said:
+    do = asked.get("do", "read" if "case" in asked else "score")
+    door = _DOORS[do]
+    if problems := [*group(door.needs, required=door.needs)(_PLACE, asked)]:
+        raise CaseError(problems)
+    return door.answer(asked, texts)
 
 
 def _whole(text: str) -> str:
@@ -92,13 +132,16 @@ def _sheet(asked: Asked, texts: Texts) -> Said:
 def _letter(asked: Asked, _: Texts) -> Said:
     """The letter, why there is none where there is none, and which kind fits the verdict."""
     case, kind, words = case_of(asked["record"]), asked["kind"], load(asked["in"])
-    text = letter(kind, case, words, Options(**asked["options"]))
-    why_none = "" if text else words(f"letters.{kind}.none")
-    return {"text": text, "none": why_none, "fitting": fitting(case)}
+    wishes = Options(**{wish: asked["options"].get(wish, "") for wish in WISHES})
+    written = letter(kind, case, words, wishes)
+    why_none = "" if written else words(f"letters.{kind}.none")
+    return {"text": written, "none": why_none, "fitting": fitting(case)}
 
 
 def _compare(asked: Asked, texts: Texts) -> Said:
     cases = [case_of(record) for record in asked["records"]]
+    if not FEWEST <= len(cases) <= MOST:
+        return {"problems": [texts("cli.how_many", count=len(cases))]}
     return {"document": comparison(cases, texts).as_dict()}
 
 
@@ -109,8 +152,8 @@ def _overview(asked: Asked, texts: Texts) -> Said:
         try:
             cases.append(case_of(record))
         except CaseError as error:
-            said = _problems(error.problems, texts)
-            unread.append({"id": record["id"], **said})
+            id_ = record.get("id") if isinstance(record, Mapping) else None
+            unread.append({"id": id_, "problems": _problems(error.problems, texts)})
     return {**overview(cases, texts), "unread": unread}
 
 
@@ -142,7 +185,7 @@ def _brought_up_to_date(record: object, texts: Texts) -> Said:
 def _export(asked: Asked, texts: Texts) -> Said:
     cases = [case_of(record) for record in asked["records"]]
     match asked["as"]:
-        case "json" if asked.get("one"):
+        case "json" if asked.get("one") and cases:
             return {"text": to_json(write_case(cases[0]), indent=2)}
         case "json":
             return {"text": to_json(write_cases(cases), indent=2)}
@@ -154,7 +197,11 @@ def _export(asked: Asked, texts: Texts) -> Said:
 
 def _import(asked: Asked, texts: Texts) -> Said:
     """What the file holds, in words, and the records to add if the visitor agrees."""
-    here = {record["id"]: record for record in asked["here"]}
+    here = {
+        record["id"]: record
+        for record in asked["here"]
+        if isinstance(record, Mapping) and isinstance(record.get("id"), str)
+    }
     found = arrivals(read_cases(asked["text"]), here)
     return {
         "lines": arrivals_in_words(found, texts),
@@ -162,24 +209,31 @@ def _import(asked: Asked, texts: Texts) -> Said:
     }
 
 
-_DOORS: Final[Mapping[str, Callable[[Asked, Texts], Said]]] = {
-    "score": _score,
-    "read": _read,
-    "agenda": _agenda,
-    "history": _history,
-    "losses": _losses,
-    "estimate": _estimate,
-    "sheet": _sheet,
-    "letter": _letter,
-    "compare": _compare,
-    "overview": _overview,
-    "link": _link,
-    "open_link": _open_link,
-    "open": _open,
-    "export": _export,
-    "import": _import,
+_ANY: Final[Mapping[str, Shape]] = {"record": anything}
+_MANY: Final[Mapping[str, Shape]] = {"records": listed}
+_IN: Final[Mapping[str, Shape]] = {"in": one_of(*LANGUAGES)}
+_WISHES: Final = group(dict.fromkeys(WISHES, text))
+_FIGURES: Final = group(dict.fromkeys(("hours", "weeks", "rate"), number))
+
+_DOORS: Final[Mapping[str, _Door]] = {
+    "score": _Door(_score, {"answers": anything}),
+    "read": _Door(_read, {"case": text}),
+    "agenda": _Door(_agenda, {**_ANY, **_IN}),
+    "history": _Door(_history, _ANY),
+    "losses": _Door(_losses, _ANY),
+    "estimate": _Door(_estimate, {"figures": _FIGURES}),
+    "sheet": _Door(_sheet, _ANY),
+    "letter": _Door(_letter, {**_ANY, **_IN, "kind": one_of(*KINDS), "options": _WISHES}),
+    "compare": _Door(_compare, _MANY),
+    "overview": _Door(_overview, _MANY),
+    "link": _Door(_link, {**_ANY, "name": anything, "notes": anything}),
+    "open_link": _Door(_open_link, {"payload": text}),
+    "open": _Door(_open, _ANY),
+    "export": _Door(_export, {**_MANY, "as": one_of("json", "csv", "md")}),
+    "import": _Door(_import, {"text": text, "here": listed}),
 }
+_REQUEST: Final = group({"lang": one_of(*LANGUAGES), "do": one_of(*_DOORS)}, required=["lang"])
 
 
-def _problems(problems: tuple[Problem, ...], texts: Texts) -> Said:
-    return {"problems": [explain_problem(problem, texts) for problem in problems]}
+def _problems(problems: tuple[Problem, ...], texts: Texts) -> list[str]:
+    return [explain_problem(problem, texts) for problem in first_named(problems)]

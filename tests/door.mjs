@@ -1,4 +1,5 @@
-// The packed runtime in Node: one JSON line in, one JSON line out, until the input ends.
+// The packed runtime in Node: a line with a list of requests in, one with their responses out,
+// until the input ends.
 // Usage: node door.mjs FOLDER image|ordinary PACKAGE MODULE
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -13,7 +14,9 @@ const at = (name) => resolve(folder, name);
 
 const door = start === "image" ? image() : await ordinary();
 for await (const line of createInterface({ input: process.stdin })) {
-  console.log(JSON.stringify({ response: door(JSON.parse(line).request) }));
+  console.log(
+    JSON.stringify(JSON.parse(line).map((/** @type {string} */ request) => door(request))),
+  );
 }
 
 function image() {

@@ -1,9 +1,8 @@
-"""A Chromium that this machine has already; ``python -m tests.find_browser`` tells which."""
+"""A Chromium that this machine has already."""
 
 import os
 import shutil
 import subprocess
-import sys
 from typing import Final
 
 _PLACES: Final = (
@@ -28,9 +27,3 @@ def find_browser() -> str | None:
 def _runs(path: str) -> bool:
     """Some systems put a script there that only says how to get a browser."""
     return subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0
-
-
-if __name__ == "__main__":
-    browser = find_browser()
-    print(browser or "no Chromium or Chrome on this machine")
-    sys.exit(browser is None)

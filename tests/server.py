@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +13,18 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-type Fault = Literal["missing", "wrong", "truncated", "damaged", "silent"]
+type Fault = Literal[
+    "missing",
+    "wrong",  # another page instead, as from a network that wants one to sign in first
+    "truncated",
+    "damaged",  # one bit is another
+    "garbled",  # the second half is zeros
+    "mistyped",
+    "silent",  # nothing comes before the site is released
+    "slow",  # the second half comes once it is
+    "lost",  # the connection ends in the middle
+    "gone",  # from here on nothing answers
+]
 
 mimetypes.add_type("application/wasm", ".wasm")
 mimetypes.add_type("text/javascript", ".mjs")
@@ -20,12 +32,17 @@ mimetypes.add_type("text/javascript", ".mjs")
 
 @dataclass
 class Site:
-    """A served folder: its address, what fails (by the end of the path), what was asked for."""
+    """A served folder: its address, what fails (by the end of the path), what was asked for.
+
+    While it ``is_gone`` nothing answers. ``keeping`` is what browsers are told of copies.
+    """
 
     address: str
     faults: dict[str, Fault] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
+    is_gone: bool = False
+    keeping: str = "no-store"
 
     def url(self, path: str = "") -> str:
         """Return the address of a page."""
@@ -33,7 +50,13 @@ class Site:
 
     def fault_of(self, path: str) -> Fault | None:
         """Return how the path fails, if it does."""
-        return next((fault for end, fault in self.faults.items() if path.endswith(end)), None)
+        return next((fault for end, fault in self.faults.items() if fnmatch(path, f"*{end}")), None)
+
+    def repair(self) -> None:
+        """End every fault."""
+        self.faults.clear()
+        self.is_gone = False
+        self.released.set()
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -44,29 +67,50 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
         self.site.requests.append(path)
-        match self.site.fault_of(path):
-            case "missing":
+        fault = self.site.fault_of(path)
+        if fault == "gone":
+            self.site.is_gone = True
+        if self.site.is_gone:
+            return
+        with suppress(ConnectionError):  # a visitor who leaves does not wait
+            if fault is None:
+                super().do_GET()
+            elif fault == "missing":
                 self.send_error(HTTPStatus.NOT_FOUND)
+            elif fault == "silent":
+                self.site.released.wait()
+            else:
+                self._send_with(fault, Path(self.translate_path(self.path)).read_bytes())
+
+    def _send_with(self, fault: Fault, body: bytes) -> None:
+        half = len(body) // 2
+        match fault:
             case "wrong":
                 self._send(b"<!doctype html><title>Sign in</title>")
             case "truncated":
-                self._send(Path(self.translate_path(self.path)).read_bytes()[:1000])
+                self._send(body[:half])
             case "damaged":
-                body = bytearray(Path(self.translate_path(self.path)).read_bytes())
-                body[len(body) // 2] ^= 1
-                self._send(bytes(body))
-            case "silent":
-                self.site.released.wait()
-            case None:
-                with suppress(ConnectionError):  # a visitor who leaves does not wait
-                    super().do_GET()
+                self._send(body[:half] + bytes([body[half] ^ 1]) + body[half + 1 :])
+            case "garbled":
+                self._send(body[:half] + bytes(len(body) - half))
+            case "mistyped":
+                self._send(body, "text/html")
+            case "slow" | "lost":
+                self._send_head(len(body))
+                self.wfile.write(body[:half])
+                self.wfile.flush()
+                if fault == "slow" and self.site.released.wait() and not self.site.is_gone:
+                    self.wfile.write(body[half:])
 
-    def _send(self, body: bytes) -> None:
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", self.guess_type(self.path))
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
+    def _send(self, body: bytes, kind: str | None = None) -> None:
+        self._send_head(len(body), kind)
         self.wfile.write(body)
+
+    def _send_head(self, size: int, kind: str | None = None) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", kind or self.guess_type(self.path))
+        self.send_header("Content-Length", str(size))
+        self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Show the site's own page for addresses that lead nowhere, as static hosts do."""
@@ -80,7 +124,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(page.read_bytes())
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", self.site.keeping)
         super().end_headers()
 
     def log_message(self, *_: object) -> None:

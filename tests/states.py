@@ -1,10 +1,12 @@
 """States to try where all 59,049 would take too long."""
 
+import json
 import random
 from collections.abc import Iterator
-from itertools import product
+from itertools import cycle, product
 
 from checklist.rules import ANSWERS, SCOPE, SCORED, Answers
+from checklist.texts import LANGUAGES
 
 
 def sample_of_states(count: int = 2_000, seed: int = 2026) -> Iterator[Answers]:
@@ -14,3 +16,11 @@ def sample_of_states(count: int = 2_000, seed: int = 2026) -> Iterator[Answers]:
     yield {**dict.fromkeys(SCORED, "unknown"), SCOPE: "no"}
     for state in random.Random(seed).sample(states, count):
         yield {SCOPE: "yes", **dict(zip(SCORED, state, strict=True))}
+
+
+def sample_of_requests(count: int = 5_000) -> list[str]:
+    """Return as many states as requests for the door, in both languages by turns."""
+    return [
+        json.dumps({"lang": lang, "answers": answers})
+        for lang, answers in zip(cycle(LANGUAGES), sample_of_states(count), strict=False)
+    ]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site.headers import FILES
 from checklist.site.policy import SERVICE_WORKER, WORKER, policy_of
+from checklist.site.publish import READ_BY_HOSTS
 
 type Rules = dict[str, dict[str, str]]
 
@@ -56,7 +56,7 @@ def test_wasm_is_allowed_to_the_worker_alone(built: Path, rules: Rules) -> None:
     assert allowed == [f"/{worker.relative_to(built).as_posix()}"]
     assert rules[allowed[0]]["Content-Security-Policy"] == WORKER
     assert rules["/service-worker.js"]["Content-Security-Policy"] == SERVICE_WORKER
-    for file in FILES:
+    for file in READ_BY_HOSTS:
         text = (built / file).read_text(encoding="utf-8")
         assert "unsafe-inline" not in text
         assert "unsafe-eval" not in text.replace("wasm-unsafe-eval", "")
@@ -99,5 +99,5 @@ def test_the_folder_of_the_site_is_in_the_files(built_in_folder: Path) -> None:
     rules = rules_of(built_in_folder)
     assert {pattern for pattern in rules if not pattern.startswith("/guide/")} == set()
     assert "/guide/" in rules
-    for file in FILES:
+    for file in READ_BY_HOSTS:
         assert "/guide/checklist/" in (built_in_folder / file).read_text(encoding="utf-8")

@@ -90,7 +90,7 @@ def test_a_link_cut_short_is_refused(given_answers: dict[str, str], end: int) ->
         (sealed(f"1~1.0~{NOTHING}~not base64!"), "damaged_link"),
         (sealed(f"1~1.0~{NOTHING}~AAAA"), "damaged_link"),
         (sealed(f"1~1.0~{NOTHING}~{packed([1])}"), "damaged_link"),
-        (sealed(f"1~1.0~{NOTHING}~{packed('x' * 10_000_000)}"), "damaged_link"),
+        (sealed(f"1~1.0~{NOTHING}~{packed('x' * 10_000_000)}"), "too_large"),
         (sealed(f"1~1.0~{NOTHING}~{packed({'name': 'x'})}~"), "damaged_link"),
     ],
 )

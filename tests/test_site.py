@@ -18,8 +18,11 @@ from checklist.cases import read_link
 from checklist.rules import FACTS
 from checklist.site.article import anchor
 from checklist.site.notfound import fill_not_found
+from checklist.site.policy import with_policy
+from checklist.site.sbom import LICENCES, SBOM
 from checklist.site.search import with_search_base, with_word_forms
 from checklist.site.theme import (
+    with_palette_kept_if_chosen,
     without_alternate_links,
     without_foreign_hosts,
     without_sitemap_probes,
@@ -57,6 +60,7 @@ NAMES_ONLY = re.compile(
     r"|github\.com/MihaiValentin|json-schema\.org/draft|scripts\.sil\.org/OFL|github\.com/googlefonts/literata"
     r"|github\.com/microsoft/TypeScript-DOM|example\.org/)"
 )
+PAPERS_OF_THE_PROJECT = ("pyproject.toml", "package-lock.json", "LICENSE")
 PAPERS = "https://doi.org/"  # research that the guide names: to follow, never to load
 ADDRESS = re.compile(r"(?:https?|wss?)://[a-z0-9.-]+\.[a-z]{2,}[^\s\"'`)<>\\]*", re.IGNORECASE)
 TEXT_FILES = {".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".txt"}
@@ -182,7 +186,7 @@ def test_no_built_file_names_a_foreign_host(built: Path) -> None:
     foreign = {
         f"{path.relative_to(built)}: {address}"
         for path in built.rglob("*")
-        if path.suffix in TEXT_FILES
+        if path.suffix in TEXT_FILES and path.name not in (LICENCES, SBOM)  # they name owners
         for address in ADDRESS.findall(path.read_text(encoding="utf-8"))
         if not NAMES_ONLY.match(address) and not address.startswith(PAPERS)
     }
@@ -215,7 +219,7 @@ def test_the_form_is_complete_in_the_html(built: Path, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_known_answer_is_this_builds(built: Path, lang: str) -> None:
-    """The page carries the question it will ask Python first, and the files' sizes."""
+    """The page carries the question it will ask Python first, and what its files must be."""
     page = built / FOLDERS[lang] / "checklist/index.html"
     html = page.read_text(encoding="utf-8")
     settings, runtime = (
@@ -224,7 +228,11 @@ def test_the_known_answer_is_this_builds(built: Path, lang: str) -> None:
         if (match := re.search(rf'id="{id_}">(.*?)</script>', html))
     )
     folder = (page.parent / runtime["base"]).resolve()
-    assert runtime["files"] == {path.name: path.stat().st_size for path in folder.iterdir()}
+    assert runtime["files"] == {
+        path.name: {"size": len(content), "digest": hashlib.sha256(content).hexdigest()}
+        for path in folder.iterdir()
+        if (content := path.read_bytes())
+    }
     image = gzip.decompress((folder / runtime["image"]["file"]).read_bytes())
     assert runtime["image"]["digest"] == hashlib.sha256(image).hexdigest()
     assert settings["rules"] == settings["table"]["rules"] == RULES_VERSION
@@ -333,7 +341,7 @@ def copy_of_the_project(folder: Path) -> Path:
     project.mkdir()
     shutil.copytree(PROJECT / "docs", project / "docs")
     shutil.copy(PROJECT / "mkdocs.yml", project)
-    for name in ("checklist", "node_modules", "pyproject.toml", ".cache"):
+    for name in ("checklist", "node_modules", *PAPERS_OF_THE_PROJECT, ".cache"):
         (project / name).symlink_to(PROJECT / name)
     return project
 
@@ -427,3 +435,7 @@ def test_a_changed_theme_is_noticed() -> None:
         with_word_forms("another worker")
     with pytest.raises(ValueError, match=r"theme\.py"):
         without_sitemap_probes("another script")
+    with pytest.raises(ValueError, match=r"theme\.py"):
+        with_palette_kept_if_chosen("another script")
+    with pytest.raises(ValueError, match="place for its policy"):
+        with_policy("<p>no character set</p>")

@@ -14,7 +14,7 @@ WORDS = PROJECT / "tests" / "words"
 
 def misspelt(root: Path, *patterns: str) -> list[str]:
     """Return each word below a folder that no dictionary knows, with its file and place."""
-    options = ("--no-progress", "--no-summary", "--config", str(PROJECT / ".cspell.json"))
+    options = ("--no-progress", "--no-summary", "--dot", "--config", str(PROJECT / ".cspell.json"))
     done = subprocess.run(
         [find_node(), str(CSPELL), *options, "--root", str(root), *patterns],
         cwd=root,
@@ -28,7 +28,8 @@ def misspelt(root: Path, *patterns: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "pattern", ["docs/ru/**/*.md", "docs/en/**/*.md", "checklist/texts/*.toml", "*.md"]
+    "pattern",
+    ["docs/ru/**/*.md", "docs/en/**/*.md", "checklist/texts/*.toml", "*.md", ".github/*.md"],
 )
 def test_every_word_is_spelt_right(pattern: str) -> None:
     """Pages, texts and the project's own papers hold no word that nobody else writes."""
@@ -68,5 +69,6 @@ def test_our_own_words_are_kept_in_order_and_used(lang: str) -> None:
     words = (WORDS / f"{lang}.txt").read_text(encoding="utf-8").split()
     assert words == sorted(set(words), key=str.casefold)
     sources = [*PROJECT.glob("docs/**/*.md"), *PROJECT.glob("checklist/texts/*.toml")]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in (*sources, *PROJECT.glob("*.md")))
+    papers = [*PROJECT.glob("*.md"), *PROJECT.glob(".github/*.md")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (*sources, *papers))
     assert [word for word in words if word not in text] == []

@@ -19,6 +19,7 @@ from checklist.site.guide import Places, guide_makers
 from checklist.site.notfound import render_not_found
 from checklist.site.offline import manifest, render_update
 from checklist.site.privacy import render_copy, render_stored
+from checklist.site.sbom import Own, licences
 from checklist.site.scripts import SCRIPT_SECTIONS
 from checklist.site.worked import read_worked_cases
 from checklist.texts import LANGUAGES, MissingTextError, Texts, load
@@ -229,6 +230,7 @@ def test_every_sentence_is_used(lang: str) -> None:
     render_copy(words)
     render_update(words, "service-worker.js")
     manifest(words)
+    licences(Own("client-checklist", "1", "MIT", ""), (), [words])
     phrases(words)
     for answers in sample_of_states():
         explain(score(answers), answers, words)

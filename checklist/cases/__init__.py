@@ -1,7 +1,7 @@
 """Cases: one client each, as files, links and records of a browser hold them."""
 
 from checklist.cases.case import COLLECTION_FORMAT, COURSES, DECISIONS, FORMAT, Case
-from checklist.cases.history import Move, answers_before, moves
+from checklist.cases.history import Move, moves
 from checklist.cases.imports import Arrival, arrivals
 from checklist.cases.links import read_link, write_link
 from checklist.cases.reading import CaseError, case_of, read_case, read_cases
@@ -18,7 +18,6 @@ __all__ = [
     "CaseError",
     "Migration",
     "Move",
-    "answers_before",
     "arrivals",
     "case_of",
     "migrate",

@@ -5,17 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklist.cases.case import Case
-from checklist.rules import FACTS, Answers, Verdict, score
-from checklist.rules.answers import is_answer
+from checklist.rules import (
+    FACTS,
+    Answers,
+    Verdict,
+    is_answer,
+    parse_answers,
+    possible_verdicts,
+)
 
 type Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One entry of the log, with the verdicts possible before and after it."""
+    """One entry of the log, with the answers before it, and the verdicts before and after."""
 
     entry: Entry
+    then: Answers
     before: tuple[Verdict, ...]
     after: tuple[Verdict, ...]
 
@@ -27,30 +34,29 @@ class Move:
 
 def moves(case: Case) -> tuple[Move, ...]:
     """Return the log, oldest first, with what each entry did to the verdict."""
-    states = _states(case)
-    possible = [score(state).possible for state in states]
-    return tuple(
-        Move(entry, possible[index], possible[index + 1]) for index, entry in enumerate(case.log)
-    )
-
-
-def answers_before(case: Case, index: int) -> Answers:
-    """Return the answers as they stood before the log's entry of this index."""
-    return _states(case)[index]
-
-
-def _states(case: Case) -> list[Answers]:
-    """The answers before each entry, and now: from now backwards, for a log may begin late."""
-    states: list[Answers] = [dict(case.answers)]
+    now = case.answers
+    after = _possible(now)
+    found = []
+    # From now backwards, for a log may begin late.
     for entry in reversed(case.log):
-        state = dict(states[0])
-        for fact, (before, _) in entry.get("answers", {}).items():
-            if fact in _KNOWN:
-                state.pop(fact, None)
-                if is_answer(before):
-                    state[fact] = before
-        states.insert(0, state)
-    return states
+        then = _before(entry, now)
+        before = after if then is now else _possible(then)
+        found.append(Move(entry, then, before, after))
+        now, after = then, before
+    return tuple(reversed(found))
+
+
+def _before(entry: Entry, after: Answers) -> Answers:
+    """The answers before an entry: the very same where it changes none."""
+    changed = [(fact, pair[0]) for fact, pair in entry.get("answers", {}).items() if fact in _KNOWN]
+    if not changed:
+        return after
+    then = {fact: answer for fact, answer in after.items() if fact not in dict(changed)}
+    return then | {fact: before for fact, before in changed if is_answer(before)}
+
+
+def _possible(answers: Answers) -> tuple[Verdict, ...]:
+    return possible_verdicts(parse_answers(answers))
 
 
 _KNOWN = {fact.id for fact in FACTS}

@@ -1,12 +1,13 @@
 """Taking cases in: what would be added, said before anything is, and nothing overwritten."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final, Literal
 
 from checklist.cases.case import Case
-from checklist.cases.writing import write_case
+from checklist.cases.writing import to_json, write_case
 from checklist.rules import FACTS
 
 type Kind = Literal["new", "same", "copy"]
@@ -34,38 +35,59 @@ def arrivals(incoming: Iterable[Case], here: Mapping[str, Mapping[str, Any]]) ->
     them or of another arrival, except where it is the same and need not be added.
     """
     taken = dict(here)
+    rows: dict[str, _Row] = {}
     found = []
     for case in incoming:
-        arrival = _arrival(case, taken)
+        row = rows.setdefault(case.id or _WITHOUT_ID, _Row(case.id or _WITHOUT_ID))
+        row.go_on(taken)
+        arrival = _arrival(case, row, taken)
         if arrival.kind != "same":
             taken[arrival.case.id] = arrival.case.record
         found.append(arrival)
     return found
 
 
-def _arrival(case: Case, taken: Mapping[str, Mapping[str, Any]]) -> Arrival:
+class _Row:
+    """The ids id, id-2, id-3 …: the first that is free, and what lies under those before it.
+
+    A row only grows, so that thousands of clients with one id are gone through once.
+    """
+
+    def __init__(self, first: str) -> None:
+        self.first = self.free = first
+        self.contents: set[str] = set()
+        self._numbers = count(2)
+
+    def go_on(self, taken: Mapping[str, Mapping[str, Any]]) -> None:
+        """Go on to the first id that is free now."""
+        while self.free in taken:
+            self.contents.add(_content(taken[self.free]))
+            self.free = f"{self.first}-{next(self._numbers)}"
+
+
+def _arrival(case: Case, row: _Row, taken: Mapping[str, Mapping[str, Any]]) -> Arrival:
     record = write_case(case)
-    first = case.id or _WITHOUT_ID
-    for id_ in _numbered(first):
-        if id_ not in taken:
-            kind: Kind = "new" if id_ == first else "copy"
-            differs = _differing(case, taken[first]) if kind == "copy" else ()
-            return Arrival(kind, case.with_changes(**{**record, "id": id_}), differs)
-        if _content(record) == _content(taken[id_]):
-            return Arrival("same", case)
-    raise AssertionError  # the numbers never end
+    if _content(record) in row.contents:
+        return Arrival("same", case)
+    named = case.with_changes(**{**record, "id": row.free})
+    if row.free == row.first:
+        return Arrival("new", named)
+    return Arrival("copy", named, _differing(case, taken[row.first]))
 
 
-def _content(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if key not in _NOT_COMPARED}
+def _content(record: Mapping[str, Any]) -> str:
+    """What is compared, as text; numbers as a browser has them, to which 1.0 is 1."""
+    content = {key: value for key, value in record.items() if key not in _NOT_COMPARED}
+    plain = json.loads(to_json(content), parse_float=_plain)
+    return json.dumps(plain, sort_keys=True)
+
+
+def _plain(number: str) -> int | float:
+    value = float(number)
+    return int(value) if value.is_integer() else value
 
 
 def _differing(case: Case, there: Mapping[str, Any]) -> tuple[str, ...]:
-    answers = there.get("answers", {})
-    return tuple(fact.id for fact in FACTS if case.answers.get(fact.id) != answers.get(fact.id))
-
-
-def _numbered(id_: str) -> Iterator[str]:
-    """The id, id-2, id-3 …: the same in every runtime."""
-    yield id_
-    yield from (f"{id_}-{number}" for number in count(2))
+    answers = there.get("answers")
+    known = answers if isinstance(answers, Mapping) else {}
+    return tuple(fact.id for fact in FACTS if case.answers.get(fact.id) != known.get(fact.id))

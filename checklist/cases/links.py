@@ -12,6 +12,7 @@ import zlib
 from typing import Any, Final
 
 from checklist.cases.case import FORMAT, Case
+from checklist.cases.limits import LARGEST_LINK, problems_with_size, too_large
 from checklist.cases.reading import CaseError, read_case
 from checklist.cases.versions import parse_version
 from checklist.rules import EDITIONS, Edition, Problem, shown
@@ -21,11 +22,15 @@ _LETTERS: Final = {"yes": "y", "no": "n", "unknown": "u"}
 _ANSWERS: Final = {letter: answer for answer, letter in _LETTERS.items()}
 _NOT_ANSWERED: Final = "-"
 _PARTS: Final = 5
-_LARGEST: Final = 200_000
+_ROOM: Final = 100
+"""For all but name and notes."""
 
 
 def write_link(case: Case, *, name: bool = False, notes: bool = False) -> str:
-    """Return the payload of a link to the answers, with name and notes only where asked for."""
+    """Return the payload of a link to the answers, with name and notes only where asked for.
+
+    Raises ``CaseError`` for notes that are too long for a link.
+    """
     letters = "".join(
         _LETTERS.get(case.answers.get(fact, ""), _NOT_ANSWERED) for fact in EDITIONS[-1].facts
     )
@@ -34,7 +39,10 @@ def write_link(case: Case, *, name: bool = False, notes: bool = False) -> str:
         chosen["name"] = case.name
     if notes and case.notes:
         chosen["notes"] = dict(case.notes)
-    body = "~".join([_FORM, EDITIONS[-1].version, letters, _pack(chosen) if chosen else ""])
+    packed = _pack(chosen) if chosen else ""
+    if len(packed) > LARGEST_LINK - _ROOM:
+        raise CaseError([too_large("link", LARGEST_LINK)])
+    body = "~".join([_FORM, EDITIONS[-1].version, letters, packed])
     return f"{body}~{_sum(body)}"
 
 
@@ -42,19 +50,23 @@ def read_link(payload: str, editions: tuple[Edition, ...] = EDITIONS) -> Case:
     """Return the case that a link holds.
 
     Raises ``CaseError``: the place is ``link``, and the link was made by a newer page, of newer
-    rules, or is damaged.
+    rules, is too large or is damaged.
     """
+    if len(payload) > LARGEST_LINK:
+        raise CaseError([too_large("link", LARGEST_LINK)])
     form, *rest = payload.split("~")
     if form != _FORM and form.isdecimal():
         raise CaseError([Problem("link", "newer_link", shown(form))])
     body, _, its_sum = payload.rpartition("~")
     if len(rest) != _PARTS - 1 or form != _FORM or its_sum != _sum(body):
-        raise CaseError([Problem("link", "damaged_link", shown(payload))])
+        raise _damaged(payload)
     version, letters, packed, _ = rest
     edition = next((one for one in editions if one.version == version), None)
     if edition is None:
         newer = (parse_version(version) or ()) > (parse_version(editions[-1].version) or ())
-        raise CaseError([Problem("link", "newer_rules" if newer else "damaged_link", version)])
+        raise CaseError(
+            [Problem("link", "newer_rules" if newer else "damaged_link", shown(version))]
+        )
     answers = {
         fact: _ANSWERS[letter]
         for fact, letter in zip(edition.facts, letters, strict=False)
@@ -62,19 +74,17 @@ def read_link(payload: str, editions: tuple[Edition, ...] = EDITIONS) -> Case:
     }
     given = sum(letter != _NOT_ANSWERED for letter in letters)
     if len(letters) != len(edition.facts) or len(answers) != given:
-        raise CaseError([Problem("link", "damaged_link", shown(payload))])
+        raise _damaged(payload)
     chosen = _unpack(packed) if packed else {}
     record = {"format": FORMAT, "rules": version, "answers": answers, **chosen}
     return read_case(json.dumps(record), editions)
 
 
 def _pack(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return (
-        base64.urlsafe_b64encode(zlib.compress(text.encode(errors="replace"), 9))
-        .decode()
-        .rstrip("=")
-    )
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+    if len(text) > LARGEST_LINK:
+        raise CaseError([too_large("link", LARGEST_LINK)])
+    return base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
 
 
 def _unpack(packed: str) -> dict[str, Any]:
@@ -82,16 +92,26 @@ def _unpack(packed: str) -> dict[str, Any]:
     try:
         raw = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
         inflater = zlib.decompressobj()
-        text = inflater.decompress(raw, _LARGEST)
-        if not inflater.eof:
-            raise CaseError([Problem("link", "damaged_link", shown(packed))])
-        chosen = json.loads(text)
-    except (binascii.Error, zlib.error, ValueError, RecursionError):
-        raise CaseError([Problem("link", "damaged_link", shown(packed))]) from None
-    if not isinstance(chosen, dict):
-        raise CaseError([Problem("link", "damaged_link", shown(packed))])
+        unpacked = inflater.decompress(raw, LARGEST_LINK)
+    except (binascii.Error, zlib.error, ValueError):
+        raise _damaged(packed) from None
+    if inflater.unconsumed_tail:
+        raise CaseError([too_large("link", LARGEST_LINK)])
+    text = unpacked.decode(errors="replace")
+    if too_much := [*problems_with_size(text, "link", LARGEST_LINK)]:
+        raise CaseError(too_much)
+    try:
+        chosen = json.loads(unpacked.decode())
+    except ValueError:
+        raise _damaged(packed) from None
+    if not (inflater.eof and isinstance(chosen, dict)):
+        raise _damaged(packed)
     return {key: chosen[key] for key in ("name", "notes") if key in chosen}
 
 
+def _damaged(text: str) -> CaseError:
+    return CaseError([Problem("link", "damaged_link", shown(text))])
+
+
 def _sum(body: str) -> str:
-    return f"{zlib.crc32(body.encode()):08x}"
+    return f"{zlib.crc32(body.encode(errors='replace')):08x}"

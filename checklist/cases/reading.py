@@ -4,13 +4,25 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 
 from checklist.cases.case import COLLECTION_FORMAT, FORMAT, Case
+from checklist.cases.limits import (
+    LARGEST,
+    MOST_CASES,
+    MOST_NAMED,
+    finite,
+    first_named,
+    problems_with_size,
+    too_many,
+)
 from checklist.cases.shapes import problems_with_shapes
 from checklist.cases.versions import editions_from, parse_version
+from checklist.cases.writing import to_json
 from checklist.rules import (
     EDITIONS,
+    FACTS,
     RULES_VERSION,
     Answers,
     AnswersError,
@@ -22,17 +34,19 @@ from checklist.rules import (
 from checklist.texts import load
 from checklist.texts.explanation import explain_problem
 
-LARGEST: Final = 10_000_000
-_DEEPEST: Final = 50
 _HALF_A_CHARACTER: Final = re.compile(r"[\ud800-\udfff]")
-_BRACKET_OR_STRING: Final = re.compile(r'[\[{]|[\]}]|"(?:[^"\\]|\\.)*"')
+_MAY_BE_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 
 
 class CaseError(ValueError):
-    """A case that cannot be read; ``problems`` holds everything that is wrong with it."""
+    """A case that cannot be read.
+
+    ``problems`` holds everything that is wrong with it; of very many the first, and that there
+    are more.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+        self.problems = first_named(problems)
         english = load("en")
         super().__init__("\n".join(explain_problem(problem, english) for problem in self.problems))
 
@@ -66,6 +80,8 @@ def read_cases(text: str, editions: tuple[Edition, ...] = EDITIONS) -> tuple[Cas
     if not isinstance(raw.get("cases"), list):
         raise CaseError([*repeated, Problem("cases", "not_a_list", shown(raw.get("cases")))])
     cases, problems = [], repeated
+    if len(raw["cases"]) > MOST_CASES:
+        raise CaseError([*repeated, too_many("cases", MOST_CASES)])
     for index, one in enumerate(raw["cases"]):
         try:
             cases.append(_case_of(one, editions))
@@ -74,6 +90,8 @@ def read_cases(text: str, editions: tuple[Edition, ...] = EDITIONS) -> tuple[Cas
                 replace(problem, place=f"cases[{index}].{problem.place}")
                 for problem in error.problems
             ]
+        if len(problems) > MOST_NAMED:
+            break
     if problems:
         raise CaseError(problems)
     return tuple(cases)
@@ -82,19 +100,26 @@ def read_cases(text: str, editions: tuple[Edition, ...] = EDITIONS) -> tuple[Cas
 def _case_of(raw: object, editions: tuple[Edition, ...], repeated: Iterable[Problem] = ()) -> Case:
     if not isinstance(raw, dict):
         raise CaseError([*repeated, Problem("case", "not_an_object", shown(raw))])
-    problems = [*repeated, *_problems_with_format(raw), *_problems_with_rules(raw, editions)]
     answers: Answers = {}
+    problems = [*repeated, *_problems_with_format(raw), *_problems_with_rules(raw, editions)]
     if "answers" not in raw:
         problems.append(Problem("answers", "missing", ""))
     else:
         try:
-            answers = _todays(raw["answers"], raw.get("rules"), editions)
+            answers = _todays(_first(raw["answers"]), raw.get("rules"), editions)
         except AnswersError as error:
             problems.extend(error.problems)
-    problems.extend(problems_with_shapes(raw))
+    problems.extend(islice(problems_with_shapes(raw), MOST_NAMED + 1))
     if problems:
         raise CaseError(problems)
     return Case(raw, answers)
+
+
+def _first(answers: object) -> object:
+    """As they are; of more than there can be, enough to name what is wrong."""
+    if isinstance(answers, Mapping) and len(answers) > MOST_NAMED:
+        return dict(islice(answers.items(), MOST_NAMED + len(FACTS) + 1))
+    return answers
 
 
 def _todays(raw: object, version: object, editions: tuple[Edition, ...]) -> Answers:
@@ -114,47 +139,48 @@ def _todays(raw: object, version: object, editions: tuple[Edition, ...]) -> Answ
     return {fact: parsed[fact] for fact in raw} if isinstance(raw, Mapping) else parsed
 
 
-def _parse_json(text: str, repeated: list[Problem]) -> object:
-    def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key, value in pairs:
-            if key in found:
-                repeated.append(Problem(key, "repeated", shown(value)))
-            found[key] = value
-        return found
-
-    def not_a_number(constant: str) -> None:
-        repeated.append(Problem("case", "not_json", constant))
-
-    if len(text) > LARGEST:
-        raise CaseError([Problem("case", "too_large", str(len(text)))])
-    if _is_too_deep(text):
-        raise CaseError([Problem("case", "too_deep", "")])
+def _parse_json(text: str, problems: list[Problem]) -> object:
+    """Return the value; what is wrong with it goes to ``problems``, or is raised."""
+    if too_much := [*problems_with_size(text, "case", LARGEST)]:
+        raise CaseError(too_much)
     try:
-        value = json.loads(text, object_pairs_hook=without_repeats, parse_constant=not_a_number)
+        value = json.loads(
+            text,
+            object_pairs_hook=lambda pairs: _without_repeats(pairs, problems),
+            parse_constant=lambda word: _add(problems, Problem("case", "not_json", word)),
+            parse_float=finite,
+        )
     except json.JSONDecodeError as error:
-        cut_short = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated")
-        place = f"{error.lineno}:{error.colno}"
-        near = shown(text[max(0, error.pos - 10) : error.pos + 10])
-        raise CaseError([Problem(place, "cut_short" if cut_short else "not_json", near)]) from None
+        raise CaseError([_not_json(error)]) from None
     except ValueError:
         raise CaseError([Problem("case", "number_too_long", "")]) from None
-    if _HALF_A_CHARACTER.search(json.dumps(value, ensure_ascii=False)):
-        repeated.append(Problem("case", "half_a_character", ""))
+    if _MAY_BE_HALF.search(text) and _HALF_A_CHARACTER.search(to_json(value)):
+        problems.append(Problem("case", "half_a_character", ""))
     return value
 
 
-def _is_too_deep(text: str) -> bool:
-    """Whether the brackets nest deeper than any case does.
+def _without_repeats(pairs: list[tuple[str, Any]], problems: list[Problem]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        for key, value in pairs:
+            if key in seen:
+                _add(problems, Problem(key, "repeated", shown(value)))
+            seen.add(key)
+    return found
 
-    The parser calls itself that often, and in the browser the end of the stack ends Python.
-    """
-    depth = 0
-    for match in _BRACKET_OR_STRING.finditer(text):
-        depth += (match[0] in "[{") - (match[0] in "]}")
-        if depth > _DEEPEST:
-            return True
-    return False
+
+def _add(problems: list[Problem], problem: Problem) -> None:
+    """Add a problem, unless there are more than will be named."""
+    if len(problems) <= MOST_NAMED:
+        problems.append(problem)
+
+
+def _not_json(error: json.JSONDecodeError) -> Problem:
+    cut_short = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated")
+    near = shown(error.doc[max(0, error.pos - 10) : error.pos + 10])
+    place = f"{error.lineno}:{error.colno}"
+    return Problem(place, "cut_short" if cut_short else "not_json", near)
 
 
 def _problems_with_format(raw: dict[str, Any]) -> Iterator[Problem]:

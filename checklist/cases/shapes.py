@@ -1,6 +1,10 @@
-"""What the known keys of a case file must look like; keys that are not listed are kept as is."""
+"""What the known keys of a case file must look like; keys that are not listed are kept as is.
 
-from collections.abc import Callable, Iterator, Mapping
+A shape takes a place and a value and yields what is wrong with the value.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,7 +14,7 @@ from checklist.rules import ANSWERS, Problem, shown
 type Found = Iterator[Problem]
 type Shape = Callable[[str, Any], Found]
 
-_ENDLESS: Final = float("inf")
+_GREATEST: Final = sys.float_info.max
 
 
 def problems_with_shapes(record: Mapping[str, Any]) -> Found:
@@ -18,7 +22,19 @@ def problems_with_shapes(record: Mapping[str, Any]) -> Found:
     yield from _problems_with_fields("", record, _CASE)
 
 
-def _text(place: str, value: object) -> Found:
+def anything(_: str, __: object) -> Found:
+    """The shape of whatever is looked at later."""
+    yield from ()
+
+
+def listed(place: str, value: object) -> Found:
+    """The shape of a list."""
+    if not isinstance(value, list):
+        yield Problem(place, "not_a_list", shown(value))
+
+
+def text(place: str, value: object) -> Found:
+    """The shape of text."""
     if not isinstance(value, str):
         yield Problem(place, "not_text_value", shown(value))
 
@@ -28,7 +44,7 @@ def _notes(place: str, value: object) -> Found:
         yield Problem(place, "not_a_group", shown(value))
         return
     for key, item in value.items():
-        yield from _text(f"{place}.{key}", item)
+        yield from text(f"{place}.{key}", item)
 
 
 def _time(place: str, value: object) -> Found:
@@ -43,12 +59,15 @@ def _parsed(value: str) -> datetime | None:
         return None
 
 
-def _number(place: str, value: object) -> Found:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _ENDLESS:
+def number(place: str, value: object) -> Found:
+    """The shape of an amount: zero or more, and not endless."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _GREATEST:
         yield Problem(place, "not_a_number", shown(value))
 
 
-def _one_of(*allowed: str) -> Shape:
+def one_of(*allowed: str) -> Shape:
+    """Return the shape of one of some words."""
+
     def check(place: str, value: object) -> Found:
         if value not in allowed:
             yield Problem(place, "not_one_of", f"{shown(value)} ({', '.join(allowed)})")
@@ -72,7 +91,9 @@ def _hashable(value: object) -> object:
     return value if isinstance(value, str | None) else repr(value)
 
 
-def _group(fields: Mapping[str, Shape], *, required: tuple[str, ...] = ()) -> Shape:
+def group(fields: Mapping[str, Shape], *, required: Iterable[str] = ()) -> Shape:
+    """Return the shape of an object some of whose keys are known, and have shapes."""
+
     def check(place: str, value: object) -> Found:
         if not isinstance(value, Mapping):
             yield Problem(place, "not_a_group", shown(value))
@@ -109,27 +130,27 @@ def _problems_with_fields(
             yield from shape(f"{prefix}{key}", value[key])
 
 
-_ENTRY: Final = _group(
+_ENTRY: Final = group(
     {
         "at": _time,
         "answers": _changes,
-        "note": _text,
-        "text": _text,
-        "meeting": _text,
-        "decision": _text,
+        "note": text,
+        "text": text,
+        "meeting": text,
+        "decision": text,
     },
     required=("at",),
 )
 _CASE: Final[Mapping[str, Shape]] = {
-    "id": _text,
-    "name": _text,
+    "id": text,
+    "name": text,
     "notes": _notes,
     "log": _log,
-    "staying": _text,
+    "staying": text,
     "outcome": _or_nothing(
-        _group({"decision": _one_of("", *DECISIONS), "went": _one_of("", *COURSES), "words": _text})
+        group({"decision": one_of("", *DECISIONS), "went": one_of("", *COURSES), "words": text})
     ),
-    "estimate": _or_nothing(_group({"hours": _number, "weeks": _number, "rate": _number})),
-    "letter": _or_nothing(_group({"kind": _text, "in": _text, "text": _text})),
+    "estimate": _or_nothing(group({"hours": number, "weeks": number, "rate": number})),
+    "letter": _or_nothing(group({"kind": text, "in": text, "text": text})),
     "changed": _time,
 }

@@ -20,6 +20,7 @@ import { blank, localTime, newId, withAnswers } from "./record.js";
  */
 export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
   let record = blank(rules);
+  let saved = record; // as it was last known to lie in the browser
   /** @type {Record<string, Answer | null>[]} */
   let undos = [];
   /** @type {Record<string, Answer | null>[]} */
@@ -47,8 +48,8 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
     }
     behind = false;
     if (stored) {
-      record = stored;
-      keepSnapshot(record, false);
+      record = saved = stored;
+      keepSnapshot(record, saved);
       redos = [];
       onElsewhere();
     }
@@ -69,7 +70,7 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
     rememberOpen(record.id);
     const { id } = record;
     const mine = record;
-    keepSnapshot(mine, true);
+    keepSnapshot(mine, saved);
     writing += 1;
     const stored = await storage.change(id, (there) => (there ? change(there, at) : mine));
     writing -= 1;
@@ -81,7 +82,8 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
       }
     }
     if (writing === 0 && record.id === id) {
-      keepSnapshot(record, !storage.isKept());
+      saved = storage.isKept() ? record : saved;
+      keepSnapshot(record, saved);
     }
     onSaved();
     if (behind) {
@@ -121,11 +123,17 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
 
     /**
      * @param {CaseRecord} opened
-     * @param {{ borrowed?: boolean }} [how] borrowed: not to be saved before the visitor says so
+     * @param {{ borrowed?: boolean, saved?: CaseRecord }} [how] borrowed: not to be saved before
+     *   the visitor says so; saved: what lies in the browser of it, where that is something else
      */
     open(opened, how = {}) {
       record = opened;
+      saved = how.saved ?? opened;
       borrowed = how.borrowed ?? false;
+      if (!borrowed) {
+        rememberOpen(record.id);
+        keepSnapshot(record, saved);
+      }
       behind = false;
       undos = [];
       redos = [];

@@ -14,6 +14,7 @@ import {
   fill,
   find,
   findInput,
+  formatted,
   fromTemplate,
   readSettings,
   setText,
@@ -24,9 +25,9 @@ import { createPython } from "./python.js";
 import { localTime, newId, withField } from "./record.js";
 import { createStorage } from "./storage.js";
 import { startTheme } from "./theme.js";
+import { understand } from "./understand.js";
 import { createUndoBar } from "./undo.js";
 
-const LARGEST_FILE = 10_000_000;
 const FEWEST = 2;
 const MOST = 4;
 const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
@@ -54,7 +55,7 @@ let listing = 0;
 
 python.start();
 startTheme();
-refresh();
+saveWhatWasLeft().finally(refresh);
 storage.watch((ids) => {
   if (ids === null) {
     memo.forgetOpen(); // another tab has erased everything; this one's own traces go too
@@ -98,13 +99,26 @@ function onStatus(status) {
   }
 }
 
+/** What this tab's checklist had not saved yet when the visitor came here. */
+async function saveWhatWasLeft() {
+  const { record, saved, unsaved } = memo.snapshot() ?? {};
+  const { whole } = understand(JSON.stringify(record ?? null), settings.rules, () => true);
+  if (unsaved && whole && record?.id) {
+    const now = await storage.bringIn({ record, saved });
+    if (storage.isKept()) {
+      memo.keepSnapshot(now, now);
+    }
+  }
+}
+
 // The list
 
 /** Until Python is there the clients stand by name; then in the order of what needs attention. */
 async function refresh() {
   listing += 1;
   const mine = listing;
-  records = new Map((await storage.all()).map((record) => [record.id, record]));
+  // A damaged record's id may be no text; on the page it is.
+  records = new Map((await storage.all()).map((record) => [String(record.id), record]));
   setText(slot("keeping"), storage.isKept() ? texts.storage.saved : texts.storage.not_saved);
   find(root, '[data-block="none"]').hidden = records.size > 0;
   find(root, '[data-block="some"]').hidden = records.size === 0;
@@ -115,7 +129,9 @@ async function refresh() {
   // The list needs neither notes nor logs, which may be long.
   const light = [...records.values()].map(({ notes: _, log: __, ...record }) => record);
   const said = await python.ask({ do: "overview", records: light }).catch(() => null);
-  if (said && mine === listing) {
+  if (said?.problems && mine === listing) {
+    setText(slot("compare-help"), said.problems.join(" "));
+  } else if (said && mine === listing) {
     showRows(said.rows, said.unread);
     showDocument(find(root, '[data-document="diary"]'), said.diary, { article: settings.article });
   }
@@ -124,8 +140,8 @@ async function refresh() {
 /** @param {CaseRecord} record @returns {Row} */
 function rowBefore({ id, name }) {
   return {
-    id,
-    name: name || texts.says.unnamed,
+    id: String(id),
+    name: String(name || texts.says.unnamed),
     state: "open",
     verdict: texts.load.waiting,
     next: "",
@@ -153,11 +169,10 @@ function rowFor(row) {
   item.dataset.state = row.state;
   const link = find(item, '[data-slot="name"]');
   setText(link, row.name);
-  link.setAttribute("href", `${settings.checklist}#case=${encodeURIComponent(row.id)}`);
+  link.setAttribute("href", `${settings.checklist}#case=${encoded(row.id)}`);
   setText(find(item, '[data-slot="verdict"]'), row.verdict);
   setText(find(item, '[data-slot="next"]'), row.next);
-  const changed = records.get(row.id)?.changed;
-  const when = changed ? dates.format(new Date(changed)) : "";
+  const when = formatted(dates, records.get(row.id)?.changed);
   setText(find(item, '[data-slot="when"]'), [row.decision, when].filter(Boolean).join(" · "));
   find(item, '[data-list="signs"]').append(...row.signs.map(signFor));
   const box = findInput(item, "input");
@@ -167,6 +182,15 @@ function rowFor(row) {
     button.setAttribute("aria-label", `${button.textContent}: ${row.name}`);
   }
   return item;
+}
+
+/** @param {string} text @returns {string} empty where half a character is in it */
+function encoded(text) {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return "";
+  }
 }
 
 /** @param {SignRow} sign */
@@ -186,8 +210,8 @@ function signFor({ title, count, status, cells }) {
 function unreadFor({ id, problems }) {
   const item = fromTemplate("unread");
   item.dataset.id = id;
-  const name = records.get(id)?.name;
-  setText(find(item, '[data-slot="name"]'), typeof name === "string" ? name : id);
+  const name = records.get(String(id))?.name;
+  setText(find(item, '[data-slot="name"]'), typeof name === "string" ? name : String(id));
   find(item, "ul").append(...problems.map((problem) => create("li", problem)));
   return item;
 }
@@ -328,16 +352,27 @@ async function readFile(event) {
   if (!file) {
     return;
   }
-  if (file.size > LARGEST_FILE) {
-    showArriving([fill(texts.says.too_large, { name: file.name })], []);
+  const { name, size } = file;
+  if (size > settings.file.largest) {
+    showArriving([fill(settings.file.too_large, { name })], []);
   } else {
     showArriving([texts.says.reading], []);
-    const request = { do: "import", text: await file.text(), here: [...records.values()] };
-    const { lines, problems, records: found } = await python.eventually(request);
-    const refused = problems && [fill(texts.says.refused, { name: file.name }), ...problems];
-    showArriving(refused ?? lines, found ?? []);
+    const text = await file.text().catch(() => null);
+    if (text === null) {
+      showArriving([fill(settings.file.unreadable, { name })], []);
+    } else {
+      await readText(name, text);
+    }
   }
   field.value = "";
+}
+
+/** @param {string} name @param {string} text */
+async function readText(name, text) {
+  const request = { do: "import", text, here: [...records.values()] };
+  const { lines, problems, records: found } = await python.eventually(request);
+  const refused = problems && [fill(texts.says.refused, { name }), ...problems];
+  showArriving(refused ?? lines, found ?? []);
 }
 
 /** @param {string[]} lines @param {CaseRecord[]} found */

@@ -1,14 +1,18 @@
 /**
  * Stands in the head of the page itself, to start the worker before anything else is there. What
- * the worker says, and what the visitor ticks, before anyone listens is kept.
+ * the worker says, and what the visitor ticks, before anyone listens is kept. It also watches for
+ * the module that will listen, which may never come.
  *
  * The theme's script, a tenth of a second's work, waits until there is something to read, though
  * not for long; and for `site.js`, which has run by the time the page's content is loaded.
  *
  * @typedef {import("./worker.js").Runtime} Runtime
- * @typedef {{ url: string, spawn(): Worker, early: Worker | null, missed: Event[],
- *   ticked: Record<string, string> | null, startTheme(): void }} PythonStart
+ * @typedef {{ url: string, spawn(again?: string | null): Worker, early: Worker | null, missed: Event[],
+ *   ticked: Record<string, string> | null, isAwaited: boolean,
+ *   startTheme(): void }} PythonStart `isAwaited` until the page's module begins its work
  */
+import { watchForModule } from "./rescue.js";
+
 {
   const element = /** @type {HTMLElement} */ (document.getElementById("python-runtime"));
   const { worker, base, ...rest } = JSON.parse(element.textContent ?? "");
@@ -20,13 +24,14 @@
   /** @type {PythonStart} */
   const start = {
     url,
-    spawn() {
+    spawn(again = null) {
       // By its name it knows at once what it needs; a message would wait for this thread to rest.
-      return new Worker(url, { type: "module", name: JSON.stringify(runtime) });
+      return new Worker(url, { type: "module", name: JSON.stringify({ ...runtime, again }) });
     },
     early: null,
     missed: [],
     ticked: {},
+    isAwaited: true,
     async startTheme() {
       await isLoaded;
       const link = /** @type {HTMLLinkElement | null} */ (
@@ -39,6 +44,7 @@
       }
     },
   };
+  watchForModule(() => start.isAwaited);
   for (const type of ["click", "change"]) {
     addEventListener(type, ({ target }) => {
       if (start.ticked && target instanceof HTMLInputElement && target.closest("[data-fact]")) {

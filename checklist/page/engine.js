@@ -3,7 +3,7 @@
  * an end.
  *
  * @typedef {import("./worker.js").FromWorker} FromWorker
- * @typedef {import("./worker.js").FailureReason | "timeout"} Reason
+ * @typedef {import("./worker.js").FailureReason} Reason
  * @typedef {{ status: "failed", reason: Reason, file: string | null, detail: string }} Failed
  * @typedef {{ status: "idle" } | { status: "ready" } | Failed
  *   | { status: "loading", stage: import("./worker.js").Stage, loaded: number, total: number }
@@ -27,18 +27,21 @@ export function createEngine({ watchdogMs, onState }) {
   let worker = null;
   /** @type {{ id: number, resolve(response: string): void, reject(failed: Failed): void } | null} */
   let waiting = null;
+  let lastFailed = NOT_READY;
   let lastId = 0;
   let isNews = false;
   let watchdog = 0;
   /** @type {Promise<unknown>} */
   let queue = Promise.resolve();
 
-  function start() {
+  /** @param {string | null} again the file to get past the browser's own copy */
+  function start(again = null) {
     stop(NOT_READY);
+    pythonStart.isAwaited = false;
     onState({ status: "loading", stage: "download", loaded: 0, total: 0 });
     watch();
     try {
-      const started = pythonStart.early ?? pythonStart.spawn();
+      const started = pythonStart.early ?? pythonStart.spawn(again);
       const missed = pythonStart.missed.splice(0);
       pythonStart.early = null;
       worker = started;
@@ -49,6 +52,17 @@ export function createEngine({ watchdogMs, onState }) {
     } catch (error) {
       fail("blocked", nameOf(pythonStart.url), String(error));
     }
+  }
+
+  /** What failed may lie damaged among the browser's own copies, and would fail for ever. */
+  async function retry() {
+    const { file } = lastFailed;
+    if (file === nameOf(pythonStart.url)) {
+      // A worker is started by its address alone: the copy is to be healed before.
+      const signal = AbortSignal.timeout(watchdogMs);
+      await fetch(pythonStart.url, { cache: "reload", signal }).catch(() => {});
+    }
+    start(file);
   }
 
   /** @param {Event} event */
@@ -110,6 +124,7 @@ export function createEngine({ watchdogMs, onState }) {
   function fail(reason, file, detail) {
     /** @type {Failed} */
     const failed = { status: "failed", reason, file, detail };
+    lastFailed = failed;
     stop(failed);
     onState(failed);
   }
@@ -139,8 +154,8 @@ export function createEngine({ watchdogMs, onState }) {
   }
 
   return {
-    start,
-    retry: start,
+    start: () => start(),
+    retry,
 
     /**
      * Ask once those who asked before have their answer. Python may still be on its way: it

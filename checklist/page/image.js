@@ -10,11 +10,10 @@
  *   globals: [module: string, name: string, value: number, mutable: boolean][] }} Facts
  * @typedef {(...values: any[]) => any} Function_
  */
-import { failure } from "./failures.js";
+import { getFiles } from "./files.js";
 
 const SECTION = "client-checklist";
 const PAGE = 65_536;
-const REPORT_EVERY_MS = 100; // more often nobody could see, and each report takes time
 
 /**
  * Fetch the image, and open it once it is known to be whole.
@@ -23,73 +22,35 @@ const REPORT_EVERY_MS = 100; // more often nobody could see, and each report tak
  * @param {import("./worker.js").Report} report
  * @returns {Promise<import("./worker.js").Door>}
  */
-export async function loadImage({ base, files, image }, report) {
-  const total = files[image.file];
-  report("download", 0, total);
-  let told = 0;
-  const bytes = await unpacked(new URL(image.file, base), image.silence, (loaded) => {
-    if (performance.now() - told > REPORT_EVERY_MS) {
-      told = performance.now();
-      report("download", Math.min(loaded, total), total);
-    }
+export async function loadImage(runtime, report) {
+  /** @type {() => Promise<ArrayBuffer>} */
+  let end = async () => new ArrayBuffer();
+  await getFiles([runtime.image], runtime, report, () => {
+    const unpacker = createUnpacker();
+    end = unpacker.end;
+    return unpacker.add;
   });
-  report("start", total, total);
-  const [module] = await Promise.all([
-    WebAssembly.compile(bytes),
-    requireWhole(bytes, image.digest), // in a thread of the browser's own, as is the other
-  ]);
-  return openImage(module).call;
+  return openImage(await WebAssembly.compile(await end())).call;
 }
 
-/**
- * Get a file that is compressed with gzip. It is so for every host, whether it compresses or not.
- *
- * @param {URL} url
- * @param {number} silence how long nothing may come, in milliseconds
- * @param {(loaded: number) => void} count
- */
-async function unpacked(url, silence, count) {
-  const ending = new AbortController();
-  let watchdog = 0;
-  const watch = () => {
-    clearTimeout(watchdog);
-    watchdog = self.setTimeout(() => ending.abort(), silence);
+/** For a file that is compressed with gzip, whether its host compresses or not: as it comes. */
+function createUnpacker() {
+  const { readable, writable } = new DecompressionStream("gzip");
+  const writer = writable.getWriter();
+  const unpacked = new Response(readable).arrayBuffer();
+  // A damaged file is known by its digest; that it cannot be unpacked either is no news.
+  unpacked.catch(() => {});
+
+  return {
+    /** @param {Uint8Array<ArrayBuffer>} part */
+    add(part) {
+      writer.write(part).catch(() => {});
+    },
+    end() {
+      writer.close().catch(() => {});
+      return unpacked;
+    },
   };
-  watch();
-  try {
-    const response = await fetch(url, { signal: ending.signal });
-    if (!response.ok || !response.body) {
-      throw failure("missing", null, `the image: ${response.status}`);
-    }
-    let loaded = 0;
-    /** @type {TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>} */
-    const counted = new TransformStream({
-      transform(part, next) {
-        watch();
-        loaded += part.length;
-        count(loaded);
-        next.enqueue(part);
-      },
-    });
-    const stream = response.body.pipeThrough(counted);
-    return await new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-  } finally {
-    clearTimeout(watchdog);
-  }
-}
-
-/** @param {ArrayBuffer} bytes @param {string} digest */
-async function requireWhole(bytes, digest) {
-  // Without a secure connection a browser lends no digests.
-  const found = self.crypto?.subtle && (await self.crypto.subtle.digest("SHA-256", bytes));
-  if (found && hexadecimal(found) !== digest) {
-    throw failure("damaged", null, "the image is not the one that was built");
-  }
-}
-
-/** @param {ArrayBuffer} bytes */
-function hexadecimal(bytes) {
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**

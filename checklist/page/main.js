@@ -9,7 +9,16 @@
 import { createOpenCase } from "./case.js";
 import { createForm } from "./form.js";
 import * as memo from "./memo.js";
-import { debounced, download, fill, find, findInput, readSettings, setText } from "./page.js";
+import {
+  debounced,
+  download,
+  fill,
+  find,
+  findInput,
+  formatted,
+  readSettings,
+  setText,
+} from "./page.js";
 import { createPanels } from "./panels.js";
 import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
@@ -23,6 +32,7 @@ import { understand } from "./understand.js";
 import { createUndoBar } from "./undo.js";
 
 const TYPING_MS = 400;
+const LATE_MS = 1_000; // then the verdict of earlier answers makes way for the table's
 
 const settings = readSettings();
 const { rules, texts, lang } = settings;
@@ -129,31 +139,27 @@ async function openFirst() {
   const fresh = blank(rules);
   const id = shown?.record.id ?? memo.openId() ?? fresh.id;
   memo.rememberOpen(id);
-  const stored = await storage.get(id);
-  if (shown?.unsaved && !isNewer(stored, shown.record)) {
-    await storage.put([shown.record]);
-    showSaved();
-  } else if (!shown || JSON.stringify(stored) !== JSON.stringify(shown.record)) {
+  const stored = await (shown?.unsaved ? storage.bringIn(shown) : storage.get(id));
+  // What is shown stays where the browser refuses to say what it keeps.
+  const isNews = shown?.unsaved || JSON.stringify(stored) !== JSON.stringify(shown?.record);
+  if (!shown || (isNews && storage.isKept())) {
     await show(stored ?? { ...fresh, id });
   }
+  showSaved();
 }
 
 /** What was shown last, at once; the browser's database takes a moment to answer. */
 function showSnapshot() {
   const snapshot = memo.snapshot();
   const { whole } = understand(JSON.stringify(snapshot?.record ?? null), rules, form.accepts);
-  if (!snapshot || !whole) {
+  if (!whole || !snapshot?.record?.id) {
     showRecord();
     return null;
   }
   const record = /** @type {CaseRecord} */ (snapshot.record);
-  adopt(record);
-  return { record, unsaved: snapshot.unsaved };
-}
-
-/** @param {CaseRecord | undefined} stored @param {CaseRecord} shown */
-function isNewer(stored, shown) {
-  return Date.parse(stored?.changed ?? "") > Date.parse(shown.changed ?? "");
+  const { unsaved, saved } = snapshot;
+  adopt(record, unsaved ? { saved: saved ?? blank(rules) } : {});
+  return { record, unsaved, saved };
 }
 
 /** @returns {Promise<boolean>} whether the address names a client */
@@ -249,14 +255,10 @@ async function showOther(record, readable) {
   }
 }
 
-/** @param {CaseRecord} record @param {{ borrowed?: boolean }} [how] */
+/** @param {CaseRecord} record @param {Parameters<typeof open.open>[1]} [how] */
 function adopt(record, how) {
   flush();
   open.open(record, how);
-  if (!how?.borrowed) {
-    memo.rememberOpen(record.id);
-    memo.keepSnapshot(record, false);
-  }
   undoBar.close();
   panels.startAnew();
   find(root, '[data-block="borrowed"]').hidden = true;
@@ -459,11 +461,10 @@ function keepContext() {
 }
 
 function showSaved() {
-  const { changed } = open.record;
+  const time = formatted(clock, open.record.changed);
   if (!storage.isKept()) {
     setText(slot("keeping"), texts.storage.not_saved);
-  } else if (changed && !open.isBorrowed) {
-    const time = clock.format(new Date(changed));
+  } else if (time && !open.isBorrowed) {
     setText(slot("keeping"), fill(texts.storage.saved_at, { time }));
   } else {
     setText(slot("keeping"), texts.storage.saved);
@@ -546,7 +547,9 @@ async function scoreLatest() {
   try {
     while (stale) {
       stale = false;
-      const answer = await python.ask({ answers: form.read() });
+      const late = setTimeout(showMeanwhile, LATE_MS);
+      const asked = python.ask({ answers: form.read() });
+      const answer = await asked.finally(() => clearTimeout(late));
       if (!stale && answer.result) {
         showResult(answer.result, answer.explanation);
         startTheme();

@@ -3,7 +3,8 @@
  * page saved, and a copy of what could not be read.
  *
  * @typedef {import("./record.js").CaseRecord} CaseRecord
- * @typedef {{ record?: CaseRecord, unsaved: boolean }} Snapshot
+ * @typedef {{ record?: CaseRecord, unsaved: boolean, saved?: CaseRecord }} Snapshot `saved` is what
+ *   lay elsewhere of it when it was last known to be safe
  */
 
 const LAST = "client-checklist:last";
@@ -34,9 +35,13 @@ export function snapshot() {
   return parsed(read("sessionStorage", SNAPSHOT)) ?? savedSnapshot();
 }
 
-/** @param {CaseRecord} record @param {boolean} unsaved whether it does not lie elsewhere yet */
-export function keepSnapshot(record, unsaved) {
-  const text = JSON.stringify({ record, unsaved });
+/**
+ * @param {CaseRecord} record
+ * @param {CaseRecord} saved what lies elsewhere of it; another one while its changes are on their way
+ */
+export function keepSnapshot(record, saved) {
+  const unsaved = record !== saved;
+  const text = JSON.stringify({ record, unsaved, ...(unsaved ? { saved } : {}) });
   write("sessionStorage", SNAPSHOT, text);
   write("localStorage", SNAPSHOT, unsaved ? null : text);
 }

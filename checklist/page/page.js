@@ -26,6 +26,16 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
+/**
+ * @param {Intl.DateTimeFormat} format
+ * @param {unknown} at a time that Python may know and the browser not
+ * @returns {string} empty where there is none
+ */
+export function formatted(format, at) {
+  const time = new Date(String(at ?? ""));
+  return Number.isNaN(time.getTime()) ? "" : format.format(time);
+}
+
 /** @param {string} id @returns {HTMLElement} a copy of a template's content */
 export function fromTemplate(id) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));

@@ -46,7 +46,12 @@ export function createPython({ settings, root, onStatus }) {
 
   /** @param {object} request @returns {Promise<any>} rejects where Python fails meanwhile */
   async function ask(request) {
-    return JSON.parse(await engine.call(JSON.stringify({ lang, ...request })));
+    return JSON.parse(await engine.call(written(request)));
+  }
+
+  /** @param {object} request */
+  function written(request) {
+    return JSON.stringify({ lang, ...request });
   }
 
   return {
@@ -64,16 +69,20 @@ export function createPython({ settings, root, onStatus }) {
     },
 
     /** Ask as soon as Python is there, through failures and retries.
-     * @param {object} request @returns {Promise<any>} */
+     * @param {object} request @returns {Promise<any>} rejects where it is no request at all */
     async eventually(request) {
-      for (;;) {
+      // Outside the loop: what cannot be written or read would be tried again for ever.
+      const text = written(request);
+      let response = null;
+      while (response === null) {
         await ready();
         try {
-          return await ask(request);
+          response = await engine.call(text);
         } catch {
           // It failed and said so; the next start may bring the answer.
         }
       }
+      return JSON.parse(response);
     },
   };
 }

@@ -146,7 +146,56 @@ export function withField(record, key, value, at) {
   return { ...record, [key]: value, changed: at };
 }
 
-/** @param {Entry} before @param {{ at: string }} after */
+/** How far apart they are: a clock that was moved back makes nothing a correction.
+ * @param {Entry} before @param {{ at: string }} after */
 function since(before, after) {
-  return Date.parse(after.at) - Date.parse(before.at);
+  return Math.abs(Date.parse(after.at) - Date.parse(before.at));
+}
+
+/**
+ * One record after two places have changed it: what `mine` changed since `base`, laid over
+ * `theirs`. No clock is asked which came later: clocks are moved.
+ *
+ * @param {CaseRecord | undefined} base
+ * @param {CaseRecord} mine
+ * @param {CaseRecord} theirs
+ * @returns {CaseRecord}
+ */
+export function merged(base, mine, theirs) {
+  const whole = laidOver(base, mine, theirs);
+  whole.answers = laidOver(base?.answers, mine.answers, theirs.answers);
+  if (mine.notes && theirs.notes) {
+    whole.notes = laidOver(base?.notes, mine.notes, theirs.notes);
+  }
+  const [before, here, there] = [base?.log ?? [], mine.log ?? [], theirs.log ?? []];
+  const gone = without(before, here);
+  const log = [...without(there, gone), ...without(without(here, before), there)];
+  return log.length > 0 ? { ...whole, log } : whole;
+}
+
+/**
+ * @template {object} T
+ * @param {T | undefined} base
+ * @param {T} mine
+ * @param {T} theirs
+ * @returns {T}
+ */
+function laidOver(base, mine, theirs) {
+  const before = Object.entries(base ?? {});
+  const changed = without(Object.entries(mine), before);
+  const kept = Object.entries(theirs).filter(
+    ([key]) => key in mine || !before.some(([one]) => one === key),
+  );
+  return /** @type {T} */ (Object.fromEntries([...kept, ...changed]));
+}
+
+/**
+ * @template T
+ * @param {T[]} items
+ * @param {T[]} others
+ * @returns {T[]} those that are not among the others
+ */
+function without(items, others) {
+  const known = new Set(others.map((one) => JSON.stringify(one)));
+  return items.filter((one) => !known.has(JSON.stringify(one)));
 }

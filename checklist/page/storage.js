@@ -8,7 +8,7 @@
  */
 import { deleteDB, openDB } from "idb";
 import { forgetSnapshotsOf } from "./memo.js";
-import { newId } from "./record.js";
+import { merged, newId } from "./record.js";
 
 const DATABASE = "client-checklist";
 const STORE = "cases";
@@ -24,25 +24,38 @@ export function createStorage() {
   let kept = true;
 
   function database() {
-    opened ??= withinTime(
-      openDB(DATABASE, 1, {
-        upgrade(db) {
-          db.createObjectStore(STORE, { keyPath: "id" });
-        },
-        // Another tab wants to erase everything: make way, and open again when asked.
-        blocking(_old, _new, event) {
-          /** @type {IDBDatabase} */ (event.target).close();
-          opened = null;
-        },
-        terminated() {
-          opened = null;
-        },
-      }),
-    ).catch((error) => {
+    opened ??= withinTime(openWhole()).catch((error) => {
       opened = null;
       throw error;
     });
     return opened;
+  }
+
+  /** A database that was made and not filled, as by a browser that ended meanwhile, is made anew. */
+  async function openWhole() {
+    const found = await openOne();
+    if (found.objectStoreNames.contains(STORE)) {
+      return found;
+    }
+    found.close();
+    await deleteDB(DATABASE);
+    return openOne();
+  }
+
+  function openOne() {
+    return openDB(DATABASE, 1, {
+      upgrade(db) {
+        db.createObjectStore(STORE, { keyPath: "id" });
+      },
+      // Another tab wants to erase everything: make way, and open again when asked.
+      blocking(_old, _new, event) {
+        /** @type {IDBDatabase} */ (event.target).close();
+        opened = null;
+      },
+      terminated() {
+        opened = null;
+      },
+    });
   }
 
   /** @param {string[]} ids clients that have changed */
@@ -114,6 +127,15 @@ export function createStorage() {
     return changed;
   }
 
+  /**
+   * Save what had not got through when a page went; another tab may have been there since.
+   *
+   * @param {{ record: CaseRecord, saved?: CaseRecord }} left
+   */
+  function bringIn({ record, saved }) {
+    return change(record.id, (there) => (there ? merged(saved, record, there) : record));
+  }
+
   /** @param {CaseRecord[]} records put as they are */
   async function put(records) {
     try {
@@ -162,6 +184,7 @@ export function createStorage() {
     all,
     get,
     change,
+    bringIn,
     put,
     add,
     remove,

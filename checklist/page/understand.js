@@ -5,6 +5,20 @@
  */
 import { FORMAT } from "./record.js";
 
+/** What this page takes for granted of what it knows in a record; the rest is Python's to judge.
+ * @type {Record<string, (value: unknown) => boolean>} */
+const SHAPES = {
+  id: isText,
+  name: isText,
+  notes: (value) => isPlain(value) && Object.values(value).every(isText),
+  log: (value) => Array.isArray(value) && value.every(isEntry),
+  staying: isText,
+  outcome: (value) => value === null || (isPlain(value) && Object.values(value).every(isText)),
+  estimate: (value) => value === null || (isPlain(value) && Object.values(value).every(isNumber)),
+  letter: (value) => value === null || isPlain(value),
+  changed: isText,
+};
+
 /**
  * @param {string} text
  * @param {string} rules
@@ -29,16 +43,32 @@ export function understand(text, rules, accepts) {
   }
   const entries = Object.entries(answers);
   const good = entries.filter(([fact, answer]) => accepts(fact, answer));
+  const rest = Object.entries(others);
+  const usable = rest.filter(([key, value]) => !Object.hasOwn(SHAPES, key) || SHAPES[key](value));
   return {
     answers: /** @type {Answers} */ (Object.fromEntries(good)),
-    record: others,
-    whole: good.length === entries.length && isListOrMissing(others.log),
+    record: Object.fromEntries(usable),
+    whole: good.length === entries.length && usable.length === rest.length,
   };
 }
 
 /** @param {unknown} value */
-function isListOrMissing(value) {
-  return value === undefined || Array.isArray(value);
+function isEntry(value) {
+  return (
+    isPlain(value) &&
+    (value.answers === undefined ||
+      (isPlain(value.answers) && Object.values(value.answers).every(Array.isArray)))
+  );
+}
+
+/** @param {unknown} value */
+function isText(value) {
+  return typeof value === "string";
+}
+
+/** @param {unknown} value */
+function isNumber(value) {
+  return typeof value === "number";
 }
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */

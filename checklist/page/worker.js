@@ -7,9 +7,10 @@
  *
  * @typedef {import("./failures.js").Failure} Failure
  * @typedef {import("./failures.js").FailureReason} FailureReason
- * @typedef {{ base: string, files: Record<string, number>, package: string, module: string,
- *   image: { file: string, digest: string, silence: number },
- *   selfTest: { request: string, response: string } }} Runtime
+ * @typedef {{ base: string, files: Record<string, { size: number, digest: string }>,
+ *   image: string, silence: number, again: string | null, package: string, module: string,
+ *   selfTest: { request: string, response: string } }} Runtime `silence` is how long nothing of a
+ *   file may come, in milliseconds; `again` is the file that failed before, if one did
  * @typedef {"download" | "start" | "check"} Stage
  * @typedef {{ id: number, request: string }} ToWorker
  * @typedef {{ type: "progress", stage: Stage, loaded: number, total: number }

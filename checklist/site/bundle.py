@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from checklist.site.node import find_node
+from checklist.site.node import find_node, packages_of
 from checklist.site.publish import content_name, copy_new, put_in_place
 
 _ENTRIES: Final = (
@@ -28,7 +28,7 @@ _MODULES: Final = ("--format=esm", "--splitting")
 _MODULE: Final = ("--format=esm",)
 _SCRIPTS: Final = ("--format=iife",)
 _TOOL: Final = Path("esbuild", "bin", "esbuild")
-_PUBLISHED, _IN_PAGES, _RECORD = "published", "in-pages", "record.json"
+_PUBLISHED, _IN_PAGES, _RECORDS = "published", "in-pages", "records"
 _RULES: Final = "BUNDLED_FOR_RULES"  # in rules.js
 _STATIC: Final = "import-statement"
 
@@ -42,13 +42,15 @@ class Bundle:
     """A folder to publish, and the name for it, which changes with its contents.
 
     ``imports`` has, for each module, the files that it imports as it starts; ``scripts`` are those
-    that stand in a page themselves, and the service worker.
+    that stand in a page themselves, and the service worker. ``packages`` are those of npm that any
+    of these holds.
     """
 
     directory: Path
     name: str
     imports: Mapping[str, tuple[str, ...]]
     scripts: Path
+    packages: frozenset[str]
 
     @property
     def path(self) -> str:
@@ -89,9 +91,19 @@ def bundle(
     directory = cache / f"{rules}-{content}"
     if not directory.is_dir():
         _make(page, rules, fonts, node_modules, directory)
-    record = json.loads((directory / _RECORD).read_text(encoding="utf-8"))
-    imports = {Path(name).name: _imports(made) for name, made in record["outputs"].items()}
-    return Bundle(directory / _PUBLISHED, directory.name, imports, directory / _IN_PAGES)
+    records = [json.loads(path.read_bytes()) for path in (directory / _RECORDS).iterdir()]
+    imports = {
+        Path(name).name: _imports(made)
+        for record in records
+        for name, made in record["outputs"].items()
+    }
+    return Bundle(
+        directory / _PUBLISHED,
+        directory.name,
+        imports,
+        directory / _IN_PAGES,
+        packages_of(name for record in records for name in record["inputs"]),
+    )
 
 
 def _sources(page: Path) -> Iterator[Path]:
@@ -110,12 +122,12 @@ def _make(
     directory.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=directory.parent) as temporary:
         made = Path(temporary) / "made"
-        record = f"--metafile={made / _RECORD}"
         options = (*_OPTIONS, f"--define:{_RULES}={json.dumps(rules)}")
 
-        def run(*arguments: str) -> None:
+        def run(name: str, *arguments: str) -> None:
+            record = f"--metafile={made / _RECORDS / name}.json"
             done = subprocess.run(
-                [find_node(), str(node_modules / _TOOL), *options, *arguments],
+                [find_node(), str(node_modules / _TOOL), *options, *arguments, record],
                 cwd=page,
                 capture_output=True,
                 encoding="utf-8",
@@ -124,10 +136,10 @@ def _make(
             if done.returncode:
                 raise BundleError(f"{page}: the page's modules cannot be bundled:\n{done.stderr}")
 
-        run(*_MODULES, *_ENTRIES, f"--outdir={made / _PUBLISHED}", record)
-        run(*_MODULE, _WORKER, f"--outdir={made / _PUBLISHED}")
-        run(*_SCRIPTS, *_INLINE, f"--outdir={made / _IN_PAGES}")
+        run("modules", *_MODULES, *_ENTRIES, f"--outdir={made / _PUBLISHED}")
+        run("worker", *_MODULE, _WORKER, f"--outdir={made / _PUBLISHED}")
+        run("in-pages", *_SCRIPTS, *_INLINE, f"--outdir={made / _IN_PAGES}")
         worker = made / _IN_PAGES / f"{_SERVICE_WORKER}.js"
-        run(*_SCRIPTS, f"{_SERVICE_WORKER}/index.js", f"--outfile={worker}")
+        run(_SERVICE_WORKER, *_SCRIPTS, f"{_SERVICE_WORKER}/index.js", f"--outfile={worker}")
         copy_new({path: made / _PUBLISHED / name for name, path in fonts.items()})
         put_in_place(made, directory)

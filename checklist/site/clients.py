@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from checklist.cases.limits import LARGEST, too_large
+from checklist.rules import Problem
 from checklist.site.scripts import script_settings
 from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
+from checklist.texts.explanation import explain_problem
 
 
 def render_clients(
@@ -20,5 +23,18 @@ def render_clients(
         schema=schema,
         script=f"{app}/clients.js",
         style=f"{app}/checklist.css",
-        settings=script_settings(settings | {"checklist": checklist}, texts),
+        settings=script_settings(
+            settings | {"checklist": checklist, "file": _file(texts)},
+            texts,
+        ),
     )
+
+
+def _file(texts: Texts) -> dict[str, Any]:
+    """What is said of a file before Python is asked, in the words of Python."""
+    unreadable = Problem("{name}", "unreadable", "")
+    return {
+        "largest": LARGEST,
+        "too_large": explain_problem(too_large("{name}", LARGEST), texts),
+        "unreadable": explain_problem(unreadable, texts).rstrip(": "),
+    }

@@ -16,9 +16,6 @@ from typing import Final
 from checklist.site.policy import NO_FRAMES, SERVICE_WORKER, WORKER, policy_of
 from checklist.site.templates import TEMPLATES
 
-FILES: Final = ("_headers", "vercel.json", "nginx.conf")
-"""What hosts read and visitors never ask for."""
-
 NOT_FOUND: Final = "404.html"
 _INDEX: Final = "index.html"
 _PLAIN: Final = TEMPLATES.overlay(autoescape=False)  # these files are no HTML

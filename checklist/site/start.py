@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ ENTRIES: Final[Mapping[str, str]] = {"checklist.md": "main.js", "clients.md": "c
 
 _EARLY: Final = "early.js"
 _WORKER: Final = "worker.js"
-_SILENCE_MS: Final = 15_000  # then the image is given up for an ordinary start
+_SILENCE_MS: Final = 15_000  # of one file; then it is given up
 _KNOWN_ANSWER: Final = {"knows_goal": "no", "trusts_opinion": "no"}
 
 
@@ -80,8 +80,9 @@ def _settings(runtime: Runtime, texts: Texts, here: Callable[[str], str]) -> dic
     request = json.dumps({"lang": texts.lang, "answers": _KNOWN_ANSWER})
     return {
         "base": here(f"runtime/{runtime.name}/"),
-        "files": dict(runtime.files),
-        "image": {"file": IMAGE, "digest": runtime.digest, "silence": _SILENCE_MS},
+        "files": {name: asdict(file) for name, file in runtime.files.items()},
+        "image": IMAGE,
+        "silence": _SILENCE_MS,
         "package": runtime.package,
         "module": "checklist.browser",
         "selfTest": {"request": request, "response": handle(request)},

@@ -1,6 +1,7 @@
 """A result in words: what the page shows and the command line prints."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from checklist.rules import (
     FACTS,
@@ -14,6 +15,12 @@ from checklist.rules import (
     SignScore,
 )
 from checklist.texts import Texts
+
+_LONGEST_PLACE: Final = 300
+# Controls would move the words of a terminal, and marks of direction those of a sentence.
+_UNSEEN: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 type Explanation = dict[str, Any]
 type Statement = dict[str, str]
@@ -59,7 +66,15 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
 
 def explain_problem(problem: Problem, texts: Texts) -> str:
     """Return one thing that is wrong with the input, as a sentence naming place and value."""
-    return texts(f"errors.{problem.kind}", place=problem.place, value=problem.value)
+    place, value = seen(problem.place), seen(problem.value)
+    if len(place) > _LONGEST_PLACE:
+        place = f"{place[: _LONGEST_PLACE - 1]}…"
+    return texts(f"errors.{problem.kind}", place=place, value=value)
+
+
+def seen(text: str) -> str:
+    """Return the text with a code, as JSON has it, for each character that is not seen."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def state_of(result: Result, answers: Answers) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from checklist.cases import Arrival
 from checklist.texts import Texts
-from checklist.views.wording import name_of, verdict_in_words
+from checklist.views.wording import short_name_of, verdict_in_words
 
 
 def arrivals_in_words(found: Iterable[Arrival], texts: Texts) -> list[str]:
@@ -13,7 +13,7 @@ def arrivals_in_words(found: Iterable[Arrival], texts: Texts) -> list[str]:
 
 
 def _in_words(arrival: Arrival, texts: Texts) -> str:
-    name = name_of(arrival.case, texts)
+    name = short_name_of(arrival.case, texts)
     verdict = verdict_in_words(arrival.case, texts)
     if arrival.differs:
         questions = "; ".join(texts(f"facts.{fact}.question") for fact in arrival.differs)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,7 +11,12 @@ from checklist.rules import FACTS
 from checklist.texts import Texts
 from checklist.views.wording import answer_in_words, name_of, verdict_in_words
 
-_STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")  # noqa: RUF001 - the wide signs count too
+# At the start of a cell, and after what a program that parts cells in its own way takes for one:
+# where the decimal sign is a comma spreadsheets part by semicolons, and mind no quotes of ours.
+_FORMULA: Final = re.compile(
+    r"""(?:^|(?<=[;\t\r\n]))(?=[ \u00a0\ufeff\0"']*[=+\-@|%＝＋－＠])"""  # noqa: RUF001 - wide signs too
+    r"|^(?=[ \u00a0\ufeff\0]*[\t\r\n])"
+)
 
 
 def to_csv(cases: Iterable[Case], texts: Texts) -> str:
@@ -39,8 +45,8 @@ def to_csv(cases: Iterable[Case], texts: Texts) -> str:
 
 
 def harmless(cell: str) -> str:
-    """Return the cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff\0").startswith(_STARTS_A_FORMULA) else cell
+    """Return the cell so that no spreadsheet takes it, or a part of it, for a formula."""
+    return _FORMULA.sub("'", cell)
 
 
 def _cells(case: Case, texts: Texts) -> list[str]:

@@ -1,7 +1,7 @@
 """Letters and clauses made from the answers: to edit and copy; nothing is sent."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 from checklist.cases import Case
@@ -21,6 +21,8 @@ class Options:
     better: str = ""
     sign: str = ""
 
+
+WISHES: Final = tuple(field.name for field in fields(Options))
 
 type Maker = Callable[[Answers, Result, Options, Texts], Iterator[str]]
 

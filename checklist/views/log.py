@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from checklist.cases import Case, Move, answers_before, moves
-from checklist.rules import FACTS, Answers, score
+from checklist.cases import Case, Move, moves
+from checklist.rules import FACTS, Verdict
 from checklist.texts import Texts
 from checklist.views.documents import Block, Document, Heading, Items, Paragraph, Row, Table
 from checklist.views.times import shown_time
@@ -20,37 +20,38 @@ def _blocks(case: Case, texts: Texts) -> Iterator[Block]:
     if not played:
         yield Paragraph(texts("history.nothing"))
         return
-    for index, move in reversed(list(enumerate(played))):
+    now = played[-1].after
+    for move in reversed(played):
         if "meeting" in move.entry:
-            yield from _then_and_now(case, index, move, texts)
+            yield from _then_and_now(case, move, now, texts)
     yield Heading(texts("history.log"))
     lines = [_line(move, texts) for move in reversed(played)]
     yield Items(tuple(line for line in lines if line))
 
 
-def _then_and_now(case: Case, index: int, move: Move, texts: Texts) -> Iterator[Block]:
-    then: Answers = answers_before(case, index)
+def _then_and_now(
+    case: Case, move: Move, now: tuple[Verdict, ...], texts: Texts
+) -> Iterator[Block]:
     yield Heading(texts("history.meeting", at=shown_time(move.entry["at"], texts)))
     if words := move.entry["meeting"].strip():
         yield Paragraph(words)
     rows = [
         Row(
             texts("history.verdict"),
-            (
-                verdicts_in_words(move.before, texts),
-                verdicts_in_words(score(case.answers).possible, texts),
-            ),
-            differs=move.before != score(case.answers).possible,
+            (verdicts_in_words(move.before, texts), verdicts_in_words(now, texts)),
+            differs=move.before != now,
         )
     ]
     rows += [
         Row(
             texts(f"facts.{fact.id}.question"),
-            tuple(answer_in_words(state.get(fact.id), texts) for state in (then, case.answers)),
+            tuple(
+                answer_in_words(state.get(fact.id), texts) for state in (move.then, case.answers)
+            ),
             differs=True,
         )
         for fact in FACTS
-        if then.get(fact.id) != case.answers.get(fact.id)
+        if move.then.get(fact.id) != case.answers.get(fact.id)
     ]
     if len(rows) == 1:
         yield Paragraph(texts("history.unchanged"))

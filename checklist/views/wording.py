@@ -1,16 +1,26 @@
 """Short wordings that several views share."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from checklist.cases import Case
 from checklist.rules import Result, Verdict, score
 from checklist.texts import Texts
 from checklist.texts.explanation import either
 
+_LONGEST_NAME: Final = 200
+"""The form takes no longer ones."""
+
 
 def name_of(case: Case, texts: Texts) -> str:
     """Return the client's name, or what to call one without."""
     return case.name or texts("cases.unnamed")
+
+
+def short_name_of(case: Case, texts: Texts) -> str:
+    """Return the same for a sentence, which a name of a thousand words would hide."""
+    name = name_of(case, texts)
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def answer_in_words(answer: str | None, texts: Texts) -> str:

@@ -1,5 +1,6 @@
 """A thousand clients in the browser: how soon they are listed, and an answer among them saved."""
 
+import json
 import statistics
 import tempfile
 import time
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from checklist.texts import load
 from tests import brute
 from tests.bench.table import Row
-from tests.browser.conftest import PYTHON_MS, QUIET, Visitor
+from tests.browser.conftest import PYTHON_MS, QUIET, Visitor, until
 from tests.browser.test_clients import fill_storage, record
 from tests.conftest import ROOT_URL, build
 from tests.find_browser import find_browser
@@ -64,10 +65,10 @@ def among(browser: Browser, site: Site, count: int) -> tuple[float, float]:
     listed = []
     for _ in range(ROUNDS):
         visitor.open("clients/")
-        visitor.page.wait_for_function(
-            "text => document.querySelector('[data-slot=engine]').textContent === text",
-            arg=load("ru")("load.ready"),
-            timeout=PYTHON_MS,
+        ready = json.dumps(load("ru")("load.ready"))
+        until(
+            visitor.page,
+            f"document.querySelector('[data-slot=engine]').textContent === {ready}",
         )
         begun = time.perf_counter()
         visitor.page.locator(".client__signs li").first.wait_for(timeout=PYTHON_MS)

@@ -15,7 +15,7 @@ from checklist.cases import case_of, write_link
 from tests.bench.rivals import ANSWERS, add_rivals
 from tests.bench.server import Host, Line, hosted, warm_up
 from tests.bench.table import Row
-from tests.browser.conftest import PYTHON_MS, QUIET
+from tests.browser.conftest import PYTHON_MS, QUIET, until
 from tests.conftest import ROOT_URL, build
 from tests.find_browser import find_browser
 
@@ -96,21 +96,21 @@ def _with_answers(playwright: Playwright, host: Host) -> float:
     with profile() as folder:
         with browsing(playwright, folder) as page:
             page.goto(host.url(OUR_FORM))
-            page.wait_for_function("document.querySelector('[data-engine=python]')")
+            until(page, "document.querySelector('[data-engine=python]') !== null")
             for fact, answer in ANSWERS.items():
                 page.locator(f"input[name={fact}][value={answer}]").check(force=True)
             page.wait_for_timeout(SETTLE_MS)
             page.context.new_cdp_session(page).send("Network.clearBrowserCache")
         with browsing(playwright, folder) as page:
-            return _visit(page, host, OUR_FORM, until="verdict")
+            return _visit(page, host, OUR_FORM, what="verdict")
 
 
-def _visit(page: Page, host: Host, path: str, until: str = "python") -> float:
+def _visit(page: Page, host: Host, path: str, what: str = "python") -> float:
     page.goto("about:blank")
     page.wait_for_timeout(SETTLE_MS)
     page.goto(host.url(path), wait_until="commit")
-    page.wait_for_function(f"window.__noted?.{until}", timeout=4 * PYTHON_MS)
-    taken: float = page.evaluate(f"window.__noted.{until}")
+    until(page, f"Boolean(window.__noted?.{what})", within=4 * PYTHON_MS)
+    taken: float = page.evaluate(f"window.__noted.{what}")
     return taken / 1000
 
 

@@ -133,12 +133,12 @@ class Visitor:
             assert self.complaints == []
 
 
-def until(page: Page, expression: str) -> None:
-    """Wait until an expression is true or resolves to it.
+def until(page: Page, expression: str, within: int = PYTHON_MS) -> None:
+    """Wait until an expression is true or resolves to it, for so many milliseconds at most.
 
     Playwright's own way makes a function of text on the page, which the page's policy forbids.
     """
-    for _ in range(PYTHON_MS // _GLANCE_MS):
+    for _ in range(within // _GLANCE_MS):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(_GLANCE_MS)

@@ -217,20 +217,6 @@ def test_the_first_versions_case_becomes_one_of_many(visitor: Visitor) -> None:
     assert stored(visitor, CASE) is None
 
 
-def test_a_browser_that_refuses_to_store_is_told_and_works(visitor: Visitor) -> None:
-    """The page works on in memory and says that it does."""
-    visitor.page.add_init_script(
-        "const no = () => { throw new DOMException('no', 'QuotaExceededError') };"
-        "Storage.prototype.setItem = no; IDBFactory.prototype.open = no;"
-    )
-    visitor.open_scored()
-    visitor.tick(**ADRIFT)
-    visitor.expect_verdict("step_back")
-    expect(visitor.page.locator('[data-slot="keeping"]')).to_have_text(
-        load("ru")("storage.not_saved")
-    )
-
-
 def test_another_tab_shows_the_same_answers(visitor: Visitor) -> None:
     """Two tabs on the same client never disagree."""
     visitor.open_scored()

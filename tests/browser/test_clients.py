@@ -157,61 +157,6 @@ def test_two_tabs_on_one_client_lose_no_answer(visitor: Visitor) -> None:
     other.close()
 
 
-def test_storage_wiped_under_the_pages_feet(visitor: Visitor) -> None:
-    """The next answer saves the client again, with every answer that is on the page."""
-    visitor.open_scored()
-    visitor.tick(**ADRIFT)
-    visitor.expect_saved()
-    visitor.page.evaluate(
-        """() => new Promise((done) => {
-          localStorage.clear();
-          sessionStorage.clear();
-          indexedDB.deleteDatabase("client-checklist").onsuccess = done;
-        })"""
-    )
-    visitor.tick(decides="no")
-    expect(visitor.radio("decides", "no")).to_be_checked()
-    visitor.expect_saved()
-    visitor.page.wait_for_timeout(300)
-    [kept] = visitor.records()
-    assert kept["answers"] == {**ADRIFT, "decides": "no"}
-
-
-def test_full_storage_keeps_the_page_working(visitor: Visitor) -> None:
-    """Where nothing more fits the page says so, and the answers survive the language switch."""
-    visitor.page.add_init_script(
-        "IDBObjectStore.prototype.put = () => "
-        "{ throw new DOMException('full', 'QuotaExceededError') };"
-    )
-    visitor.open_scored()
-    visitor.tick(**ADRIFT)
-    visitor.expect_verdict("step_back")
-    expect(visitor.page.locator('[data-slot="keeping"]')).to_have_text(
-        load("ru")("storage.not_saved")
-    )
-    visitor.reload()
-    assert visitor.ticked() == ADRIFT
-
-
-def test_a_reload_right_after_a_tick_loses_nothing(visitor: Visitor) -> None:
-    """The tab remembers the client even where the write did not come to its end."""
-    visitor.page.add_init_script(
-        """if (!sessionStorage.getItem("slept")) {
-          sessionStorage.setItem("slept", "1");
-          IDBFactory.prototype.open = () => ({ addEventListener() {} });
-        }"""
-    )
-    visitor.open_scored()
-    visitor.page.wait_for_timeout(5_500)
-    visitor.tick(**ADRIFT)
-    visitor.page.reload()
-    assert visitor.ticked() == ADRIFT
-    visitor.expect_engine("python")
-    visitor.expect_saved()
-    [kept] = visitor.records()
-    assert kept["answers"] == ADRIFT
-
-
 def test_undo_and_redo(visitor: Visitor) -> None:
     """Answers go back one by one, and forth; a new answer ends the way forth."""
     visitor.open_scored()

@@ -1,0 +1,456 @@
+"""Somebody tries to break in: by names, notes, files, links and what lies in the browser."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Dialog, expect
+
+from checklist.cases.limits import LARGEST
+from checklist.rules import FACTS
+from checklist.texts import LANGUAGES, load
+from checklist.views.csv_file import harmless
+from tests.browser.conftest import Arrive, Visitor
+from tests.browser.test_clients import fill_storage, open_clients, press, record
+from tests.damage import PROTOTYPES, RECORD, carrying
+from tests.server import Site
+
+ATTACKS: Final = (
+    "<script>canary()</script>",
+    "</script><script>canary()</script>",
+    "<img src=x onerror=canary()>",
+    "<svg onload=canary()>",
+    "<iframe srcdoc='<script>parent.canary()</script>'></iframe>",
+    "<a href='javascript:canary()'>a</a>",
+    "javascript:canary()",
+    '" onfocus="canary()" autofocus="',
+    "'><details open ontoggle=canary()>",
+    "</textarea></title><img src=x onerror=canary()>",
+    "<template><img src=x onerror=canary()></template>",
+    "{{constructor.constructor('canary()')()}}${canary()}{name}{% raw %}",
+    "[a](javascript:canary())![b](x onerror=canary())<javascript:canary()>",
+    "&lt;img src=x onerror=canary()&gt;&#60;script&#62;",
+    "<style>@import '//evil.invalid/'</style><link rel=stylesheet href=//evil.invalid/>",
+    "<base href=//evil.invalid/><meta http-equiv=refresh content='0;//evil.invalid/'>",
+)
+ALL: Final = " ".join(ATTACKS)
+FORMULAS: Final = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@A1",
+    "\t=1",
+    "\r=1",
+    "＝1",  # noqa: RUF001 - the wide one too
+    '"=1"',
+    "a;=1",
+    "a\n=1",
+    "\0=1",
+)
+FOREIGN: Final = (
+    ".checklist img, .checklist svg[onload], img[src=x], iframe, object, embed, base, "
+    "[onerror], [onload], [onfocus], [ontoggle]"
+)
+AT: Final = "2026-11-23T10:00:00+03:00"
+HAZARD: Final[dict[str, Any]] = {
+    **RECORD,
+    "id": ALL,
+    "name": ALL,
+    "notes": {**{fact.id: ALL for fact in FACTS}, ALL: ALL},
+    "context": [ALL],
+    "log": [
+        {"at": AT, "meeting": ALL},
+        {"at": AT, "note": "decides", "text": ALL},
+        {"at": AT, "note": ALL, "text": ALL},
+        {"at": AT, "decision": ALL},
+        {"at": AT, "rules": ALL},
+        {"at": AT, "answers": {ALL: ["no", "yes"], "decides": ["no", "yes"]}},
+        {"at": AT, ALL: ALL},
+    ],
+    "staying": ALL,
+    "outcome": {"decision": "taken", "went": "mixed", "words": ALL, ALL: ALL},
+    "letter": {"kind": ALL, "in": ALL, "text": ALL},
+    "later": {ALL: [ALL]},
+    ALL: ALL,
+}
+"""A client in whom every string that may be anything is an attack."""
+
+WRONG_TYPES: Final[tuple[dict[str, Any], ...]] = (
+    {"name": {"toString": ALL}},
+    {"name": 7},
+    {"notes": ALL},
+    {"notes": {"decides": {"a": ALL}}},
+    {"log": [None, ALL, {"answers": {"decides": None}}]},
+    {"log": [{"at": AT, "answers": ALL}]},
+    {"outcome": ALL},
+    {"outcome": {"words": [ALL]}},
+    {"estimate": {"hours": ALL}},
+    {"letter": {"text": {"a": ALL}}},
+    {"changed": ALL},
+    {"changed": "2026-W47-1"},
+    {"answers": ALL},
+    {"answers": {ALL: ALL}},
+    {"answers": None},
+    {"rules": ALL},
+    {"format": ALL},
+)
+
+
+@pytest.fixture
+def attacked(arrive: Arrive, site: Site) -> Iterator[Callable[..., Visitor]]:
+    """Bring a visitor whose page has a canary; nobody may have called it, nor asked or loaded."""
+    visitors: list[tuple[Visitor, list[str]]] = []
+
+    def come(lang: str = "ru", storage: dict[str, str] | None = None) -> Visitor:
+        visitor = arrive(site, lang)
+        said: list[str] = []
+
+        def hear(dialog: Dialog) -> None:
+            said.append(dialog.message)
+            dialog.dismiss()
+
+        visitor.page.on("dialog", hear)
+        visitor.page.expose_function("canary", lambda: said.append("the canary"))
+        for key, text in (storage or {}).items():
+            visitor.page.add_init_script(
+                f"sessionStorage.getItem('in') || localStorage.setItem({json.dumps(key)},"
+                f" {json.dumps(text)});"
+            )
+        visitor.page.add_init_script("sessionStorage.setItem('in', '1');")
+        visitors.append((visitor, said))
+        return visitor
+
+    yield come
+    for visitor, said in visitors:
+        expect_nothing_ran(visitor)
+        assert said == []
+
+
+def expect_nothing_ran(visitor: Visitor) -> None:
+    """No element that text could have made, no polluted prototype, no request elsewhere."""
+    page = visitor.page
+    assert page.locator(FOREIGN).count() == 0
+    assert page.locator('a[href^="javascript:"]').count() == 0
+    assert page.locator("article script:not([type])[src], article svg[onload]").count() == 0
+    assert page.evaluate("[({}).polluted, ({}).nested, [].polluted]") == [None] * 3
+    assert visitor.foreign == []
+
+
+def show_everything(visitor: Visitor) -> None:
+    """Open every panel of the checklist and wait until it has what it asked for."""
+    for panel in ("letters", "agenda", "losses", "history", "share"):
+        visitor.page.locator(f"#{panel} summary").first.click()
+    for box in ("link-name", "link-notes"):
+        visitor.page.locator(f'[data-field="{box}"]').check()
+    expect(visitor.page.locator('[data-document="history"]')).not_to_be_empty()
+    expect(visitor.page.locator('[data-field="link"]')).not_to_have_value("")
+
+
+def print_sheet(visitor: Visitor) -> str:
+    """Print the client's sheet and return what stands on it."""
+    visitor.page.evaluate("window.print = () => { window.printed = true; }")
+    press(visitor, "print-sheet")
+    visitor.page.wait_for_function("window.printed")
+    return str(visitor.page.locator(".print-area").inner_text())
+
+
+def take_in(visitor: Visitor, tmp_path: Path, content: object) -> None:
+    """Give the page of all clients a file."""
+    file = tmp_path / "file.json"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    visitor.page.locator('[data-field="file"]').set_input_files(file)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_hostile_file_is_text_everywhere(
+    attacked: Callable[..., Visitor], tmp_path: Path, lang: str
+) -> None:
+    """Taken in, listed, put side by side, opened, written to, printed and taken out again."""
+    visitor = attacked(lang)
+    open_clients(visitor)
+    take_in(
+        visitor, tmp_path, {"format": "client-cases/1", "cases": [HAZARD, {**HAZARD, "id": "2"}]}
+    )
+    expect(visitor.page.locator('[data-list="arriving"]')).to_contain_text(ATTACKS[0])
+    assert visitor.records() == []
+    press(visitor, "add-arriving")
+    expect(visitor.page.locator(".client")).to_have_count(2)
+    assert visitor.page.locator('.client [data-slot="name"]').first.text_content() == ALL
+    assert sorted(visitor.records(), key=lambda one: one["id"]) == sorted(
+        [HAZARD, {**HAZARD, "id": "2"}], key=lambda one: one["id"]
+    )
+    for box in visitor.page.locator(".client__pick").all():
+        box.click()
+    press(visitor, "compare")
+    expect(visitor.page.locator('[data-document="compare"]')).to_contain_text(ATTACKS[0])
+    expect_nothing_ran(visitor)
+    visitor.page.locator('[data-row="rename"]').first.click()
+    expect(visitor.page.locator('[data-dialog="rename"] input')).to_have_value(ALL)
+    visitor.page.keyboard.press("Escape")
+    exported = {kind: taken_out(visitor, kind) for kind in ("json", "md", "csv")}
+    assert {one["id"] for one in json.loads(exported["json"])["cases"]} == {ALL, "2"}
+    assert "<" not in exported["md"].replace("\\<", "")
+    assert "](" not in exported["md"].replace("\\](", "")
+    visitor.page.locator('.client [data-slot="name"]').first.click()
+    visitor.expect_engine("python")
+    expect(visitor.page.locator('[data-field="name"]')).to_have_value(ALL)
+    expect(visitor.page.locator("#note-decides")).to_have_value(ALL)
+    expect(visitor.page.locator('[data-field="letter"]')).to_have_value(ALL)
+    show_everything(visitor)
+    expect(visitor.page.locator('[data-document="history"]')).to_contain_text(ATTACKS[0])
+    assert ATTACKS[0] in print_sheet(visitor)
+
+
+def taken_out(visitor: Visitor, kind: str) -> str:
+    """Return the file that the page makes of all clients."""
+    with visitor.page.expect_download() as download:
+        press(visitor, f"save-{kind}")
+    return download.value.path().read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_typed_is_text(attacked: Callable[..., Visitor], lang: str) -> None:
+    """A name, a note, a meeting, a letter's wishes: all of them attacks."""
+    visitor = attacked(lang)
+    visitor.open_scored()
+    visitor.tick(knows_goal="no", trusts_opinion="no")
+    visitor.page.locator("#q-knows_goal .note summary").click()
+    visitor.page.locator("#note-knows_goal").fill(ALL)
+    visitor.page.locator('[data-field="name"]').fill(ATTACKS[2])
+    visitor.expect_saved()
+    show_everything(visitor)
+    for field in ("greet", "better", "sign", "meeting", "outcome-words"):
+        visitor.page.locator(f'[data-field="{field}"]').fill(ATTACKS[2])
+    press(visitor, "add-meeting")
+    expect(visitor.page.locator('[data-document="history"]')).to_contain_text(ATTACKS[2])
+    visitor.page.locator('[data-field="staying"]').fill(ALL)
+    visitor.page.locator('[data-field="kind"]').select_option("refusal")
+    for name in ("greet", "better", "sign"):
+        visitor.page.locator(f'[data-field="{name}"]').fill(ATTACKS[0])
+    written = visitor.page.locator('[data-field="letter"]')
+    visitor.page.wait_for_function(
+        "attack => document.querySelector('[data-field=letter]').value.split(attack).length === 4",
+        arg=ATTACKS[0],
+    )
+    assert written.input_value().count(ATTACKS[0]) == 3
+    assert ATTACKS[2] in print_sheet(visitor)
+    press(visitor, "new-case")
+    expect(visitor.page.locator('[data-field="switch"] option').last).to_have_text(ATTACKS[2])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_hostile_link_is_text_and_saves_nothing(
+    attacked: Callable[..., Visitor], lang: str
+) -> None:
+    """It shows its texts, leaves one's own client alone, and is saved at a press only."""
+    visitor = attacked(lang)
+    fill_storage(visitor, [record("1", name="A", answers={"hit_wall": "no"})])
+    before = visitor.records()
+    small = visitor.page.evaluate("() => ({...localStorage})")
+    chosen = {"name": ALL, "notes": {"decides": ALL, ALL: ALL, **dict.fromkeys(PROTOTYPES, ALL)}}
+    visitor.open(f"checklist/#c={carrying(json.dumps(chosen).encode(), 'y' * len(FACTS))}")
+    visitor.expect_engine("python")
+    expect(visitor.page.locator('[data-field="name"]')).to_have_value(ALL)
+    expect(visitor.page.locator("#note-decides")).to_have_value(ALL)
+    show_everything(visitor)
+    assert ATTACKS[0] in print_sheet(visitor)
+    assert visitor.records() == before
+    assert visitor.page.evaluate("() => ({...localStorage})") == small
+    press(visitor, "keep-borrowed")
+    visitor.expect_saved()
+    [kept] = [one for one in visitor.records() if one["id"] != "1"]
+    assert kept["name"] == ALL
+    assert before[0] in visitor.records()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"#c={attack}" for attack in ATTACKS[:3]),
+        *(f"#case={attack}" for attack in (*ATTACKS[:3], *PROTOTYPES)),
+        "#c=" + carrying(b'{"name": {"__proto__": {"polluted": 1}}}'),
+        "#c=" + carrying(b'{"name": ' + b"[" * 100_000 + b"}"),
+        "#c=1~1.0~" + "A" * 1_200_000,
+        "#<img src=x onerror=canary()>",
+        "?q=<script>canary()</script>",
+    ],
+    ids=range(16),
+)
+def test_a_hostile_address_saves_nothing(attacked: Callable[..., Visitor], address: str) -> None:
+    """The page says what is wrong, or opens an empty client; what is saved stays."""
+    visitor = attacked("en")
+    fill_storage(visitor, [record("1", name="A", answers={"hit_wall": "no"})])
+    before = visitor.records()
+    visitor.open(f"checklist/{address}")
+    visitor.expect_engine("python")
+    if address.startswith("#c="):
+        expect(visitor.page.locator('[data-block="borrowed"]')).to_have_attribute(
+            "data-state", "damaged"
+        )
+    visitor.tick(decides="no")
+    visitor.expect_saved()
+    assert before[0] in visitor.records()
+    assert visitor.ticked() == {"decides": "no"}
+
+
+@pytest.mark.parametrize("wrong", WRONG_TYPES, ids=range(len(WRONG_TYPES)))
+def test_a_damaged_record_is_named_and_kept(
+    attacked: Callable[..., Visitor], wrong: dict[str, Any]
+) -> None:
+    """It hides no other client; opened, it is set aside untouched, and the page works on."""
+    visitor = attacked("en")
+    bad = {**record("1", name="A", answers={"decides": "no"}), **wrong}
+    good = record("2", name="B", answers={"decides": "no"})
+    fill_storage(visitor, [bad, good])
+    open_clients(visitor)
+    expect(visitor.page.locator('.client[data-id="2"] [data-list="signs"] li')).to_have_count(3)
+    expect(visitor.page.locator('li[data-id="1"]')).to_be_visible()
+    expect_nothing_ran(visitor)
+    visitor.open("checklist/#case=1")
+    visitor.expect_engine("python")
+    visitor.tick(hit_wall="no")
+    visitor.expect_saved()
+    expect(visitor.radio("hit_wall", "no")).to_be_checked()
+    saved = {one["id"]: one for one in visitor.records()}
+    assert saved["2"] == good
+    assert saved["1"] == bad or saved["1"]["answers"] == {"decides": "no", "hit_wall": "no"}
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("client-checklist:snapshot", json.dumps({"record": HAZARD, "unsaved": False})),
+        ("client-checklist:snapshot", json.dumps({"record": {**HAZARD, "id": {"a": 1}}})),
+        ("client-checklist:snapshot", json.dumps({"record": {**HAZARD, "log": [None]}})),
+        ("client-checklist:snapshot", '{"record": {"__proto__": {"polluted": 1}}}'),
+        ("client-checklist:snapshot", ALL),
+        ("client-checklist:snapshot", "7"),
+        ("client-checklist:last", ALL),
+        ("client-checklist:last", "__proto__"),
+        ("client-checklist:case", json.dumps(HAZARD)),
+        ("client-checklist:case", json.dumps({**HAZARD, "name": [ALL], "notes": 1})),
+        ("client-checklist:case", ALL),
+        ("client-checklist:set-aside", ALL),
+        ("client-checklist:__proto__", ALL),
+    ],
+    ids=range(13),
+)
+def test_what_lies_in_the_small_storage_is_text(
+    attacked: Callable[..., Visitor], key: str, text: str
+) -> None:
+    """A snapshot, an old case, a text set aside: shown as text or left alone."""
+    storage = {key: text}
+    if key.endswith("snapshot"):
+        storage["client-checklist:last"] = ALL
+    visitor = attacked("ru", storage)
+    visitor.open_scored()
+    visitor.tick(hit_wall="no")
+    visitor.expect_saved()
+    expect_nothing_ran(visitor)
+    show_everything(visitor)
+    open_clients(visitor)
+    expect(visitor.page.locator(".client").first).to_be_visible()
+
+
+def test_prototype_keys_pollute_nothing(attacked: Callable[..., Visitor], tmp_path: Path) -> None:
+    """In answers they are named; elsewhere they are kept as plain keys, and come out again."""
+    visitor = attacked("en")
+    open_clients(visitor)
+    keys = ("__proto__", "constructor", "prototype", "toString")
+    take_in(visitor, tmp_path, {"answers": dict.fromkeys(keys, "yes")})
+    said = visitor.page.locator('[data-list="arriving"]')
+    for key in keys:
+        expect(said).to_contain_text(f"answers.{key}")
+    polluted = {"polluted": 1, "nested": {"prototype": {"polluted": 1}}}
+    kept = {"answers": {}, "id": "__proto__", **dict.fromkeys(keys, polluted)}
+    take_in(visitor, tmp_path, {**kept, "notes": dict.fromkeys(keys, "x"), "later": kept})
+    press(visitor, "add-arriving")
+    expect(visitor.page.locator(".client")).to_have_count(1)
+    expect_nothing_ran(visitor)
+    [out] = json.loads(taken_out(visitor, "json"))["cases"]
+    assert {key: out[key] for key in kept} == kept
+    assert out["notes"] == dict.fromkeys(keys, "x")
+    visitor.page.locator('.client [data-slot="name"]').click()
+    visitor.expect_engine("python")
+    visitor.tick(decides="no")
+    visitor.expect_saved()
+    [saved] = visitor.records()
+    assert (saved["id"], saved["answers"]) == ("__proto__", {"decides": "no"})
+
+
+def test_no_exported_cell_is_a_formula(attacked: Callable[..., Visitor]) -> None:
+    """For a reader who parts by commas, and for one who parts by semicolons and minds no quotes."""
+    visitor = attacked("ru")
+    clients = [
+        record(str(number), name=formula, notes={"decides": formula, "knows_goal": f"a{formula}"})
+        for number, formula in enumerate(FORMULAS)
+    ]
+    fill_storage(visitor, clients)
+    open_clients(visitor)
+    text = taken_out(visitor, "csv").removeprefix("\ufeff")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert len(rows) == len(FORMULAS) + 1
+    cells = [cell for row in rows for cell in row]
+    cells += [cell for line in text.splitlines() for cell in line.split(";")]
+    assert [cell for cell in cells if cell.lstrip(' "\0\t').startswith(("=", "+", "@", "＝"))] == []  # noqa: RUF001 - as above
+    assert {harmless(formula) for formula in FORMULAS} <= {cell for row in rows for cell in row} | {
+        harmless(formula.strip()) for formula in FORMULAS
+    }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_file_of_50_mb_is_refused_at_once(
+    attacked: Callable[..., Visitor], tmp_path: Path, lang: str
+) -> None:
+    """Before it is read; the page says why and works on, and what is saved stays."""
+    visitor = attacked(lang)
+    clients = [record("1", name="A", answers={"decides": "no"})]
+    fill_storage(visitor, clients)
+    open_clients(visitor)
+    visitor.page.evaluate("() => { Blob.prototype.text = () => { throw new Error('read'); }; }")
+    file = tmp_path / "large.json"
+    with file.open("wb") as opened:
+        opened.truncate(50_000_000)
+    visitor.page.locator('[data-field="file"]').set_input_files(file)
+    expect(visitor.page.locator('[data-list="arriving"] li')).to_have_text(
+        load(lang)("errors.too_large", place="large.json", value=LARGEST // 1_000_000)
+    )
+    expect(visitor.page.locator('[data-action="add-arriving"]')).to_be_hidden()
+    press(visitor, "drop-arriving")
+    visitor.page.locator('[data-row="duplicate"]').click()
+    expect(visitor.page.locator(".client")).to_have_count(2)
+    assert clients[0] in visitor.records()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ('{"answers": {}, "x": ' + "[" * 10_000 + "]" * 10_000 + "}", "too_deep"),
+        ('{"answers":' * 10_000, "too_deep"),
+        ("[" + "1," * 400_000 + "1]", "too_many"),
+        ('{"answers": {}, "x": 1e400}', "number_too_long"),
+    ],
+)
+def test_a_file_that_is_too_much_is_refused(
+    attacked: Callable[..., Visitor], tmp_path: Path, lang: str, content: str, kind: str
+) -> None:
+    """Python says so and lives on: the next file is taken in."""
+    visitor = attacked(lang)
+    clients = [record("1", name="A", answers={"decides": "no"})]
+    fill_storage(visitor, clients)
+    open_clients(visitor)
+    file = tmp_path / "bad.json"
+    file.write_text(content, encoding="utf-8")
+    visitor.page.locator('[data-field="file"]').set_input_files(file)
+    expect(visitor.page.locator('[data-list="arriving"]')).to_contain_text(
+        load(lang)(f"errors.{kind}", place="case", value=300_000)
+    )
+    assert visitor.records() == clients
+    take_in(visitor, tmp_path, {"answers": {}, "id": "2", "name": "B"})
+    press(visitor, "add-arriving")
+    expect(visitor.page.locator(".client")).to_have_count(2)

@@ -1,0 +1,1 @@
+"""The built site under the headers it ships, on nginx, which stands for other hosts too."""

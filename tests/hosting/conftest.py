@@ -1,0 +1,60 @@
+"""The site on each kind of host, at its root and in a folder of it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.hosting.nginx import nginx, own_server
+from tests.hosting.rules import HostRule, as_host, netlify_rules, vercel_rules
+
+READERS = {"_headers": netlify_rules, "vercel.json": vercel_rules}
+"""How each file of headers is read; ``nginx.conf`` nginx reads itself."""
+
+HOSTS = {
+    "netlify": "_headers",
+    "cloudflare": "_headers",
+    "vercel": "vercel.json",
+    "nginx": "nginx.conf",
+}
+"""The file that each host takes headers from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """A built site, the address of its root, and its host."""
+
+    site: Path
+    address: str
+    host: str
+
+
+@pytest.fixture(scope="session", params=["/", "/guide/"])
+def base(request: pytest.FixtureRequest) -> str:
+    """Where on the host the site lies."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session", params=HOSTS)
+def hosted(
+    request: pytest.FixtureRequest, base: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hosted]:
+    """The site on one of the hosts."""
+    site: Path = request.getfixturevalue("built" if base == "/" else "built_in_folder")
+    host = str(request.param)
+    http = _http(host, site, base, tmp_path_factory.mktemp("published"))
+    with nginx(http, tmp_path_factory.mktemp("nginx")) as address:
+        yield Hosted(site, f"{address}{base}", host)
+
+
+def _http(host: str, site: Path, base: str, publish: Path) -> Callable[[str], str]:
+    if host == "nginx":
+        return own_server(site)
+    file = HOSTS[host]
+    rules: list[HostRule] = READERS[file]((site / file).read_text(encoding="utf-8"))
+    if base != "/":
+        (publish / base.strip("/")).symlink_to(site)
+        (publish / "404.html").symlink_to(site / "404.html")  # such hosts look for it at their root
+    whole = site if base == "/" else publish
+    return as_host(whole, rules, short_names=host == "cloudflare")

@@ -1,0 +1,97 @@
+"""nginx as a child process of the tests, on a free port, with nothing outside a folder of its own.
+
+``nginx(http, folder)`` is for any configuration; ``own_server`` and ``as_host`` make those that the
+site is tested under.
+"""
+
+import os
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from tests.machine import required
+
+_HOST: Final = "127.0.0.1"
+_MAIN: Final = """\
+daemon off;
+{user}
+worker_processes 1;
+pid nginx.pid;
+error_log stderr warn;
+events {{ }}
+http {{
+    access_log off;
+    client_body_temp_path temporary;
+    proxy_temp_path temporary;
+    fastcgi_temp_path temporary;
+    uwsgi_temp_path temporary;
+    scgi_temp_path temporary;
+{http}
+}}
+"""
+
+
+# Started by root it would give its rights away, and then may not read a test's folder.
+_USER: Final = "user root;" if os.geteuid() == 0 else ""
+
+
+class NginxError(RuntimeError):
+    """nginx refuses the configuration; the message is its own."""
+
+
+@contextmanager
+def nginx(http: Callable[[str], str], folder: Path) -> Iterator[str]:
+    """Run nginx and yield its address, without a slash at the end.
+
+    ``http`` returns what stands in the http block, given what to ``listen`` on; ``folder`` is empty
+    and becomes nginx's own. The socket is open before nginx is: what is asked early waits for it.
+    Raises ``NginxError``; skips the test where there is no nginx.
+    """
+    program = required("nginx-light")
+    with socket.create_server((_HOST, 0)) as listening:
+        address = f"{_HOST}:{listening.getsockname()[1]}"
+        text = _MAIN.format(user=_USER, http=http(address))
+        (folder / "nginx.conf").write_text(text, encoding="utf-8")
+        inherited = (listening.fileno(),)
+        command = [program, "-p", str(folder), "-c", "nginx.conf", "-e", "stderr"]
+        environment = {**os.environ, "NGINX": f"{listening.fileno()};"}
+        tried = subprocess.run(
+            [*command, "-t"],
+            env=environment,
+            pass_fds=inherited,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        if tried.returncode:
+            raise NginxError(tried.stderr)
+        server = subprocess.Popen(
+            command, env=environment, pass_fds=inherited, stderr=subprocess.DEVNULL
+        )
+    try:
+        yield f"http://{address}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def own_server(site: Path) -> Callable[[str], str]:
+    """Return the configuration that a built site ships, with the owner's three lines filled in."""
+    shipped = (site / "nginx.conf").read_text(encoding="utf-8")
+
+    def filled(listen: str) -> str:
+        text = shipped
+        for theirs, ours in (
+            ("listen 80;", f"listen {listen};"),
+            ("server_name example.org;", "server_name _;"),
+            ("alias /var/www/client-checklist/;", f"alias {site}/;"),
+        ):
+            if text.count(theirs) != 1:
+                raise NginxError(f"the shipped configuration does not say `{theirs}` once")
+            text = text.replace(theirs, ours)
+        return text
+
+    return filled

@@ -1,0 +1,51 @@
+"""The site in a browser, under the very headers that hosts are told to send."""
+
+from tests.browser.conftest import PYTHON_MS, Arrive, arrive, browser_type_launch_args
+from tests.browser.test_offline import expect_kept
+from tests.browser.test_policy import WATCH, try_to_break_in, violations
+from tests.hosting.conftest import Hosted
+from tests.server import Site
+
+__all__ = ["arrive", "browser_type_launch_args"]
+
+KINDS = ("", "article/", "signs/adrift/", "paper/", "clients/", "privacy/", "checklist/")
+
+
+def test_nothing_is_refused_and_python_answers(arrive: Arrive, hosted: Hosted) -> None:
+    """Each kind of page, the worker with WebAssembly, and the copy of the site."""
+    visitor = arrive(Site(hosted.address), "en", service_workers="allow")
+    visitor.page.add_init_script(WATCH)
+    for path in KINDS:
+        visitor.open(path)
+        assert violations(visitor.page) == [], path
+    visitor.tick(knows_goal="no", trusts_opinion="no")
+    visitor.expect_verdict_from_python("step_back")
+    expect_kept(visitor.page)
+    visitor.page.context.set_offline(True)
+    visitor.open("checklist/")
+    visitor.expect_verdict_from_python("step_back")
+    assert violations(visitor.page) == []
+
+
+def test_an_ordinary_start_is_not_refused_either(arrive: Arrive, hosted: Hosted) -> None:
+    """Pyodide's own loader lives under the worker's policy."""
+    visitor = arrive(Site(hosted.address), "en")
+    visitor.may_complain = True  # of the image, which does not come
+    visitor.page.context.route("**/python.packed", lambda route: route.abort())
+    visitor.open()
+    visitor.expect_verdict_from_python("empty")
+
+
+def test_what_does_not_belong_is_refused(arrive: Arrive, hosted: Hosted) -> None:
+    """Nor may the page be shown in a frame of someone else's."""
+    visitor = arrive(Site(hosted.address), "en")
+    visitor.may_complain = True
+    visitor.page.add_init_script(WATCH)
+    visitor.open()
+    assert try_to_break_in(visitor) == []
+    visitor.page.goto("about:blank")
+    framed = f"<iframe src={visitor.site.url('en/')!r}></iframe>"
+    visitor.page.set_content(framed)
+    visitor.page.wait_for_load_state("networkidle", timeout=PYTHON_MS)
+    (frame,) = visitor.page.frames[1:]
+    assert frame.locator("h1").count() == 0

@@ -1,0 +1,150 @@
+"""What hosts send once they have read our files: at the root of a host and in a folder of it."""
+
+import http.client
+import shutil
+from contextlib import closing
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from checklist.site.headers import write_headers
+from checklist.site.policy import NO_FRAMES, SERVICE_WORKER, WORKER, policy_of
+from checklist.site.release import SAME, main, questions
+from tests.hosting.conftest import READERS, Hosted
+from tests.hosting.nginx import nginx, own_server
+
+POLICY = "Content-Security-Policy"
+NOWHERE = "nothing/is/here"
+EVERYWHERE = {
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the host says to one request."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+    def sent(self, name: str) -> list[str]:
+        """Return every value that a header comes with."""
+        return [str(value) for value in self.headers.get_all(name, [])]
+
+
+def ask(address: str, **headers: str) -> Answer:
+    """Ask for an address, and follow no redirect."""
+    parts = urlsplit(address)
+    with closing(http.client.HTTPConnection(parts.netloc, timeout=30)) as connection:
+        connection.request("GET", parts.path, headers=headers)
+        response = connection.getresponse()
+        return Answer(response.status, response.headers, response.read())
+
+
+def one_of(hosted: Hosted, pattern: str) -> str:
+    """Return the address of the only file that a pattern names."""
+    (file,) = hosted.site.glob(pattern)
+    return f"{hosted.address}{file.relative_to(hosted.site).as_posix()}"
+
+
+def test_every_file_comes_as_it_was_built(hosted: Hosted) -> None:
+    """Contents, types, and the page for addresses that lead nowhere: the release check says so."""
+    assert main([str(hosted.site), hosted.address]) == SAME
+
+
+@pytest.mark.parametrize("folder", ["", "en/", "checklist/", "en/clients/", "en/signs/wall/"])
+def test_a_page_comes_with_its_policy(hosted: Hosted, folder: str) -> None:
+    """Once, the same as in the page, and with what only a header can say."""
+    policy = policy_of((hosted.site / folder / "index.html").read_text(encoding="utf-8"))
+    assert ask(f"{hosted.address}{folder}").sent(POLICY) == [f"{policy}; {NO_FRAMES}"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "policy"),
+    [("app/*/worker.js", WORKER), ("service-worker.js", SERVICE_WORKER)],
+)
+def test_a_worker_comes_with_its_own(hosted: Hosted, pattern: str, policy: str) -> None:
+    """A second policy would hold as well, and forbid what the worker needs."""
+    assert ask(one_of(hosted, pattern)).sent(POLICY) == [policy]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["index.html", "app/*/worker.js", "runtime/*/python.packed", "assets/mark.svg"]
+)
+def test_every_answer_says_this_once(hosted: Hosted, pattern: str) -> None:
+    """Whatever is asked for."""
+    answer = ask(one_of(hosted, pattern).removesuffix("index.html"))
+    assert {name: answer.sent(name) for name in EVERYWHERE} == {
+        name: [value] for name, value in EVERYWHERE.items()
+    }
+    assert len(answer.sent("Permissions-Policy")) == 1
+
+
+def test_an_address_that_leads_nowhere(hosted: Hosted) -> None:
+    """It has the site's own page, the status that says so, and may be in no frame."""
+    answer = ask(f"{hosted.address}{NOWHERE}")
+    assert answer.status == 404
+    assert answer.body == (hosted.site / "404.html").read_bytes()
+    assert answer.sent("X-Frame-Options") == ["DENY"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "caching"),
+    [
+        ("index.html", "no-cache"),
+        ("service-worker.js", "no-cache"),
+        ("app/*/main.js", "public, max-age=31536000, immutable"),
+        ("runtime/*/python.packed", "public, max-age=31536000, immutable"),
+    ],
+)
+def test_how_long_it_is_kept(hosted: Hosted, pattern: str, caching: str) -> None:
+    """What has a name made of its contents, for ever; what has not, never unasked."""
+    address = one_of(hosted, pattern).removesuffix("index.html")
+    assert ask(address).sent("Cache-Control") == [caching]
+
+
+def test_wasm_comes_as_wasm(hosted: Hosted) -> None:
+    """Else a browser does not compile it as it comes."""
+    assert ask(one_of(hosted, "runtime/*/pyodide.asm.wasm")).sent("Content-Type") == [
+        "application/wasm"
+    ]
+
+
+def test_a_folder_without_its_slash_leads_to_the_page(hosted: Hosted) -> None:
+    """Links in the page are relative to it."""
+    answer = ask(f"{hosted.address}en/checklist")
+    assert answer.status in (301, 308)
+    assert urlsplit(answer.sent("Location")[0]).path.endswith("/en/checklist/")
+
+
+def test_a_server_of_ones_own_compresses(hosted: Hosted) -> None:
+    """Other hosts do so by themselves."""
+    if hosted.host == "nginx":
+        address = one_of(hosted, "app/*/main.js")
+        assert ask(address, **{"Accept-Encoding": "gzip"}).sent("Content-Encoding") == ["gzip"]
+
+
+@pytest.mark.parametrize("file", READERS)
+def test_no_two_rules_say_the_same_of_one_address(built: Path, file: str) -> None:
+    """Hosts disagree on what holds then: the last, the most special, or all of them."""
+    rules = READERS[file]((built / file).read_text(encoding="utf-8"))
+    for asked in questions(built, "https://example.org/"):
+        path = urlsplit(asked.address).path
+        said = [name for rule in rules if rule.matches(path) for name, _ in rule.headers]
+        assert len(said) == len(set(said)), path
+
+
+def test_a_long_folder(built: Path, tmp_path: Path) -> None:
+    """What a server of one's own is told fits addresses longer than its tables expect."""
+    base = "/should-i-work-with-this-client/a-guide-and-a-checklist/"
+    write_headers(Path(shutil.copytree(built, tmp_path / "site")), base)
+    (tmp_path / "nginx").mkdir()
+    with nginx(own_server(tmp_path / "site"), tmp_path / "nginx") as address:
+        assert ask(f"{address}{base}en/signs/backseat/").sent("Cache-Control") == ["no-cache"]

@@ -1,0 +1,90 @@
+"""What the build writes for the copy of the site: a list of every file that a visitor may need."""
+
+import hashlib
+import json
+import re
+from base64 import b64decode
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checklist.site.offline import MANIFEST, SERVICE_WORKER, service_worker
+from checklist.site.publish import READ_BY_HOSTS
+from checklist.texts import LANGUAGES
+from tests.test_site import FOLDERS, PAGES
+
+NOT_KEPT = re.compile(
+    r"assets/previews/|assets/screenshot\.png|sitemap\.|sbom\.cdx\.json|.*\.map$|service-worker\.js"
+    r"|runtime/[^/]+/(?!python\.packed)"
+)
+
+
+def list_of(site: Path) -> dict[str, Any]:
+    """Return what the service worker of a built site is told."""
+    script = (site / SERVICE_WORKER).read_text(encoding="utf-8")
+    told: dict[str, Any] = json.loads(script.partition("\n")[0].removeprefix("self.BUILD=")[:-1])
+    return told
+
+
+def file_at(site: Path, address: str) -> Path:
+    """Return the file that a host sends for an address."""
+    path = site / address
+    return path / "index.html" if path.is_dir() else path
+
+
+def test_the_list_is_the_site(built: Path) -> None:
+    """Each file is on it, or has a reason not to be."""
+    told = {file_at(built, address) for address in list_of(built)["files"]}
+    left_out = {
+        path.relative_to(built).as_posix()
+        for path in built.rglob("*")
+        if path.is_file() and path not in told
+    }
+    assert {path for path in left_out if not NOT_KEPT.match(path)} == set(READ_BY_HOSTS)
+    assert {f"{folder}{page}" for folder in FOLDERS.values() for page in PAGES} <= set(
+        list_of(built)["files"]
+    )
+
+
+def test_each_hash_is_the_files(built: Path) -> None:
+    """What is kept is checked against these."""
+    for address, digest in list_of(built)["files"].items():
+        content = file_at(built, address).read_bytes()
+        assert b64decode(digest) == hashlib.sha256(content).digest(), address
+
+
+def test_any_change_is_a_new_version(tmp_path: Path) -> None:
+    """Of a file, of a name, of the script; and nothing else is."""
+    page = tmp_path / "index.html"
+    page.write_text("one")
+    first = service_worker("script", tmp_path)
+    assert service_worker("script", tmp_path) == first
+    assert version(service_worker("another", tmp_path)) != version(first)
+    page.write_text("two")
+    assert version(service_worker("script", tmp_path)) != version(first)
+
+
+def version(script: str) -> str:
+    """Return the version that a service worker is of."""
+    found = re.search(r'"version":"(\w+)"', script)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_manifest_leads_to_files_that_are_there(built: Path, lang: str) -> None:
+    """The icons, the first page, the scope; in the language of its folder."""
+    folder = built / FOLDERS[lang]
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    assert manifest["lang"] == lang
+    assert (folder / manifest["start_url"] / "index.html").is_file()
+    assert (folder / manifest["scope"]).resolve() == built.resolve()
+    assert all((folder / icon["src"]).is_file() for icon in manifest["icons"])
+    assert len(manifest["short_name"]) <= 12
+
+
+def test_pages_that_are_served_as_they_are_written_are_not_kept(built: Path) -> None:
+    """What `make serve` shows must be what was just written; the built pages ask for the copy."""
+    for page in built.rglob("index.html"):
+        assert "data-update" in page.read_text(encoding="utf-8")
