@@ -38,18 +38,13 @@ def ask(page: Page, question: str, *given: object) -> list[str]:
 
 
 def show(page: Page, size: dict[str, int], scheme: str = "light") -> None:
-    """Give the page a size and a scheme of colours and wait until it has them."""
+    """Give the page a size and a scheme of colours.
+
+    The scheme is set as the theme's script sets it, which waits until Python is there.
+    """
     page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict of two numbers is one
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
-    page.evaluate(
-        """async (name) => {
-          while (document.body.dataset.mdColorScheme !== name) {
-            await new Promise(requestAnimationFrame);
-          }
-          await document.fonts.ready;
-        }""",
-        _SCHEMES[scheme],
-    )
+    page.evaluate("name => { document.body.dataset.mdColorScheme = name; }", _SCHEMES[scheme])
 
 
 @contextmanager
