@@ -43,6 +43,8 @@ def fill_storage(visitor: Visitor, records: list[dict[str, object]]) -> None:
         """(records) => new Promise((done, failed) => {
           const opening = indexedDB.open("client-checklist");
           opening.onerror = failed;
+          opening.onupgradeneeded = () =>
+            opening.result.createObjectStore("cases", { keyPath: "id" });
           opening.onsuccess = () => {
             const change = opening.result.transaction("cases", "readwrite");
             records.forEach((one) => change.objectStore("cases").put(one));
