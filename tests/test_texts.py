@@ -209,7 +209,8 @@ def say_the_guide(words: Texts) -> None:
             marker = re.fullmatch(r"\[\[(\w+)(.*)\]\]", line)
             if marker and marker[1] in makers:
                 makers[marker[1]](*marker[2].split())
-    words("site.feedback")
+    for key in ("feedback", "close", "menu", "search", "skip"):
+        words(f"site.{key}")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
