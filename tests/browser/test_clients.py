@@ -41,7 +41,9 @@ def fill_storage(visitor: Visitor, records: list[dict[str, object]]) -> None:
     )
     visitor.page.evaluate(
         """(records) => new Promise((done, failed) => {
-          const opening = indexedDB.open("client-checklist");
+          const opening = indexedDB.open("client-checklist", 1);
+          opening.onupgradeneeded = () =>
+            opening.result.createObjectStore("cases", { keyPath: "id" });
           opening.onerror = failed;
           opening.onupgradeneeded = () =>
             opening.result.createObjectStore("cases", { keyPath: "id" });
