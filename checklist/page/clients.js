@@ -22,7 +22,7 @@ import {
 import { fileName } from "./panels.js";
 import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
-import { localTime, newId, withField } from "./record.js";
+import { localTime, nameOf, newId, withField } from "./record.js";
 import { createStorage } from "./storage.js";
 import { startTheme } from "./theme.js";
 import { understand } from "./understand.js";
@@ -138,10 +138,10 @@ async function refresh() {
 }
 
 /** @param {CaseRecord} record @returns {Row} */
-function rowBefore({ id, name }) {
+function rowBefore(record) {
   return {
-    id: String(id),
-    name: String(name || texts.says.unnamed),
+    id: String(record.id),
+    name: nameOf(record, texts.says.unnamed),
     state: "open",
     verdict: texts.load.waiting,
     next: "",
@@ -269,7 +269,7 @@ async function rename() {
 
 /** @param {CaseRecord} record */
 async function duplicate(record) {
-  const name = fill(texts.says.copy_of, { name: record.name || texts.says.unnamed });
+  const name = fill(texts.says.copy_of, { name: nameOf(record, texts.says.unnamed) });
   await storage.put([{ ...record, id: newId(), name, changed: localTime(new Date()) }]);
   await refresh();
 }
@@ -278,7 +278,7 @@ async function duplicate(record) {
 async function erase(record) {
   await storage.remove([record.id]);
   await refresh();
-  const name = record.name || texts.says.unnamed;
+  const name = nameOf(record, texts.says.unnamed);
   undoBar.offer(fill(texts.says.deleted, { name }), async () => {
     await storage.add([record]);
     await refresh();

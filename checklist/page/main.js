@@ -22,7 +22,7 @@ import {
 import { createPanels } from "./panels.js";
 import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
-import { blank, hasContent, newId, withField, withNote } from "./record.js";
+import { blank, hasContent, nameOf, newId, withField, withNote } from "./record.js";
 import { createResultView } from "./result.js";
 import { RULES } from "./rules.js";
 import { createStorage } from "./storage.js";
@@ -488,8 +488,8 @@ async function listClients() {
   const { record } = open;
   const others = (await storage.all()).filter(({ id }) => id !== record.id);
   others.sort((one, other) => Date.parse(other.changed ?? "") - Date.parse(one.changed ?? ""));
-  const here = new Option(record.name || texts.says.this_client, record.id, true, true);
-  const options = others.map(({ id, name }) => new Option(name || texts.says.unnamed, id));
+  const here = new Option(nameOf(record, texts.says.this_client), record.id, true, true);
+  const options = others.map((one) => new Option(nameOf(one, texts.says.unnamed), one.id));
   switcher.replaceChildren(here, ...options);
   find(root, '[data-block="switch"]').hidden = others.length === 0;
 }

@@ -25,6 +25,11 @@ export function blank(rules) {
   return { format: FORMAT, rules, id: newId(), answers: {} };
 }
 
+/** @param {CaseRecord} record @param {string} unnamed @returns {string} also of a damaged record */
+export function nameOf({ name }, unnamed) {
+  return (typeof name === "string" && name) || unnamed;
+}
+
 /** @returns {string} an id that no other client has; works without a secure context too */
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(8));

@@ -156,7 +156,7 @@ def print_sheet(visitor: Visitor) -> str:
     visitor.page.evaluate("window.print = () => { window.printed = true; }")
     press(visitor, "print-sheet")
     until(visitor.page, "window.printed")
-    return str(visitor.page.locator(".print-area").inner_text())
+    return str(visitor.page.locator(".print-area").text_content())
 
 
 def take_in(visitor: Visitor, tmp_path: Path, content: object) -> None:
@@ -210,7 +210,7 @@ def taken_out(visitor: Visitor, kind: str) -> str:
     """Return the file that the page makes of all clients."""
     with visitor.page.expect_download() as download:
         press(visitor, f"save-{kind}")
-    return download.value.path().read_text(encoding="utf-8")
+    return download.value.path().read_bytes().decode()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
