@@ -140,7 +140,14 @@ function writing() {
   while (walker.nextNode()) {
     const text = /** @type {Text} */ (walker.currentNode);
     const parent = text.parentElement;
-    if (text.data.trim() && parent && isSeen(parent) && !parent.closest(".visually-hidden, svg")) {
+    const isLaidOut = parent?.checkVisibility({ contentVisibilityAuto: true });
+    if (
+      text.data.trim() &&
+      parent &&
+      isLaidOut &&
+      isSeen(parent) &&
+      !parent.closest(".visually-hidden, svg")
+    ) {
       found.push(text);
     }
   }
