@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from checklist.rules import score
-from checklist.texts import load
+from checklist.texts import LANGUAGES, load
 from tests.bench.server import Line, hosted
 from tests.browser.conftest import PYTHON_MS, Arrive, Visitor
 from tests.browser.faults import BEFORE, FAULTS, MEANWHILE, Fault, with_worker
@@ -87,6 +87,25 @@ def expect_kept(visitor: Visitor, answers: dict[str, str]) -> None:
     expect_answers(visitor, answers)
     visitor.expect_saved()
     assert [one["answers"] for one in visitor.records()].count(answers) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_all_clients_says_so_too(arrive: Arrive, site: Site, lang: str) -> None:
+    """Its own module is named where it does not come, and one press brings the list."""
+    visitor = arrive(site, lang)
+    visitor.may_complain = True
+    visitor.open()
+    visitor.tick(**BEFORE)
+    visitor.expect_saved()
+    site.faults["/clients.js"] = "missing"
+    visitor.open("clients/")
+    expect(visitor.page.locator('[data-slot="failure"]')).to_have_text(
+        load(lang)("load.reason.missing", file="clients.js")
+    )
+    site.repair()
+    visitor.page.locator('[data-action="retry"]').click()
+    expect(visitor.page.locator(".client__signs li").first).to_be_visible(timeout=PYTHON_MS)
+    expect(visitor.page.locator('[data-block="failed"]')).to_be_hidden()
 
 
 def test_without_webassembly_nothing_of_python_is_fetched(arrive: Arrive, site: Site) -> None:
