@@ -119,5 +119,16 @@ function setMark(question, name, on) {
   if (mark.hidden === on) {
     mark.hidden = !on;
     question.classList.toggle(`question--${name}`, on);
+    describe(question);
+  }
+}
+
+/** Let the marks that are seen be heard too; one that is hidden would be heard as well.
+ * @param {HTMLElement} question */
+function describe(question) {
+  const marks = [...question.querySelectorAll("[data-mark]:not([hidden])")];
+  question.toggleAttribute("aria-describedby", marks.length > 0);
+  if (marks.length > 0) {
+    question.setAttribute("aria-describedby", marks.map(({ id }) => id).join(" "));
   }
 }

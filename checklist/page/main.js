@@ -427,6 +427,7 @@ async function startOver() {
 /** @param {() => Promise<void> | undefined} step */
 async function stepBackOrForth(step) {
   const saved = step();
+  result.sayAgain();
   form.write(open.record.answers);
   scoreLatest();
   await answered(saved);

@@ -47,6 +47,13 @@ export function createResultView(root, article) {
   };
 
   return {
+    /** The next result is said even where it is the same: a button was pressed. */
+    sayAgain() {
+      announced = "";
+      announcedTitle = "";
+      setText(slot("announcement"), "");
+    },
+
     /** @param {Result} result @param {Explanation} explanation */
     show(result, explanation) {
       // What the table has said already is not said again as Python takes over.

@@ -19,6 +19,7 @@ export function createStatusView(root, texts, lang) {
   const bar = /** @type {HTMLProgressElement} */ (find(root, '[data-slot="progress-bar"]'));
   const failed = find(root, '[data-block="failed"]');
   const failure = find(root, '[data-slot="failure"]');
+  const said = find(root, '[data-slot="engine-said"]'); // what is shown at once is not heard
   const number = new Intl.NumberFormat(lang, {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
@@ -33,6 +34,9 @@ export function createStatusView(root, texts, lang) {
       const loading = state.status === "loading";
       bar.classList.toggle("is-idle", !loading);
       failed.hidden = state.status !== "failed";
+      if (state.status !== "failed") {
+        setText(said, "");
+      }
       if (state.status === "loading") {
         const { stage, loaded, total } = state;
         bar.max = total || 1;
@@ -43,8 +47,10 @@ export function createStatusView(root, texts, lang) {
           total === 0 && stage === "download" ? texts.idle : fill(texts[stage], values),
         );
       } else if (state.status === "failed") {
+        const words = fill(texts.reason[state.reason] ?? "", { file: state.file ?? "Python" });
         setText(line, "");
-        setText(failure, fill(texts.reason[state.reason] ?? "", { file: state.file ?? "Python" }));
+        setText(failure, words);
+        setText(said, words);
       } else {
         setText(line, state.status === "ready" ? texts.ready : texts.idle);
       }

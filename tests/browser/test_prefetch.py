@@ -128,7 +128,7 @@ def test_the_index_of_words_waits_for_someone_to_search(arrive: Arrive, site: Si
     """It is the largest file of the guide, and most readers never search."""
     visitor = arrive_at(arrive, site, "article/")
     assert [path for path in site.requests if path.endswith("search_index.json")] == []
-    visitor.page.keyboard.press("/")
+    visitor.page.locator(".md-search__input").click()
     visitor.page.keyboard.type("wall")
     expect(visitor.page.locator(".md-search-result__item").first).to_be_visible()
     assert len([path for path in site.requests if path.endswith("search_index.json")]) == 1

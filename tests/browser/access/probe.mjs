@@ -280,7 +280,7 @@ const probe = {
   controls() {
     const groups = new Set();
     const all = [...document.querySelectorAll(CONTROLS)].filter((control) => {
-      const isOff = control.matches(':disabled, [tabindex="-1"], [inert] *');
+      const isOff = control.matches(':disabled, [tabindex="-1"], [inert] *, .md-toggle');
       if (isOff || !isSeen(shown(control))) {
         return false;
       }
@@ -311,7 +311,8 @@ function key(control) {
     return `radio ${control.name}`;
   }
   const all = [...document.querySelectorAll(CONTROLS)];
-  return `${all.indexOf(control)} ${describe(control)}`;
+  // Not by its classes: one tells that it has the focus.
+  return `${all.indexOf(control)} ${control.localName} ${(control.textContent ?? "").trim()}`;
 }
 
 Object.assign(globalThis, { probe });

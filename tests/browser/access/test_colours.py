@@ -1,0 +1,43 @@
+"""In forced colours, where ours are taken away: what was told by colour is told otherwise."""
+
+import pytest
+
+from tests.browser.access.probing import DESKTOP, PHONE, ask
+from tests.browser.conftest import Arrive
+from tests.server import Site
+
+# The way a thing is drawn besides its colours' hues: what forced colours leave.
+DRAWN = """(selector) => [...document.querySelectorAll(selector)].map((one) => {
+  const { backgroundColor, borderTopStyle, borderTopWidth, outlineStyle } = getComputedStyle(one);
+  return [backgroundColor, borderTopStyle, borderTopWidth, outlineStyle, one.textContent.trim()]
+    .join();
+})"""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_states_are_told_apart(arrive: Arrive, site: Site, size: dict[str, int]) -> None:
+    """Conditions that are met from those that are not; the answer that is ticked; the verdict."""
+    visitor = arrive(site, "en", viewport=size, forced_colors="active")
+    visitor.open_scored()
+    visitor.tick(knows_goal="no", trusts_opinion="no", decides="yes")
+    visitor.expect_verdict("step_back")
+    met = visitor.page.evaluate(DRAWN, '.meter i[data-state="met"]')
+    others = visitor.page.evaluate(DRAWN, '.meter i:not([data-state="met"])')
+    assert met
+    assert set(met).isdisjoint(others)
+    states = visitor.page.locator("[data-slot=state]").all_inner_texts()
+    assert len(set(states)) > 1
+    assert visitor.page.locator('[data-slot="title"]').inner_text() != ""
+    assert ask(visitor.page, "wide") == []
+
+
+def test_the_focus_is_seen(arrive: Arrive, site: Site) -> None:
+    """By a ring, on a radio button, a button and a link."""
+    visitor = arrive(site, "en", forced_colors="active")
+    visitor.open_scored()
+    ask(visitor.page, "wide")
+    visitor.page.locator('[data-field="name"]').focus()
+    for _ in range(6):
+        visitor.page.keyboard.press("Tab")
+        said = visitor.page.evaluate("() => probe.focused()")
+        assert [wrong for wrong in said["wrong"] if "no ring" in wrong] == []
