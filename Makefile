@@ -31,7 +31,7 @@ build: .venv/.build node_modules/.build ## build the site into site/; any warnin
 	$(PYTHON) -m mkdocs build --strict
 
 test: .venv/.dev node_modules/.dev browsers ## run every test; with CI=true none may be skipped
-	$(PYTHON) -m pytest $(if $(CI),-p tests.no_skips)
+	$(PYTHON) -m pytest -n auto --dist loadfile $(if $(CI),-p tests.no_skips)
 
 lint: .venv/.dev node_modules/.dev ## check style and types, Python and JavaScript
 	$(PYTHON) -m ruff check
