@@ -37,7 +37,7 @@ def newer_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     project = tmp_path_factory.mktemp("newer") / "project"
     shutil.copytree(PROJECT / "checklist", project / "checklist")
     shutil.copytree(PROJECT / "docs", project / "docs")
-    for name in ("mkdocs.yml", "pyproject.toml"):
+    for name in ("mkdocs.yml", "pyproject.toml", "LICENSE", "package-lock.json"):
         shutil.copy(PROJECT / name, project)
     (project / "node_modules").symlink_to(PROJECT / "node_modules")
     rules, texts = project / "checklist" / "rules", project / "checklist" / "texts"

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from checklist.texts import LANGUAGES
 from tests.browser.conftest import Arrive
@@ -34,6 +35,8 @@ def test_the_tree_is_the_one_that_was_read(
     visitor.tick(**STATES[state])
     visitor.expect_verdict(state)
     visitor.page.locator("[aria-describedby]").first.wait_for()
+    title = visitor.page.locator('[data-slot="title"]').inner_text()
+    expect(visitor.page.locator('[data-slot="announcement"]')).to_contain_text(title)
     tree = CLOCK.sub("TIME", visitor.page.locator("article").aria_snapshot()) + "\n"
     file = FILES / f"{state}.{lang}.yaml"
     if os.environ.get("RENEW"):
