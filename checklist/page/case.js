@@ -1,8 +1,8 @@
 /**
  * The open client: what is on the page, what is saved, and how one becomes the other.
  *
- * Every change is applied at once to the page's own copy, then inside a transaction to what lies
- * in the browser, where another tab may have been.
+ * Every change is applied at once to the page's own copy, then laid over what lies in the browser,
+ * where another tab may have been.
  *
  * @typedef {import("./record.js").CaseRecord} CaseRecord
  * @typedef {import("./record.js").Answer} Answer
@@ -20,7 +20,8 @@ import { blank, localTime, newId, withAnswers } from "./record.js";
  */
 export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
   let record = blank(rules);
-  let saved = record; // as it was last known to lie in the browser
+  /** @type {CaseRecord | undefined} as it was last known to lie in the browser */
+  let saved = record;
   /** @type {Record<string, Answer | null>[]} */
   let undos = [];
   /** @type {Record<string, Answer | null>[]} */
@@ -28,6 +29,7 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
   let writing = 0;
   let borrowed = false;
   let behind = false;
+  let isOpen = false;
 
   storage.watch((ids) => {
     if (ids?.includes(record.id)) {
@@ -49,14 +51,18 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
     behind = false;
     if (stored) {
       record = saved = stored;
-      keepSnapshot(record, saved);
+      keepSnapshot(record);
       redos = [];
       onElsewhere();
     }
   }
 
-  /** @param {Change} change */
+  /** Before a client is open nothing is changed: early.js keeps what the visitor does until then.
+   * @param {Change} change */
   async function edit(change) {
+    if (!isOpen) {
+      return;
+    }
     const at = localTime(new Date());
     const before = record;
     record = change(record, at);
@@ -65,25 +71,22 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
     }
     if (borrowed) {
       borrowed = false;
+      saved = undefined;
       record = { ...record, id: newId() };
     }
     rememberOpen(record.id);
-    const { id } = record;
+    keepSnapshot(record);
     const mine = record;
-    keepSnapshot(mine, saved);
     writing += 1;
-    const stored = await storage.change(id, (there) => (there ? change(there, at) : mine));
+    const stored = await storage.save(mine, saved);
     writing -= 1;
-    if (writing === 0 && record.id === id && stored !== record) {
-      const others = JSON.stringify(stored.answers) !== JSON.stringify(record.answers);
+    if (writing === 0 && record === mine) {
       record = stored;
-      if (others) {
+      saved = storage.isKept() ? stored : saved;
+      keepSnapshot(stored);
+      if (stored !== mine) {
         onElsewhere();
       }
-    }
-    if (writing === 0 && record.id === id) {
-      saved = storage.isKept() ? record : saved;
-      keepSnapshot(record, saved);
     }
     onSaved();
     if (behind) {
@@ -127,12 +130,13 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
      *   the visitor says so; saved: what lies in the browser of it, where that is something else
      */
     open(opened, how = {}) {
+      isOpen = true;
       record = opened;
       saved = how.saved ?? opened;
       borrowed = how.borrowed ?? false;
       if (!borrowed) {
         rememberOpen(record.id);
-        keepSnapshot(record, saved);
+        keepSnapshot(record);
       }
       behind = false;
       undos = [];

@@ -25,7 +25,6 @@ import { createPython } from "./python.js";
 import { localTime, nameOf, newId, withField } from "./record.js";
 import { createStorage } from "./storage.js";
 import { startTheme } from "./theme.js";
-import { understand } from "./understand.js";
 import { createUndoBar } from "./undo.js";
 
 const FEWEST = 2;
@@ -55,10 +54,10 @@ let listing = 0;
 
 python.start();
 startTheme();
-saveWhatWasLeft().finally(refresh);
+storage.settle().finally(refresh);
 storage.watch((ids) => {
   if (ids === null) {
-    memo.forgetOpen(); // another tab has erased everything; this one's own traces go too
+    memo.forgetClients(); // another tab has erased everything; this one's own traces go too
   }
   refresh();
 });
@@ -96,18 +95,6 @@ function dialog(name) {
 function onStatus(status) {
   if (status === "ready") {
     refresh();
-  }
-}
-
-/** What this tab's checklist had not saved yet when the visitor came here. */
-async function saveWhatWasLeft() {
-  const { record, saved, unsaved } = memo.snapshot() ?? {};
-  const { whole } = understand(JSON.stringify(record ?? null), settings.rules, () => true);
-  if (unsaved && whole && record?.id) {
-    const now = await storage.bringIn({ record, saved });
-    if (storage.isKept()) {
-      memo.keepSnapshot(now, now);
-    }
   }
 }
 
@@ -262,7 +249,7 @@ async function rename() {
   if (returnValue === "ok" && record) {
     const { value } = findInput(dialog("rename"), "input");
     const at = localTime(new Date());
-    await storage.change(record.id, (there) => withField(there ?? record, "name", value, at));
+    await storage.save(withField(record, "name", value, at), record);
     await refresh();
   }
 }
@@ -415,7 +402,7 @@ async function wipe() {
   const small = memo.everything();
   await storage.wipe();
   memo.putBack(Object.fromEntries(Object.keys(small).map((key) => [key, null])));
-  memo.forgetOpen();
+  memo.forgetClients();
   picked.clear();
   find(root, '[data-block="compare"]').hidden = true;
   await refresh();

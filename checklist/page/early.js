@@ -1,7 +1,8 @@
 /**
  * Stands in the head of the page itself, to start the worker before anything else is there. What
- * the worker says, and what the visitor ticks, before anyone listens is kept. It also watches for
- * the module that will listen, which may never come.
+ * the worker says before anyone listens is kept, and what the visitor ticks and writes before the
+ * client that it is about is open. It also watches for the module that will listen, which may never
+ * come.
  *
  * The theme's script, a tenth of a second's work, waits until there is something to read, though
  * not for long; and for `site.js`, which has run by the time the page's content is loaded.
@@ -9,7 +10,8 @@
  * @typedef {import("./worker.js").Runtime} Runtime
  * @typedef {{ url: string, spawn(again?: string | null): Worker, early: Worker | null, missed: Event[],
  *   ticked: Record<string, string> | null, isAwaited: boolean,
- *   startTheme(): void }} PythonStart `isAwaited` until the page's module begins its work
+ *   startTheme(): void }} PythonStart `isAwaited` until the page's module begins its work; `ticked`
+ *   is null once a client is open; what was written before has the attribute `data-early`
  */
 import { watchForModule } from "./rescue.js";
 
@@ -45,10 +47,15 @@ import { watchForModule } from "./rescue.js";
     },
   };
   watchForModule(() => start.isAwaited);
-  for (const type of ["click", "change"]) {
+  for (const type of ["click", "input", "change"]) {
     addEventListener(type, ({ target }) => {
-      if (start.ticked && target instanceof HTMLInputElement && target.closest("[data-fact]")) {
+      if (!start.ticked || !(target instanceof HTMLElement)) {
+        return;
+      }
+      if (target instanceof HTMLInputElement && target.matches("[data-fact] [type=radio]")) {
         start.ticked[target.name] = target.value;
+      } else if (type !== "click" && target.matches("[data-note], [data-context], [data-field]")) {
+        target.dataset.early = "";
       }
     });
   }

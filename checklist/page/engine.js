@@ -15,7 +15,7 @@ const pythonStart = /** @type {any} */ (globalThis).pythonStart;
 const EVENTS = /** @type {const} */ (["message", "error", "messageerror"]);
 
 /** @type {Failed} what a request is told that no worker can take now */
-const NOT_READY = { status: "failed", reason: "python", file: null, detail: "not ready" };
+export const NOT_READY = { status: "failed", reason: "python", file: null, detail: "not ready" };
 
 /**
  * @param {object} options

@@ -57,6 +57,8 @@ export function createForm(root, onChange) {
       return answers;
     },
 
+    context: () => contextOf(root),
+
     /** @param {Answers} answers facts that are missing go back to the start */
     write(answers) {
       write(questions, answers);
@@ -76,6 +78,14 @@ export function createForm(root, onChange) {
       }
     },
   };
+}
+
+/** @param {HTMLElement} root @returns {string[]} the notes on the context that are ticked */
+export function contextOf(root) {
+  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (
+    root.querySelectorAll("[data-context]:checked")
+  );
+  return [...boxes].map((box) => String(box.dataset.context));
 }
 
 /** @param {HTMLElement} root @returns {Questions} */

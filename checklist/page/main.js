@@ -13,6 +13,7 @@ import {
   debounced,
   download,
   fill,
+  fillField,
   find,
   findInput,
   formatted,
@@ -46,7 +47,7 @@ const result = createResultView(resultRoot, settings.article);
 const table = createTable(settings.table, RULES);
 const printing = createPrinting(root, settings.article, texts.says.differs);
 const form = createForm(root, onTick);
-const open = createOpenCase({ storage, rules, onSaved: showSaved, onElsewhere: showRecord });
+const open = createOpenCase({ storage, rules, onSaved: showSaved, onElsewhere });
 const python = createPython({ settings, root: resultRoot, onStatus });
 const panels = createPanels(root, { open, python, printing, undoBar, settings });
 
@@ -59,15 +60,16 @@ let lastStatus = "idle";
 let scoring = false;
 let stale = false;
 let linkWaits = false;
+let openings = 0; // how many clients have been open
 
-storage.watch((ids) => (ids === null ? startBlank() : listClients()));
+storage.watch((ids) => (ids === null ? forgetAll() : listClients()));
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 addEventListener("hashchange", openFromAddress);
 addEventListener("visibilitychange", flush);
 on("start-over", startOver);
 on("undo", () => stepBackOrForth(open.undo));
 on("redo", () => stepBackOrForth(open.redo));
-on("new-case", startBlank);
+on("new-case", startNew);
 on("retry", () => python.retry());
 on("toggle", toggle);
 on("keep-borrowed", keepBorrowed);
@@ -82,8 +84,7 @@ const typedName = debounced(keepName, TYPING_MS);
 nameField.addEventListener("input", typedName.call);
 switcher.addEventListener("change", () => openById(switcher.value));
 
-/** @type {(() => void)[]} */
-const flushes = [typedName.flush, panels.flush];
+const typedFields = [typedName, ...panels.typed];
 for (const element of root.querySelectorAll("[data-note]")) {
   const field = /** @type {HTMLTextAreaElement} */ (element);
   const fact = String(field.dataset.note);
@@ -92,18 +93,18 @@ for (const element of root.querySelectorAll("[data-note]")) {
     panels.refresh();
   }, TYPING_MS);
   field.addEventListener("input", typed.call);
-  flushes.push(typed.flush);
+  typedFields.push(typed);
 }
 for (const box of root.querySelectorAll("[data-context]")) {
   box.addEventListener("change", keepContext);
 }
 
+/** @type {import("./early.js").PythonStart} */
+const pythonStart = /** @type {any} */ (globalThis).pythonStart;
+
 python.start();
-let isOpen = false;
-const opening = openFirst().finally(() => {
-  isOpen = true;
-});
-takeTicks();
+const opening = openFirst().finally(takeEarly);
+opening.then(storage.settle).then(showSaved);
 
 /** @param {string} action @param {(button: HTMLElement) => void} run */
 function on(action, run) {
@@ -111,14 +112,17 @@ function on(action, run) {
   button.addEventListener("click", () => run(button));
 }
 
-/** What was ticked before this module was there. */
-function takeTicks() {
-  /** @type {import("./early.js").PythonStart} */
-  const pythonStart = /** @type {any} */ (globalThis).pythonStart;
+/** What was ticked and written before a client was open is the client's now. */
+function takeEarly() {
   const ticked = Object.entries(/** @type {Answers} */ (pythonStart.ticked ?? {}));
   pythonStart.ticked = null;
-  form.write({ ...form.read(), ...Object.fromEntries(ticked) });
   ticked.forEach(([fact, answer]) => onTick(fact, answer));
+  form.write(open.record.answers);
+  for (const element of root.querySelectorAll("[data-early]")) {
+    element.removeAttribute("data-early");
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+    element.dispatchEvent(new Event("change", { bubbles: true }));
+  }
 }
 
 // Opening
@@ -137,29 +141,40 @@ async function openFirst() {
   const shown = showSnapshot();
   // A client has its mark before the first answer: two tabs opened at once are about the same one.
   const fresh = blank(rules);
-  const id = shown?.record.id ?? memo.openId() ?? fresh.id;
+  const id = shown?.id ?? memo.openId() ?? fresh.id;
   memo.rememberOpen(id);
-  const stored = await (shown?.unsaved ? storage.bringIn(shown) : storage.get(id));
-  // What is shown stays where the browser refuses to say what it keeps.
-  const isNews = shown?.unsaved || JSON.stringify(stored) !== JSON.stringify(shown?.record);
-  if (!shown || (isNews && storage.isKept())) {
-    await show(stored ?? { ...fresh, id });
+  const opened = openings;
+  const stored = await storage.get(id);
+  if (opened !== openings) {
+    return; // the visitor has gone on to another client
+  }
+  if (stored) {
+    if (JSON.stringify(stored) !== JSON.stringify(shown)) {
+      show(stored);
+    }
+  } else if (!shown) {
+    adopt({ ...fresh, id });
+  } else if (storage.isKept()) {
+    // The database answers, and lacks it: where it was not deleted, it is put back.
+    if (memo.snapshot() && hasContent(shown)) {
+      await storage.save(shown);
+    } else {
+      adopt({ ...fresh, id });
+    }
   }
   showSaved();
 }
 
 /** What was shown last, at once; the browser's database takes a moment to answer. */
 function showSnapshot() {
-  const snapshot = memo.snapshot();
-  const { whole } = understand(JSON.stringify(snapshot?.record ?? null), rules, form.accepts);
-  if (!whole || !snapshot?.record?.id) {
-    showRecord();
+  const record = memo.snapshot();
+  const { whole } = understand(JSON.stringify(record), rules, form.accepts);
+  if (!whole || !record?.id) {
+    showRecord(true);
     return null;
   }
-  const record = /** @type {CaseRecord} */ (snapshot.record);
-  const { unsaved, saved } = snapshot;
-  adopt(record, unsaved ? { saved: saved ?? blank(rules) } : {});
-  return { record, unsaved, saved };
+  adopt(record);
+  return record;
 }
 
 /** @returns {Promise<boolean>} whether the address names a client */
@@ -172,7 +187,7 @@ async function openFromAddress() {
   if (address.startsWith("#case=")) {
     const record = await storage.get(decoded(address.slice("#case=".length)));
     history.replaceState(null, "", location.pathname);
-    await show(record ?? blank(rules));
+    show(record ?? blank(rules));
     return true;
   }
   return false;
@@ -194,7 +209,7 @@ async function openById(id) {
     unread = memo.setAside();
     unreadRecord = null;
     leaveAddress();
-    await show(record);
+    show(record);
   }
 }
 
@@ -205,7 +220,7 @@ async function takeOver(/** @type {string} */ text) {
   const taken = /** @type {CaseRecord} */ ({ ...blank(rules), ...record, id, answers });
   unread = whole ? memo.setAside() : text;
   const safe = whole || memo.putAside(text);
-  await show(taken);
+  adopt(taken);
   if (safe && hasContent(taken)) {
     await storage.put([taken]);
     memo.rememberOpen(id);
@@ -221,7 +236,7 @@ async function takeOver(/** @type {string} */ text) {
  *
  * @param {CaseRecord} record
  */
-async function show(record) {
+function show(record) {
   const { answers, whole } = understand(JSON.stringify(record), rules, form.accepts);
   if (whole) {
     adopt(record);
@@ -234,10 +249,14 @@ async function show(record) {
 /** @param {CaseRecord} record @param {Answers} readable */
 async function showOther(record, readable) {
   adopt({ ...blank(rules), answers: readable }, { borrowed: true });
+  const opened = openings;
   if (!python.isReady) {
     setText(slot("opening"), texts.says.opening);
   }
   const said = await python.eventually({ do: "open", record });
+  if (opened !== openings) {
+    return; // the visitor has gone on to another client
+  }
   setText(slot("opening"), "");
   if (said.problems) {
     unread = JSON.stringify(record, null, 2);
@@ -245,58 +264,59 @@ async function showOther(record, readable) {
     showUnread(said.problems);
     return;
   }
-  adopt(said.record);
-  if (said.news.length > 0) {
-    showNews(said.news);
-    const { record: brought } = said;
+  const { record: brought, news } = said;
+  adopt(brought, { saved: record });
+  if (news.length > 0) {
+    showNews(news);
     const at = brought.changed ?? new Date().toISOString();
-    const log = [...(brought.log ?? []), { at, rules: brought.rules }];
-    await open.edit(() => ({ ...brought, log }));
+    await open.edit((there) => ({ ...there, log: [...(there.log ?? []), { at, rules }] }));
   }
 }
 
 /** @param {CaseRecord} record @param {Parameters<typeof open.open>[1]} [how] */
 function adopt(record, how) {
   flush();
+  openings += 1;
   open.open(record, how);
   undoBar.close();
   panels.startAnew();
   find(root, '[data-block="borrowed"]').hidden = true;
   find(root, '[data-block="news"]').hidden = true;
+  linkWaits = false;
   showUnread([]);
-  showRecord();
+  showRecord(true);
   showSaved();
 }
 
-/** Everything of the open client, on the page. */
-function showRecord() {
+/** Another tab has changed the open client. */
+function onElsewhere() {
+  flush();
+  showRecord(false);
+}
+
+/** Everything of the open client, on the page.
+ * @param {boolean} isAnother whether another one was shown until now */
+function showRecord(isAnother) {
   const { record } = open;
-  form.write(record.answers);
-  keepTyped(nameField, record.name ?? "");
+  form.write({ ...record.answers, .../** @type {Answers | null} */ (pythonStart.ticked) });
+  fillField(nameField, record.name ?? "", isAnother);
   for (const element of root.querySelectorAll("[data-note]")) {
     const field = /** @type {HTMLTextAreaElement} */ (element);
     const text = record.notes?.[String(field.dataset.note)] ?? "";
-    keepTyped(field, text);
+    fillField(field, text, isAnother);
     if (text) {
       /** @type {HTMLDetailsElement} */ (field.closest("details")).open = true;
     }
   }
-  for (const element of root.querySelectorAll("[data-context]")) {
+  for (const element of root.querySelectorAll("[data-context]:not([data-early])")) {
     const box = /** @type {HTMLInputElement} */ (element);
     const { context } = record;
     box.checked = Array.isArray(context) && context.includes(String(box.dataset.context));
   }
-  panels.write();
+  panels.write(isAnother);
   showSteps();
   listClients();
   scoreLatest();
-}
-
-/** @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} value */
-function keepTyped(field, value) {
-  if (document.activeElement !== field && field.value !== value) {
-    field.value = value;
-  }
 }
 
 /** @param {string[]} problems */
@@ -343,13 +363,17 @@ function fillList(name, lines) {
 
 /** @param {string} payload */
 async function openLink(payload) {
-  linkWaits = true;
   adopt(blank(rules), { borrowed: true });
+  linkWaits = true;
+  const opened = openings;
   const block = find(root, '[data-block="borrowed"]');
   block.hidden = false;
   block.dataset.state = "opening";
   setText(slot("borrowed"), texts.says.opening);
   const said = await python.eventually({ do: "open_link", payload });
+  if (opened !== openings) {
+    return; // the visitor has gone on to another client
+  }
   linkWaits = false;
   block.dataset.state = said.problems ? "damaged" : "open";
   if (said.problems) {
@@ -388,15 +412,9 @@ function leaveAddress() {
 /** @param {string} fact @param {import("./form.js").Answer} answer */
 async function onTick(fact, answer) {
   scoreLatest();
-  const early = !isOpen;
-  await opening;
-  const saved = open.answer({ [fact]: answer });
-  if (early) {
-    // What was saved has come into the form meanwhile, over this answer.
-    form.write(open.record.answers);
-    scoreLatest();
+  if (pythonStart.ticked === null) {
+    await answered(open.answer({ [fact]: answer }));
   }
-  await answered(saved);
 }
 
 /** @param {Promise<void> | undefined} saved */
@@ -456,9 +474,7 @@ async function keepName() {
 }
 
 function keepContext() {
-  const boxes = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[data-context]")]);
-  const context = boxes.filter((box) => box.checked).map((box) => String(box.dataset.context));
-  open.edit((there, at) => withField(there, "context", context, at));
+  open.edit((there, at) => withField(there, "context", form.context(), at));
 }
 
 function showSaved() {
@@ -473,16 +489,27 @@ function showSaved() {
 }
 
 function flush() {
-  flushes.forEach((run) => run());
+  typedFields.forEach((typed) => typed.flush());
 }
 
 // Clients
 
-async function startBlank() {
+function startNew() {
+  startBlank();
+  nameField.focus();
+}
+
+/** Another tab has erased everything: nothing of it may be saved anew from here. */
+function forgetAll() {
+  typedFields.forEach((typed) => typed.cancel());
+  startBlank();
+  memo.forgetClients();
+}
+
+function startBlank() {
   leaveAddress();
   unread = unreadRecord = null;
   adopt(blank(rules));
-  nameField.focus();
 }
 
 async function listClients() {

@@ -1,14 +1,15 @@
 /**
- * Small things that the browser remembers: which client is open, what an earlier version of this
- * page saved, and a copy of what could not be read.
+ * Small things that the browser remembers: which client is open, what its database may not have
+ * yet, what an earlier version of this page saved, and a copy of what could not be read.
  *
  * @typedef {import("./record.js").CaseRecord} CaseRecord
- * @typedef {{ record?: CaseRecord, unsaved: boolean, saved?: CaseRecord }} Snapshot `saved` is what
- *   lay elsewhere of it when it was last known to be safe
+ * @typedef {{ record: CaseRecord, saved?: CaseRecord }} Unsaved a client as the visitor has made
+ *   it, and as it lay in the database before; nothing where it was not known to lie there
  */
 
 const LAST = "client-checklist:last";
 const SNAPSHOT = "client-checklist:snapshot";
+const UNSAVED = "client-checklist:unsaved";
 const OLD_CASE = "client-checklist:case";
 const SET_ASIDE = "client-checklist:set-aside";
 const OURS = "client-checklist:";
@@ -24,43 +25,58 @@ export function rememberOpen(id) {
   write("localStorage", LAST, id);
 }
 
-/**
- * The open client as this tab last showed it, else as it was last saved: there at once, while the
- * browser's database takes its time. A tab's own is safe where the browser was closed in the
- * middle of a write.
- *
- * @returns {Snapshot | null}
- */
+/** @returns {CaseRecord | null} the open client as it was last shown: the database takes its time */
 export function snapshot() {
-  return parsed(read("sessionStorage", SNAPSHOT)) ?? savedSnapshot();
+  const record = shown();
+  return record && record.id === openId() ? record : null;
 }
 
-/**
- * @param {CaseRecord} record
- * @param {CaseRecord} saved what lies elsewhere of it; another one while its changes are on their way
- */
-export function keepSnapshot(record, saved) {
-  const unsaved = record !== saved;
-  const text = JSON.stringify({ record, unsaved, ...(unsaved ? { saved } : {}) });
-  write("sessionStorage", SNAPSHOT, text);
-  write("localStorage", SNAPSHOT, unsaved ? null : text);
+/** @param {CaseRecord} record */
+export function keepSnapshot(record) {
+  write("localStorage", SNAPSHOT, textOf({ record }));
 }
 
 /** @param {string[]} ids clients that are no longer what they were */
 export function forgetSnapshotsOf(ids) {
-  const id = savedSnapshot()?.record?.id;
-  if (id === undefined || ids.includes(id)) {
+  const record = shown();
+  if (!record || ids.includes(record.id)) {
     write("localStorage", SNAPSHOT, null);
   }
 }
 
-/** @returns {Snapshot | null} of the client that the browser's tabs last had open */
-function savedSnapshot() {
-  const saved = parsed(read("localStorage", SNAPSHOT));
-  return saved?.record?.id === openId() ? saved : null;
+/** @returns {CaseRecord | undefined} */
+function shown() {
+  return parsed(read("localStorage", SNAPSHOT))?.record;
 }
 
-/** @param {string | null} text @returns {Snapshot | null} */
+/** @returns {Map<string, Unsaved>} by the clients' marks, whichever tab has changed them; none where
+ *   the browser refuses */
+export function unsaved() {
+  const entries = Object.entries(parsed(read("localStorage", UNSAVED)) ?? {});
+  return new Map(entries.filter(([id, one]) => one?.record?.id === id && one.record.answers));
+}
+
+/** @param {string} id @param {Unsaved | null} one null where the database has it */
+export function keepUnsaved(id, one) {
+  const all = unsaved();
+  if (one) {
+    all.set(id, one);
+  } else {
+    all.delete(id);
+  }
+  write("localStorage", UNSAVED, all.size > 0 ? textOf(Object.fromEntries(all)) : null);
+}
+
+/** @param {unknown} value @returns {string | null} */
+function textOf(value) {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null; // nested deeper than the browser can write
+  }
+}
+
+/** @param {string | null} text @returns {any} */
 function parsed(text) {
   try {
     return JSON.parse(text ?? "null");
@@ -115,9 +131,10 @@ export function putBack(entries) {
   Object.entries(entries).forEach(([key, text]) => write("localStorage", key, text));
 }
 
-export function forgetOpen() {
+/** Nothing of any client is to be left: everything is erased. */
+export function forgetClients() {
   write("sessionStorage", LAST, null);
-  write("sessionStorage", SNAPSHOT, null);
+  [LAST, SNAPSHOT, UNSAVED].forEach((key) => write("localStorage", key, null));
 }
 
 /** @param {"localStorage" | "sessionStorage"} where @param {string} key */

@@ -5,7 +5,7 @@
  * @typedef {import("./documents.js").Document} Document
  */
 import { showDocument } from "./documents.js";
-import { copy, debounced, download, fill, find, findInput, setText } from "./page.js";
+import { copy, debounced, download, fill, fillField, find, findInput, setText } from "./page.js";
 import { withField, withMeeting, withOutcome } from "./record.js";
 
 const REFRESH_AFTER_MS = 150;
@@ -286,17 +286,18 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     /** Ask again for what is open, once the visitor pauses. */
     refresh: refresh.call,
 
-    /** Show what the record holds besides answers. */
-    write() {
+    /** Show what the record holds besides answers.
+     * @param {boolean} isAnother whether another client's was shown until now */
+    write(isAnother) {
       const { record } = open;
       const outcome = record.outcome ?? {};
-      keepTyped(staying, record.staying);
-      keepTyped(words, outcome.words);
+      fillField(staying, record.staying ?? "", isAnother);
+      fillField(words, outcome.words ?? "", isAnother);
       choose(decision, outcome.decision ?? "");
       choose(went, outcome.went ?? "");
       for (const field of figures) {
         const figure = record.estimate?.[String(field.dataset.field)];
-        keepTyped(field, figure === undefined ? "" : String(figure));
+        fillField(field, String(figure ?? ""), isAnother);
       }
     },
 
@@ -314,12 +315,8 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
       }
     },
 
-    /** Save what was typed a moment ago. */
-    flush() {
-      keepStaying.flush();
-      typedLetter.flush();
-      typedOutcome.flush();
-    },
+    /** What was typed a moment ago and is not saved yet. */
+    typed: [keepStaying, typedLetter, typedOutcome],
   };
 
   /** A record may name what is not on offer; then the field stays as it is.
@@ -328,13 +325,6 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     const select = /** @type {HTMLSelectElement} */ (field);
     if ([...select.options].some((option) => option.value === value)) {
       select.value = value;
-    }
-  }
-
-  /** @param {HTMLInputElement} field @param {string} [value] */
-  function keepTyped(field, value = "") {
-    if (document.activeElement !== field && field.value !== value) {
-      field.value = value;
     }
   }
 }

@@ -3,8 +3,10 @@
  *
  * @typedef {import("./engine.js").EngineState["status"]} EngineStatus
  */
-import { createEngine } from "./engine.js";
+import { NOT_READY, createEngine } from "./engine.js";
 import { createStatusView } from "./status.js";
+
+const DEATHS = 2; // of a request that Python dies of; a third would be no better
 
 /**
  * @param {object} options
@@ -68,18 +70,22 @@ export function createPython({ settings, root, onStatus }) {
       return current === "failed";
     },
 
-    /** Ask as soon as Python is there, through failures and retries.
+    /** Ask as soon as Python is there, through failures and retries, unless they come of asking.
      * @param {object} request @returns {Promise<any>} rejects where it is no request at all */
     async eventually(request) {
       // Outside the loop: what cannot be written or read would be tried again for ever.
       const text = written(request);
       let response = null;
-      while (response === null) {
+      for (let deaths = 0; response === null;) {
         await ready();
         try {
           response = await engine.call(text);
-        } catch {
+        } catch (failed) {
           // It failed and said so; the next start may bring the answer.
+          deaths += failed === NOT_READY ? 0 : 1;
+          if (deaths === DEATHS) {
+            return { problems: [texts.says.gave_up] };
+          }
         }
       }
       return JSON.parse(response);

@@ -178,6 +178,16 @@ export function merged(base, mine, theirs) {
   return log.length > 0 ? { ...whole, log } : whole;
 }
 
+/** @param {CaseRecord} stored @returns {boolean} whether changes can be laid over it */
+export function canBeMerged({ answers, notes = {}, log = [] }) {
+  return isPlain(answers) && isPlain(notes) && Array.isArray(log);
+}
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+export function isPlain(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /**
  * @template {object} T
  * @param {T | undefined} base

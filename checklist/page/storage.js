@@ -1,14 +1,16 @@
 /**
- * Where the clients are kept: in this browser's IndexedDB, or, where it refuses, in memory.
+ * Where the clients are kept: in this browser's IndexedDB.
  *
- * A change is made inside one transaction on what lies there, so two tabs on the same client
- * never lose each other's answers.
+ * What is to be saved is first put down as unsaved, where it outlives this page, and stays so until
+ * the database has it. There it is laid over what lies there, inside one transaction: so two tabs
+ * on the same client never lose each other's answers, nor does a page that could not read it.
  *
  * @typedef {import("./record.js").CaseRecord} CaseRecord
+ * @typedef {import("./memo.js").Unsaved} Unsaved
  */
 import { deleteDB, openDB } from "idb";
-import { forgetSnapshotsOf } from "./memo.js";
-import { merged, newId } from "./record.js";
+import * as memo from "./memo.js";
+import { canBeMerged, merged, newId } from "./record.js";
 
 const DATABASE = "client-checklist";
 const STORE = "cases";
@@ -16,12 +18,14 @@ const CHANNEL = "client-checklist";
 const OPEN_AT_MOST_MS = 5_000;
 
 export function createStorage() {
-  /** @type {Map<string, CaseRecord | null>} what the browser did not take; null is erased */
-  const memory = new Map();
+  /** @type {Map<string, Unsaved | null>} what this page has changed and the database may not have;
+   *   null is erased */
+  const own = new Map();
   const channel = new BroadcastChannel(CHANNEL);
   /** @type {Promise<import("idb").IDBPDatabase> | null} */
   let opened = null;
-  let kept = true;
+  let isReadable = true;
+  let isBehind = false; // something from before does not get through
 
   function database() {
     opened ??= withinTime(openWhole()).catch((error) => {
@@ -60,7 +64,7 @@ export function createStorage() {
 
   /** @param {string[]} ids clients that have changed */
   function tell(ids) {
-    forgetSnapshotsOf(ids);
+    memo.forgetSnapshotsOf(ids);
     channel.postMessage(ids);
   }
 
@@ -73,67 +77,125 @@ export function createStorage() {
     return databases.some(({ name }) => name === DATABASE);
   }
 
-  /** @returns {Promise<CaseRecord[]>} */
-  async function all() {
-    /** @type {CaseRecord[]} */
-    let stored = [];
+  /**
+   * @template T
+   * @param {(database: import("idb").IDBPDatabase) => Promise<T>} ask
+   * @returns {Promise<T | undefined>} nothing where there is nothing, or the browser refuses
+   */
+  async function read(ask) {
     try {
-      if (await isThere()) {
-        stored = await (await database()).getAll(STORE);
-      }
+      const found = (await isThere()) ? await ask(await database()) : undefined;
+      isReadable = true;
+      return found;
     } catch {
-      kept = false;
-    }
-    const rest = stored.filter((record) => !memory.has(record.id));
-    return [...rest, ...memory.values()].filter((record) => record !== null);
-  }
-
-  /** @param {string} id @returns {Promise<CaseRecord | undefined>} */
-  async function get(id) {
-    if (memory.has(id)) {
-      return memory.get(id) ?? undefined;
-    }
-    try {
-      return (await isThere()) ? await (await database()).get(STORE, id) : undefined;
-    } catch {
-      kept = false;
+      isReadable = false;
       return undefined;
     }
   }
 
-  /**
-   * Change one client, or make it.
-   *
-   * @param {string} id
-   * @param {(stored: CaseRecord | undefined) => CaseRecord} change
-   * @returns {Promise<CaseRecord>} as it is now
-   */
-  async function change(id, change) {
-    /** @type {CaseRecord | undefined} */
-    let changed;
-    try {
-      const transaction = (await database()).transaction(STORE, "readwrite");
-      const stored = await transaction.store.get(id);
-      changed = change(memory.get(id) ?? stored);
-      await Promise.all([transaction.store.put(changed), transaction.done]);
-      memory.delete(id);
-      kept = true;
-    } catch {
-      changed ??= change(memory.get(id) ?? undefined);
-      memory.set(id, changed);
-      kept = false;
+  /** @returns {Promise<CaseRecord[]>} */
+  async function all() {
+    /** @type {CaseRecord[]} */
+    const stored = (await read((there) => there.getAll(STORE))) ?? [];
+    const records = new Map(stored.map((record) => [record.id, record]));
+    for (const id of unsavedIds()) {
+      const now = asItWillBe(records.get(id), unsaved(id));
+      if (now) {
+        records.set(id, now);
+      } else {
+        records.delete(id);
+      }
     }
-    tell([id]);
-    return changed;
+    return [...records.values()];
+  }
+
+  /** @param {string} id @returns {Promise<CaseRecord | undefined>} */
+  async function get(id) {
+    const stored = await read((there) => there.get(STORE, id));
+    return asItWillBe(stored, unsaved(id));
+  }
+
+  /** @param {string} id @returns {Unsaved | null | undefined} null is erased */
+  function unsaved(id) {
+    return own.has(id) ? own.get(id) : memo.unsaved().get(id);
+  }
+
+  function unsavedIds() {
+    return new Set([...memo.unsaved().keys(), ...own.keys()]);
+  }
+
+  /** @param {string} id @param {Unsaved | null} one */
+  function putDown(id, one) {
+    own.set(id, one);
+    memo.keepUnsaved(id, one);
   }
 
   /**
-   * Save what had not got through when a page went; another tab may have been there since.
+   * Save a client as the visitor has made it.
    *
-   * @param {{ record: CaseRecord, saved?: CaseRecord }} left
+   * @param {CaseRecord} record
+   * @param {CaseRecord} [base] what it was before the visitor changed it, where it may lie there
+   * @returns {Promise<CaseRecord>} as it is now
    */
-  function bringIn({ record, saved }) {
-    return change(record.id, (there) => (there ? merged(saved, record, there) : record));
+  async function save(record, base) {
+    const { id } = record;
+    const before = unsaved(id);
+    putDown(id, { record, saved: before ? before.saved : base });
+    const now = await bringIn(id);
+    if (now) {
+      await settle();
+    }
+    tell([id]);
+    return now ?? record;
+  }
+
+  /** Bring in what did not get through before, also on pages that are gone. */
+  async function settle() {
+    isBehind = false;
+    for (const id of unsavedIds()) {
+      isBehind = !(await bringIn(id)) && unsaved(id) !== undefined;
+      if (isBehind) {
+        return; // nor will the others get through
+      }
+    }
+  }
+
+  /**
+   * @param {string} id of a client with something unsaved
+   * @returns {Promise<CaseRecord | undefined>} as it is now; nothing where it is erased, or where
+   *   the browser refuses
+   */
+  async function bringIn(id) {
+    const one = unsaved(id);
+    try {
+      const transaction = (await database()).transaction(STORE, "readwrite");
+      const { store } = transaction;
+      const stored = await store.get(id);
+      const whole = asItWillBe(stored, one);
+      // What lies there damaged stays as it is; what was to be laid over it stands beside it.
+      const now = one && whole === stored ? { ...one.record, id: newId() } : whole;
+      await Promise.all([now ? store.put(now) : store.delete(id), transaction.done]);
+      isReadable = true;
+      isIn(id, one);
+      return now;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** @param {string} id @param {Unsaved | null | undefined} one what the database has now */
+  function isIn(id, one) {
+    const later = own.get(id);
+    if (later && one && later !== one) {
+      later.saved = one.record;
+      memo.keepUnsaved(id, later);
+      return;
+    }
+    own.delete(id);
+    const there = memo.unsaved().get(id); // another tab may have changed it meanwhile
+    if (JSON.stringify(there) === JSON.stringify(one ?? undefined)) {
+      memo.keepUnsaved(id, null);
+    }
   }
 
   /** @param {CaseRecord[]} records put as they are */
@@ -144,11 +206,10 @@ export function createStorage() {
         ...records.map((record) => transaction.store.put(record)),
         transaction.done,
       ]);
-      records.forEach((record) => memory.delete(record.id));
-      kept = true;
+      isReadable = true;
+      records.forEach(({ id }) => own.delete(id));
     } catch {
-      records.forEach((record) => memory.set(record.id, record));
-      kept = false;
+      records.forEach((record) => putDown(record.id, { record }));
     }
     tell(records.map((record) => record.id));
   }
@@ -173,9 +234,10 @@ export function createStorage() {
     try {
       const transaction = (await database()).transaction(STORE, "readwrite");
       await Promise.all([...ids.map((id) => transaction.store.delete(id)), transaction.done]);
-      ids.forEach((id) => memory.delete(id));
+      ids.forEach((id) => own.delete(id));
+      ids.forEach((id) => memo.keepUnsaved(id, null));
     } catch {
-      ids.forEach((id) => memory.set(id, null));
+      ids.forEach((id) => putDown(id, null));
     }
     tell(ids);
   }
@@ -183,18 +245,18 @@ export function createStorage() {
   return {
     all,
     get,
-    change,
-    bringIn,
+    save,
+    settle,
     put,
     add,
     remove,
 
-    /** @returns {boolean} whether the last change is safe in this browser */
-    isKept: () => kept,
+    /** @returns {boolean} whether the database answers, and has all that was changed here */
+    isKept: () => isReadable && !isBehind && own.size === 0,
 
     /** Erase every client, and the database itself. */
     async wipe() {
-      memory.clear();
+      own.clear();
       try {
         (await opened)?.close();
         opened = null;
@@ -210,6 +272,25 @@ export function createStorage() {
       channel.addEventListener("message", ({ data }) => onOtherTab(data));
     },
   };
+}
+
+/**
+ * A client as it will be once what is unsaved of it is in.
+ *
+ * @param {CaseRecord | undefined} stored
+ * @param {Unsaved | null | undefined} one null is erased
+ * @returns {CaseRecord | undefined}
+ */
+function asItWillBe(stored, one) {
+  if (!one) {
+    return one === null ? undefined : stored;
+  }
+  if (stored && !canBeMerged(stored)) {
+    return stored;
+  }
+  // In most cases nobody else has been there.
+  const isAlone = !stored || JSON.stringify(stored) === JSON.stringify(one.saved);
+  return isAlone ? one.record : merged(one.saved, one.record, stored);
 }
 
 /**

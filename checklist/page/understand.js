@@ -3,7 +3,9 @@
  *
  * @typedef {import("./form.js").Answers} Answers
  */
-import { FORMAT } from "./record.js";
+import { FORMAT, isPlain } from "./record.js";
+
+const DEEPEST = 500; // far deeper than any record; browsers read what they cannot write again
 
 /** What this page takes for granted of what it knows in a record; the rest is Python's to judge.
  * @type {Record<string, (value: unknown) => boolean>} */
@@ -34,6 +36,9 @@ export function understand(text, rules, accepts) {
   } catch {
     return nothing;
   }
+  if (!isShallow(record, DEEPEST)) {
+    return nothing;
+  }
   if (!isPlain(record) || record.format !== FORMAT || record.rules !== rules) {
     return nothing;
   }
@@ -50,6 +55,15 @@ export function understand(text, rules, accepts) {
     record: Object.fromEntries(usable),
     whole: good.length === entries.length && usable.length === rest.length,
   };
+}
+
+/** @param {unknown} value @param {number} levels @returns {boolean} */
+function isShallow(value, levels) {
+  return (
+    typeof value !== "object" ||
+    value === null ||
+    (levels > 0 && Object.values(value).every((part) => isShallow(part, levels - 1)))
+  );
 }
 
 /** @param {unknown} value */
@@ -69,9 +83,4 @@ function isText(value) {
 /** @param {unknown} value */
 function isNumber(value) {
   return typeof value === "number";
-}
-
-/** @param {unknown} value @returns {value is Record<string, unknown>} */
-function isPlain(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

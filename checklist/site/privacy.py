@@ -25,11 +25,11 @@ STORED: Final = (
     Stored("clients", "database", "client-checklist"),
     Stored("last", "local", "client-checklist:last"),
     Stored("snapshot", "local", "client-checklist:snapshot"),
+    Stored("unsaved", "local", "client-checklist:unsaved"),
     Stored("set_aside", "local", "client-checklist:set-aside"),
     Stored("case", "local", "client-checklist:case"),
     Stored("palette", "local", "*.__palette"),
     Stored("tab_last", "tab", "client-checklist:last"),
-    Stored("tab_snapshot", "tab", "client-checklist:snapshot"),
     Stored("place", "tab", "client-checklist:place"),
     Stored("copy", "copy", "client-checklist-*"),
 )

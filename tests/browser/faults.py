@@ -12,7 +12,7 @@ from typing import Final
 from playwright.sync_api import Route, expect
 
 from checklist.texts import LANGUAGES, load
-from tests.browser.conftest import FOLDERS, PYTHON_MS, Visitor
+from tests.browser.conftest import FOLDERS, PYTHON_MS, Visitor, until
 from tests.server import Fault as ServerFault
 
 type Step = Callable[[Visitor], None]
@@ -54,7 +54,8 @@ class Fault:
     ``cause`` leaves the visitor on the checklist, or on its way there. ``says`` is the message as a
     key of the texts, none where there is nothing that a visitor need know; ``file`` is a part of
     the name that the message gives. ``end`` ends it; then it takes a ``press``, or none. ``keeps``
-    are the answers that the form must hold, beside those that are given meanwhile.
+    are the answers that the form must hold, beside those that are given meanwhile; where it holds
+    none of before, the client of before must lie in the browser as it was.
     """
 
     name: str
@@ -257,7 +258,7 @@ def lost_while(
 
 def has_begun(visitor: Visitor) -> None:
     """Wait until the page's module is at work."""
-    visitor.page.wait_for_function("!window.pythonStart?.isAwaited")
+    until(visitor.page, "!window.pythonStart?.isAwaited")
 
 
 def is_loading(visitor: Visitor) -> None:
@@ -467,9 +468,9 @@ def of_the_storage() -> Iterator[Fault]:
     yield Fault("everything full", cause, NOT_SAVED, end=mend)
     cause = patched(failing(PUT, BREAKS_OFF))
     yield Fault("each write breaks off", cause, NOT_SAVED, end=mend)
-    yield Fault("copy in the tab garbled", garbled_copies)
+    yield Fault("copies garbled", garbled_copies)
     yield Fault("a database of a newer version", in_database(2, "cases"), NOT_SAVED, end=wiped)
-    yield Fault("a database without its table", in_database(1), keeps={})
+    yield Fault("a database without its table", in_database(1))
     yield Fault("wiped at work", wiped)
     for name, record in SPOILT.items():
         cause = with_record(record)
@@ -489,8 +490,8 @@ def garbled_copies(visitor: Visitor) -> None:
     """Spoil every copy outside the database."""
     visitor.page.evaluate(
         """() => {
-          for (const storage of [localStorage, sessionStorage]) {
-            storage.setItem("client-checklist:snapshot", '{"record": {"answers": ["');
+          for (const name of ["snapshot", "unsaved"]) {
+            localStorage.setItem(`client-checklist:${name}`, '{"record": {"answers": ["');
           }
         }"""
     )
@@ -534,7 +535,6 @@ def with_record(changes: Mapping[str, object]) -> Step:
         visitor.page.evaluate(
             """(changes) => new Promise((done, failed) => {
               localStorage.removeItem("client-checklist:snapshot");
-              sessionStorage.removeItem("client-checklist:snapshot");
               const opening = indexedDB.open("client-checklist");
               opening.onerror = failed;
               opening.onsuccess = () => {

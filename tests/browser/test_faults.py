@@ -34,6 +34,7 @@ def test_it_is_said_and_got_over(arrive: Arrive, site: Site, fault: Fault, lang:
     kept = {**fault.keeps, **MEANWHILE}
 
     fault.cause(visitor)
+    lying = [] if fault.keeps else visitor.records()
     visitor.tick(**MEANWHILE)
     expect_said(visitor, fault)
     expect_answers(visitor, kept)
@@ -47,6 +48,7 @@ def test_it_is_said_and_got_over(arrive: Arrive, site: Site, fault: Fault, lang:
 
     visitor.tick(**AFTERWARDS)
     expect_kept(visitor, {**kept, **AFTERWARDS})
+    assert [record for record in lying if record not in visitor.records()] == []
 
 
 def expect_said(visitor: Visitor, fault: Fault) -> None:

@@ -1,0 +1,302 @@
+"""Whatever the visitor does, and whenever the page goes: what was entered is kept, and its own."""
+
+import re
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from checklist.texts import LANGUAGES, load
+from tests.browser.conftest import PYTHON_MS, Arrive, Visitor
+from tests.browser.faults import FULL_UP, PUT, WHILE_BROKEN, failing, mend, with_worker
+from tests.browser.test_clients import (
+    ADRIFT,
+    LINK,
+    OPEN,
+    fill_storage,
+    name_client,
+    open_clients,
+    press,
+    record,
+)
+from tests.server import Site
+
+NEVER_READ: Final = "() => { IDBObjectStore.prototype.get = () => new Promise(() => {}); }"
+SLOW_DATABASE: Final = "IDBFactory.prototype.databases = () => new Promise(() => {});"
+NOTE: Final = "#note-knows_goal"
+NAME: Final = '[data-field="name"]'
+
+
+def come_again(visitor: Visitor) -> Visitor:
+    """Close the tab at once and open another on the checklist."""
+    visitor.page.close()
+    again = Visitor(visitor.page.context.new_page(), visitor.site, visitor.lang)
+    again.open()
+    return again
+
+
+def write_note(page: Page, text: str) -> None:
+    """Open the note on the first question and type into it."""
+    page.locator("#q-knows_goal .note summary").click()
+    page.locator(NOTE).fill(text)
+
+
+def test_a_tab_closed_in_the_middle_of_a_write(visitor: Visitor) -> None:
+    """The answer and the note of that very moment are in the next tab."""
+    visitor.open_scored()
+    visitor.tick(knows_goal="no")
+    visitor.expect_saved()
+    visitor.page.evaluate(NEVER_READ)
+    visitor.tick(trusts_opinion="no")
+    visitor.page.locator(NAME).fill("Anna")
+    visitor.page.locator(NAME).blur()
+    expect(visitor.page.locator('[data-field="switch"]')).not_to_have_text("Anna")
+    visitor.page.evaluate("dispatchEvent(new Event('visibilitychange'))")
+    again = come_again(visitor)
+    again.expect_verdict("step_back")
+    expect(again.page.locator(NAME)).to_have_value("Anna")
+    again.expect_saved()
+    assert [(one["name"], one["answers"]) for one in again.records()] == [("Anna", ADRIFT)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_that_is_entered_before_the_module(arrive: Arrive, site: Site, lang: str) -> None:
+    """Name, note, context and answer stay where they are, and are saved once it is there."""
+    visitor = arrive(site, lang)
+    visitor.open()
+    visitor.tick(decides="yes")
+    visitor.expect_saved()
+    held: list[Route] = []
+    visitor.page.context.route("**/main.js", lambda route: held.append(route))  # noqa: PLW0108 - it takes no method of a list
+    visitor.page.goto(visitor.page.url, wait_until="commit")
+    enter_early(visitor)
+    for route in held:
+        route.continue_()
+    visitor.expect_saved()
+    expect_entered(visitor)
+
+
+def test_all_that_is_entered_where_the_module_never_comes(arrive: Arrive, site: Site) -> None:
+    """Twice in turn, and then it is there."""
+    visitor = arrive(site, "en")
+    visitor.may_complain = True
+    visitor.open()
+    visitor.tick(decides="yes")
+    visitor.expect_saved()
+    site.faults["main.js"] = "missing"
+    visitor.open()
+    enter_early(visitor)
+    visitor.open()
+    visitor.tick(budget_ok="no")
+    site.repair()
+    visitor.open()
+    visitor.expect_saved()
+    expect_entered(visitor, budget_ok="no")
+
+
+def enter_early(visitor: Visitor) -> None:
+    """Enter one thing of each kind."""
+    visitor.page.locator(NAME).fill("Anna")
+    write_note(visitor.page, "Asked twice")
+    visitor.page.locator('[data-context="early"]').check()
+    visitor.tick(knows_goal="no")
+
+
+def expect_entered(visitor: Visitor, **more: str) -> None:
+    """It is on the page, and in the browser once."""
+    answers = {"decides": "yes", "knows_goal": "no", **more}
+    assert visitor.ticked() == answers
+    expect(visitor.page.locator(NAME)).to_have_value("Anna")
+    expect(visitor.page.locator(NOTE)).to_have_value("Asked twice")
+    expect(visitor.page.locator('[data-context="early"]')).to_be_checked()
+    kept = {"name": "Anna", "notes": {"knows_goal": "Asked twice"}, "context": ["early"]}
+    expect(visitor.page.locator('[data-slot="keeping"]')).to_have_text(re.compile(r"\d:\d\d"))
+    for _ in range(50):
+        [one] = visitor.records()
+        if kept.items() <= one.items():
+            break
+        visitor.page.wait_for_timeout(50)
+    assert {key: one.get(key) for key in kept} == kept
+    assert one["answers"] == answers
+
+
+def test_leaving_while_the_browser_opens_its_database(arrive: Arrive, site: Site) -> None:
+    """What is ticked meanwhile is there when it answers; what was there before, too."""
+    visitor = arrive(site, "en")
+    visitor.open_scored()
+    visitor.tick(knows_goal="no")
+    name_client(visitor, "Anna")
+    slow = Visitor(visitor.page.context.new_page(), site, "en")
+    slow.page.add_init_script(SLOW_DATABASE)
+    # As where another page has changed the client: nothing of it is known before it is read.
+    visitor.page.evaluate("localStorage.removeItem('client-checklist:snapshot')")
+    slow.open_scored()
+    slow.tick(trusts_opinion="no")
+    slow.page.goto(site.url("en/article/"))
+    visitor.page.close()
+    again = come_again(slow)
+    again.expect_verdict_from_python("step_back")
+    again.expect_saved()
+    assert [(one["name"], one["answers"]) for one in again.records()] == [("Anna", ADRIFT)]
+
+
+def test_what_the_database_refuses_is_kept_through_other_clients(
+    arrive: Arrive, site: Site
+) -> None:
+    """Nothing is said to be saved before all of it is; it gets in as soon as anything does."""
+    visitor = arrive(site, "en")
+    visitor.page.add_init_script(WHILE_BROKEN % failing(PUT, FULL_UP))
+    visitor.open_scored()
+    keeping = visitor.page.locator('[data-slot="keeping"]')
+    not_saved = load("en")("storage.not_saved")
+    visitor.tick(**ADRIFT)
+    expect(keeping).to_have_text(not_saved)
+    press(visitor, "new-case")
+    visitor.tick(**OPEN)
+    visitor.open("article/")
+    visitor.open()
+    expect(visitor.radio("knows_goal", "yes")).to_be_checked()
+    expect(visitor.page.locator('[data-field="switch"] option')).to_have_count(2)
+    expect(keeping).to_have_text(not_saved)
+    assert visitor.records() == []
+    mend(visitor)
+    visitor.tick(decides="no")
+    visitor.expect_saved()
+    expect(keeping).not_to_have_text(not_saved)
+    saved = [one["answers"] for one in visitor.records()]
+    assert sorted(saved, key=len) == [ADRIFT, {**OPEN, "decides": "no"}]
+
+
+def test_a_client_that_could_not_be_read_is_not_written_over(arrive: Arrive, site: Site) -> None:
+    """Answers given to what looks like a new client are laid over the one that is there."""
+    visitor = arrive(site, "en")
+    visitor.open_scored()
+    visitor.tick(knows_goal="no")
+    name_client(visitor, "Anna")
+    visitor.page.evaluate("localStorage.removeItem('client-checklist:snapshot')")
+    visitor.page.add_init_script(
+        WHILE_BROKEN % failing("IDBFactory.prototype.open", "refuse('UnknownError')")
+    )
+    visitor.reload()
+    visitor.expect_engine("python")
+    visitor.tick(decides="no")
+    expect(visitor.page.locator('[data-slot="keeping"]')).to_have_text(
+        load("en")("storage.not_saved")
+    )
+    mend(visitor)
+    visitor.tick(trusts_opinion="no")
+    visitor.expect_saved()
+    expect(visitor.page.locator(NAME)).to_have_value("Anna")
+    assert visitor.ticked() == {**ADRIFT, "decides": "no"}
+
+
+def test_a_tab_whose_write_failed_takes_in_what_another_wrote(visitor: Visitor) -> None:
+    """The one does not write over the other."""
+    visitor.open_scored()
+    visitor.tick(knows_goal="no")
+    visitor.expect_saved()
+    visitor.page.evaluate(f"() => {WHILE_BROKEN % failing(PUT, FULL_UP)}")
+    visitor.tick(decides="no")
+    other = Visitor(visitor.page.context.new_page(), visitor.site)
+    other.open_scored()
+    other.tick(trusts_opinion="no")
+    other.expect_saved()
+    expect(visitor.radio("trusts_opinion", "no")).to_be_checked()
+    mend(visitor)
+    visitor.tick(budget_ok="no")
+    visitor.expect_saved()
+    [kept] = visitor.records()
+    assert kept["answers"] == {**ADRIFT, "decides": "no", "budget_ok": "no"}
+
+
+def test_a_note_is_never_shown_as_another_clients(visitor: Visitor) -> None:
+    """Not where a link is opened while the visitor is writing."""
+    visitor.open_scored()
+    name_client(visitor, "Anna")
+    write_note(visitor.page, "Asked twice")
+    expect(visitor.page.locator(NOTE)).to_be_focused()
+    visitor.page.evaluate(f"() => {{ location.hash = 'c={LINK}'; }}")
+    visitor.expect_verdict("step_back")
+    expect(visitor.page.locator(NOTE)).to_have_value("")
+    expect(visitor.page.locator(NAME)).to_have_value("")
+    assert [one["notes"] for one in visitor.records()] == [{"knows_goal": "Asked twice"}]
+
+
+def test_what_is_erased_in_one_tab_is_gone_in_another(visitor: Visitor) -> None:
+    """Also the text in which the visitor stands there; nothing of it is saved anew."""
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    write_note(visitor.page, "Asked twice")
+    visitor.expect_saved()
+    other = Visitor(visitor.page.context.new_page(), visitor.site)
+    open_clients(other)
+    press(other, "wipe")
+    press(other, "wipe-really")
+    visitor.expect_verdict("empty")
+    expect(visitor.page.locator(NOTE)).to_have_value("")
+    other.page.close()
+    kept = "() => [Object.keys(localStorage), Object.values(sessionStorage)].flat()"
+    expect(visitor.page.locator("body")).to_be_visible()
+    assert visitor.page.evaluate(kept) == []
+    assert visitor.records() == []
+
+
+def test_a_late_answer_does_not_take_the_page_over(arrive: Arrive, site: Site) -> None:
+    """A link that could not be read before the visitor went on to a new client stays closed."""
+    visitor = arrive(site, "en")
+    visitor.may_complain = True
+    site.faults["worker.js"] = "missing"
+    visitor.open(f"checklist/#c={LINK}")
+    visitor.expect_engine("failed")
+    press(visitor, "new-case")
+    visitor.tick(hit_wall="no")
+    site.repair()
+    press(visitor, "retry")
+    visitor.expect_verdict_from_python("open")
+    visitor.expect_saved()
+    assert visitor.ticked() == {"hit_wall": "no"}
+
+
+def test_what_python_dies_of_is_asked_twice_at_most(arrive: Arrive, site: Site) -> None:
+    """Then it is said, and Python is there for all else."""
+    visitor = arrive(site, "en")
+    visitor.may_complain = True
+    with_worker(
+        """self.addEventListener("message", (event) => {
+          if (event.data.request.includes("open_link")) {
+            event.stopImmediatePropagation();
+            throw new Error("too much");
+          }
+        });"""
+    )(visitor)
+    visitor.open(f"checklist/#c={LINK}")
+    for _ in range(2):
+        expect(visitor.page.locator('[data-slot="failure"]')).to_contain_text(
+            "worker.js", timeout=PYTHON_MS
+        )
+        press(visitor, "retry")
+    expect(visitor.page.locator('[data-slot="borrowed"]')).to_have_text(
+        load("en")("says.gave_up"), timeout=PYTHON_MS
+    )
+    visitor.tick(**ADRIFT)
+    visitor.expect_verdict_from_python("step_back")
+
+
+def test_a_client_lost_by_the_database_comes_back(visitor: Visitor) -> None:
+    """What the page shows at once is what there is left of it; one that was deleted stays so."""
+    visitor.open()
+    visitor.tick(**ADRIFT)
+    visitor.expect_saved()
+    visitor.open("article/")
+    visitor.page.evaluate(
+        """() => new Promise((done) => {
+          indexedDB.deleteDatabase("client-checklist").onsuccess = done;
+        })"""
+    )
+    visitor.open_scored()
+    visitor.expect_verdict("step_back")
+    visitor.expect_saved()
+    fill_storage(visitor, [record("deleted", name="Anna", answers=ADRIFT)])
+    visitor.open("clients/")
+    visitor.page.locator('.client[data-id="deleted"] [data-row="delete"]').click()
+    expect(visitor.page.locator(".client")).to_have_count(1)
