@@ -35,6 +35,11 @@ def build(target: Path, site_url: str) -> Path:
     return target
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Run twice as many processes as there are cores: a browser mostly waits."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for what all processes of this run of the tests share."""
