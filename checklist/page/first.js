@@ -60,7 +60,7 @@ if (table) {
       const before = memo.unsaved().get(base.id) ?? { saved: base };
       memo.rememberOpen(base.id);
       memo.keepSnapshot(record);
-      memo.keepUnsaved(base.id, { record, saved: before.saved });
+      memo.keepUnsaved(new Map([[base.id, { record, saved: before.saved }]]));
     }
   };
   addEventListener("pagehide", keep);

@@ -56,13 +56,15 @@ export function unsaved() {
   return new Map(entries.filter(([id, one]) => one?.record?.id === id && one.record.answers));
 }
 
-/** @param {string} id @param {Unsaved | null} one null where the database has it */
-export function keepUnsaved(id, one) {
+/** @param {Map<string, Unsaved | null>} changes null where the database has it */
+export function keepUnsaved(changes) {
   const all = unsaved();
-  if (one) {
-    all.set(id, one);
-  } else {
-    all.delete(id);
+  for (const [id, one] of changes) {
+    if (one) {
+      all.set(id, one);
+    } else {
+      all.delete(id);
+    }
   }
   write("localStorage", UNSAVED, all.size > 0 ? textOf(Object.fromEntries(all)) : null);
 }

@@ -124,10 +124,10 @@ export function createStorage() {
     return new Set([...memo.unsaved().keys(), ...own.keys()]);
   }
 
-  /** @param {string} id @param {Unsaved | null} one */
-  function putDown(id, one) {
-    own.set(id, one);
-    memo.keepUnsaved(id, one);
+  /** @param {[string, Unsaved | null][]} changes */
+  function putDown(changes) {
+    changes.forEach(([id, one]) => own.set(id, one));
+    memo.keepUnsaved(new Map(changes));
   }
 
   /**
@@ -140,7 +140,7 @@ export function createStorage() {
   async function save(record, base) {
     const { id } = record;
     const before = unsaved(id);
-    putDown(id, { record, saved: before ? before.saved : base });
+    putDown([[id, { record, saved: before ? before.saved : base }]]);
     const now = await bringIn(id);
     if (now) {
       await settle();
@@ -187,14 +187,13 @@ export function createStorage() {
   function isIn(id, one) {
     const later = own.get(id);
     if (later && one && later !== one) {
-      later.saved = one.record;
-      memo.keepUnsaved(id, later);
+      putDown([[id, Object.assign(later, { saved: one.record })]]);
       return;
     }
     own.delete(id);
     const there = memo.unsaved().get(id); // another tab may have changed it meanwhile
     if (JSON.stringify(there) === JSON.stringify(one ?? undefined)) {
-      memo.keepUnsaved(id, null);
+      memo.keepUnsaved(new Map([[id, null]]));
     }
   }
 
@@ -209,7 +208,7 @@ export function createStorage() {
       isReadable = true;
       records.forEach(({ id }) => own.delete(id));
     } catch {
-      records.forEach((record) => putDown(record.id, { record }));
+      putDown(records.map((record) => [record.id, { record }]));
     }
     tell(records.map((record) => record.id));
   }
@@ -235,9 +234,9 @@ export function createStorage() {
       const transaction = (await database()).transaction(STORE, "readwrite");
       await Promise.all([...ids.map((id) => transaction.store.delete(id)), transaction.done]);
       ids.forEach((id) => own.delete(id));
-      ids.forEach((id) => memo.keepUnsaved(id, null));
+      memo.keepUnsaved(new Map(ids.map((id) => [id, null])));
     } catch {
-      ids.forEach((id) => putDown(id, null));
+      putDown(ids.map((id) => [id, null]));
     }
     tell(ids);
   }
