@@ -133,8 +133,6 @@ def _file(path: Path, site: Path) -> dict[str, Any]:
 
 
 def _licences(expression: str) -> list[dict[str, Any]]:
-    if not expression:
-        return []
     if any(word in expression for word in _WORDS_OF_EXPRESSIONS):
         return [{"expression": expression}]
     return [{"license": {"id": expression}}]
@@ -146,7 +144,7 @@ def _lines_of(one: Component) -> str:
 
 def _said_of(one: Component) -> Iterator[str]:
     yield f"{one.name} {one.version}".rstrip() + (f" ({one.part_of})" if one.part_of else "")
-    yield f"  SPDX: {one.licence or 'NOASSERTION'}"
+    yield f"  SPDX: {one.licence}"
     yield f"  {one.notice}" if one.notice else ""
     yield f"  {one.source}"
     yield f"  {one.changed}" if one.changed else ""

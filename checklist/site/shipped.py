@@ -37,7 +37,7 @@ class ShippedError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A package that is shipped: ``version``, ``licence`` and ``purl`` are empty where unknown.
+    """A package that is shipped: ``version`` is empty where nothing tells it.
 
     ``sha512`` is that of the package as npm has it, in hexadecimal; ``files`` are those of the site
     that are its own; ``texts`` are its licences, whole.
@@ -129,7 +129,7 @@ def _component(row: Mapping[str, Any], site: Path, node_modules: Path) -> Compon
         name=row["name"],
         type=row["type"],
         version=version,
-        licence=row.get("licence", ""),
+        licence=row["licence"],
         purl=f"{_kind(row)}@{version}" if version else _kind(row),
         part_of=row.get("part_of", ""),
         notice=row.get("notice", ""),
@@ -152,6 +152,8 @@ def _version(row: Mapping[str, Any], site: Path, node_modules: Path) -> str:
         return str(_package(row, node_modules)["version"])
     if "wheel" in row:
         return distribution(row["wheel"]).version
+    if "version" in row:
+        return str(row["version"])
     found = _found(row, site) if "found" in row else None
     return ".".join(part.decode() for part in found.groups()) if found else ""
 
