@@ -20,6 +20,7 @@ PROGRAMS: Final = {
     "webkit2gtk-driver": ("WebKitWebDriver",),
     "xvfb": ("Xvfb",),
     "nginx-light": ("nginx",),
+    "openssl": ("openssl",),
 }
 """By Debian's package: what its program may be called."""
 

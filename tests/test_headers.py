@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site.policy import SERVICE_WORKER, WORKER, policy_of
+from checklist.site.headers import write_headers
+from checklist.site.policy import SERVICE_WORKER, WORKER, policy_of, with_policy
 from checklist.site.publish import READ_BY_HOSTS
 
 type Rules = dict[str, dict[str, str]]
@@ -32,12 +33,14 @@ def rules(built: Path) -> Rules:
 
 
 def test_only_what_its_name_vouches_for_is_kept_for_ever(built: Path, rules: Rules) -> None:
-    """The folders that hosts are told to keep hold one folder each, named by its contents."""
+    """Each file by itself: what is missing beside it must not be kept as missing."""
     kept = [pattern for pattern, sent in rules.items() if "immutable" in str(sent)]
-    assert kept == ["/app/*", "/runtime/*"]
+    files = []
     for folder in ("app", "runtime"):
         (named,) = (built / folder).iterdir()
         assert len(named.name.rpartition("-")[2]) == 8
+        files += [f"/{path.relative_to(built).as_posix()}" for path in sorted(named.iterdir())]
+    assert kept == files
 
 
 def test_each_page_has_the_policy_that_stands_in_it(built: Path, rules: Rules) -> None:
@@ -79,7 +82,39 @@ def test_what_every_answer_says(rules: Rules, header: str, value: str) -> None:
 def test_no_policy_for_all(rules: Rules) -> None:
     """Cloudflare would join it with the worker's, which then could not compile."""
     assert "Content-Security-Policy" not in rules["/*"]
-    assert "camera=()" in rules["/*"]["Permissions-Policy"]
+
+
+def test_what_no_page_may_ask_of_the_device(rules: Rules) -> None:
+    """Nothing that it could betray a visitor by."""
+    refused = rules["/*"]["Permissions-Policy"].split(", ")
+    assert refused == [
+        *("browsing-topics=()", "camera=()", "display-capture=()", "geolocation=()"),
+        *("microphone=()", "payment=()", "usb=()"),
+    ]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A site of nothing but its front page."""
+    (tmp_path / "index.html").write_text(with_policy('<meta charset="utf-8">'), encoding="utf-8")
+    return tmp_path
+
+
+def test_https_only_is_said_where_the_owner_says_so(small: Path) -> None:
+    """In all three files, once for all addresses; else in none."""
+    write_headers(small, "/")
+    assert "Strict-Transport" not in "".join(path.read_text("utf-8") for path in small.iterdir())
+    write_headers(small, "/", "max-age=300; includeSubDomains")
+    assert rules_of(small)["/*"]["Strict-Transport-Security"] == "max-age=300; includeSubDomains"
+    for file in READ_BY_HOSTS:
+        assert (small / file).read_text(encoding="utf-8").count("Strict-Transport-Security") == 1
+
+
+@pytest.mark.parametrize("said", ["300", "max-age=", "max-age=300\n  X: y", "max-age=300;preload"])
+def test_https_only_for_how_long(small: Path, said: str) -> None:
+    """What browsers would not understand fails the build."""
+    with pytest.raises(ValueError, match=r"may say: max-age=300"):
+        write_headers(small, "/", said)
 
 
 def test_cloudflare_takes_no_more_than_a_hundred_rules(rules: Rules) -> None:

@@ -1,5 +1,6 @@
 """The release check: what is not at the address as it was built is named."""
 
+import gzip
 import subprocess
 import sys
 import time
@@ -15,13 +16,16 @@ from checklist.site.release import (
     NOT_CHECKED,
     NOWHERE,
     SAME,
+    Asked,
     differences,
     main,
     questions,
+    rules_in,
 )
 from tests.conftest import PROJECT
 from tests.server import Fault, Site, served
 
+CANONICAL = '<!doctype html><title>Front</title><link rel="canonical" href="{}">'
 FILES = {
     "index.html": "<!doctype html><title>Front</title>",
     "404.html": "<!doctype html><title>Nothing here</title>",
@@ -49,8 +53,9 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def deployed(folder: Path) -> Iterator[Site]:
-    """The same site on a host, in a folder."""
+    """The same site on a host, in a folder, for which it was built."""
     with served(folder.parent, "guide/") as site:
+        (folder / "index.html").write_text(CANONICAL.format(site.address), encoding="utf-8")
         yield site
 
 
@@ -110,6 +115,90 @@ def test_half_a_file_differs(
     deployed.faults["big.txt"] = "truncated"
     assert main([str(folder), deployed.address]) == DIFFERENT
     assert "other contents: 1500 bytes came, the file has 3000" in capsys.readouterr().err
+
+
+@pytest.fixture
+def extra(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Headers that the host sends with each answer, to be filled in."""
+    headers: dict[str, str] = {}
+    end = SimpleHTTPRequestHandler.end_headers
+
+    def send(handler: SimpleHTTPRequestHandler) -> None:
+        for name, value in headers.items():
+            handler.send_header(name, value)
+        end(handler)
+
+    monkeypatch.setattr(SimpleHTTPRequestHandler, "end_headers", send)
+    return headers
+
+
+@pytest.mark.parametrize("part", [slice(-4), slice(4, None), slice(12), slice(0)])
+def test_a_packed_answer_that_is_damaged_differs(
+    folder: Path, deployed: Site, extra: dict[str, str], part: slice
+) -> None:
+    """What cannot be unpacked is another file, and no reason to break off."""
+    (folder / "packed").write_bytes(gzip.compress(b"words")[part])
+    extra["Content-Encoding"] = "gzip"
+    asked = Asked(folder / "assets" / "a name.txt", deployed.url("packed"))
+    ((problem,),) = differences([asked]).values()
+    assert problem.startswith("other contents: ")
+
+
+def test_the_page_for_wrong_addresses_may_come_as_what_it_is(folder: Path, deployed: Site) -> None:
+    """Some hosts give it its own status when it is asked for directly; its bytes decide."""
+    deployed.faults["/404.html"] = "missing"  # the host answers with the same page
+    assert differences(questions(folder, deployed.address)) == {}
+    (folder / "404.html").write_text("another", encoding="utf-8")
+    assert len(differences(questions(folder, deployed.address))) == 2
+
+
+def test_a_site_that_was_built_for_another_address(
+    folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its links and headers hold for there, though each file is as it was built."""
+    (folder / "index.html").write_text(CANONICAL.format("https://example.org/"), encoding="utf-8")
+    assert main([str(folder), deployed.address]) == DIFFERENT
+    assert f"built for another address; SITE_URL={deployed.address}" in capsys.readouterr().err
+
+
+RULES = """\
+# Made by the build.
+
+/guide/*
+  X-Frame-Options: DENY
+  Permissions-Policy: camera=(), usb=()
+
+/guide/app/1.0-abcdef12/main.js
+  Cache-Control: public, immutable
+"""
+
+
+def test_headers_are_compared_where_a_host_reads_them(
+    folder: Path, deployed: Site, extra: dict[str, str]
+) -> None:
+    """However the host orders and spaces them; what it sends of its own accord is its own."""
+    (folder / "_headers").write_text(RULES, encoding="utf-8")
+    extra |= {"X-Frame-Options": "DENY", "Permissions-Policy": "usb=(),camera=()", "Server": "x"}
+    deployed.keeping = "public,immutable"
+    assert main([str(folder), deployed.address, "--headers"]) == SAME
+
+
+def test_a_header_that_is_not_sent_as_told(
+    folder: Path, deployed: Site, extra: dict[str, str]
+) -> None:
+    """It is named, with what came instead; nobody asks where nobody was told."""
+    (folder / "_headers").write_text(RULES, encoding="utf-8")
+    extra |= {"X-Frame-Options": "DENY", "Permissions-Policy": "usb=(), camera=()"}
+    asked = questions(folder, deployed.address)
+    assert differences(asked) == {}
+    ((one, (problem,)),) = differences(asked, rules_in(folder)).items()
+    assert one.file.name == "main.js"
+    assert problem == "Cache-Control: the host says no-store instead of public, immutable"
+    del extra["X-Frame-Options"]
+    wrong = differences(asked, rules_in(folder))
+    assert set(wrong) == set(asked)
+    said = "X-Frame-Options: the host says nothing instead of DENY"
+    assert all(said in problems for problems in wrong.values())
 
 
 @pytest.mark.parametrize("suffix", [".wasm", ".mjs", ".js", ".html", ".webmanifest"])

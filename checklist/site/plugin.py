@@ -344,7 +344,11 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         if not self.serving:
             worker_script = service_worker(self.bundle.service_worker, site)
             (site / SERVICE_WORKER).write_text(worker_script, encoding="utf-8")
-            write_headers(site, urlsplit(config.site_url or "/").path)
+            base, https_only = urlsplit(config.site_url or "/").path, config.extra.get("hsts")
+            try:
+                write_headers(site, base, str(https_only or ""))
+            except ValueError as error:
+                raise PluginError(str(error)) from error
 
     def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
         """Build again when the words or the page's files change."""

@@ -50,7 +50,7 @@ def hosted(
 
 def _http(host: str, site: Path, base: str, publish: Path) -> Callable[[str], str]:
     if host == "nginx":
-        return own_server(site)
+        return own_server(site, publish / "plain")
     file = HOSTS[host]
     rules: list[HostRule] = READERS[file]((site / file).read_text(encoding="utf-8"))
     if base != "/":

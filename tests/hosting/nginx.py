@@ -78,19 +78,26 @@ def nginx(http: Callable[[str], str], folder: Path) -> Iterator[str]:
         server.wait()
 
 
-def own_server(site: Path) -> Callable[[str], str]:
-    """Return the configuration that a built site ships, with the owner's three lines filled in."""
+def own_server(site: Path, plain: Path, keys: Path | None = None) -> Callable[[str], str]:
+    """Return the configuration that a built site ships, with the owner's lines filled in.
+
+    ``plain`` is where the server without HTTPS listens, a socket of its own. ``keys`` is a folder
+    with a certificate and its key; without them the other server does without HTTPS too.
+    """
     shipped = (site / "nginx.conf").read_text(encoding="utf-8")
 
     def filled(listen: str) -> str:
         text = shipped
-        for theirs, ours in (
-            ("listen 80;", f"listen {listen};"),
-            ("server_name example.org;", "server_name _;"),
-            ("alias /var/www/client-checklist/;", f"alias {site}/;"),
+        for theirs, ours, times in (
+            ("listen 80;", f"listen unix:{plain};", 1),
+            ("listen 443 ssl;", f"listen {listen}{' ssl' if keys else ''};", 1),
+            ("server_name example.org;", "server_name _;", 2),
+            ("ssl_certificate", "ssl_certificate" if keys else "# ssl_certificate", 2),
+            ("/etc/letsencrypt/live/example.org/", f"{keys}/", 2),
+            ("alias /var/www/client-checklist/;", f"alias {site}/;", 1),
         ):
-            if text.count(theirs) != 1:
-                raise NginxError(f"the shipped configuration does not say `{theirs}` once")
+            if text.count(theirs) != times:
+                raise NginxError(f"the shipped configuration does not say `{theirs}` {times} times")
             text = text.replace(theirs, ours)
         return text
 

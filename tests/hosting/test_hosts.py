@@ -2,6 +2,9 @@
 
 import http.client
 import shutil
+import socket
+import ssl
+import subprocess
 from contextlib import closing
 from dataclasses import dataclass
 from email.message import Message
@@ -10,11 +13,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from checklist.site.headers import write_headers
+from checklist.site.headers import NOT_FOUND, write_headers
 from checklist.site.policy import NO_FRAMES, SERVICE_WORKER, WORKER, policy_of
-from checklist.site.release import SAME, main, questions
+from checklist.site.publish import READ_BY_HOSTS
+from checklist.site.release import differences, questions, rules_in
 from tests.hosting.conftest import READERS, Hosted
 from tests.hosting.nginx import nginx, own_server
+from tests.machine import required
 
 POLICY = "Content-Security-Policy"
 NOWHERE = "nothing/is/here"
@@ -24,6 +29,8 @@ EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+NOT_KEPT: tuple[list[str], ...] = ([], ["no-cache"])
+"""What an answer that nobody may keep says of it: nothing, or to ask first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +50,13 @@ def ask(address: str, **headers: str) -> Answer:
     """Ask for an address, and follow no redirect."""
     parts = urlsplit(address)
     with closing(http.client.HTTPConnection(parts.netloc, timeout=30)) as connection:
-        connection.request("GET", parts.path, headers=headers)
-        response = connection.getresponse()
-        return Answer(response.status, response.headers, response.read())
+        return _answer(connection, parts.path, headers)
+
+
+def _answer(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> Answer:
+    connection.request("GET", path, headers=headers)
+    response = connection.getresponse()
+    return Answer(response.status, response.headers, response.read())
 
 
 def one_of(hosted: Hosted, pattern: str) -> str:
@@ -56,7 +67,8 @@ def one_of(hosted: Hosted, pattern: str) -> str:
 
 def test_every_file_comes_as_it_was_built(hosted: Hosted) -> None:
     """Contents, types, and the page for addresses that lead nowhere: the release check says so."""
-    assert main([str(hosted.site), hosted.address]) == SAME
+    asked = questions(hosted.site, hosted.address)
+    assert differences(asked, rules_in(hosted.site)) == {}
 
 
 @pytest.mark.parametrize("folder", ["", "en/", "checklist/", "en/clients/", "en/signs/wall/"])
@@ -95,6 +107,18 @@ def test_an_address_that_leads_nowhere(hosted: Hosted) -> None:
     assert answer.sent("X-Frame-Options") == ["DENY"]
 
 
+@pytest.mark.parametrize("pattern", ["app/*/main.js", "runtime/*/python.packed"])
+def test_what_is_missing_is_not_kept(hosted: Hosted, pattern: str) -> None:
+    """Where there will be a file in a moment, once all of it is published."""
+    there = one_of(hosted, pattern)
+    folder, _, name = there.rpartition("/")
+    for missing in (f"{folder}/other-{name}", there.replace("-", "-0")):
+        answer = ask(missing)
+        assert answer.status == 404, missing
+        assert answer.sent("Cache-Control") in NOT_KEPT, missing
+        assert answer.sent("Last-Modified") + answer.sent("Expires") == [], missing
+
+
 @pytest.mark.parametrize(
     ("pattern", "caching"),
     [
@@ -127,8 +151,24 @@ def test_a_folder_without_its_slash_leads_to_the_page(hosted: Hosted) -> None:
 def test_a_server_of_ones_own_compresses(hosted: Hosted) -> None:
     """Other hosts do so by themselves."""
     if hosted.host == "nginx":
-        address = one_of(hosted, "app/*/main.js")
-        assert ask(address, **{"Accept-Encoding": "gzip"}).sent("Content-Encoding") == ["gzip"]
+        answer = ask(one_of(hosted, "app/*/main.js"), **{"Accept-Encoding": "gzip"})
+        assert answer.sent("Content-Encoding") == ["gzip"]
+        assert answer.sent("Vary") == ["Accept-Encoding"]
+
+
+@pytest.mark.parametrize("file", READ_BY_HOSTS)
+def test_a_server_of_ones_own_keeps_its_files_to_itself(hosted: Hosted, file: str) -> None:
+    """What hosts read is nothing for visitors; other hosts leave it out by themselves."""
+    if hosted.host == "nginx":
+        answer = ask(f"{hosted.address}{file}")
+        assert (answer.status, answer.body) == (404, (hosted.site / NOT_FOUND).read_bytes())
+
+
+def test_the_folder_itself_without_its_slash(hosted: Hosted, base: str) -> None:
+    """On a server of one's own, whose other addresses are none of ours."""
+    if hosted.host == "nginx" and base != "/":
+        answer = ask(hosted.address.rstrip("/"))
+        assert (answer.status, answer.sent("Location")) == (301, [hosted.address])
 
 
 @pytest.mark.parametrize("file", READERS)
@@ -146,5 +186,38 @@ def test_a_long_folder(built: Path, tmp_path: Path) -> None:
     base = "/should-i-work-with-this-client/a-guide-and-a-checklist/"
     write_headers(Path(shutil.copytree(built, tmp_path / "site")), base)
     (tmp_path / "nginx").mkdir()
-    with nginx(own_server(tmp_path / "site"), tmp_path / "nginx") as address:
+    server = own_server(tmp_path / "site", tmp_path / "plain")
+    with nginx(server, tmp_path / "nginx") as address:
         assert ask(f"{address}{base}en/signs/backseat/").sent("Cache-Control") == ["no-cache"]
+
+
+def make_certificate(folder: Path) -> None:
+    """Put a certificate for example.org and its key where a server of one's own looks for them."""
+    command = [required("openssl"), "req", "-x509", "-nodes", "-subj", "/CN=example.org"]
+    files = ["-keyout", "privkey.pem", "-out", "fullchain.pem"]
+    kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    folder.mkdir()
+    subprocess.run([*command, *kind, *files], cwd=folder, check=True, capture_output=True)
+
+
+def test_a_server_of_ones_own_speaks_https(built: Path, tmp_path: Path) -> None:
+    """With the owner's lines filled in and nothing else changed; plain HTTP leads there."""
+    make_certificate(tmp_path / "keys")
+    (tmp_path / "nginx").mkdir()
+    server = own_server(built, tmp_path / "plain", tmp_path / "keys")
+    with nginx(server, tmp_path / "nginx") as address:
+        trusting = ssl.create_default_context(cafile=tmp_path / "keys" / "fullchain.pem")
+        trusting.check_hostname = False  # its name is example.org, which leads elsewhere
+        place = urlsplit(address).netloc
+        with closing(http.client.HTTPSConnection(place, context=trusting)) as secure:
+            answer = _answer(secure, "/en/", {})
+        assert answer.status == 200
+        assert answer.sent("X-Frame-Options") == ["DENY"]
+        with closing(http.client.HTTPConnection("example.org")) as plain:
+            plain.sock = socket.socket(socket.AF_UNIX)
+            plain.sock.connect(str(tmp_path / "plain"))
+            answer = _answer(plain, "/en/?q=client", {})
+        assert (answer.status, answer.sent("Location")) == (
+            301,
+            ["https://example.org/en/?q=client"],
+        )
