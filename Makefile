@@ -27,8 +27,10 @@ preview: build ## build the site, then serve it as visitors get it, offline copy
 	@printf '\n  %s\n\n' 'http://127.0.0.1:$(PORT)/  http://127.0.0.1:$(PORT)/en/'
 	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory site $(PORT)
 
+# The day in the list of pages is the commit's: the same commit is the same site on any day.
 build: .venv/.build node_modules/.build ## build the site into site/; any warning is an error
-	$(PYTHON) -m mkdocs build --strict
+	@SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)} \
+		$(PYTHON) -m mkdocs build --strict
 
 test: .venv/.dev node_modules/.dev browsers ## run every test; with CI=true none may be skipped
 	$(PYTHON) -m pytest -n auto --dist loadfile $(if $(CI),-p tests.no_skips)
@@ -47,8 +49,9 @@ format: .venv/.dev node_modules/.dev ## put code in the style that lint asks for
 bench: .venv/.dev node_modules/.dev browsers ## measure scoring, the start in the browser, and Lighthouse's marks
 	$(PYTHON) -m tests.bench
 
-release-check: .venv/.build ## compare site/ with what is at URL=https://…
-	$(PYTHON) -m checklist.site.release site $(or $(URL),$(error URL=https://… says where the site is))
+release-check: .venv/.build ## compare site/ with what is at URL=https://…; HEADERS=1 headers too
+	$(PYTHON) -m checklist.site.release site $(or $(URL),$(error URL=https://… says where the site is)) \
+		$(if $(HEADERS),--headers)
 
 clean: ## remove all that these commands have made
 	rm -rf .venv node_modules site build .cache test-results

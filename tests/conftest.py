@@ -14,6 +14,8 @@ from tests.server import Site, served
 PROJECT = Path(__file__).parents[1]
 ROOT_URL = "https://example.org/"
 FOLDER_URL = "https://example.org/guide/"
+MADE_AT = "1700000000"
+"""The time of the commit, in seconds: the same for all that the tests build."""
 
 
 def run_build(project: Path, target: Path, site_url: str) -> subprocess.CompletedProcess[str]:
@@ -21,7 +23,12 @@ def run_build(project: Path, target: Path, site_url: str) -> subprocess.Complete
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
         cwd=project,
-        env={**os.environ, "SITE_URL": site_url, "NO_MKDOCS_2_WARNING": "1"},
+        env={
+            **os.environ,
+            "SITE_URL": site_url,
+            "SOURCE_DATE_EPOCH": MADE_AT,
+            "NO_MKDOCS_2_WARNING": "1",
+        },
         capture_output=True,
         encoding="utf-8",
         check=False,

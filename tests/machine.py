@@ -1,7 +1,8 @@
 """The programs that the tests need of the machine; ``python -m tests.machine`` gets what it lacks.
 
-Root of a Debian gets them from there. Elsewhere Chromium comes from Playwright, and the tests that
-need another program are skipped and say so; in CI that is a failure (``tests.no_skips``).
+Root of a Debian, or of its kin, gets them from there; so does whoever may be root in CI. Elsewhere
+Chromium comes from Playwright, and the tests that need another program are skipped and say so; in
+CI that is a failure (``tests.no_skips``).
 """
 
 import os
@@ -24,6 +25,9 @@ PROGRAMS: Final = {
 }
 """By Debian's package: what its program may be called."""
 
+SERVERS: Final = "/usr/sbin"
+"""Where servers lie, and not every user looks for programs."""
+
 
 def required(package: str) -> str:
     """Return the program of one of the packages; skips the test where there is none."""
@@ -37,8 +41,7 @@ def required(package: str) -> str:
 def _find(package: str) -> str | None:
     if package == _CHROMIUM:
         return find_browser()
-    # Servers lie where not every user looks for programs.
-    path = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin"))
+    path = os.pathsep.join((os.environ.get("PATH", os.defpath), SERVERS))
     return next(
         (found for name in PROGRAMS[package] if (found := shutil.which(name, path=path))), None
     )
@@ -50,14 +53,23 @@ def _missing() -> list[str]:
 
 def _install(packages: list[str]) -> None:
     """Get what Debian has of them: one that it lacks must not keep the others away."""
-    apt = shutil.which("apt-get")
-    if apt is None or os.geteuid() != 0:
+    if shutil.which("apt-get") is None or (root := _root()) is None:
         return
-    quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run([apt, "-qq", "update"], check=False)
+    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    subprocess.run([*apt, "update"], check=False)
     for package in packages:
-        command = [apt, "-qq", "--no-install-recommends", "install", package]
-        subprocess.run(command, env=quietly, stdout=subprocess.DEVNULL, check=False)
+        command = [*apt, "--no-install-recommends", "install", package]
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+
+
+def _root() -> list[str] | None:
+    """Return what makes a command root's; nobody's own machine is changed without their asking."""
+    if os.geteuid() == 0:
+        return []
+    sudo = ["sudo", "--non-interactive"]
+    if not os.environ.get("CI") or shutil.which("sudo") is None:
+        return None
+    return None if subprocess.run([*sudo, "true"], check=False).returncode else sudo
 
 
 def main() -> int:

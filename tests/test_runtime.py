@@ -49,7 +49,18 @@ def test_what_is_published(packed: Runtime) -> None:
         "python.packed",
     }
     assert set(packed.files) == {path.name for path in packed.directory.iterdir()}
-    assert packed.name == packed.directory.name
+
+
+def test_it_is_named_by_what_it_holds(
+    packed: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another machine that makes the same files publishes them under the same name."""
+    monkeypatch.setattr(runtime, "_digest", lambda _: "elsewhere")
+    folder = tmp_path / f"{packed.name.partition('-')[0]}-elsewhere"
+    shutil.copytree(packed.directory, folder)
+    assert pack(NPM, SOURCES, tmp_path).name == packed.name
+    (folder / "pyodide.mjs").write_text("another", encoding="utf-8")
+    assert pack(NPM, SOURCES, tmp_path).name != packed.name
 
 
 def test_every_file_is_told_by_size_and_digest(packed: Runtime) -> None:

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -28,7 +29,7 @@ from checklist.site.theme import (
 )
 from checklist.site.worked import read_worked_cases
 from checklist.texts import LANGUAGES, load
-from tests.conftest import FOLDER_URL, PROJECT, ROOT_URL, run_build
+from tests.conftest import FOLDER_URL, MADE_AT, PROJECT, ROOT_URL, run_build
 
 PAGES = (
     "",
@@ -174,6 +175,13 @@ def test_every_link_leads_somewhere(folder: str, built: Path, built_in_folder: P
     assert broken == []
 
 
+def test_every_page_keeps_its_address_to_itself(built: Path) -> None:
+    """The page for wrong addresses too: a browser tells no other host where it comes from."""
+    for path in built.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert html.count('<meta name="referrer" content="no-referrer">') == 1, path
+
+
 def test_no_id_stands_twice(built: Path) -> None:
     """An id names one place."""
     for name, page in pages_of(built):
@@ -279,6 +287,15 @@ def test_the_sitemap_pairs_the_languages(built_in_folder: Path) -> None:
     for page in PAGES:
         for lang, folder in FOLDERS.items():
             assert f'hreflang="{lang}" href="{FOLDER_URL}{folder}{page}"' in sitemap
+
+
+def test_a_build_knows_no_day_but_the_commits(built: Path) -> None:
+    """So that one made later can be compared with what is published."""
+    sitemap = (built / "sitemap.xml").read_text(encoding="utf-8")
+    told = datetime.fromtimestamp(int(MADE_AT), UTC).date().isoformat()
+    assert set(re.findall(r"<lastmod>(.*?)</lastmod>", sitemap)) == {told}
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"SOURCE_DATE_EPOCH=.*git log -1 --format=%ct.*\\\n.*mkdocs build", makefile)
 
 
 @pytest.mark.parametrize(

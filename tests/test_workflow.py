@@ -3,18 +3,19 @@
 import re
 import tomllib
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml  # type: ignore[import-untyped]  # it comes with MkDocs; its types do not
 
 from tests.conftest import PROJECT
-from tests.machine import PROGRAMS
+from tests.machine import PROGRAMS, main
 
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
 SITE = PROJECT / ".github" / "workflows" / "site.yml"
 PINNED = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
-SYSTEM = ("sudo apt-get ", "mkdir ", "tar ")
+SYSTEM = ("mkdir ", "tar ")
 """What a step may begin with, beside our own commands."""
 
 type Job = dict[str, Any]
@@ -118,10 +119,33 @@ def test_what_must_pass_is_run() -> None:
     assert check["env"]["CI"]
 
 
-def test_the_machine_has_what_the_tests_need() -> None:
-    """All that they would be skipped without; the runner has Chrome and Firefox."""
-    (installed,) = (command for command in commands() if " install " in command)
-    assert set(PROGRAMS) - {"firefox-esr"} <= set(installed.split())
+@pytest.mark.parametrize(("ci", "gets"), [("true", True), ("", False)])
+def test_the_machine_gets_what_the_tests_need(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, ci: str, gets: bool
+) -> None:
+    """In CI as root by sudo, one package at a time; elsewhere nobody is made root unasked."""
+    done = tmp_path / "done"
+    for name, does in (("sudo", f'echo "$@" >> {done}'), ("apt-get", "true"), ("env", "true")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    monkeypatch.setattr("tests.machine.find_browser", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr("tests.machine.SERVERS", "")
+    assert main() == 0
+    said = done.read_text(encoding="utf-8").splitlines() if done.exists() else []
+    assert [line.rpartition(" install ")[2] for line in said if " install " in line] == (
+        [*PROGRAMS] if gets else []
+    )
+
+
+def test_no_step_gets_programs_of_its_own() -> None:
+    """They would be a second list, and the tests' own would be right only on one's own machine."""
+    assert [command for command in commands() if "apt" in command] == []
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^test: .*\bbrowsers\b", makefile, re.MULTILINE)
+    assert re.search(r"^browsers:.*\n\t@\$\(PYTHON\) -m tests\.machine$", makefile, re.MULTILINE)
 
 
 def test_the_site_is_built_for_where_it_goes() -> None:

@@ -21,7 +21,7 @@ from typing import Final
 
 from checklist.site.image import ImageError, make_image
 from checklist.site.image.wasm import WasmError
-from checklist.site.publish import put_in_place
+from checklist.site.publish import content_name, put_in_place
 
 PACKAGE: Final = "client-checklist"
 # Compressed by us, as not every host compresses. The name tells a host nothing of that: it might
@@ -69,7 +69,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """A folder to publish as it is, under a name that changes with its contents."""
+    """A folder to publish as it is, under a name that is made of its contents."""
 
     directory: Path
     name: str
@@ -82,7 +82,8 @@ def pack(npm: Path, package: Path, cache: Path) -> Runtime:
 
     ``npm`` is the folder of the npm package ``pyodide``, ``package`` that of ``checklist``,
     ``cache`` a folder of our own. A folder in the cache is whole or not there: it is made
-    beside its place and then moved. Raises ``RuntimePackError``.
+    beside its place and then moved. It is named by what it is made from, and published by what
+    it holds: another machine makes the same. Raises ``RuntimePackError``.
     """
     missing = [name for name in _FROM_NPM if not (npm / name).is_file()]
     if missing:
@@ -96,8 +97,9 @@ def pack(npm: Path, package: Path, cache: Path) -> Runtime:
     directory = cache / f"{version}-{key}"
     if not directory.is_dir():
         _make(directory, npm, package, shipped)
-    files = {path.name: _file(path.read_bytes()) for path in sorted(directory.iterdir())}
-    return Runtime(directory, directory.name, files)
+    paths = sorted(directory.iterdir())
+    files = {path.name: _file(path.read_bytes()) for path in paths}
+    return Runtime(directory, f"{version}-{content_name(paths)}", files)
 
 
 def _file(content: bytes) -> File:
