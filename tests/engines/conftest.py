@@ -23,11 +23,12 @@ NO_COPY: dict[str, Fault] = {"service-worker.js": "missing"}
 @pytest.fixture(scope="session", params=["chromium", "firefox", "webkit"])
 def engine(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Engine]:
     """One of the engines: pytest runs all that need it, then goes on to the next."""
-    with _started(request.param, playwright) as engine:
+    with started(request.param, playwright) as engine:
         yield engine
 
 
-def _started(name: str, playwright: Playwright) -> AbstractContextManager[Engine]:
+def started(name: str, playwright: Playwright) -> AbstractContextManager[Engine]:
+    """Start an engine; skips the test where the machine has none."""
     match name:
         case "firefox":
             return firefox(required("firefox-esr"))

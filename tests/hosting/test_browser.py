@@ -36,12 +36,21 @@ def test_an_ordinary_start_is_not_refused_either(arrive: Arrive, hosted: Hosted)
     visitor.expect_verdict_from_python("empty")
 
 
+ASK_ELSEWHERE = """() => new Promise((go) => {
+  addEventListener("securitypolicyviolation", ({ violatedDirective }) => go(violatedDirective));
+  setTimeout(() => fetch("https://example.com/").catch(() => {}).then(() => setTimeout(go, 1000)));
+})"""
+
+
 def test_what_does_not_belong_is_refused(arrive: Arrive, hosted: Hosted) -> None:
-    """Nor may the page be shown in a frame of someone else's."""
+    """Nor may the worker ask anyone else, nor the page be shown in a frame of someone else's."""
     visitor = arrive(Site(hosted.address), "en")
     visitor.may_complain = True
     visitor.page.add_init_script(WATCH)
     visitor.open()
+    visitor.expect_engine("python")
+    (worker,) = visitor.page.workers
+    assert worker.evaluate(ASK_ELSEWHERE) == "connect-src"
     assert try_to_break_in(visitor) == []
     visitor.page.goto("about:blank")
     framed = f"<iframe src={visitor.site.url('en/')!r}></iframe>"
