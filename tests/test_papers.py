@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from checklist.texts import load
 from tests.conftest import PROJECT
 
 PAPERS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob(".github/*.md")])
@@ -32,6 +33,24 @@ def test_a_command_that_a_paper_names_is_there(paper: Path) -> None:
     code = re.findall(r"`+[^`]+`+", paper.read_text(encoding="utf-8"))
     targets = {name for part in code for name in TARGET.findall(part)}
     assert [name for name in targets if f"\n{name}:" not in makefile] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "quotes", "others"),
+    [
+        ("en", "“”", {"#", "/", "delete site data"}),
+        ("ru", "«»", {"#", "/", "поделиться", "удалить данные сайта", "Домой"}),
+    ],
+)
+def test_the_page_on_what_is_kept_calls_buttons_by_their_words(
+    lang: str, quotes: str, others: set[str]
+) -> None:
+    """A reader looks for the very words; what else is in quotation marks is a browser's."""
+    page = (PROJECT / "docs" / lang / "privacy.md").read_text(encoding="utf-8")
+    texts = load(lang)
+    buttons = {texts(key) for key in ("clients.delete", "clients.wipe", "update.reload")}
+    quoted = re.findall(f"{quotes[0]}([^{quotes}]*){quotes[1]}", page)
+    assert set(quoted) == buttons | others
 
 
 @pytest.mark.parametrize("paper", PROMISES, ids=lambda path: path.name)

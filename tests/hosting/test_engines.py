@@ -1,7 +1,6 @@
 """Python under the worker's header policy, in the engines that the other tests here do not run."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Playwright
