@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from checklist.site import policy
 from checklist.site.node import find_node, packages_of
 from checklist.site.publish import content_name, copy_new, put_in_place
 
@@ -87,7 +88,9 @@ def bundle(
     own.
     """
     tool = node_modules / "esbuild" / "package.json"
-    content = content_name([Path(__file__), tool, *_sources(page), *fonts.values()])
+    # The policy is sent with the worker, under an address that stands for one answer for ever.
+    makers = [Path(__file__), Path(policy.__file__), tool]
+    content = content_name([*makers, *_sources(page), *fonts.values()])
     directory = cache / f"{rules}-{content}"
     if not directory.is_dir():
         _make(page, rules, fonts, node_modules, directory)
