@@ -55,11 +55,14 @@ def render_update(texts: Texts, worker: str) -> Markup:
 
 
 def manifest(texts: Texts) -> str:
-    """Return the web app's manifest in a language; its addresses are relative to its folder."""
+    """Return the web app's manifest in a language; its addresses are relative to its folder.
+
+    It has no ``id``, which would be relative to the host's root: the app is known by where it
+    starts, so each language, and each site of a host, has one of its own.
+    """
     folder = folder_of(texts.lang)
     root = "../" if folder else "./"
     content: dict[str, Any] = {
-        "id": "./",
         "name": texts("site.app"),
         "short_name": texts("site.app_short"),
         "description": texts("site.app_description"),

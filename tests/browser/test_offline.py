@@ -280,6 +280,8 @@ def test_the_site_can_be_installed(arrive: Arrive, host: Site, lang: str) -> Non
     """The browser finds nothing wrong with the manifest, and opens the checklist from it."""
     visitor = arrive_and_stay(arrive, host, lang, "article/")
     devtools = visitor.page.context.new_cdp_session(visitor.page)
+    app = devtools.send("Page.getAppId")["appId"]
+    assert app == host.url(f"{FOLDERS[lang]}checklist/")
     said = devtools.send("Page.getAppManifest")
     assert said["errors"] == []
     assert said["url"] == host.url(f"{FOLDERS[lang]}manifest.webmanifest")
