@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from checklist.site.offline import MANIFEST, SERVICE_WORKER, service_worker
 from checklist.site.publish import READ_BY_HOSTS
 from checklist.texts import LANGUAGES
+from tests.conftest import PROJECT
 from tests.test_site import FOLDERS, PAGES
 
 NOT_KEPT = re.compile(
@@ -84,7 +87,17 @@ def test_the_manifest_leads_to_files_that_are_there(built: Path, lang: str) -> N
     assert len(manifest["short_name"]) <= 12
 
 
-def test_pages_that_are_served_as_they_are_written_are_not_kept(built: Path) -> None:
+def test_pages_that_are_served_as_they_are_written_are_not_kept(
+    built: Path, tmp_path: Path
+) -> None:
     """What `make serve` shows must be what was just written; the built pages ask for the copy."""
+    config = load_config(str(PROJECT / "mkdocs.yml"), site_dir=str(tmp_path))
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+    assert not (tmp_path / SERVICE_WORKER).exists()
     for page in built.rglob("index.html"):
-        assert "data-update" in page.read_text(encoding="utf-8")
+        kept = page.read_text(encoding="utf-8")
+        served = (tmp_path / page.relative_to(built)).read_text(encoding="utf-8")
+        for sign in ("data-update", 'http-equiv="Content-Security-Policy"'):
+            assert sign in kept
+            assert sign not in served
