@@ -19,7 +19,6 @@ from tests.test_site import FOLDERS, PAGES
 
 NOT_KEPT = re.compile(
     r"assets/previews/|assets/screenshot\.png|sitemap\.|sbom\.cdx\.json|.*\.map$|service-worker\.js"
-    r"|runtime/[^/]+/(?!python\.packed)"
 )
 
 
@@ -30,6 +29,14 @@ def list_of(site: Path) -> dict[str, Any]:
     return told
 
 
+def both_lists(site: Path) -> dict[str, str]:
+    """Return the digest of every file that is kept, at once or later."""
+    told = list_of(site)
+    lists: tuple[dict[str, str], ...] = (told["files"], told["later"])
+    assert not lists[0].keys() & lists[1].keys()
+    return lists[0] | lists[1]
+
+
 def file_at(site: Path, address: str) -> Path:
     """Return the file that a host sends for an address."""
     path = site / address
@@ -38,7 +45,7 @@ def file_at(site: Path, address: str) -> Path:
 
 def test_the_list_is_the_site(built: Path) -> None:
     """Each file is on it, or has a reason not to be."""
-    told = {file_at(built, address) for address in list_of(built)["files"]}
+    told = {file_at(built, address) for address in both_lists(built)}
     left_out = {
         path.relative_to(built).as_posix()
         for path in built.rglob("*")
@@ -52,20 +59,21 @@ def test_the_list_is_the_site(built: Path) -> None:
 
 def test_each_hash_is_the_files(built: Path) -> None:
     """What is kept is checked against these."""
-    for address, digest in list_of(built)["files"].items():
+    for address, digest in both_lists(built).items():
         content = file_at(built, address).read_bytes()
         assert b64decode(digest) == hashlib.sha256(content).digest(), address
 
 
 def test_any_change_is_a_new_version(tmp_path: Path) -> None:
-    """Of a file, of a name, of the script; and nothing else is."""
+    """Of a file, of a name, of the script, of the headers; and nothing else is."""
     page = tmp_path / "index.html"
     page.write_text("one")
-    first = service_worker("script", tmp_path)
-    assert service_worker("script", tmp_path) == first
-    assert version(service_worker("another", tmp_path)) != version(first)
+    first = service_worker("script", tmp_path, "headers")
+    assert service_worker("script", tmp_path, "headers") == first
+    assert version(service_worker("another", tmp_path, "headers")) != version(first)
+    assert version(service_worker("script", tmp_path, "others")) != version(first)
     page.write_text("two")
-    assert version(service_worker("script", tmp_path)) != version(first)
+    assert version(service_worker("script", tmp_path, "headers")) != version(first)
 
 
 def version(script: str) -> str:

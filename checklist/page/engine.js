@@ -60,7 +60,9 @@ export function createEngine({ watchdogMs, onState }) {
     if (file === nameOf(pythonStart.url)) {
       // A worker is started by its address alone: the copy is to be healed before.
       const signal = AbortSignal.timeout(watchdogMs);
-      await fetch(pythonStart.url, { cache: "reload", signal }).catch(() => {});
+      await fetch(pythonStart.url, { cache: "reload", signal })
+        .then((response) => response.arrayBuffer())
+        .catch(() => {});
     }
     start(file);
   }

@@ -1,44 +1,69 @@
 /**
  * The copy of the site for when there is no network: made once the page is at rest, and told of
  * when a new version is there. Nothing is loaded anew before the visitor says so.
+ *
+ * @typedef {"ready" | "failed" | "refused" | "spared" | "removed"} Outcome whether there is a copy,
+ *   or why not: it could not be made; the browser lets none be made; it is asked to save data; the
+ *   visitor does not want it now
  */
 
 const REST_MS = 3_000; // after the page is loaded; what the visitor waits for comes first
 const PYTHON_MS = 60_000; // a page with Python has more to wait for, though not for ever
 
 /**
- * @param {HTMLElement} bar where the visitor is told; names the service worker
- * @returns {Promise<boolean>} whether the browser agrees to keep the site
+ * @param {HTMLElement} bar where the visitor is told
+ * @param {string} url the service worker's
+ * @param {AbortSignal} removing aborted when the visitor removes the copy
+ * @returns {Promise<Outcome>}
  */
-export async function keepOffline(bar) {
+export async function keepOffline(bar, url, removing) {
   const workers = navigator.serviceWorker;
-  const connection = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator).connection;
-  if (!workers || (connection?.saveData && !workers.controller)) {
-    return false;
+  const { saveData } =
+    /** @type {{ connection?: { saveData?: boolean } }} */ (navigator).connection ?? {};
+  if (!workers) {
+    return "refused";
   }
-  let isMine = false;
-  let hadOne = workers.controller !== null;
-  workers.addEventListener("controllerchange", () => {
-    if (isMine) {
+  const served = () => {
+    const { controller } = workers;
+    return controller?.scriptURL === url ? ask(controller, "version") : null;
+  };
+  let version = served();
+  if (saveData && !version) {
+    return "spared";
+  }
+  /** @type {ServiceWorker | null} what this page's visitor wants to see */
+  let wanted = null;
+  workers.addEventListener("controllerchange", async () => {
+    if (wanted && wanted.state !== "redundant") {
       location.reload();
-    } else if (hadOne) {
+      return;
+    }
+    const before = version;
+    version = served();
+    if (before && version && (await before) !== (await version)) {
       offer(bar, "elsewhere", () => location.reload());
     }
-    hadOne = true;
   });
   await atRest();
-  const url = new URL(String(bar.dataset.worker), document.baseURI);
-  const options = /** @type {const} */ ({ updateViaCache: "none" });
-  const registration = await workers.register(url, options).catch(() => null);
-  if (!registration) {
-    return false; // as in some private windows: the site works on with a network
+  // Removed here or in another tab; it comes back with the next visit, not with this one.
+  const isGone = version && (await workers.getRegistration(url))?.scope !== new URL("./", url).href;
+  if (isGone || removing.aborted) {
+    return "removed";
+  }
+  /** @type {ServiceWorkerRegistration} */
+  let registration;
+  try {
+    registration = await workers.register(url, { updateViaCache: "none" });
+  } catch (error) {
+    // As in some private windows: the site works on with a network.
+    return error instanceof TypeError ? "failed" : "refused";
   }
 
   const offerWaiting = () => {
     const { waiting } = registration;
     if (waiting && workers.controller) {
       offer(bar, "ready", () => {
-        isMine = true;
+        wanted = waiting;
         waiting.postMessage("take over");
       });
     }
@@ -48,9 +73,31 @@ export async function keepOffline(bar) {
     registration.installing?.addEventListener("statechange", offerWaiting);
   });
   registration.installing?.addEventListener("statechange", offerWaiting);
-  return true;
+  if (saveData) {
+    return "spared";
+  }
+  return (await isMade(registration)) ? "ready" : "failed";
 }
 
+/** @param {ServiceWorkerRegistration} registration @returns {Promise<boolean>} once it is known */
+async function isMade({ installing, active }) {
+  if (active) {
+    return ask(active, "keep");
+  }
+  if (installing) {
+    await new Promise((go) => installing.addEventListener("statechange", go, { once: true }));
+  }
+  return installing?.state !== "redundant";
+}
+
+/** @param {ServiceWorker} worker @param {"version" | "keep"} what @returns {Promise<any>} */
+function ask(worker, what) {
+  const { port1, port2 } = new MessageChannel();
+  worker.postMessage(what, [port2]);
+  return new Promise((go) => {
+    port1.onmessage = ({ data }) => go(data);
+  });
+}
 /**
  * @param {HTMLElement} bar
  * @param {"ready" | "elsewhere"} what

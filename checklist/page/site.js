@@ -54,10 +54,14 @@ if (ahead) {
 }
 
 const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-update]"));
-const copy = /** @type {HTMLElement | null} */ (document.querySelector("[data-copy]"));
-const kept = bar ? keepOffline(bar) : Promise.resolve(false);
-if (copy) {
-  import("./copy.js").then(({ showCopy }) => showCopy(copy, kept));
+if (bar) {
+  const worker = new URL(String(bar.dataset.worker), document.baseURI).href;
+  const removing = new AbortController();
+  const outcome = keepOffline(bar, worker, removing.signal);
+  const block = /** @type {HTMLElement | null} */ (document.querySelector("[data-copy]"));
+  if (block) {
+    import("./copy.js").then(({ showCopy }) => showCopy(block, worker, outcome, removing));
+  }
 }
 
 /** @param {string} path where the visitor is going */

@@ -9,6 +9,7 @@ folder would hold for what is missing there too, and a miss in the middle of a p
 kept for a year.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,8 @@ from checklist.site.templates import TEMPLATES
 
 NOT_FOUND: Final = "404.html"
 _INDEX: Final = "index.html"
+_HASH: Final = re.compile(r" 'sha256-[^']*'")
+_SHORT: Final = 8
 _PLAIN: Final = TEMPLATES.overlay(autoescape=False)  # these files are no HTML
 _POLICY: Final = "Content-Security-Policy"
 _CACHE: Final = "Cache-Control"
@@ -64,6 +67,17 @@ def write_headers(site: Path, base: str, https_only: str = "") -> None:
     (site / "_headers").write_text(_netlify(rules, base), encoding="utf-8")
     (site / "vercel.json").write_text(_vercel(rules, base), encoding="utf-8")
     (site / "nginx.conf").write_text(_nginx(rules, everywhere, base), encoding="utf-8")
+
+
+def version_of(site: Path) -> str:
+    """Return a short name for the headers that a built site is to be sent with.
+
+    It does not change with the pages and their scripts, whose hashes stand in the policies.
+    """
+    said = {
+        tuple((name, _HASH.sub("", value)) for name, value in rule.headers) for rule in _rules(site)
+    }
+    return hashlib.sha256(json.dumps(sorted(said)).encode()).hexdigest()[:_SHORT]
 
 
 def _rules(site: Path) -> Iterator[Rule]:

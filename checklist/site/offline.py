@@ -33,19 +33,26 @@ _SHORT: Final = 12
 _BACKGROUND: Final = "#fdfdfb"
 
 
-def service_worker(script: str, site: Path) -> str:
+def service_worker(script: str, site: Path, headers: str) -> str:
     """Return the service worker of a built site: what it is to keep, then the script.
 
-    Each file is named by the address it is asked for, with its SHA-256. Left out is what no page
-    shows, and the parts of Python for browsers that cannot use the image: they are kept once used.
+    Each file is named by the address it is asked for, with its SHA-256; those that are kept later,
+    once they are used, are the parts of Python for browsers that cannot use the image. Left out is
+    what no page shows. ``headers`` stands for what hosts are told to send with the files.
     """
-    files = {
+    kept = {
         path.relative_to(site).as_posix().removesuffix(_INDEX): _digest(path.read_bytes())
         for path in sorted(_kept(site))
     }
-    version = hashlib.sha256(json.dumps([script, files]).encode()).hexdigest()[:_SHORT]
-    build = json.dumps({"version": version, "files": files}, separators=(",", ":"))
-    return f"self.BUILD={build};\n{script}\n"
+    later = {address for address in kept if _is_part(address)}
+    build: dict[str, Any] = {
+        "headers": headers,
+        "files": {address: kept[address] for address in kept if address not in later},
+        "later": {address: kept[address] for address in kept if address in later},
+    }
+    whole = json.dumps([script, build]).encode()
+    build["version"] = hashlib.sha256(whole).hexdigest()[:_SHORT]
+    return f"self.BUILD={json.dumps(build, separators=(',', ':'))};\n{script}\n"
 
 
 def render_update(texts: Texts, worker: str) -> Markup:
@@ -90,9 +97,12 @@ def _kept(site: Path) -> Iterator[Path]:
             and path.suffix != ".map"
             and address not in _FOR_MACHINES
             and not address.startswith(_SHOWN_ELSEWHERE)
-            and (path.name == IMAGE or not address.startswith(_RUNTIME))
         ):
             yield path
+
+
+def _is_part(address: str) -> bool:
+    return address.startswith(_RUNTIME) and not address.endswith(f"/{IMAGE}")
 
 
 def _icon(root: str, name: str, size: int, purpose: str) -> dict[str, str]:

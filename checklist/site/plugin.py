@@ -34,7 +34,7 @@ from checklist.site.fonts import SCRIPTS, FontsError, make_fonts, name_of
 from checklist.site.form import Links, render_checklist
 from checklist.site.guide import Places, guide_makers
 from checklist.site.head import App, Head, preview_path, render_fonts, render_head
-from checklist.site.headers import write_headers
+from checklist.site.headers import version_of, write_headers
 from checklist.site.markers import MarkerError, fill_markers
 from checklist.site.notfound import NOT_FOUND, fill_not_found, render_not_found
 from checklist.site.offline import (
@@ -342,7 +342,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         except ShippedError as error:
             raise PluginError(str(error)) from error
         if not self.serving:
-            worker_script = service_worker(self.bundle.service_worker, site)
+            worker_script = service_worker(self.bundle.service_worker, site, version_of(site))
             (site / SERVICE_WORKER).write_text(worker_script, encoding="utf-8")
             base, https_only = urlsplit(config.site_url or "/").path, config.extra.get("hsts")
             try:

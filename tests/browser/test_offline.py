@@ -6,15 +6,28 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from checklist.site.headers import version_of
 from checklist.site.offline import SERVICE_WORKER, service_worker
 from checklist.texts import LANGUAGES, load
 from tests.browser.conftest import FOLDERS, PYTHON_MS, Arrive, Visitor, until
 from tests.server import Fault, Site, served
+from tests.test_offline import list_of
 from tests.test_site import PAGES
 
-COPY = "caches.keys().then((keys) => keys.filter((key) => key.startsWith('client-checklist-')))"
+COPIES = "caches.keys()"
+REST_MS = 10_000  # more than a page waits before it makes the copy
+GIVEN_UP = "en/glossary/"
+WRONG = """async (files) => {
+  const root = new URL("./", navigator.serviceWorker.controller.scriptURL);
+  const digest = async ([path, wanted]) => {
+    const answer = await fetch(new URL(path, root)).then((it) => it.arrayBuffer(), () => null);
+    const found = answer && new Uint8Array(await crypto.subtle.digest("SHA-256", answer));
+    return found && btoa(String.fromCharCode(...found)) === wanted ? [] : [path];
+  };
+  return (await Promise.all(Object.entries(files).map(digest))).flat();
+}"""
 EVERYTHING = """async () => ({
   local: Object.keys(localStorage),
   tab: Object.keys(sessionStorage),
@@ -52,11 +65,30 @@ def expect_kept(page: Page) -> None:
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
 
 
-def publish(folder: Path, edit: Callable[[Path], None]) -> None:
+def publish(folder: Path, edit: Callable[[Path], None], headers: str = "") -> None:
     """Put a new version where the old one is, as a build of it would."""
     edit(folder)
     script = (folder / SERVICE_WORKER).read_text(encoding="utf-8").partition("\n")[2].strip()
-    (folder / SERVICE_WORKER).write_text(service_worker(script, folder), encoding="utf-8")
+    told = service_worker(script, folder, headers or version_of(folder))
+    (folder / SERVICE_WORKER).write_text(told, encoding="utf-8")
+
+
+def wrong_files(page: Page, files: dict[str, str]) -> list[str]:
+    """Return which of a version's files the page does not get as they were built."""
+    wrong: list[str] = page.evaluate(WRONG, files)
+    return wrong
+
+
+def copy_line(visitor: Visitor) -> Locator:
+    """Where the page on privacy says whether the site is kept."""
+    return visitor.page.locator('[data-slot="copy"]')
+
+
+def expect_copy(visitor: Visitor, says: str) -> None:
+    """Wait until the page on privacy says this of the copy."""
+    expect(copy_line(visitor)).to_have_text(
+        load(visitor.lang)(f"privacy.{says}"), timeout=PYTHON_MS
+    )
 
 
 def with_new_words(folder: Path) -> None:
@@ -103,8 +135,9 @@ def test_one_visit_keeps_the_whole_site(
 
 
 def test_wrong_addresses_without_a_network(arrive: Arrive, folder: Path) -> None:
-    """The site's own page for them, and a folder without its slash."""
+    """The site's own page for them, however its host sends it, and a folder without its slash."""
     with served(folder) as site:
+        site.faults["/404.html"] = "missing"
         visitor = arrive_and_stay(arrive, site)
     answer = visitor.page.goto(site.url("en/nothing/here"))
     assert answer
@@ -148,12 +181,20 @@ def test_later_means_later(arrive: Arrive, host: Site, folder: Path) -> None:
 
 
 def test_other_tabs_are_not_reloaded(arrive: Arrive, host: Site, folder: Path) -> None:
-    """They are told, work on with what they have, and reload when their visitor wants."""
+    """They are told, work on with what they have, and reload when their visitor wants.
+
+    What they have stays, though a version that nobody took came between.
+    """
     visitor = arrive_and_stay(arrive, host, path="checklist/")
+    modules = modules_of(folder)
+    for number, edit in enumerate((with_other_modules, without_a_page), start=2):
+        publish(folder, edit)
+        look_for_update(visitor.page)
+        waits = "navigator.serviceWorker.getRegistration().then((one) => !one.installing)"
+        until(visitor.page, f"{COPIES}.then((keys) => keys.length === {number})")
+        until(visitor.page, waits)
     other = visitor.page.context.new_page()
     other.goto(host.url("en/"))
-    publish(folder, with_new_words)
-    look_for_update(other)
     expect(other.locator('[data-update] [data-action="reload"]')).to_be_visible(timeout=PYTHON_MS)
     visitor.page.evaluate("globalThis.stillHere = true")
     with other.expect_navigation():
@@ -163,14 +204,42 @@ def test_other_tabs_are_not_reloaded(arrive: Arrive, host: Site, folder: Path) -
     assert visitor.page.evaluate("globalThis.stillHere")
     visitor.tick(knows_goal="no", trusts_opinion="no")
     visitor.expect_verdict("step_back")
+    host.is_gone = True
+    assert len(visitor.page.evaluate(COPIES)) == 2
+    assert wrong_files(visitor.page, modules) == []
+    assert wrong_files(visitor.page, {GIVEN_UP: ""}) == [GIVEN_UP]
+    answer = other.goto(host.url(GIVEN_UP))
+    assert answer
+    assert answer.status == 404
 
 
-@pytest.mark.parametrize("fault", ["missing", "truncated", "damaged", "wrong"])
+def modules_of(folder: Path) -> dict[str, str]:
+    """Return the digests of the pages' own modules."""
+    files: dict[str, str] = list_of(folder)["files"]
+    return {path: digest for path, digest in files.items() if path.startswith("app/")}
+
+
+def with_other_modules(folder: Path) -> None:
+    """Publish the pages' modules under another name, as for any change of theirs."""
+    (modules,) = (folder / "app").iterdir()
+    modules.rename(modules.with_name("other"))
+    for page in folder.rglob("*.html"):
+        page.write_text(page.read_text(encoding="utf-8").replace(f"/{modules.name}/", "/other/"))
+
+
+def without_a_page(folder: Path) -> None:
+    """Publish new words, and a page less."""
+    with_new_words(folder)
+    (folder / GIVEN_UP / "index.html").unlink()
+
+
+@pytest.mark.parametrize("fault", ["missing", "truncated", "damaged", "wrong", "lost", "gone"])
 def test_an_update_that_breaks_off_changes_nothing(
     arrive: Arrive, host: Site, folder: Path, fault: Fault
 ) -> None:
     """The old version stays whole; the next try takes only what is still missing."""
     visitor = arrive_and_stay(arrive, host)
+    old = list_of(folder)["files"]
     publish(folder, with_new_words)
     host.faults["/en/"] = fault
     states: list[str] = []
@@ -188,10 +257,12 @@ def test_an_update_that_breaks_off_changes_nothing(
     )
     look_for_update(visitor.page)
     expect_states(visitor.page, states, "redundant")
-    visitor.reload()
+    host.is_gone = True
+    visitor.page.reload()
     expect(visitor.page.locator("h1")).not_to_contain_text("(new)")
-    assert visitor.page.locator('[data-update] [data-action="reload"]').is_hidden()
-    host.faults.clear()
+    assert wrong_files(visitor.page, old) == []
+    visitor.open_scored()
+    host.repair()
     host.requests.clear()
     look_for_update(visitor.page)
     expect_offer(visitor)
@@ -208,31 +279,134 @@ def expect_states(page: Page, states: list[str], last: str) -> None:
     raise AssertionError(states)
 
 
+def test_a_version_that_nobody_shows_gives_way(arrive: Arrive, host: Site, folder: Path) -> None:
+    """Once no tab is open, the new one takes over without being asked to."""
+    visitor = arrive_and_stay(arrive, host)
+    publish(folder, with_new_words)
+    look_for_update(visitor.page)
+    expect_offer(visitor)
+    for _ in range(PYTHON_MS // 100):
+        visitor.page.goto("about:blank")
+        visitor.open("")
+        if "(new)" in visitor.page.locator("h1").inner_text():
+            break
+    expect(visitor.page.locator("h1")).to_contain_text("(new)")
+
+
+def test_other_headers_reach_the_visitor(arrive: Arrive, host: Site, folder: Path) -> None:
+    """A version that is sent with others is fetched anew, though no byte of its files changed."""
+    visitor = arrive_and_stay(arrive, host)
+    host.requests.clear()
+    publish(folder, lambda _: None, headers="others")
+    look_for_update(visitor.page)
+    expect_offer(visitor)
+    assert {f"/{path}" for path in list_of(folder)["files"]} <= set(host.requests)
+
+
 def test_a_file_damaged_on_its_way_is_not_kept(arrive: Arrive, host: Site) -> None:
-    """No copy is better than a wrong one; the site works on with a network."""
+    """No copy is better than a wrong one; the page says so, and what came of it can be removed."""
     visitor = arrive(host, "en", service_workers="allow")
     visitor.may_complain = True
     host.faults["/glossary/"] = "damaged"
-    visitor.open("")
-    until(visitor.page, "navigator.serviceWorker.getRegistration().then((one) => Boolean(one))")
-    until(visitor.page, "navigator.serviceWorker.getRegistration().then((one) => !one)")
-    host.faults.clear()
-    visitor.open_scored()
+    visitor.open("privacy/")
+    expect_copy(visitor, "copy_failed")
     assert visitor.page.evaluate("navigator.serviceWorker.controller") is None
+    visitor.page.locator('[data-action="remove-copy"]').click()
+    expect_copy(visitor, "removed")
+    assert visitor.page.evaluate(COPIES) == []
+    visitor.open_scored()
+
+
+def test_no_room_for_a_copy(arrive: Arrive, host: Site) -> None:
+    """The page says so, and half a copy does not take the little room there is."""
+    visitor = arrive(host, "en", service_workers="allow")
+    visitor.may_complain = True
+    devtools = visitor.page.context.new_cdp_session(visitor.page)
+    origin = host.address.rstrip("/")
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1_000_000})
+    visitor.open("privacy/")
+    expect_copy(visitor, "copy_failed")
+    expect(visitor.page.locator('[data-action="remove-copy"]')).to_be_hidden()
+    assert visitor.page.evaluate(COPIES) == []
+
+
+def test_a_copy_that_the_browser_lost_is_made_again(
+    arrive: Arrive, host: Site, folder: Path
+) -> None:
+    """The next page at rest sees to it, and until then none says that there is one."""
+    visitor = arrive_and_stay(arrive, host)
+    visitor.page.evaluate(f"{COPIES}.then((keys) => caches.delete(keys[0]))")
+    host.faults["/glossary/"] = "missing"
+    visitor.open("privacy/")
+    expect_copy(visitor, "copy_failed")
+    host.repair()
+    visitor.page.reload()
+    expect_copy(visitor, "copy_ready")
+    files = list_of(folder)["files"]
+    host.is_gone = True
+    assert wrong_files(visitor.page, files) == []
+
+
+def test_a_cache_that_fails_is_passed_by(arrive: Arrive, host: Site, folder: Path) -> None:
+    """Pages come from the network where the browser's storage gives nothing any more."""
+    publish(folder, with_a_way_to_break_the_cache)
+    visitor = arrive_and_stay(arrive, host)
+    visitor.page.evaluate("navigator.serviceWorker.controller.postMessage('break')")
+    for path, status in (("privacy/", 200), ("nothing/here", 404)):
+        answer = visitor.page.goto(host.url(f"en/{path}"))
+        assert answer
+        assert answer.status == status
+    visitor.open_scored()
+
+
+def with_a_way_to_break_the_cache(folder: Path) -> None:
+    """Let the service worker lose its storage when it is told to."""
+    script = folder / SERVICE_WORKER
+    script.write_text(
+        script.read_text(encoding="utf-8")
+        + """addEventListener("message", ({ data }) => {
+          for (const name of data === "break" ? ["open", "match", "has", "keys"] : []) {
+            CacheStorage.prototype[name] = () => Promise.reject(new Error("broken"));
+          }
+        });""",
+        encoding="utf-8",
+    )
+
+
+def test_sites_on_one_host_leave_each_other_alone(
+    arrive: Arrive, built_in_folder: Path, tmp_path: Path
+) -> None:
+    """Each has a copy of its own, and only that goes when it is removed."""
+    for name in ("guide", "preview"):
+        shutil.copytree(built_in_folder, tmp_path / name)
+    with served(tmp_path, "guide/") as site:
+        visitor = arrive_and_stay(arrive, site)
+        visitor.page.goto(site.url("../preview/en/privacy/"))
+        expect_copy(visitor, "copy_ready")
+        expect_kept(visitor.page)
+        assert len(visitor.page.evaluate(COPIES)) == 2
+        visitor.page.locator('[data-action="remove-copy"]').click()
+        expect_copy(visitor, "removed")
+    visitor.open("privacy/")
+    expect_copy(visitor, "copy_ready")
+    assert wrong_files(visitor.page, list_of(tmp_path / "guide")["files"]) == []
+
+
+SPOIL = """async (end) => {
+  const [key] = await caches.keys();
+  const cache = await caches.open(key);
+  const [request] = (await cache.keys()).filter(({ url }) => new RegExp(end).test(url));
+  const answer = await cache.match(request);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  bytes.fill(1, bytes.length >> 1);
+  await cache.put(request, new Response(bytes, answer));
+}"""
 
 
 def test_what_the_copy_has_of_python_can_heal(arrive: Arrive, host: Site) -> None:
     """A damaged copy of the image is fetched again, and kept whole."""
     visitor = arrive_and_stay(arrive, host)
-    spoil = """async () => {
-      const [key] = await caches.keys();
-      const cache = await caches.open(key);
-      const [request] = (await cache.keys()).filter(({ url }) => url.endsWith(".packed"));
-      const bytes = new Uint8Array(await (await cache.match(request)).arrayBuffer());
-      bytes[bytes.length >> 1] ^= 1;
-      await cache.put(request, new Response(bytes));
-    }"""
-    visitor.page.evaluate(spoil)
+    visitor.page.evaluate(SPOIL, r"\.packed$")
     host.requests.clear()
     visitor.open_scored()
     assert [path for path in host.requests if path.endswith(".packed")] != []
@@ -242,6 +416,49 @@ def test_what_the_copy_has_of_python_can_heal(arrive: Arrive, host: Site) -> Non
     assert [path for path in host.requests if "/runtime/" in path] == []
 
 
+def test_what_the_copy_has_of_the_page_can_heal(arrive: Arrive, host: Site, folder: Path) -> None:
+    """A damaged module is fetched again at one press, and kept whole; without a network, none."""
+    visitor = arrive_and_stay(arrive, host)
+    retry = visitor.page.locator('[data-action="retry"]')
+    for end in ("worker", "main", r"chunk-\w+"):
+        visitor.page.evaluate(SPOIL, rf"/app/.*/{end}\.js$")
+        visitor.open()
+        retry.click(timeout=PYTHON_MS)
+        visitor.expect_engine("python")
+    host.is_gone = True
+    visitor.reload()
+    visitor.expect_engine("python")
+    files = list_of(folder)["files"]
+    assert wrong_files(visitor.page, files) == []
+    (image,) = (path for path in files if path.endswith(".packed"))
+    past_the_copy = f"fetch('/{image}', {{ cache: 'reload' }}).then(({{ status }}) => status)"
+    assert visitor.page.evaluate(past_the_copy) == 200
+
+
+def test_parts_of_python_are_kept_once_they_are_used(
+    arrive: Arrive, host: Site, folder: Path
+) -> None:
+    """They go on to the next version, and one that is not what was built is not run."""
+    visitor = arrive_and_stay(arrive, host)
+    parts = list_of(folder)["later"]
+    (loader,) = (path for path in parts if path.endswith("pyodide.mjs"))
+    content = (folder / loader).read_bytes()
+    (folder / loader).write_bytes(content + b"\n")
+    use = f"import('/{loader}').then(() => 'run', () => 'refused')"
+    assert visitor.page.evaluate(use) == "refused"
+    (folder / loader).write_bytes(content)
+    assert wrong_files(visitor.page, parts) == []
+    publish(folder, with_new_words)
+    look_for_update(visitor.page)
+    expect_offer(visitor)
+    with visitor.page.expect_navigation():
+        visitor.page.locator('[data-update] [data-action="reload"]').click()
+    visitor.page.evaluate(f"{COPIES}.then((keys) => caches.delete(keys[0]))")
+    host.is_gone = True
+    assert visitor.page.evaluate(use) == "run"
+    assert wrong_files(visitor.page, parts) == []
+
+
 def test_who_saves_data_is_spared(arrive: Arrive, host: Site) -> None:
     """The copy is four megabytes; whoever asks the browser to save data has none made."""
     visitor = arrive(host, "en", service_workers="allow")
@@ -249,16 +466,19 @@ def test_who_saves_data_is_spared(arrive: Arrive, host: Site) -> None:
         "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
     )
     visitor.open("privacy/")
-    expect(visitor.page.locator('[data-slot="copy"]')).to_have_text(
-        load("en")("privacy.copy_refused")
-    )
+    expect_copy(visitor, "copy_spared")
     registrations = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
     assert visitor.page.evaluate(registrations) == 0
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_removing_everything_leaves_nothing(arrive: Arrive, host: Site, lang: str) -> None:
-    """The clients' button and the copy's button together leave the browser as it was."""
+def test_removing_everything_leaves_nothing(
+    arrive: Arrive, host: Site, folder: Path, lang: str
+) -> None:
+    """The clients' button and the copy's button together leave the browser as it was.
+
+    Pages that are still open, here and in another tab, do not bring the copy back.
+    """
     visitor = arrive_and_stay(arrive, host, lang, "checklist/")
     visitor.tick(knows_goal="no")
     visitor.expect_saved()
@@ -268,10 +488,16 @@ def test_removing_everything_leaves_nothing(arrive: Arrive, host: Site, lang: st
     page.locator('[data-action="wipe"]').click()
     page.locator('[data-action="wipe-really"]').click()
     expect(page.locator('[data-block="none"]')).to_be_visible()
+    other = page.context.new_page()
+    other.goto(host.url("privacy/"))
+    page.clock.install()
     visitor.open("privacy/")
-    expect(page.locator('[data-slot="copy"]')).to_have_text(load(lang)("privacy.copy_ready"))
+    expect_copy(visitor, "copy_ready")
     page.locator('[data-action="remove-copy"]').click()
-    expect(page.locator('[data-slot="copy"]')).to_have_text(load(lang)("privacy.removed"))
+    expect_copy(visitor, "removed")
+    page.clock.fast_forward(REST_MS)
+    page.wait_for_timeout(500)
+    assert wrong_files(other, list_of(folder)["files"]) == []
     assert page.evaluate(EVERYTHING) == {"local": [], "tab": [], "database": [], "copy": []}
 
 

@@ -8,27 +8,36 @@
 import { createCopy } from "./copy.js";
 import { createSite } from "./site.js";
 
-/**
- * @typedef {object} Build what the build writes in front of this script
- * @property {string} version changes with any file
- * @property {Record<string, string>} files the SHA-256 of each, by its address below the site's root
- */
-const { version, files } = /** @type {Build} */ (/** @type {any} */ (self).BUILD);
+// The build writes it in front of this script.
+const build = /** @type {import("./copy.js").Build} */ (/** @type {any} */ (self).BUILD);
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const root = worker.registration.scope;
-const copy = createCopy({ root, version, files });
-const site = createSite({ root, files, copy });
+const copy = createCopy(root, build);
+const site = createSite({ root, files: build.files, copy });
 
 worker.addEventListener("install", (event) => event.waitUntil(copy.make()));
 
 worker.addEventListener("activate", (event) => {
-  event.waitUntil(Promise.all([copy.forgetOlder(), worker.clients.claim()]));
+  event.waitUntil(Promise.all([copy.takeOver(), worker.clients.claim()]));
 });
 
-worker.addEventListener("message", ({ data }) => {
-  if (data === "take over") {
-    worker.skipWaiting();
+worker.addEventListener("message", (event) => {
+  const [port] = event.ports;
+  switch (event.data) {
+    case "take over":
+      worker.skipWaiting();
+      break;
+    case "version":
+      port.postMessage(build.version);
+      break;
+    case "keep":
+      event.waitUntil(
+        copy.keep().then(
+          () => port.postMessage(true),
+          () => port.postMessage(false),
+        ),
+      );
   }
 });
 

@@ -10,7 +10,7 @@
 
 const INDEX = /index\.html$/;
 const NOT_FOUND = "404.html";
-const LATER = /^runtime\//; // parts of Python that few browsers need: kept once they were
+const SCRIPT = /^(app|runtime)\/.*\.m?js$/; // each address stands for one content
 
 /** @param {Options} options */
 export function createSite({ root, files, copy }) {
@@ -21,7 +21,8 @@ export function createSite({ root, files, copy }) {
       const url = addressOf(request.url);
       const path = url.slice(root.length);
       // Whoever asks past the browser's caches has found a file to be damaged.
-      const kept = request.cache === "reload" ? undefined : await copy.find(url);
+      const isRepair = request.cache === "reload";
+      const kept = isRepair ? undefined : await copy.find(path);
       if (kept) {
         return kept;
       }
@@ -29,12 +30,12 @@ export function createSite({ root, files, copy }) {
         return Response.redirect(`${url}/`);
       }
       try {
-        const response = await fetch(request);
-        if (response.ok && (path in files || LATER.test(path))) {
-          event.waitUntil(copy.mend(url, response.clone()));
-        }
-        return response;
+        return await fetched(event, path);
       } catch (error) {
+        const instead = isRepair ? await copy.find(path) : undefined;
+        if (instead) {
+          return instead;
+        }
         if (request.mode === "navigate") {
           return notFound();
         }
@@ -43,8 +44,23 @@ export function createSite({ root, files, copy }) {
     },
   };
 
+  /** @param {FetchEvent} event @param {string} path */
+  async function fetched(event, path) {
+    const { request } = event;
+    const response = await fetch(request);
+    if (response.ok && copy.knows(path)) {
+      const mending = copy.mend(path, response.clone());
+      event.waitUntil(mending);
+      // A script is run by its address, unseen by whoever asked: it is right by then, or not run.
+      if (SCRIPT.test(path) && !(await mending) && request.destination) {
+        return Response.error();
+      }
+    }
+    return response;
+  }
+
   async function notFound() {
-    const page = await copy.find(root + NOT_FOUND);
+    const page = await copy.find(NOT_FOUND);
     return page
       ? new Response(page.body, { status: 404, headers: page.headers })
       : Response.error();
