@@ -80,7 +80,11 @@ class _Handler(SimpleHTTPRequestHandler):
             elif fault == "silent":
                 self.site.released.wait()
             else:
-                self._send_with(fault, Path(self.translate_path(self.path)).read_bytes())
+                self._send_with(fault, self._file().read_bytes())
+
+    def _file(self) -> Path:
+        path = Path(self.translate_path(self.path))
+        return path / "index.html" if path.is_dir() else path
 
     def _send_with(self, fault: Fault, body: bytes) -> None:
         half = len(body) // 2
@@ -108,7 +112,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _send_head(self, size: int, kind: str | None = None) -> None:
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", kind or self.guess_type(self.path))
+        self.send_header("Content-Type", kind or self.guess_type(str(self._file())))
         self.send_header("Content-Length", str(size))
         self.end_headers()
 
