@@ -19,8 +19,10 @@ from tests.test_site import PAGES
 COPIES = "caches.keys()"
 REST_MS = 3_000  # as in offline.js
 IN_HASTE = f"""
-const {{ setTimeout }} = self;
-self.setTimeout = (go, ms, ...rest) => setTimeout(go, ms === {REST_MS} ? 0 : ms, ...rest);
+{{
+  const {{ setTimeout }} = self;
+  self.setTimeout = (go, ms, ...rest) => setTimeout(go, ms === {REST_MS} ? 0 : ms, ...rest);
+}}
 """
 GIVEN_UP = "en/glossary/"
 WRONG = """async (files) => {
