@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site.headers import write_headers
+from checklist.site.headers import version_of, write_headers
 from checklist.site.policy import SERVICE_WORKER, WORKER, policy_of, with_policy
 from checklist.site.publish import READ_BY_HOSTS
 
@@ -136,3 +136,15 @@ def test_the_folder_of_the_site_is_in_the_files(built_in_folder: Path) -> None:
     assert "/guide/" in rules
     for file in READ_BY_HOSTS:
         assert "/guide/checklist/" in (built_in_folder / file).read_text(encoding="utf-8")
+
+
+def test_other_headers_are_another_version(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page, and what stands in one, is none: its policy is in the page itself."""
+    first = version_of(small)
+    page = with_policy('<meta charset="utf-8"><script>1</script>')
+    (small / "404.html").write_text(page, encoding="utf-8")
+    assert version_of(small) == first
+    for name, other in (("_EVERYWHERE", ()), ("NO_FRAMES", "frame-ancestors 'self'")):
+        with monkeypatch.context() as changed:
+            changed.setattr(f"checklist.site.headers.{name}", other)
+            assert version_of(small) != first

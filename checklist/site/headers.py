@@ -74,9 +74,8 @@ def version_of(site: Path) -> str:
 
     It does not change with the pages and their scripts, whose hashes stand in the policies.
     """
-    said = {
-        tuple((name, _HASH.sub("", value)) for name, value in rule.headers) for rule in _rules(site)
-    }
+    sent = (_EVERYWHERE, *(rule.headers for rule in _rules(site)))
+    said = {tuple((name, _HASH.sub("", value)) for name, value in headers) for headers in sent}
     return hashlib.sha256(json.dumps(sorted(said)).encode()).hexdigest()[:_SHORT]
 
 
