@@ -7,6 +7,7 @@
 import { keepOffline } from "./offline.js";
 import { tendOverlays } from "./overlays.js";
 import { prefetchOnIntent } from "./prefetch.js";
+import { tellHeight } from "./rest.js";
 
 const KEY = "client-checklist:place";
 const BELOW_HEADER_PX = 80;
@@ -56,6 +57,9 @@ if (ahead) {
 const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-update]"));
 const copy = /** @type {HTMLElement | null} */ (document.querySelector("[data-copy]"));
 const kept = bar ? keepOffline(bar) : Promise.resolve(false);
+if (bar) {
+  tellHeight(bar, "--news-height");
+}
 if (copy) {
   import("./copy.js").then(({ showCopy }) => showCopy(copy, kept));
 }
