@@ -142,6 +142,7 @@ function textContrast(element) {
 const REVIEWED = {
   "color-contrast": (element) => textContrast(element) >= TEXT_CONTRAST,
   "hidden-content": () => true, // what is hidden here is shown in another of the states
+  "th-has-data-cells": (table) => table.matches(".paper__questions"), // to be filled in by hand
 };
 
 /** @param {Element} control */

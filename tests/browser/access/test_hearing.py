@@ -21,6 +21,21 @@ def arrive_listening(arrive: Arrive, site: Site, lang: str, **options: object) -
     return visitor
 
 
+def test_regions_are_there_before_their_words(arrive: Arrive, site: Site) -> None:
+    """Of those that no closed panel hides, each is on the page while it is empty."""
+    visitor = arrive(site, "en")
+    for path, least in (("checklist/", 6), ("clients/", 3), ("privacy/", 2), ("article/", 1)):
+        visitor.open(path)
+        regions = visitor.page.locator(
+            "[role=status]:not(details *, [data-block=some] *, .md-search *)"
+        )
+        missing = regions.evaluate_all(
+            "all => all.filter((one) => !one.checkVisibility()).map((one) => one.outerHTML)"
+        )
+        assert missing == []
+        assert regions.count() >= least
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_change_is_said_once(arrive: Arrive, site: Site, lang: str) -> None:
     """The page as it opens, a tick, a verdict, undo, redo, and a new beginning."""
