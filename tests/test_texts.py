@@ -209,8 +209,8 @@ def say_the_guide(words: Texts) -> None:
             marker = re.fullmatch(r"\[\[(\w+)(.*)\]\]", line)
             if marker and marker[1] in makers:
                 makers[marker[1]](*marker[2].split())
-    for key in ("feedback", "close", "menu", "search", "skip"):
-        words(f"site.{key}")
+    for key in ("feedback", "close", "menu", "search", "skip", "colours", "to_colours"):
+        words(f"site.{key}", name="")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

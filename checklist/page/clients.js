@@ -7,9 +7,11 @@
  *   decision: string, signs: SignRow[] }} Row
  */
 import { showDocument } from "./documents.js";
+import { focusOn, hide } from "./focus.js";
 import * as memo from "./memo.js";
 import {
   create,
+  debounced,
   download,
   fill,
   find,
@@ -23,24 +25,31 @@ import { fileName } from "./panels.js";
 import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
 import { localTime, nameOf, newId, withField } from "./record.js";
+import { controlOf, renewRows } from "./rows.js";
+import { hush, say, voiceOf } from "./say.js";
 import { createStorage } from "./storage.js";
 import { startTheme } from "./theme.js";
 import { createUndoBar } from "./undo.js";
 
 const FEWEST = 2;
 const MOST = 4;
+const TYPING_MS = 400;
 const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
 
 const settings = readSettings();
 const { texts, lang } = settings;
 const root = find(document.body, "[data-clients]");
 const storage = createStorage();
-const undoBar = createUndoBar(root);
+const voice = voiceOf(root);
+const undoBar = createUndoBar(root, texts.says);
 const printing = createPrinting(root, settings.article, texts.says.differs);
 const python = createPython({ settings, root, onStatus });
 const dates = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
 const list = find(root, '[data-list="clients"]');
 const filter = findInput(root, '[data-field="filter"]');
+const none = find(root, '[data-block="none"]');
+const opener = find(root, '[data-action="import"]');
+const tellFound = debounced(() => say(slot("found"), found()), TYPING_MS);
 
 /** @type {Map<string, CaseRecord>} */
 let records = new Map();
@@ -62,16 +71,22 @@ storage.watch((ids) => {
   refresh();
 });
 addEventListener("pageshow", (event) => event.persisted && refresh());
-filter.addEventListener("input", showFiltered);
+filter.addEventListener("input", () => {
+  showFiltered();
+  tellFound.call();
+});
 list.addEventListener("click", onListClick);
 list.addEventListener("change", onPick);
-on("retry", () => python.retry());
+on("retry", () => {
+  focusOn(slot("engine")); // the button goes
+  python.retry();
+});
 on("compare", compare);
 on("print-compare", () => compared && printing.print(compared));
-on("import", () => findInput(root, '[data-field="file"]').click());
+opener.addEventListener("click", () => findInput(root, '[data-field="file"]').click());
 findInput(root, '[data-field="file"]').addEventListener("change", readFile);
 on("add-arriving", addArriving);
-on("drop-arriving", closeArriving);
+on("drop-arriving", () => closeArriving(opener));
 on("wipe", askToWipe);
 on("wipe-save", () => save("json"));
 on("wipe-really", wipe);
@@ -106,9 +121,17 @@ async function refresh() {
   const mine = listing;
   // A damaged record's id may be no text; on the page it is.
   records = new Map((await storage.all()).map((record) => [String(record.id), record]));
-  setText(slot("keeping"), storage.isKept() ? texts.storage.saved : texts.storage.not_saved);
-  find(root, '[data-block="none"]').hidden = records.size > 0;
-  find(root, '[data-block="some"]').hidden = records.size === 0;
+  if (storage.isKept()) {
+    setText(slot("keeping"), texts.storage.saved);
+  } else if (setText(slot("keeping"), texts.storage.not_saved)) {
+    say(voice, texts.storage.not_saved);
+  }
+  none.hidden = records.size > 0;
+  if (records.size > 0) {
+    find(root, '[data-block="some"]').hidden = false;
+  } else {
+    hide(find(root, '[data-block="some"]'), none);
+  }
   if (!python.isReady) {
     showRows([...records.values()].map(rowBefore), []);
     return;
@@ -117,7 +140,7 @@ async function refresh() {
   const light = [...records.values()].map(({ notes: _, log: __, ...record }) => record);
   const said = await python.ask({ do: "overview", records: light }).catch(() => null);
   if (said?.problems && mine === listing) {
-    setText(slot("compare-help"), said.problems.join(" "));
+    say(slot("compare-help"), said.problems.join(" "));
   } else if (said && mine === listing) {
     showRows(said.rows, said.unread);
     showDocument(find(root, '[data-document="diary"]'), said.diary, { article: settings.article });
@@ -139,7 +162,17 @@ function rowBefore(record) {
 
 /** @param {Row[]} rows @param {{ id: string, problems: string[] }[]} unread */
 function showRows(rows, unread) {
-  list.replaceChildren(...rows.map(rowFor), ...unread.map(unreadFor));
+  renewRows(list, [
+    ...rows.map((row) => {
+      const text = JSON.stringify([row, records.get(row.id)?.changed]);
+      return { id: row.id, text, make: () => rowFor(row) };
+    }),
+    ...unread.map((one) => {
+      const id = String(one.id);
+      const text = JSON.stringify([one, nameOfUnread(id)]);
+      return { id, text, make: () => unreadFor(one) };
+    }),
+  ]);
   for (const id of picked) {
     if (!records.has(id)) {
       picked.delete(id);
@@ -147,12 +180,12 @@ function showRows(rows, unread) {
   }
   showPicked();
   showFiltered();
+  setText(slot("found"), found());
 }
 
 /** @param {Row} row */
 function rowFor(row) {
   const item = fromTemplate("client");
-  item.dataset.id = row.id;
   item.dataset.state = row.state;
   const link = find(item, '[data-slot="name"]');
   setText(link, row.name);
@@ -165,10 +198,16 @@ function rowFor(row) {
   const box = findInput(item, "input");
   box.checked = picked.has(row.id);
   setText(find(item, '[data-slot="pick"]'), fill(texts.says.pick, { name: row.name }));
-  for (const button of item.querySelectorAll("button")) {
-    button.setAttribute("aria-label", `${button.textContent}: ${row.name}`);
-  }
+  nameButtons(item, row.name);
   return item;
+}
+
+/** Of many buttons with the same word each says whose it is.
+ * @param {HTMLElement} item @param {string} name */
+function nameButtons(item, name) {
+  for (const button of item.querySelectorAll("button")) {
+    button.setAttribute("aria-label", `${button.textContent}: ${name}`);
+  }
 }
 
 /** @param {string} text @returns {string} empty where half a character is in it */
@@ -196,11 +235,17 @@ function signFor({ title, count, status, cells }) {
 /** @param {{ id: string, problems: string[] }} unread */
 function unreadFor({ id, problems }) {
   const item = fromTemplate("unread");
-  item.dataset.id = id;
-  const name = records.get(String(id))?.name;
-  setText(find(item, '[data-slot="name"]'), typeof name === "string" ? name : String(id));
+  const name = nameOfUnread(String(id));
+  setText(find(item, '[data-slot="name"]'), name);
+  nameButtons(item, name);
   find(item, "ul").append(...problems.map((problem) => create("li", problem)));
   return item;
+}
+
+/** @param {string} id @returns {string} */
+function nameOfUnread(id) {
+  const name = records.get(id)?.name;
+  return typeof name === "string" ? name : id;
 }
 
 function showFiltered() {
@@ -208,8 +253,28 @@ function showFiltered() {
   for (const element of list.children) {
     const item = /** @type {HTMLElement} */ (element);
     const name = find(item, '[data-slot="name"]').textContent ?? "";
-    item.hidden = !name.toLocaleLowerCase(lang).includes(wanted);
+    if (name.toLocaleLowerCase(lang).includes(wanted)) {
+      item.hidden = false;
+    } else {
+      hide(item, filter);
+    }
   }
+}
+
+/** @returns {string} how many the filter leaves; empty where there is none */
+function found() {
+  const { length } = shownRows();
+  if (filter.value.trim() === "") {
+    return "";
+  }
+  return length === 0
+    ? texts.says.none_found
+    : fill(texts.says.found, { count: length, total: records.size });
+}
+
+function shownRows() {
+  const items = /** @type {HTMLElement[]} */ ([...list.children]);
+  return items.filter((item) => !item.hidden);
 }
 
 /** @param {MouseEvent} event */
@@ -251,6 +316,7 @@ async function rename() {
     const at = localTime(new Date());
     await storage.save(withField(record, "name", value, at), record);
     await refresh();
+    say(voice, fill(texts.says.renamed, { name: value || texts.says.unnamed }));
   }
 }
 
@@ -259,6 +325,7 @@ async function duplicate(record) {
   const name = fill(texts.says.copy_of, { name: nameOf(record, texts.says.unnamed) });
   await storage.put([{ ...record, id: newId(), name, changed: localTime(new Date()) }]);
   await refresh();
+  say(voice, fill(texts.says.duplicated, { name }));
 }
 
 /** @param {CaseRecord} record */
@@ -266,10 +333,18 @@ async function erase(record) {
   await storage.remove([record.id]);
   await refresh();
   const name = nameOf(record, texts.says.unnamed);
-  undoBar.offer(fill(texts.says.deleted, { name }), async () => {
+  const undo = async () => {
     await storage.add([record]);
     await refresh();
-  });
+  };
+  undoBar.offer(fill(texts.says.deleted, { name }), undo, () => rowOf(record.id));
+}
+
+/** @param {unknown} [id] @returns {HTMLElement} the way into a client's row, else into the list */
+function rowOf(id) {
+  const items = shownRows();
+  const item = items.find(({ dataset }) => dataset.id === String(id)) ?? items[0];
+  return controlOf(item) ?? (records.size > 0 ? filter : none);
 }
 
 // Side by side
@@ -294,14 +369,14 @@ function showPicked() {
 
 async function compare() {
   if (picked.size < FEWEST || picked.size > MOST) {
-    setText(slot("compare-help"), texts.says.compare_help);
+    say(slot("compare-help"), texts.says.compare_help);
     return;
   }
-  setText(slot("compare-help"), "");
+  hush(slot("compare-help"));
   const chosen = [...picked].map((id) => records.get(id));
   const answer = await python.eventually({ do: "compare", records: chosen });
   if (answer.problems) {
-    setText(slot("compare-help"), answer.problems.join(" "));
+    say(slot("compare-help"), answer.problems.join(" "));
     return;
   }
   compared = answer.document;
@@ -368,24 +443,30 @@ function showArriving(lines, found) {
   find(root, '[data-block="arriving"]').hidden = false;
   find(root, '[data-list="arriving"]').replaceChildren(...lines.map((line) => create("li", line)));
   find(root, '[data-action="add-arriving"]').hidden = found.length === 0;
+  say(voice, lines.join(" "));
 }
 
 async function addArriving() {
   const now = localTime(new Date());
-  const added = await storage.add(
-    arriving.map((record) => ({ ...record, changed: record.changed ?? now })),
-  );
-  closeArriving();
+  const taken = arriving.map((record) => ({ ...record, changed: record.changed ?? now }));
+  arriving = []; // pressed twice, it adds once
+  if (taken.length === 0) {
+    return;
+  }
+  const added = await storage.add(taken);
   await refresh();
-  undoBar.offer(fill(texts.says.added, { count: added.length }), async () => {
+  closeArriving(rowOf(added[0]?.id));
+  const undo = async () => {
     await storage.remove(added.map(({ id }) => id));
     await refresh();
-  });
+  };
+  undoBar.offer(fill(texts.says.added, { count: added.length }), undo, () => opener);
 }
 
-function closeArriving() {
+/** @param {HTMLElement} next where the focus goes */
+function closeArriving(next) {
   arriving = [];
-  find(root, '[data-block="arriving"]').hidden = true;
+  hide(find(root, '[data-block="arriving"]'), next);
 }
 
 // Erasing everything
@@ -406,11 +487,12 @@ async function wipe() {
   picked.clear();
   find(root, '[data-block="compare"]').hidden = true;
   await refresh();
-  undoBar.offer(texts.says.wiped, async () => {
+  const undo = async () => {
     await storage.add(everyone);
     memo.putBack(small);
     await refresh();
-  });
+  };
+  undoBar.offer(texts.says.wiped, undo, () => rowOf());
 }
 
 /** @param {string} name */

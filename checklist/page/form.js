@@ -117,6 +117,7 @@ function radios(question) {
 /** @param {HTMLFieldSetElement} question @param {boolean} touched */
 function setTouched(question, touched) {
   question.dataset.touched = String(touched);
+  setMark(question, "unanswered", !touched);
 }
 
 /**
@@ -126,19 +127,19 @@ function setTouched(question, touched) {
  */
 function setMark(question, name, on) {
   const mark = /** @type {HTMLElement} */ (question.querySelector(`[data-mark="${name}"]`));
-  if (mark.hidden === on) {
-    mark.hidden = !on;
-    question.classList.toggle(`question--${name}`, on);
-    describe(question);
-  }
+  mark.hidden = !on;
+  question.classList.toggle(`question--${name}`, on);
+  describe(question);
 }
 
 /** Let the marks that are seen be heard too; one that is hidden would be heard as well.
  * @param {HTMLElement} question */
 function describe(question) {
   const marks = [...question.querySelectorAll("[data-mark]:not([hidden])")];
-  question.toggleAttribute("aria-describedby", marks.length > 0);
-  if (marks.length > 0) {
-    question.setAttribute("aria-describedby", marks.map(({ id }) => id).join(" "));
+  const ids = marks.map(({ id }) => id).join(" ");
+  if (ids === "") {
+    question.removeAttribute("aria-describedby");
+  } else if (question.getAttribute("aria-describedby") !== ids) {
+    question.setAttribute("aria-describedby", ids);
   }
 }

@@ -7,6 +7,7 @@
  * @typedef {import("./result.js").Explanation} Explanation
  */
 import { createOpenCase } from "./case.js";
+import { focusOn } from "./focus.js";
 import { createForm } from "./form.js";
 import * as memo from "./memo.js";
 import {
@@ -26,7 +27,10 @@ import { createPython } from "./python.js";
 import { blank, hasContent, nameOf, newId, withField, withNote } from "./record.js";
 import { createResultView } from "./result.js";
 import { RULES } from "./rules.js";
+import { hush, say, voiceOf } from "./say.js";
+import { tendSheet } from "./sheet.js";
 import { createStorage } from "./storage.js";
+import { createSwitcher } from "./switcher.js";
 import { createTable } from "./table.js";
 import { startTheme } from "./theme.js";
 import { understand } from "./understand.js";
@@ -42,7 +46,8 @@ const resultRoot = find(root, "#checklist-result");
 const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" });
 
 const storage = createStorage();
-const undoBar = createUndoBar(root);
+const undoBar = createUndoBar(root, texts.says);
+const voice = voiceOf(root);
 const result = createResultView(resultRoot, settings.article);
 const table = createTable(settings.table, RULES);
 const printing = createPrinting(root, settings.article, texts.says.differs);
@@ -70,19 +75,21 @@ on("start-over", startOver);
 on("undo", () => stepBackOrForth(open.undo));
 on("redo", () => stepBackOrForth(open.redo));
 on("new-case", startNew);
-on("retry", () => python.retry());
-on("toggle", toggle);
+on("retry", () => {
+  focusOn(find(resultRoot, "#result-heading")); // the button goes
+  python.retry();
+});
 on("keep-borrowed", keepBorrowed);
 on("leave-borrowed", () => leaveBorrowed());
 on("download-set-aside", () => download(unread ?? "", "client-case-set-aside.txt", "text/plain"));
 on("erase-set-aside", eraseSetAside);
-resultRoot.addEventListener("click", closeBeforeFollowing);
+tendSheet(resultRoot);
 
 const nameField = findInput(root, '[data-field="name"]');
-const switcher = /** @type {HTMLSelectElement} */ (find(root, '[data-field="switch"]'));
+const caseBar = find(root, ".casebar");
+const switcher = createSwitcher(root, { open: openById, lang });
 const typedName = debounced(keepName, TYPING_MS);
 nameField.addEventListener("input", typedName.call);
-switcher.addEventListener("change", () => openById(switcher.value));
 
 const typedFields = [typedName, ...panels.typed];
 for (const element of root.querySelectorAll("[data-note]")) {
@@ -322,13 +329,18 @@ function showRecord(isAnother) {
 /** @param {string[]} problems */
 function showUnread(problems) {
   const notice = find(root, '[data-block="notice"]');
+  const wasShown = !notice.hidden;
   notice.hidden = unread === null;
   if (unread === null) {
     return;
   }
   const some = Object.keys(open.record.answers).length > 0;
-  setText(slot("notice"), some ? texts.storage.damaged : texts.storage.damaged_all);
-  fillList("problems", problems);
+  const words = some ? texts.storage.damaged : texts.storage.damaged_all;
+  setText(slot("notice"), words);
+  if (!wasShown) {
+    say(voice, words);
+  }
+  tellList("problems", problems);
   if (problems.length === 0) {
     askAboutUnread();
   }
@@ -339,24 +351,27 @@ async function askAboutUnread() {
   const text = unread;
   const { problems } = await python.eventually({ case: text ?? "" });
   if (text === unread) {
-    fillList("problems", problems ?? []);
+    tellList("problems", problems ?? []);
   }
 }
 
 /** @param {string[]} news */
 function showNews(news) {
   find(root, '[data-block="news"]').hidden = false;
-  fillList("news", news);
+  tellList("news", news);
 }
 
-/** @param {string} name @param {string[]} lines */
-function fillList(name, lines) {
+/** Show, and say. @param {string} name @param {string[]} lines */
+function tellList(name, lines) {
   const items = lines.map((line) => {
     const item = document.createElement("li");
     item.textContent = line;
     return item;
   });
   find(root, `[data-list="${name}"]`).replaceChildren(...items);
+  if (lines.length > 0) {
+    say(voice, lines.join(" "));
+  }
 }
 
 // A link
@@ -369,33 +384,42 @@ async function openLink(payload) {
   const block = find(root, '[data-block="borrowed"]');
   block.hidden = false;
   block.dataset.state = "opening";
-  setText(slot("borrowed"), texts.says.opening);
+  tellBorrowed(texts.says.opening);
   const said = await python.eventually({ do: "open_link", payload });
   if (opened !== openings) {
     return; // the visitor has gone on to another client
   }
   linkWaits = false;
+  hush(voice); // that it waits
   block.dataset.state = said.problems ? "damaged" : "open";
   if (said.problems) {
-    setText(slot("borrowed"), said.problems.join("\n"));
+    tellBorrowed(said.problems.join("\n"));
     scoreLatest();
     return;
   }
   adopt({ ...said.record, id: newId() }, { borrowed: true });
   block.hidden = false;
-  setText(slot("borrowed"), texts.says.borrowed);
+  tellBorrowed(texts.says.borrowed);
   if (said.news.length > 0) {
     showNews(said.news);
   }
 }
 
+/** @param {string} words */
+function tellBorrowed(words) {
+  setText(slot("borrowed"), words);
+  say(voice, words);
+}
+
 async function keepBorrowed() {
+  focusOn(caseBar);
   await open.edit((there, at) => withField(there, "name", there.name ?? "", at));
   leaveAddress();
   find(root, '[data-block="borrowed"]').hidden = true;
 }
 
 async function leaveBorrowed() {
+  focusOn(caseBar);
   leaveAddress();
   await openFirst();
 }
@@ -436,6 +460,7 @@ async function startOver() {
   const saved = open.answer(
     Object.fromEntries(Object.keys(open.record.answers).map((fact) => [fact, null])),
   );
+  result.sayAgain(texts.storage.cleared);
   form.write(open.record.answers);
   scoreLatest();
   await answered(saved);
@@ -465,7 +490,7 @@ async function keepName() {
   const first = !open.record.name;
   const { value } = nameField;
   await open.edit((there, at) => withField(there, "name", value, at));
-  setText(switcher.options[0], value || texts.says.this_client);
+  switcher.rename(open.record.id, value || texts.says.this_client);
   if (first && value) {
     // Asked for once there is something that a person would miss.
     await navigator.storage?.persist?.().catch(() => false);
@@ -480,7 +505,9 @@ function keepContext() {
 function showSaved() {
   const time = formatted(clock, open.record.changed);
   if (!storage.isKept()) {
-    setText(slot("keeping"), texts.storage.not_saved);
+    if (setText(slot("keeping"), texts.storage.not_saved)) {
+      say(voice, texts.storage.not_saved);
+    }
   } else if (time && !open.isBorrowed) {
     setText(slot("keeping"), fill(texts.storage.saved_at, { time }));
   } else {
@@ -515,23 +542,23 @@ function startBlank() {
 async function listClients() {
   const { record } = open;
   const others = (await storage.all()).filter(({ id }) => id !== record.id);
-  others.sort((one, other) => Date.parse(other.changed ?? "") - Date.parse(one.changed ?? ""));
-  const here = new Option(nameOf(record, texts.says.this_client), record.id, true, true);
-  const options = others.map((one) => new Option(nameOf(one, texts.says.unnamed), one.id));
-  switcher.replaceChildren(here, ...options);
-  find(root, '[data-block="switch"]').hidden = others.length === 0;
+  const here = { id: record.id, name: nameOf(record, texts.says.this_client) };
+  const rest = others.map((one) => ({ id: one.id, name: nameOf(one, texts.says.unnamed) }));
+  switcher.show(here, rest);
 }
 
 async function eraseSetAside() {
+  focusOn(caseBar);
   const [text, record] = [unread, unreadRecord];
   unread = unreadRecord = null;
   find(root, '[data-block="notice"]').hidden = true;
   const bringBack = record ? await removed(record) : asideErased();
-  undoBar.offer(texts.says.erased, async () => {
+  const undo = async () => {
     await bringBack();
     [unread, unreadRecord] = [text, record];
     showUnread([]);
-  });
+  };
+  undoBar.offer(texts.says.erased, undo, () => caseBar);
 }
 
 /** @param {CaseRecord} record */
@@ -613,30 +640,6 @@ function showNoVerdict(kind) {
   const title = kind === "failed" ? texts.load.failed : texts.load.waiting;
   result.showNone(kind, { title, answered });
   form.mark({ irrelevant: [], next: null });
-}
-
-/** @param {HTMLElement} button */
-function toggle(button) {
-  setOpen(button, button.getAttribute("aria-expanded") !== "true");
-}
-
-/**
- * A link from the result leads to a question, which an open result would cover on a phone.
- *
- * @param {MouseEvent} event
- */
-function closeBeforeFollowing(event) {
-  if (/** @type {HTMLElement} */ (event.target).closest('a[href^="#"]')) {
-    setOpen(find(root, '[data-action="toggle"]'), false);
-  }
-}
-
-/** @param {HTMLElement} button @param {boolean} shown */
-function setOpen(button, shown) {
-  button.setAttribute("aria-expanded", String(shown));
-  find(button, '[data-when="open"]').hidden = !shown;
-  find(button, '[data-when="closed"]').hidden = shown;
-  resultRoot.classList.toggle("result--open", shown);
 }
 
 /** @param {string} name */

@@ -14,11 +14,13 @@ export function findInput(root, selector) {
   return /** @type {HTMLInputElement} */ (find(root, selector));
 }
 
-/** @param {HTMLElement} element @param {string} text */
+/** @param {HTMLElement} element @param {string} text @returns {boolean} whether that is news */
 export function setText(element, text) {
-  if (element.textContent !== text) {
+  const isNew = element.textContent !== text;
+  if (isNew) {
     element.textContent = text;
   }
+  return isNew;
 }
 
 /**

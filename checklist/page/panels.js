@@ -7,6 +7,7 @@
 import { showDocument } from "./documents.js";
 import { copy, debounced, download, fill, fillField, find, findInput, setText } from "./page.js";
 import { withField, withMeeting, withOutcome } from "./record.js";
+import { hush, say, voiceOf } from "./say.js";
 
 const REFRESH_AFTER_MS = 150;
 const TYPING_MS = 400;
@@ -24,6 +25,9 @@ const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" }
  */
 export function createPanels(root, { open, python, printing, undoBar, settings }) {
   const { article, texts } = settings;
+  const voice = voiceOf(root);
+  /** @type {Map<string, string[]>} what is wrong, by what was asked */
+  const problems = new Map();
   /** @type {Record<string, HTMLDetailsElement>} */
   const panels = {};
   for (const element of root.querySelectorAll("details[data-panel]")) {
@@ -56,14 +60,23 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     }
   }
 
-  /** @param {object} request @returns {Promise<any>} rejects where there is no answer to show */
+  /**
+   * @param {{ do: string } & Record<string, unknown>} request
+   * @returns {Promise<any>} rejects where there is no answer to show
+   */
   async function ask(request) {
     const said = await python.ask(request);
-    setText(find(root, '[data-slot="panels-problems"]'), (said.problems ?? []).join("\n"));
+    problems.set(request.do, said.problems ?? []);
+    showProblems();
     if (said.problems) {
       throw new Error(said.problems.join("\n"));
     }
     return said;
+  }
+
+  function showProblems() {
+    const all = new Set([...problems.values()].flat());
+    setText(find(root, '[data-slot="panels-problems"]'), [...all].join("\n"));
   }
 
   /** @param {Document} shown @param {HTMLElement} target */
@@ -87,7 +100,11 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     }
     const edited = letter.value !== written && letter.value !== "";
     const stale = edited && text !== written;
-    find(root, '[data-block="letter-stale"]').hidden = !stale;
+    const warning = find(root, '[data-block="letter-stale"]');
+    if (stale && warning.hidden) {
+      say(voice, warning.textContent);
+    }
+    warning.hidden = !stale;
     if (!edited) {
       write(text);
     }
@@ -104,7 +121,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
       24,
       text.split("\n").reduce((n, line) => n + Math.ceil((line.length + 1) / LINE), 1),
     );
-    setText(find(root, '[data-slot="copied"]'), "");
+    hush(find(root, '[data-slot="copied"]'));
   }
 
   function wishes() {
@@ -127,11 +144,12 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   async function rewrite() {
     const own = letter.value;
     if (own && own !== written) {
-      undoBar.offer(texts.says.letter_replaced, () => {
+      const undo = () => {
         letter.value = own;
         keepDraft();
         refreshOne("letters");
-      });
+      };
+      undoBar.offer(texts.says.letter_replaced, undo, () => letter);
     }
     typedLetter.cancel();
     if (open.record.letter) {
@@ -155,7 +173,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   press("rewrite", rewrite);
   press("copy-letter", async () => {
     const done = await copy(letter);
-    setText(find(root, '[data-slot="copied"]'), done ? texts.says.copied : texts.says.not_copied);
+    say(find(root, '[data-slot="copied"]'), done ? texts.says.copied : texts.says.not_copied);
   });
 
   // The next meeting
@@ -187,23 +205,47 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     const { document: shown } = await ask({ do: "losses", record: open.record });
     show(shown, find(root, '[data-document="losses"]'));
     const { text } = await ask({ do: "estimate", figures: open.record.estimate ?? {} });
-    setText(find(root, '[data-slot="estimate"]'), text);
+    if (areRight()) {
+      setText(estimate, text);
+    }
   }
 
+  /** Mark the figures that are none; the line of the sum says what is wrong with them. */
+  function areRight() {
+    const wrong = figures.filter(({ validity }) => !validity.valid);
+    for (const field of figures) {
+      for (const [name, value] of [
+        ["aria-invalid", "true"],
+        ["aria-describedby", estimate.id],
+      ]) {
+        if (wrong.includes(field)) {
+          field.setAttribute(name, value);
+        } else {
+          field.removeAttribute(name);
+        }
+      }
+    }
+    if (wrong.length > 0) {
+      setText(estimate, texts.says.not_a_figure);
+    }
+    return wrong.length === 0;
+  }
+
+  const estimate = find(root, '[data-slot="estimate"]');
   const keepStaying = debounced(() => {
     open.edit((there, at) => withField(there, "staying", staying.value, at));
   }, TYPING_MS);
   staying.addEventListener("input", keepStaying.call);
-  for (const field of figures) {
-    field.addEventListener("input", () => {
-      const given = figures.filter(({ value, valueAsNumber }) => value && valueAsNumber >= 0);
-      const estimate = Object.fromEntries(
-        given.map(({ dataset, valueAsNumber }) => [String(dataset.field), valueAsNumber]),
-      );
-      open.edit((there, at) => withField(there, "estimate", estimate, at));
-      refreshOne("losses");
-    });
-  }
+  const typedFigures = debounced(() => {
+    const given = figures.filter(({ value, validity }) => value && validity.valid);
+    const sum = Object.fromEntries(
+      given.map(({ dataset, valueAsNumber }) => [String(dataset.field), valueAsNumber]),
+    );
+    open.edit((there, at) => withField(there, "estimate", sum, at));
+    areRight();
+    refreshOne("losses");
+  }, TYPING_MS);
+  figures.forEach((field) => field.addEventListener("input", typedFigures.call));
 
   // History
 
@@ -233,6 +275,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     const { value } = field;
     await open.edit((there, at) => withMeeting(there, value, at));
     field.value = "";
+    say(voice, texts.says.meeting_added);
     refreshOne("history");
   });
 
@@ -246,7 +289,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     );
     const { payload } = await ask({ do: "link", record: open.record, name, notes });
     link.value = `${location.origin}${location.pathname}#c=${payload}`;
-    setText(find(root, '[data-slot="link-copied"]'), "");
+    hush(find(root, '[data-slot="link-copied"]'));
   }
 
   for (const field of ["link-name", "link-notes"]) {
@@ -257,7 +300,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   press("copy-link", async () => {
     const done = await copy(link);
     const said = done ? texts.says.copied : texts.says.not_copied;
-    setText(find(root, '[data-slot="link-copied"]'), said);
+    say(find(root, '[data-slot="link-copied"]'), said);
   });
   for (const kind of /** @type {const} */ (["json", "csv", "md"])) {
     press(`save-${kind}`, async () => {
@@ -299,12 +342,15 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
         const figure = record.estimate?.[String(field.dataset.field)];
         fillField(field, String(figure ?? ""), isAnother);
       }
+      areRight();
     },
 
     /** Put away the letter of the client before, and take out this one's own, where there is one. */
     startAnew() {
       const kind = findInput(root, '[data-field="kind"]');
       const draft = open.record.letter;
+      problems.clear();
+      showProblems();
       write("");
       delete kind.dataset.chosen;
       if (typeof draft?.text === "string") {
@@ -316,7 +362,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     },
 
     /** What was typed a moment ago and is not saved yet. */
-    typed: [keepStaying, typedLetter, typedOutcome],
+    typed: [keepStaying, typedFigures, typedLetter, typedOutcome],
   };
 
   /** A record may name what is not on offer; then the field stays as it is.

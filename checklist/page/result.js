@@ -25,6 +25,7 @@ export function createResultView(root, article) {
   let announcing = 0;
   let announced = "";
   let announcedTitle = "";
+  let first = "";
 
   /** @param {string} name */
   const slot = (name) => find(root, `[data-slot="${name}"]`);
@@ -41,14 +42,20 @@ export function createResultView(root, article) {
       if (text !== announced) {
         announced = text;
         announcedTitle = title;
-        setText(slot("announcement"), text);
+        setText(slot("announcement"), first ? `${first} ${text}` : text);
+        first = "";
       }
     }, ANNOUNCE_AFTER_MS);
   };
 
   return {
-    /** The next result is said even where it is the same: a button was pressed. */
-    sayAgain() {
+    /**
+     * The next result is said even where it is the same: a button was pressed.
+     *
+     * @param {string} [before] what to say before it
+     */
+    sayAgain(before = "") {
+      first = before;
       announced = "";
       announcedTitle = "";
       setText(slot("announcement"), "");

@@ -7,6 +7,7 @@
 import { keepOffline } from "./offline.js";
 import { tendOverlays } from "./overlays.js";
 import { prefetchOnIntent } from "./prefetch.js";
+import { tellHeight } from "./rest.js";
 
 const KEY = "client-checklist:place";
 const BELOW_HEADER_PX = 80;
@@ -55,6 +56,7 @@ if (ahead) {
 
 const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-update]"));
 if (bar) {
+  tellHeight(bar, "--news-height");
   const worker = new URL(String(bar.dataset.worker), document.baseURI).href;
   const removing = new AbortController();
   const outcome = keepOffline(bar, worker, removing.signal);

@@ -220,7 +220,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         self._write_preview(Path(config.site_dir) / preview_path(page.url), head)
         ours["head"] = render_head(head)
         ours["start"] = self._start(page)
-        ours["close"] = _texts_of(page)("site.close")
+        ours["words"] = _texts_of(page)
         ours["feedback"] = _feedback(config, _texts_of(page))
         if not self.serving:
             ours["update"] = render_update(_texts_of(page), _from(page.url)(SERVICE_WORKER))
@@ -269,7 +269,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         fonts = self._first_fonts(SCRIPTS, lambda path: f"{base}{path}")
         ours = cast("dict[str, Any]", context)
         ours["head"] = render_fonts(fonts)
-        ours["close"] = load(LANGUAGES[0])("site.close")
+        ours["words"] = load(LANGUAGES[0])
         return context
 
     def _first_fonts(self, scripts: Iterable[str], here: Callable[[str], str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 from playwright.sync_api import Page, Route, expect
 
 from checklist.rules import FACTS
-from tests.browser.conftest import Arrive, Visitor
+from tests.browser.conftest import PYTHON_MS, Arrive, Visitor
 from tests.browser.test_clients import (
     ADRIFT,
     LINK,
@@ -29,6 +29,14 @@ VERDICTS: Final = {
     "step_back": {"hit_wall": "yes"},
     "out_of_scope": {"depends_on_client": "no"},
 }
+DAMAGED: Final = json.dumps(
+    {
+        "format": "client-case/1",
+        "rules": "1.0",
+        "answers": {"decides": "maybe"},
+        "notes": {"decides": "asks somebody each time"},
+    }
+)
 PANELS: Final = ("letters", "agenda", "losses", "history", "share")
 
 _SCRIPTS: Final = re.compile(r"<script\b.*?</script>", re.DOTALL)
@@ -79,11 +87,12 @@ def _after_the_verdict(visitor: Visitor) -> Iterator[State]:
     link_of(visitor)
     letter = visitor.page.locator('[data-field="letter"]')
     expect(letter).not_to_have_value("")
-    yield "every panel open", visitor.page
+    visitor.page.locator('[data-field="hours"]').fill("-1")
+    expect(visitor.page.locator('[data-field="hours"][aria-invalid]')).to_be_visible()
     letter.fill("Own words")
     press(visitor, "rewrite")
     expect(visitor.page.locator('[data-block="undo-bar"]')).to_be_visible()
-    yield "undo offered", visitor.page
+    yield "every panel open, a wrong figure, undo offered", visitor.page
 
 
 def _arrived_by_link(come: Come) -> Iterator[State]:
@@ -97,13 +106,36 @@ def _arrived_by_link(come: Come) -> Iterator[State]:
     yield "from a damaged link", damaged.page
 
 
-def _saved_and_damaged(visitor: Visitor) -> Iterator[State]:
+def keep_damaged(visitor: Visitor) -> None:
+    """Let the visitor come back to a client who cannot be read whole."""
     visitor.open()
-    text = '{"format": "client-case/1", "rules": "1.0", "answers": {"decides": "maybe"}}'
-    visitor.page.evaluate("text => localStorage.setItem('client-checklist:case', text)", text)
+    visitor.page.evaluate("text => localStorage.setItem('client-checklist:case', text)", DAMAGED)
     visitor.open_scored()
     expect(visitor.page.locator('[data-list="problems"] li')).to_have_count(1)
-    yield "saved and damaged", visitor.page
+
+
+def _saved_and_damaged(visitor: Visitor) -> Iterator[State]:
+    keep_damaged(visitor)
+    expect(visitor.page.locator("#note-decides")).to_be_visible()
+    yield "saved and damaged, with a note", visitor.page
+    fill_storage(visitor, [record("1", name="N", answers=ADRIFT, rules="0.9")])
+    visitor.open("checklist/#case=1")
+    expect(visitor.page.locator('[data-list="news"] li').first).to_be_visible(timeout=PYTHON_MS)
+    offer_update(visitor.page)
+    yield "of older rules, and a new version of the site", visitor.page
+
+
+def offer_update(page: Page) -> None:
+    """Show the bar that a new version is there, as the page itself does."""
+    page.evaluate(
+        """() => {
+          const bar = document.querySelector("[data-update]");
+          bar.querySelector("[data-slot=update]").textContent =
+            bar.querySelector("template").content.textContent;
+          bar.querySelector(".update__buttons").hidden = false;
+          bar.classList.add("update--shown");
+        }"""
+    )
 
 
 def _without_python(come: Come, site: Site) -> Iterator[State]:
@@ -167,16 +199,23 @@ def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -
     yield "taking in", page
     press(visitor, "add-arriving")
     expect(page.locator('[data-block="undo-bar"]')).to_be_visible()
-    yield "taken in", page
+    file.write_text("no JSON", encoding="utf-8")
+    page.locator('[data-field="file"]').set_input_files(file)
+    expect(page.locator('[data-list="arriving"]')).to_contain_text("1:1")
+    page.locator('[data-field="filter"]').fill("nobody")
+    expect(page.locator('[data-slot="found"]')).not_to_be_empty()
+    yield "taken in, another refused, none found", page
+    page.locator('[data-field="filter"]').fill("")
+    page.evaluate("text => localStorage.setItem('client-checklist:set-aside', text)", DAMAGED)
     press(visitor, "wipe")
-    yield "about to wipe", page
+    yield "about to wipe, with something set aside", page
     press(visitor, "wipe-cancel")
     page.locator('[data-row="rename"]').first.click()
     yield "renaming", page
 
 
 def states_of_the_theme(arrive: Arrive, site: Site, lang: str) -> Iterator[State]:
-    """Yield what the theme lays over a page on a phone."""
+    """Yield what the theme lays over a page on a phone, and the page on what is kept."""
     visitor = arrive(site, lang, reduced_motion="reduce", viewport={"width": 360, "height": 740})
     visitor.open("signs/adrift/")
     visitor.page.locator(".md-header [data-opens='__drawer']").click()
@@ -187,3 +226,13 @@ def states_of_the_theme(arrive: Arrive, site: Site, lang: str) -> Iterator[State
     visitor.page.locator(".md-search__input").press_sequentially("json")
     expect(visitor.page.locator(".md-search-result__link").first).to_be_visible()
     yield "search", visitor.page
+    visitor.open("privacy/")
+    visitor.page.evaluate(
+        """() => {
+          const copy = document.querySelector("[data-copy]");
+          copy.querySelector("[data-slot=copy]").textContent =
+            copy.querySelector("[data-copy-says=ready]").content.textContent;
+          copy.querySelector("[data-action=remove-copy]").hidden = false;
+        }"""
+    )
+    yield "a copy of the site is there", visitor.page

@@ -8,9 +8,9 @@ from tests.server import Site
 
 # The way a thing is drawn besides its colours' hues: what forced colours leave.
 DRAWN = """(selector) => [...document.querySelectorAll(selector)].map((one) => {
-  const { backgroundColor, borderTopStyle, borderTopWidth, outlineStyle } = getComputedStyle(one);
-  return [backgroundColor, borderTopStyle, borderTopWidth, outlineStyle, one.textContent.trim()]
-    .join();
+  const { backgroundColor, borderTopStyle, borderTopWidth, outlineStyle, fontWeight } =
+    getComputedStyle(one);
+  return [backgroundColor, borderTopStyle, borderTopWidth, outlineStyle, fontWeight].join();
 })"""
 
 
@@ -27,6 +27,10 @@ def test_states_are_told_apart(arrive: Arrive, site: Site, size: dict[str, int])
     assert set(met).isdisjoint(others)
     states = visitor.page.locator("[data-slot=state]").all_inner_texts()
     assert len(set(states)) > 1
+    ticked = visitor.page.evaluate(DRAWN, "#q-decides .choice:has(:checked)")
+    unticked = visitor.page.evaluate(DRAWN, "#q-decides .choice:not(:has(:checked))")
+    assert ticked
+    assert set(ticked).isdisjoint(unticked)
     assert visitor.page.locator('[data-slot="title"]').inner_text() != ""
     assert ask(visitor.page, "wide") == []
 

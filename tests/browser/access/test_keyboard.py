@@ -5,24 +5,35 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from checklist.texts import LANGUAGES
 from tests.browser.access.probing import DESKTOP, PHONE, ask, show
-from tests.browser.conftest import Arrive, Visitor
+from tests.browser.access.states import keep_damaged, offer_update
+from tests.browser.conftest import Arrive
 from tests.browser.test_clients import fill_storage, open_clients, press, record
 from tests.server import Site
 
 KINDS = ("", "article/", "signs/adrift/", "privacy/", "checklist/", "clients/")
 MOST_STEPS = 400
+FOUR_TIMES = {"width": 320, "height": 256}  # what letters of 400% leave of 1280 by 1024
 
 
-def walk(page: Page) -> tuple[list[str], list[str]]:
-    """Go through a page with Tab; return who had the focus, in turn, and what was wrong."""
+# Where the browser takes the walk up is where the focus, or a press, was last.
+START = """() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  scrollTo(0, 0);
+}"""
+
+
+def walk(page: Page, key: str = "Tab") -> tuple[list[str], list[str]]:
+    """Go through a page with a key; return who had the focus, in turn, and what was wrong."""
     ask(page, "wide")  # puts the questions in
-    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    if key == "Tab":
+        page.evaluate(START)
     order: list[str] = []
     wrong: list[str] = []
     for _ in range(MOST_STEPS):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         said: dict[str, Any] | None = page.evaluate("() => probe.focused()")
         if said is None or said["key"] in order:
             return order, wrong
@@ -46,8 +57,60 @@ def test_every_control_is_reached_and_seen(
     order, wrong = walk(page)
     assert wrong == []
     assert "md-skip" in str(page.evaluate("() => document.querySelector('a').className"))
+    assert order[0].startswith("0 a ")
     missed = set(page.evaluate("() => probe.controls()")) - set(order)
     assert missed == set()
+
+
+def wrong_at(page: Page, size: dict[str, int], key: str = "Tab") -> list[str]:
+    """Return what is covered, or has no ring, on a walk through a window of this size."""
+    show(page, size)
+    page.wait_for_timeout(100)  # the styles are told how high the bars are
+    order, wrong = walk(page, key)
+    assert len(order) > 10
+    return wrong
+
+
+def test_bars_at_the_edge_cover_nothing(arrive: Arrive, site: Site) -> None:
+    """An undo and a new version over the result; the result when it is open, from below too."""
+    visitor = arrive(site, "en", viewport=PHONE, reduced_motion="reduce")
+    page = visitor.page
+    keep_damaged(visitor)
+    press(visitor, "erase-set-aside")
+    offer_update(page)
+    for size in (PHONE, FOUR_TIMES):
+        assert wrong_at(page, size) == []
+    page.keyboard.press("Escape")
+    show(page, PHONE)
+    press(visitor, "toggle")
+    assert wrong_at(page, PHONE, "Shift+Tab") == []
+
+
+def test_a_failure_covers_nothing(arrive: Arrive, site: Site) -> None:
+    """Nor does it leave nothing of the form, where letters are four times as large."""
+    visitor = arrive(site, "en", viewport=PHONE, reduced_motion="reduce")
+    visitor.may_complain = True
+    site.faults["worker.js"] = "missing"
+    visitor.open()
+    expect(visitor.page.locator('[data-slot="failure"]')).not_to_be_empty()
+    expect(visitor.page.locator('[data-md-component="palette"] label:visible')).to_have_count(1)
+    for size in (PHONE, FOUR_TIMES):
+        assert wrong_at(visitor.page, size) == []
+    room = """() => innerHeight - [...document.querySelectorAll(".md-header, .result")]
+      .filter((one) => getComputedStyle(one).position === "sticky")
+      .reduce((sum, one) => sum + one.offsetHeight, 0)"""
+    assert visitor.page.evaluate(room) == FOUR_TIMES["height"]
+
+
+def test_an_undo_covers_no_client(arrive: Arrive, site: Site) -> None:
+    """The list goes on below it, wherever the page is."""
+    visitor = arrive(site, "en", reduced_motion="reduce")
+    fill_storage(visitor, [record(str(n), name="W" * 30, answers={}) for n in range(4)])
+    open_clients(visitor)
+    visitor.page.locator('[data-row="delete"]').first.click()
+    expect(visitor.page.locator("[data-undo-bar]")).to_be_visible()
+    for size in (DESKTOP, PHONE, FOUR_TIMES):
+        assert wrong_at(visitor.page, size) == []
 
 
 def test_a_dialog_gives_the_focus_back(arrive: Arrive, site: Site) -> None:
@@ -63,65 +126,3 @@ def test_a_dialog_gives_the_focus_back(arrive: Arrive, site: Site) -> None:
         visitor.page.keyboard.press("Escape")
         expect(visitor.page.locator("dialog[open]")).to_have_count(0)
         expect(visitor.page.locator(opener)).to_be_focused()
-
-
-# What is spoken, and when.
-
-RECORD = """() => {
-  self.spoken = [];
-  const before = new Map();
-  const look = () => {
-    for (const region of document.querySelectorAll("[role=status]")) {
-      const text = region.innerText.trim();
-      if (text !== (before.get(region) ?? "")) {
-        before.set(region, text);
-        if (text) {
-          spoken.push(text);
-        }
-      }
-    }
-  };
-  for (const region of document.querySelectorAll("[role=status]")) {
-    before.set(region, region.innerText.trim());
-  }
-  new MutationObserver(look).observe(document.body,
-    { subtree: true, childList: true, characterData: true, attributes: true });
-}"""
-PAUSE_MS = 1_200  # longer than the page waits before it speaks
-
-
-def spoken(visitor: Visitor) -> list[str]:
-    """Return what has been said since this was asked last."""
-    visitor.page.wait_for_timeout(PAUSE_MS)
-    said: list[str] = visitor.page.evaluate("() => spoken.splice(0)")
-    return said
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_change_is_said_once(arrive: Arrive, site: Site, lang: str) -> None:
-    """A tick, a verdict, undo, redo, and a new beginning."""
-    visitor = arrive(site, lang)
-    visitor.open_scored()
-    spoken_at_first = visitor.page.evaluate(RECORD)
-    assert spoken_at_first is None
-    visitor.tick(knows_goal="no")
-    assert len(spoken(visitor)) == 1
-    visitor.tick(trusts_opinion="no")
-    assert len(spoken(visitor)) == 1
-    for action in ("undo", "redo", "start-over"):
-        press(visitor, action)
-        assert len(spoken(visitor)) == 1, action
-
-
-def test_a_failure_is_said_once(arrive: Arrive, site: Site) -> None:
-    """It is heard as well as seen."""
-    visitor = arrive(site, "en")
-    visitor.may_complain = True
-    visitor.open_scored()
-    visitor.page.evaluate(RECORD)
-    visitor.page.context.route("**/worker.js", lambda route: route.abort())
-    site.faults["worker.js"] = "missing"
-    visitor.open()
-    visitor.page.evaluate(RECORD)
-    said = visitor.page.locator('[data-slot="engine-said"]')
-    expect(said).to_contain_text("worker.js")

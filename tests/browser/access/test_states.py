@@ -44,7 +44,7 @@ def test_the_clients_in_every_state(arrive: Arrive, site: Site, tmp_path: Path, 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_opens_over_a_page_on_a_phone(arrive: Arrive, site: Site, lang: str) -> None:
-    """The list of pages, and the search with what it found."""
+    """The list of pages, the search with what it found; and the copy that can be removed."""
     found = []
     for name, page in states_of_the_theme(arrive, site, lang):
         for scheme in ("light", "dark"):

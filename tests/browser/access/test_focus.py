@@ -1,0 +1,218 @@
+"""Whoever presses a button is somewhere afterwards, also where the button has gone."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from checklist.texts import load
+from tests.browser.access.states import keep_damaged
+from tests.browser.conftest import Arrive, Visitor
+from tests.browser.test_clients import (
+    ADRIFT,
+    LINK,
+    fill_storage,
+    name_client,
+    open_clients,
+    record,
+)
+from tests.server import Site
+
+# The name of what has the focus, and whose row it is in.
+PLACE = """() => {
+  const one = document.activeElement;
+  const { row, action, field, slot, block } = one.dataset;
+  const who = one.closest("li")?.querySelector("[data-slot=name]")?.textContent;
+  const name = row ?? action ?? field ?? slot ?? block ?? (one.id || one.classList[0]);
+  return one === document.body ? "nowhere" : [name, who].filter(Boolean).join(" of ");
+}"""
+
+
+def expect_focus(page: Page, place: str) -> None:
+    """Wait until the focus is at a place, and stays."""
+    for _ in range(60):
+        if page.evaluate(PLACE) == place:
+            break
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(50)
+    assert page.evaluate(PLACE) == place
+
+
+def press(page: Page, selector: str) -> None:
+    """Press a control with the keyboard."""
+    page.locator(selector).focus()
+    page.keyboard.press("Enter")
+
+
+@pytest.fixture
+def clients(arrive: Arrive, site: Site) -> Visitor:
+    """A visitor at the list of three clients."""
+    visitor = arrive(site, "en")
+    names = {"1": "Anna", "2": "Bob", "3": "Cyd"}
+    records = [record(id_, name=name, answers=ADRIFT) for id_, name in names.items()]
+    fill_storage(visitor, records)
+    open_clients(visitor)
+    expect(visitor.page.locator(".client__signs li").first).to_be_visible()
+    return visitor
+
+
+def row(name: str, what: str) -> str:
+    """Return where a button is in a client's row."""
+    return f'.client:has([data-slot="name"]:text-is("{name}")) [data-row="{what}"]'
+
+
+def test_in_the_list_of_clients(clients: Visitor) -> None:
+    """A row that is made anew has the focus again; after one that has gone, the next."""
+    page = clients.page
+    press(page, row("Bob", "rename"))
+    page.keyboard.type("!")
+    page.keyboard.press("Enter")
+    expect_focus(page, "rename of Bob!")
+    press(page, row("Bob!", "duplicate"))
+    expect(page.locator(".client")).to_have_count(4)
+    expect_focus(page, "duplicate of Bob!")
+    press(page, row("Anna", "delete"))
+    expect_focus(page, "name of Cyd")
+    press(page, '[data-action="undo-this"]')
+    expect_focus(page, "name of Anna")
+    press(page, row("Cyd", "delete"))
+    expect(page.locator("[data-undo-bar]")).to_be_visible()
+    page.locator('[data-action="undo-this"]').focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-undo-bar]")).to_be_hidden()
+    first = page.locator('.client [data-slot="name"]').first.inner_text()
+    expect_focus(page, f"name of {first}")
+    for _ in range(3):
+        press(page, '[data-row="delete"] >> nth=0')
+        page.wait_for_timeout(100)
+    expect_focus(page, "none")
+    press(page, '[data-action="undo-close"]')
+    expect_focus(page, "none")
+
+
+def test_what_another_tab_saves_moves_nobody(clients: Visitor) -> None:
+    """The row that was changed elsewhere is another one; the focus is in it all the same."""
+    page, other = clients.page, clients.page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator(".client__signs li").first).to_be_visible(timeout=30_000)
+    page.locator(row("Bob", "delete")).focus()
+    other.locator(row("Bob", "rename")).click()
+    other.keyboard.type("!")
+    other.keyboard.press("Enter")
+    expect(page.locator(row("Bob!", "delete"))).to_be_visible()
+    expect_focus(page, "delete of Bob!")
+
+
+def test_python_moves_nobody_when_it_comes(arrive: Arrive, site: Site) -> None:
+    """The rows stand by name before, and with their verdicts after."""
+    visitor = arrive(site, "en")
+    fill_storage(visitor, [record("1", name="Anna", answers=ADRIFT)])
+    site.faults["python.packed"] = "slow"
+    visitor.open("clients/")
+    visitor.page.locator(row("Anna", "rename")).focus()
+    site.repair()
+    expect(visitor.page.locator(".client__signs li").first).to_be_visible(timeout=30_000)
+    expect_focus(visitor.page, "rename of Anna")
+
+
+def test_taking_in_a_file(clients: Visitor, tmp_path: Path) -> None:
+    """Not added: back to where it came from; added: to the first who came."""
+    page, file = clients.page, tmp_path / "clients.json"
+    file.write_text(json.dumps(record("4", name="Dan", answers=ADRIFT)), encoding="utf-8")
+    for button, place in (
+        ("drop-arriving", "import"),
+        ("add-arriving", "name of Dan"),
+        ("undo-this", "import"),
+    ):
+        if button != "undo-this":
+            page.locator('[data-field="file"]').set_input_files(file)
+        expect(page.locator(f'[data-action="{button}"]')).to_be_visible()
+        press(page, f'[data-action="{button}"]')
+        expect_focus(page, place)
+
+
+def test_in_the_checklist(arrive: Arrive, site: Site) -> None:
+    """A link that is kept or left, a record that is erased and brought back, a letter."""
+    visitor = arrive(site, "en")
+    page = visitor.page
+    for action in ("keep-borrowed", "leave-borrowed"):
+        page.goto("about:blank")
+        visitor.open(f"checklist/#c={LINK}")
+        visitor.expect_verdict_from_python("step_back")
+        press(page, f'[data-action="{action}"]')
+        expect(page.locator('[data-block="borrowed"]')).to_be_hidden()
+        expect_focus(page, "casebar")
+    keep_damaged(visitor)
+    for action in ("erase-set-aside", "undo-this"):
+        press(page, f'[data-action="{action}"]')
+        expect_focus(page, "casebar")
+    expect(page.locator('[data-block="notice"]')).to_be_visible()
+    page.locator("#letters summary").click()
+    expect(page.locator('[data-field="letter"]')).not_to_have_value("")
+    page.locator('[data-field="letter"]').fill("Own words")
+    press(page, '[data-action="rewrite"]')
+    expect_focus(page, "rewrite")
+    press(page, '[data-action="undo-this"]')
+    expect_focus(page, "letter")
+
+
+@pytest.mark.parametrize(
+    ("path", "place"), [("checklist/", "result-heading"), ("clients/", "engine")]
+)
+def test_trying_again(arrive: Arrive, site: Site, path: str, place: str) -> None:
+    """The button goes as soon as it is pressed."""
+    visitor = arrive(site, "en")
+    visitor.may_complain = True
+    site.faults["worker.js"] = "missing"
+    visitor.open(path)
+    expect(visitor.page.locator('[data-action="retry"]')).to_be_visible(timeout=30_000)
+    site.faults.clear()
+    press(visitor.page, '[data-action="retry"]')
+    visitor.page.locator("html[data-python=ready]").wait_for()
+    expect_focus(visitor.page, place)
+
+
+def test_escape_closes_the_result_on_a_phone(arrive: Arrive, site: Site) -> None:
+    """What was offered to be undone goes first; the focus comes out to the button."""
+    visitor = arrive(site, "en", viewport={"width": 360, "height": 740})
+    page = visitor.page
+    keep_damaged(visitor)
+    press(page, '[data-action="erase-set-aside"]')
+    expect(page.locator("[data-undo-bar]")).to_be_visible()
+    press(page, '[data-action="toggle"]')
+    page.locator('[data-slot="ask-question"]').focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-undo-bar]")).to_be_hidden()
+    expect(page.locator("#result-body")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#result-body")).to_be_hidden()
+    expect_focus(page, "toggle")
+
+
+def test_arrow_keys_open_no_client(arrive: Arrive, site: Site) -> None:
+    """They go through the list, whose order stays; the button opens the one that was chosen."""
+    visitor = arrive(site, "en")
+    page = visitor.page
+    names = {"1": "Anna", "2": "Bob", "3": "Cyd"}
+    fill_storage(visitor, [record(id_, name=name, answers={}) for id_, name in names.items()])
+    visitor.open("checklist/#case=2")
+    visitor.expect_engine("python")
+    field = page.locator('[data-field="name"]')
+    expect(field).to_have_value("Bob")
+    switch = page.locator('[data-field="switch"]')
+    assert switch.locator("option").all_inner_texts() == [*names.values()]
+    switch.focus()
+    for key, chosen in (("ArrowDown", "3"), ("ArrowUp", "2"), ("ArrowUp", "1")):
+        page.keyboard.press(key)
+        expect(switch).to_have_value(chosen)
+        expect(field).to_have_value("Bob")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("Anna")
+    assert switch.locator("option").all_inner_texts() == [*names.values()]
+    name_client(visitor, "Zoe")
+    expect(switch.locator("option").first).to_have_text("Zoe")
+    assert (
+        load("en")("page.open_chosen") == page.locator('[data-action="open-chosen"]').inner_text()
+    )

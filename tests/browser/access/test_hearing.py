@@ -1,0 +1,171 @@
+"""By ear: every change is said, once, by a region that was there before it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from checklist.texts import LANGUAGES, load
+from tests.browser.access.hearing import heard, listen
+from tests.browser.access.states import keep_damaged
+from tests.browser.conftest import Arrive, Visitor
+from tests.browser.test_clients import ADRIFT, LINK, fill_storage, open_clients, press, record
+from tests.server import Site
+
+
+def arrive_listening(arrive: Arrive, site: Site, lang: str, **options: object) -> Visitor:
+    """Bring a visitor whose page is listened to."""
+    visitor = arrive(site, lang, **options)
+    listen(visitor.page)
+    return visitor
+
+
+def test_regions_are_there_before_their_words(arrive: Arrive, site: Site) -> None:
+    """Of those that no closed panel hides, each is on the page while it is empty."""
+    visitor = arrive(site, "en")
+    for path, least in (("checklist/", 6), ("clients/", 3), ("privacy/", 2), ("article/", 1)):
+        visitor.open(path)
+        regions = visitor.page.locator(
+            "[role=status]:not(details *, [data-block=some] *, .md-search *)"
+        )
+        missing = regions.evaluate_all(
+            "all => all.filter((one) => !one.checkVisibility()).map((one) => one.outerHTML)"
+        )
+        assert missing == []
+        assert regions.count() >= least
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_change_is_said_once(arrive: Arrive, site: Site, lang: str) -> None:
+    """The page as it opens, a tick, a verdict, undo, redo, and a new beginning."""
+    visitor = arrive_listening(arrive, site, lang)
+    visitor.open_scored()
+    assert len(heard(visitor.page)) == 1
+    visitor.tick(knows_goal="no")
+    assert len(heard(visitor.page)) == 1
+    visitor.tick(trusts_opinion="no")
+    assert len(heard(visitor.page)) == 1
+    for action in ("undo", "redo", "start-over"):
+        press(visitor, action)
+        [said] = heard(visitor.page)
+    assert said.startswith(load(lang)("storage.cleared"))
+
+
+def test_a_failure_is_said_once(arrive: Arrive, site: Site) -> None:
+    """It is heard as well as seen, and so is the next one, which is the same."""
+    visitor = arrive_listening(arrive, site, "en")
+    visitor.may_complain = True
+    site.faults["worker.js"] = "missing"
+    visitor.open()
+    expect(visitor.page.locator('[data-slot="failure"]')).to_contain_text("worker.js")
+    failure = visitor.page.locator('[data-slot="failure"]').inner_text()
+    assert heard(visitor.page).count(failure) == 1
+    press(visitor, "retry")
+    expect(visitor.page.locator('[data-slot="failure"]')).to_contain_text("worker.js")
+    assert heard(visitor.page) == [failure]
+
+
+def test_the_list_of_clients_says_what_was_done(arrive: Arrive, site: Site, tmp_path: Path) -> None:
+    """Also the second time, where the words are the same."""
+    visitor, texts = arrive_listening(arrive, site, "en"), load("en")
+    page = visitor.page
+    fill_storage(visitor, [record("1", name="Anna", answers=ADRIFT)])
+    open_clients(visitor)
+    expect(page.locator(".client__signs li").first).to_be_visible()
+    file = tmp_path / "bad.json"
+    file.write_text("no JSON", encoding="utf-8")
+
+    def rename() -> None:
+        page.locator('[data-row="rename"]').first.click()
+        page.locator('[data-dialog="rename"] input').fill("Bob")
+        page.locator('[data-dialog="rename"] button[value="ok"]').click()
+
+    def filtered(by: str) -> Callable[[], None]:
+        return lambda: page.locator('[data-field="filter"]').fill(by)
+
+    def compare() -> None:
+        page.locator('[data-action="compare"]').click(force=True)  # it says that it cannot yet
+
+    def duplicate() -> None:
+        page.locator('[data-row="duplicate"]').first.click()
+
+    undo = f" {texts('says.undo_where')}"
+    copy = texts("says.copy_of", name="Bob")
+    too_few = texts("says.compare_help")
+    for act, said in (
+        (compare, too_few),
+        (compare, too_few),
+        (rename, texts("says.renamed", name="Bob")),
+        (duplicate, texts("says.duplicated", name=copy)),
+        (filtered("("), texts("says.found", count=1, total=2)),
+        (filtered("nobody"), texts("says.none_found")),
+        (filtered("bob"), texts("says.found", count=2, total=2)),
+        (
+            lambda: page.locator('.client:has-text("(") [data-row="delete"]').click(),
+            texts("says.deleted", name=copy) + undo,
+        ),
+    ):
+        act()
+        assert said in heard(page)
+    page.locator('[data-field="file"]').set_input_files(file)
+    expect(page.locator('[data-list="arriving"]')).to_contain_text("1:1")
+    assert texts("says.refused", name="bad.json") in heard(page)[-1]
+
+
+def test_the_panels_say_what_was_done(arrive: Arrive, site: Site) -> None:
+    """A copy as often as it is made, a sum once its figures are typed, what is wrong with one."""
+    visitor = arrive_listening(arrive, site, "en", permissions=["clipboard-write"])
+    page, texts = visitor.page, load("en")
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    visitor.expect_verdict("step_back")
+    letter = page.locator('[data-field="letter"]')
+    hours = page.locator('[data-field="hours"]')
+    page.locator("#letters summary").click()
+    expect(letter).not_to_have_value("")
+    heard(page)
+    for _ in range(2):
+        press(visitor, "copy-letter")
+        assert heard(page) == [texts("says.copied")]
+    letter.fill("Own words")
+    press(visitor, "rewrite")
+    assert texts("says.letter_replaced") in heard(page)[0]
+    letter.fill("Own words again")
+    visitor.tick(hit_wall="yes")
+    assert texts("page.letter_stale") in heard(page)
+    page.locator("#losses summary").click()
+    page.locator('[data-field="weeks"]').fill("4")
+    hours.press_sequentially("12", delay=50)
+    assert heard(page) == ["At risk: 48 hours."]
+    hours.fill("-12")
+    assert heard(page) == [texts("says.not_a_figure")]
+    expect(hours).to_have_attribute("aria-invalid", "true")
+    hours.fill("10")
+    assert heard(page) == ["At risk: 40 hours."]
+    expect(hours).not_to_have_attribute("aria-invalid", "true")
+    page.locator("#history summary").click()
+    for _ in range(2):
+        press(visitor, "add-meeting")
+        assert heard(page) == [texts("says.meeting_added")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_page_opens_with_is_said(arrive: Arrive, site: Site, lang: str) -> None:
+    """A client from a link, a link that is damaged, a record that is: each once, no button."""
+    visitor, texts = arrive_listening(arrive, site, lang), load(lang)
+    page = visitor.page
+    visitor.open(f"checklist/#c={LINK}")
+    visitor.expect_verdict_from_python("step_back")
+    assert heard(page).count(texts("says.borrowed")) == 1
+    page.goto("about:blank")
+    visitor.open("checklist/#c=1~1.0~nonsense")
+    expect(page.locator('[data-slot="borrowed"]')).to_contain_text("link:")
+    problem = page.locator('[data-slot="borrowed"]').inner_text()
+    assert heard(page).count(problem) == 1
+    keep_damaged(visitor)
+    said = " ".join(heard(page))
+    problems = page.locator('[data-list="problems"]').inner_text()
+    for words in (texts("storage.damaged_all"), problems):
+        assert said.count(words) == 1
+    assert texts("storage.erase_damaged") not in said

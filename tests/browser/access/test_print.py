@@ -1,0 +1,40 @@
+"""On paper: what is to be read, on white, in a page's width; nothing that is to be pressed."""
+
+from playwright.sync_api import expect
+
+from tests.browser.access.probing import ask
+from tests.browser.conftest import Arrive
+from tests.browser.test_clients import ADRIFT, fill_storage, open_clients, record
+from tests.server import Site
+
+PAPER = {"width": 690, "height": 980}  # A4 without its margins
+ANSWERS = "[type=text], [name], [data-context]"
+PRESSED = f"article :is(button, summary, select, .md-button, input:not({ANSWERS}))"
+
+
+def test_what_is_printed_can_be_read(arrive: Arrive, site: Site) -> None:
+    """Also of dark pages; the checklist as it is where there is no Python to make the sheet."""
+    visitor = arrive(site, "en", viewport=PAPER, color_scheme="dark", reduced_motion="reduce")
+    page = visitor.page
+    visitor.may_complain = True
+    fill_storage(visitor, [record("1", name="Anna", answers=ADRIFT), record("2", name="Bob")])
+    open_clients(visitor)
+    page.locator('[data-row="delete"]').last.click()
+    expect(page.locator("[data-undo-bar]")).to_be_visible()
+    for path in ("clients/", "", "signs/adrift/", "checklist/"):
+        if path == "checklist/":
+            site.faults["worker.js"] = "missing"
+        if path != "clients/":
+            visitor.open(path)
+        if path == "checklist/":
+            expect(page.locator('[data-action="retry"]')).to_be_visible(timeout=30_000)
+            page.locator("#q-decides .note summary").click()
+            page.locator("#note-decides").fill("asks somebody each time")
+        page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+        page.emulate_media(media="print")
+        assert page.locator(f"{PRESSED}:visible").evaluate_all(
+            "all => all.map((one) => one.outerHTML.slice(0, 100))"
+        ) == (["<summary>What did you see?</summary>"] if path == "checklist/" else [])
+        assert ask(page, "wide") == []
+        assert ask(page, "axe") == []
+        page.emulate_media(media="screen")
