@@ -212,7 +212,7 @@ def _read(file: str) -> str:
     if len(raw) > LARGEST:
         raise CaseError([too_large(file, LARGEST)])
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise CaseError([Problem(file, "not_text", str(error.start))]) from None
 
