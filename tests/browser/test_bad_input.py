@@ -13,7 +13,7 @@ from tests.doors import BAD_INPUT, asked, run_main
 from tests.server import Site
 
 FILES = 1_500
-LINKS = 500
+LINKS = 300
 AT_ONCE = 100
 BEFORE = [record("a", name="A", answers={"decides": "no"}), record("b", name="B", answers={})]
 
