@@ -13,6 +13,7 @@ from functools import cache
 from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
+from typing import TextIO
 
 from checklist.cases import Case, CaseError, migrate, read_case, to_json, write_case
 from checklist.cases.limits import LARGEST, too_large
@@ -39,17 +40,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = run(options, texts)
         print(end="", flush=True)
     except CaseError as error:
-        for problem in error.problems:
-            print(explain_problem(problem, texts), file=sys.stderr)
+        _complain(*(explain_problem(problem, texts) for problem in error.problems))
         return BAD_INPUT
     except OSError as error:
-        # What is left of the answer goes nowhere, or Python would try again as it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up(sys.stdout)
         if isinstance(error, BrokenPipeError):
             return DONE  # whoever reads it has had enough
-        print(texts("cli.unwritable", value=_reason(error)), file=sys.stderr)
+        _complain(texts("cli.unwritable", value=_reason(error)))
         return BAD_INPUT
     return code
+
+
+def _complain(*lines: str) -> None:
+    """Say what is wrong, or what there is to know beside the answer, where anybody listens."""
+    if sys.stderr is None:  # print would take standard output for it
+        return
+    try:
+        print(*lines, sep="\n", file=sys.stderr, flush=True)
+    except OSError:
+        _give_up(sys.stderr)
+
+
+def _give_up(stream: TextIO) -> None:
+    """What is left in a stream goes nowhere, or Python would try again as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _say_what_can_be_said() -> None:
@@ -72,7 +86,7 @@ def _letter(options: argparse.Namespace, texts: Texts) -> int:
     wishes = Options(greet=options.greet, better=options.better, sign=options.sign)
     text = letter(options.kind, _case(options.file), texts, wishes)
     if not text:
-        print(texts(f"letters.{options.kind}.none"), file=sys.stderr)
+        _complain(texts(f"letters.{options.kind}.none"))
         return NOTHING_TO_SAY
     print(text)
     return DONE
@@ -85,7 +99,7 @@ def _agenda(options: argparse.Namespace, texts: Texts) -> int:
 
 def _compare(options: argparse.Namespace, texts: Texts) -> int:
     if not FEWEST <= len(options.files) <= MOST:
-        print(texts("cli.how_many", count=len(options.files)), file=sys.stderr)
+        _complain(texts("cli.how_many", count=len(options.files)))
         return BAD_INPUT
     cases, problems = [], []
     for file in options.files:
@@ -108,7 +122,7 @@ def _migrate(options: argparse.Namespace, texts: Texts) -> int:
     case = _case(options.file)
     migration = migrate(case)
     said = migration_in_words(migration, texts) if migration else [texts("cli.current")]
-    print(*said, sep="\n", file=sys.stderr)
+    _complain(*said)
     _print_json(write_case(migration.case if migration else case))
     return DONE
 
@@ -198,7 +212,7 @@ def _read(file: str) -> str:
     if len(raw) > LARGEST:
         raise CaseError([too_large(file, LARGEST)])
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise CaseError([Problem(file, "not_text", str(error.start))]) from None
 

@@ -18,7 +18,15 @@ from checklist.cases import (
     write_cases,
     write_link,
 )
-from checklist.cases.limits import DEEPEST, depth, finite, first_named, without_strings
+from checklist.cases.limits import (
+    DEEPEST,
+    MOST_CASES,
+    cut_at_depth,
+    depth,
+    finite,
+    first_named,
+    without_strings,
+)
 from checklist.cases.shapes import Shape, anything, group, listed, number, one_of, text
 from checklist.rules import AnswersError, Problem, parse_answers, score, shown
 from checklist.texts import LANGUAGES, Texts, load
@@ -40,7 +48,7 @@ type Said = dict[str, Any]
 
 _PLACE: Final = "request"
 _AROUND: Final = 10
-"""How much deeper a request is than the records in it."""
+"""How much deeper a request may be than the records in it: more than any is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +82,18 @@ def handle(request: str) -> str:
 
 
 def _parsed(request: str) -> Asked:
-    """The request as plain values that a browser has too; raises ``CaseError``."""
-    if depth(without_strings(request)) > DEEPEST + _AROUND:
-        raise CaseError([Problem(_PLACE, "too_deep", "")])
+    """The request as plain values that a browser has too; raises ``CaseError``.
+
+    A record that is too deep to be parsed is cut, and is still too deep for whoever judges it: it
+    is refused by itself, and stands in nobody's way.
+    """
+    is_deep = depth(without_strings(request)) > DEEPEST + _AROUND
+    text = cut_at_depth(request, DEEPEST + _AROUND) if is_deep else request
     try:
-        asked: Asked = json.loads(request, parse_float=finite, parse_constant=finite)
+        asked: Asked = json.loads(text, parse_float=finite, parse_constant=finite)
     except ValueError:
-        raise CaseError([Problem(_PLACE, "not_json", shown(request))]) from None
+        problem = Problem(_PLACE, "too_deep" if is_deep else "not_json", shown(request))
+        raise CaseError([problem]) from None
     if problems := [*_REQUEST(_PLACE, asked)]:
         raise CaseError(problems)
     return asked
@@ -203,10 +216,10 @@ def _import(asked: Asked, texts: Texts) -> Said:
         if isinstance(record, Mapping) and isinstance(record.get("id"), str)
     }
     found = arrivals(read_cases(asked["text"]), here)
-    return {
-        "lines": arrivals_in_words(found, texts),
-        "records": [write_case(one.case) for one in found if one.kind != "same"],
-    }
+    records = [write_case(one.case) for one in found if one.kind != "same"]
+    if records and len(here) + len(records) > MOST_CASES:
+        raise CaseError([Problem("cases", "too_many_clients", str(MOST_CASES))])
+    return {"lines": arrivals_in_words(found, texts), "records": records}
 
 
 _ANY: Final[Mapping[str, Shape]] = {"record": anything}

@@ -3,7 +3,7 @@
 import base64
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -42,7 +42,7 @@ RECORD: Final[dict[str, Json]] = {
 """A client with something under every key that there is."""
 
 OTHER: Final[dict[str, Json]] = {"id": "2", "answers": {"knows_goal": "no"}, "name": "B"}
-HERE: Final = (
+HERE: Final[tuple[Json, ...]] = (
     {**RECORD, "answers": {}},
     {**OTHER, "format": "client-case/1", "rules": RULES_VERSION},
     # What a browser may hold beside good records.
@@ -214,6 +214,69 @@ def damaged_value(value: Json, chance: Random) -> Json:
             return chance.choice(WRONG)
 
 
+def damaged_files(chance: Random) -> Iterator[str]:
+    """Yield files with accidents, and files whose clients have accidents, without end."""
+    for text in damaged_clients(chance):
+        yield text
+        if chance.random() < 0.5:
+            cases = [_damaged_record(chance), OTHER, {**OTHER, "id": chance.choice(TEXTS)}]
+            chance.shuffle(cases)
+            yield json.dumps({"format": "client-cases/1", "cases": cases[: chance.randrange(1, 4)]})
+
+
+def damaged_clients(chance: Random) -> Iterator[str]:
+    """Yield the same of one client each."""
+    good = files()
+    while True:
+        yield damaged_text(chance.choice(good), chance)
+        for _ in range(2):
+            yield json.dumps(_damaged_record(chance), ensure_ascii=chance.random() < 0.5)
+
+
+def damaged_bytes_of_clients(chance: Random) -> Iterator[bytes]:
+    """Yield the same, and files with accidents of a disk or a line."""
+    good = [text.encode() for text in files()]
+    for text in damaged_clients(chance):
+        yield text.encode(errors="surrogatepass")
+        if chance.random() < 0.3:
+            yield damaged_bytes(chance.choice(good), chance)
+
+
+def damaged_links(chance: Random) -> Iterator[str]:
+    """Yield links with accidents, and links with a right sum that carry something wrong."""
+    good = links()
+    while True:
+        whole = chance.choice(good)
+        yield damaged_text(whole, chance)
+        yield sealed(damaged_text(whole.rpartition("~")[0], chance))
+        for _ in range(3):
+            chosen = damaged_value(_chosen(chance), chance)
+            yield carrying(json.dumps(chosen).encode(), _letters(chance))
+        text = damaged_text(json.dumps(_chosen(chance), ensure_ascii=False), chance)
+        yield carrying(text.encode(errors="replace"), _letters(chance))
+
+
+def _damaged_record(chance: Random) -> Json:
+    record: Json = {**RECORD, "id": chance.choice(("1", "2", "imported", "new"))}
+    for _ in range(chance.choice((0, 1, 1, 2, 3))):
+        record = damaged_value(record, chance)
+    return record
+
+
+def _chosen(chance: Random) -> dict[str, Json]:
+    noted = chance.sample(IDS, chance.randrange(len(IDS)))
+    notes = {fact: chance.choice(TEXTS) for fact in noted}
+    return {"name": chance.choice(TEXTS), "notes": notes}
+
+
+def _letters(chance: Random) -> str:
+    """Return answers as a link has them, now and then some that are none."""
+    letters = [chance.choice("ynu-") for _ in IDS]
+    if chance.random() < 0.1:
+        letters[chance.randrange(len(letters))] = chance.choice(("x", "", "yy", "Y"))
+    return "".join(letters)
+
+
 def nested(value: Json, times: int) -> Json:
     """Return the value in lists in lists."""
     for _ in range(times):
@@ -240,61 +303,6 @@ def _with(value: Json, key: str | int, item: Json) -> Json:
     copy = value.copy()
     copy[key] = item
     return copy
-
-
-def large_texts() -> dict[str, Callable[[], str]]:
-    """Return makers of files that are large or many: each is a result or refused, and soon."""
-    unit = json.dumps(RECORD)
-    many = '{"format":"client-cases/1","cases":['
-    ten = 9_900_000
-    in_answers = '{"answers":{},"x":['
-    return {
-        "a name of 1 MB": lambda: json.dumps({"answers": {}, "name": "n" * 1_000_000}),
-        "a note of 1 MB": lambda: json.dumps(
-            {"answers": {}, "notes": {"decides": "н" * 1_000_000}}
-        ),
-        "a key of 1 MB": lambda: json.dumps({"answers": {"k" * 1_000_000: 1}}),
-        "3,000 clients": lambda: f"{many}{','.join(_numbered(unit, 3_000))}]}}",
-        "3,000 clients with one id": lambda: f"{many}{','.join(_renamed(3_000))}]}}",
-        "5,001 clients": lambda: f"{many}{','.join(['{}'] * 5_001)}]}}",
-        "3,000 bad clients": lambda: f"{many}{','.join(['1'] * 3_000)}]}}",
-        "5,000 notes": lambda: json.dumps(
-            {"answers": {}, "notes": {str(n): "x" for n in range(5_000)}}
-        ),
-        "5,000 entries": lambda: json.dumps({**RECORD, "log": RECORD["log"] * 1_000}),
-        "100,000 wrong answers": lambda: json.dumps(
-            {"answers": {str(n): n for n in range(100_000)}}
-        ),
-        "100,000 repeated keys": lambda: (
-            f'{{"answers":{{}}{",".join(["", *['"a":1'] * 100_000])}}}'
-        ),
-        "100,000 wrong entries": lambda: json.dumps({"answers": {}, "log": [1] * 100_000}),
-        "lists": lambda: f"{in_answers}{'[],' * (ten // 3)}1]}}",
-        "objects": lambda: f"{in_answers}{'{},' * (ten // 3)}1]}}",
-        "strings": lambda: f"{in_answers}{'"",' * (ten // 3)}1]}}",
-        "numbers": lambda: f"{in_answers}{'1,' * (ten // 2)}1]}}",
-        "endless numbers": lambda: f"{in_answers}{'1e400,' * 200_000}1]}}",
-        "spaces": lambda: " " * ten,
-        "quotes": lambda: '"' * ten,
-        "a string without an end": lambda: '"' + '\\"' * (ten // 2),
-        "backslashes": lambda: '"' + "\\" * ten,
-        "closing brackets": lambda: "]" * ten,
-        "a name of 10 MB": lambda: json.dumps({"answers": {}, "name": "n" * ten}),
-        "50 MB": lambda: " " * 50_000_000,
-        "nested 10,000 deep": lambda: '{"answers": {}, "x": ' + "[" * 10_000 + "]" * 10_000 + "}",
-        "nested 10,000 objects deep": lambda: '{"a":' * 10_000 + "1" + "}" * 10_000,
-        "an integer of 5,000 digits": lambda: f'{{"answers": {{}}, "x": {"9" * 5_000}}}',
-        "a million digits": lambda: "9" * 1_000_000,
-        "runs of digits": lambda: f"[{','.join(['9' * 308] * 30_000)}]",
-    }
-
-
-def _numbered(unit: str, count: int) -> Iterator[str]:
-    return (unit.replace('"id": "1"', f'"id": "{number}"') for number in range(count))
-
-
-def _renamed(count: int) -> Iterator[str]:
-    return (f'{{"id":"1","answers":{{}},"name":"{number}"}}' for number in range(count))
 
 
 @cache

@@ -1,5 +1,5 @@
-// The packed runtime in Node: a line with a list of requests in, one with their responses out,
-// until the input ends.
+// The packed runtime in Node: a line with a list of requests in, one with their responses out and
+// the processor's time that they took, until the input ends.
 // Usage: node door.mjs FOLDER image|ordinary PACKAGE MODULE
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -14,9 +14,10 @@ const at = (name) => resolve(folder, name);
 
 const door = start === "image" ? image() : await ordinary();
 for await (const line of createInterface({ input: process.stdin })) {
-  console.log(
-    JSON.stringify(JSON.parse(line).map((/** @type {string} */ request) => door(request))),
-  );
+  const before = process.cpuUsage();
+  const responses = JSON.parse(line).map((/** @type {string} */ request) => door(request));
+  const { user, system } = process.cpuUsage(before);
+  console.log(JSON.stringify({ responses, seconds: (user + system) / 1e6 }));
 }
 
 function image() {

@@ -39,9 +39,13 @@ def in_good_time(seconds: float = SECONDS) -> Iterator[None]:
 
 def asked(request: object, seconds: float = SECONDS) -> dict[str, Any]:
     """Ask the browser's door; its answer is JSON that a browser can read, or says what is wrong."""
-    text = json.dumps(request)
+    return answered(json.dumps(request), seconds)
+
+
+def answered(request: str, seconds: float = SECONDS) -> dict[str, Any]:
+    """Ask the same in so many words."""
     with in_good_time(seconds):
-        response = handle(text)
+        response = handle(request)
     said: dict[str, Any] = json.loads(response, parse_constant=_no_json)
     if "problems" in said:
         assert said["problems"]

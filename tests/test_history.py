@@ -1,6 +1,7 @@
 """History: the log played again says which answer moved the verdict, and how things stood."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ from hypothesis import strategies as st
 
 from checklist.cases import moves, read_case
 from checklist.rules import ANSWERS, FACTS
+from checklist.texts import LANGUAGES, load
+from checklist.views.documents import Items, Paragraph
+from checklist.views.log import LATEST, history
 
 AT = "2026-11-23T10:00:00+03:00"
 EVERYTHING = ("work", "clarify_first", "step_back")
@@ -50,6 +54,21 @@ def test_before_and_after() -> None:
     log = [{"answers": {"hit_wall": [None, "yes"]}}]
     [move] = moves(case_with(log, {"hit_wall": "yes"}))
     assert (move.before, move.after) == (EVERYTHING, ("step_back",))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("earlier", [0, 1, 1_200])
+def test_a_long_log_is_shown_from_its_end(lang: str, earlier: int) -> None:
+    """Of more than anybody reads the latest are shown, and it is said how many are not."""
+    log = [{"meeting": f"{number}"} for number in range(LATEST + earlier)]
+    *_, shown, last = history(case_with(log, {}), load(lang)).blocks
+    items = last if isinstance(last, Items) else shown
+    assert isinstance(items, Items)
+    assert len(items.items) == LATEST
+    if earlier:
+        figure = {"ru": "1\N{NO-BREAK SPACE}200", "en": "1,200"}[lang] if earlier > 1 else "1"
+        assert isinstance(last, Paragraph)
+        assert re.search(rf"\b{figure}\b", last.text)
 
 
 @given(

@@ -15,7 +15,9 @@ from checklist.site.node import find_node
 from checklist.site.runtime import Runtime
 from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS
+from tests import large
 from tests.cases import CASES, Case
+from tests.doors import SECONDS
 from tests.states import sample_of_requests
 from tests.test_runtime import packed
 
@@ -27,6 +29,8 @@ class Door:
 
     def __init__(self, node: subprocess.Popen[str]) -> None:
         self._node = node
+        self.seconds = 0.0
+        """What the processor took for what was asked last."""
 
     def __call__(self, request: str) -> str:
         """Return the response to one request."""
@@ -41,7 +45,9 @@ class Door:
         print(json.dumps(requests), file=self._node.stdin, flush=True)
         line = self._node.stdout.readline()
         assert line, self._node.stderr.read()
-        responses: list[str] = json.loads(line)
+        said = json.loads(line)
+        self.seconds = said["seconds"]
+        responses: list[str] = said["responses"]
         return responses
 
 
@@ -142,6 +148,15 @@ def test_bad_input(door: Door, request_: dict[str, object]) -> None:
     """Problems read the same too, and a bad request does not end the engine."""
     request = json.dumps(request_)
     assert door(request) == handle(request)
+
+
+@pytest.mark.parametrize("name", large.requests())
+def test_a_large_request_takes_no_second(door: Door, name: str) -> None:
+    """As much as may come in, and too much: the same bytes, and nobody waits for them."""
+    request = large.requests()[name]()
+    response = door(request)
+    assert door.seconds < SECONDS
+    assert response == handle(request)
 
 
 def test_records_that_no_rehearsal_has_seen(door: Door) -> None:

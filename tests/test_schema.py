@@ -8,6 +8,7 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from checklist.cases import CaseError, read_cases
+from checklist.cases.limits import LONGEST_TEXT, MOST_CASES, MOST_IN_ONE
 from checklist.cases.schema import schema
 from tests.test_imports import AT, collections, records
 
@@ -58,6 +59,10 @@ def test_a_collection_is_valid_too(text: str) -> None:
         {"answers": {}, "outcome": {"went": "superbly"}},
         {"answers": {}, "estimate": {"rate": "much"}},
         {"answers": {}, "letter": {"text": 1}},
+        {"answers": {}, "name": "n" * (LONGEST_TEXT + 1)},
+        {"answers": {}, "notes": dict.fromkeys(map(str, range(MOST_IN_ONE + 1)), "")},
+        {"answers": {}, "log": [{"at": AT}] * (MOST_IN_ONE + 1)},
+        {"format": "client-cases/1", "cases": [{"answers": {}}] * (MOST_CASES + 1)},
         {"format": "client-cases/1"},
         {"format": "client-cases/1", "cases": [{"answers": {"decides": 1}}]},
     ],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from checklist.cases.case import Case
@@ -32,13 +33,16 @@ class Move:
         return self.before != self.after
 
 
-def moves(case: Case) -> tuple[Move, ...]:
-    """Return the log, oldest first, with what each entry did to the verdict."""
+def moves(case: Case, latest: int | None = None) -> tuple[Move, ...]:
+    """Return the log, oldest first, with what each entry did to the verdict.
+
+    ``latest`` is how many entries of it, where not all are wanted.
+    """
     now = case.answers
     after = _possible(now)
     found = []
     # From now backwards, for a log may begin late.
-    for entry in reversed(case.log):
+    for entry in islice(reversed(case.log), latest):
         then = _before(entry, now)
         before = after if then is now else _possible(then)
         found.append(Move(entry, then, before, after))

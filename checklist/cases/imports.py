@@ -67,7 +67,7 @@ class _Row:
 
 def _arrival(case: Case, row: _Row, taken: Mapping[str, Mapping[str, Any]]) -> Arrival:
     record = write_case(case)
-    if _content(record) in row.contents:
+    if row.contents and _content(record) in row.contents:
         return Arrival("same", case)
     named = case.with_changes(**{**record, "id": row.free})
     if row.free == row.first:

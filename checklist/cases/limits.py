@@ -1,28 +1,46 @@
-"""What is too much to be read, told in linear time before anything is parsed."""
+"""What is too much to be read: told of a text before it is parsed, of what is in it after.
+
+Only what comes in is measured. What lies in a browser already is opened, listed and written out,
+however much it is.
+"""
 
 import re
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice
 from math import isfinite
-from typing import Final
+from typing import Any, Final
 
 from checklist.rules import Problem
 
-LARGEST: Final = 10_000_000
+LARGEST: Final = 5_000_000
 """Of a file: in bytes where it is one, in characters where it is text already."""
 
 LARGEST_LINK: Final = 1_000_000
 """Of a link, packed and unpacked."""
 
 DEEPEST: Final = 50
-MOST_CASES: Final = 5_000
-MOST_PARTS: Final = 300_000
+MOST_CASES: Final = 1_000
+"""In a file, and in a browser once a file has been taken in."""
+
+MOST_PARTS: Final = 200_000
+"""Of a file, in commas and brackets: what each costs is more than its bytes."""
+
+MOST_IN_ONE: Final = 10_000
+"""In one list or group, such as a log."""
+
+LONGEST_TEXT: Final = 100_000
+"""In characters; the page's own fields take a fifth of it at most."""
+
+GREATEST_WHOLE: Final = 2**53 - 1
+"""Beyond it JavaScript rounds whole numbers."""
+
 MOST_NAMED: Final = 100
 
 _MEGABYTE: Final = 1_000_000
 # A string that never ends is one too, so that no text is gone through twice.
 _STRING: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+_STRING_OR_BRACKET: Final = re.compile(rf"{_STRING.pattern}|[\[\]{{}}]", re.DOTALL)
 _NUMBER_OF_NO_USE: Final = re.compile(r"(?<![0-9])[0-9]{309}")  # JavaScript has no number for it
 _BRACKETS: Final = b"[{]}"
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(_BRACKETS))
@@ -45,12 +63,67 @@ def problems_with_size(text: str, place: str, largest: int) -> Iterator[Problem]
         yield too_large(place, largest)
         return
     rest = without_strings(text)
-    if depth(rest) > DEEPEST:
-        yield Problem(place, "too_deep", "")
-    elif rest.count(",") > MOST_PARTS:
+    if sum(map(rest.count, ",[]{}")) > MOST_PARTS:
         yield too_many(place, MOST_PARTS)
+    elif depth(rest) > DEEPEST:
+        yield Problem(place, "too_deep", "")
     elif _NUMBER_OF_NO_USE.search(rest):
         yield Problem(place, "number_too_long", "")
+
+
+def problems_with_amounts(value: object, place: str = "") -> Iterator[Problem]:
+    """Yield what is too much in JSON that is parsed, and where: a text, a list, a whole number."""
+    if not isinstance(value, dict | list):
+        return
+    if len(value) > MOST_IN_ONE:
+        yield too_many(place, MOST_IN_ONE)
+        return
+    for key, item in _items(value):
+        match item:
+            case str() if len(item) > LONGEST_TEXT:
+                yield Problem(_within(place, key), "too_long", str(LONGEST_TEXT))
+            case int() if abs(item) > GREATEST_WHOLE:
+                yield Problem(_within(place, key), "number_too_long", "")
+            case dict() | list() if item:
+                yield from problems_with_amounts(item, _within(place, key))
+
+
+def _items(value: dict[str, Any] | list[Any]) -> Iterable[tuple[str | int, Any]]:
+    return value.items() if isinstance(value, dict) else enumerate(value)
+
+
+def _within(place: str, key: str | int) -> str:
+    if isinstance(key, int):
+        return f"{place}[{key}]"
+    return f"{place}.{key}" if place else key
+
+
+def nests_deeper(value: object, most: int) -> bool:
+    """Tell whether lists and groups nest deeper; level by level, for a stack has an end."""
+    level: list[Any] = [value]
+    for _ in range(most + 1):
+        groups = [one for one in level if isinstance(one, dict | list)]
+        if not groups:
+            return False
+        level = [item for one in groups for _, item in _items(one)]
+    return True
+
+
+def cut_at_depth(text: str, most: int) -> str:
+    """Return JSON with null in place of each list and group that nests deeper."""
+    parts, now, start = [], 0, 0
+    for found in _STRING_OR_BRACKET.finditer(text):
+        match found[0]:
+            case "[" | "{":
+                now += 1
+                if now == most + 1:
+                    parts.append(text[start : found.start()])
+            case "]" | "}":
+                now -= 1
+                if now == most:
+                    parts.append("null")
+                    start = found.end()
+    return "".join([*parts, text[start:] if now <= most else ""])
 
 
 def without_strings(text: str) -> str:

@@ -9,11 +9,14 @@ from typing import Any, Final
 
 from checklist.cases.case import COLLECTION_FORMAT, FORMAT, Case
 from checklist.cases.limits import (
+    DEEPEST,
     LARGEST,
     MOST_CASES,
     MOST_NAMED,
     finite,
     first_named,
+    nests_deeper,
+    problems_with_amounts,
     problems_with_size,
     too_many,
 )
@@ -65,6 +68,8 @@ def read_case(text: str, editions: tuple[Edition, ...] = EDITIONS) -> Case:
 
 def case_of(record: object) -> Case:
     """Return the case of a record that is JSON already; raises ``CaseError``."""
+    if nests_deeper(record, DEEPEST):
+        raise CaseError([Problem("case", "too_deep", "")])
     return _case_of(record, EDITIONS)
 
 
@@ -156,6 +161,7 @@ def _parse_json(text: str, problems: list[Problem]) -> object:
         raise CaseError([Problem("case", "number_too_long", "")]) from None
     if _MAY_BE_HALF.search(text) and _HALF_A_CHARACTER.search(to_json(value)):
         problems.append(Problem("case", "half_a_character", ""))
+    problems.extend(islice(problems_with_amounts(value), MOST_NAMED + 1))
     return value
 
 
@@ -164,8 +170,10 @@ def _without_repeats(pairs: list[tuple[str, Any]], problems: list[Problem]) -> d
     if len(found) < len(pairs):
         seen: set[str] = set()
         for key, value in pairs:
+            if len(problems) > MOST_NAMED:
+                break
             if key in seen:
-                _add(problems, Problem(key, "repeated", shown(value)))
+                problems.append(Problem(key, "repeated", shown(value)))
             seen.add(key)
     return found
 

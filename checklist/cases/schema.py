@@ -3,10 +3,11 @@
 from typing import Any, Final
 
 from checklist.cases.case import COLLECTION_FORMAT, COURSES, DECISIONS, FORMAT
+from checklist.cases.limits import LONGEST_TEXT, MOST_CASES, MOST_IN_ONE
 from checklist.rules import ANSWERS, FACTS
 
 FILE_NAME: Final = "client-case-1.schema.json"
-_TEXT: Final = {"type": "string"}
+_TEXT: Final = {"type": "string", "maxLength": LONGEST_TEXT}
 _TIME: Final = {"type": "string", "description": "ISO 8601, best with an offset"}
 _COUNT: Final = {"type": "number", "minimum": 0}
 
@@ -27,7 +28,7 @@ _COLLECTION: Final[dict[str, Any]] = {
     "required": ["format", "cases"],
     "properties": {
         "format": {"const": COLLECTION_FORMAT},
-        "cases": {"type": "array", "items": {"$ref": "#/$defs/case"}},
+        "cases": {"type": "array", "maxItems": MOST_CASES, "items": {"$ref": "#/$defs/case"}},
     },
 }
 
@@ -47,8 +48,12 @@ def _case() -> dict[str, Any]:
                 "properties": {fact.id: answer for fact in FACTS},
                 "additionalProperties": False,
             },
-            "notes": {"type": "object", "additionalProperties": _TEXT},
-            "log": {"type": "array", "items": _entry()},
+            "notes": {
+                "type": "object",
+                "maxProperties": MOST_IN_ONE,
+                "additionalProperties": _TEXT,
+            },
+            "log": {"type": "array", "maxItems": MOST_IN_ONE, "items": _entry()},
             "staying": _TEXT,
             "outcome": {
                 "type": ["object", "null"],

@@ -419,14 +419,33 @@ async function readFile(event) {
     showArriving([fill(settings.file.too_large, { name })], []);
   } else {
     showArriving([texts.says.reading], []);
-    const text = await file.text().catch(() => null);
-    if (text === null) {
+    const bytes = await file.arrayBuffer().catch(() => null);
+    if (bytes === null) {
       showArriving([fill(settings.file.unreadable, { name })], []);
     } else {
-      await readText(name, text);
+      await readBytes(name, bytes);
     }
   }
   field.value = "";
+}
+
+/** What is not UTF-8 is refused as it is on the command line: read all the same, it would be damaged.
+ * @param {string} name @param {ArrayBuffer} bytes */
+async function readBytes(name, bytes) {
+  let text;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    showArriving([fill(settings.file.not_text, { name, byte: firstBadByte(bytes) })], []);
+    return;
+  }
+  await readText(name, text);
+}
+
+/** @param {ArrayBuffer} bytes @returns {number} where the sign stands that stands for what is bad */
+function firstBadByte(bytes) {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  return new TextEncoder().encode(text.slice(0, text.indexOf("\ufffd"))).length;
 }
 
 /** @param {string} name @param {string} text */

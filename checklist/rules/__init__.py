@@ -7,7 +7,7 @@ file and imports nothing else of ours.
 from checklist.rules.answers import AnswersError, Problem, is_answer, parse_answers, shown
 from checklist.rules.editions import EDITIONS, Edition
 from checklist.rules.facts import ANSWERS, FACTS, RULES_VERSION, SCOPE, SCORED, WALL, Answers, Fact
-from checklist.rules.plan import expected_questions_left
+from checklist.rules.plan import ask_next, expected_questions_left
 from checklist.rules.scoring import Result, possible_verdicts, score
 from checklist.rules.signs import SIGNS, Condition, Sign, SignScore, score_sign
 from checklist.rules.verdicts import BEST_FIRST, RULE, Line, Verdict, verdict_of
@@ -34,6 +34,7 @@ __all__ = [
     "Sign",
     "SignScore",
     "Verdict",
+    "ask_next",
     "expected_questions_left",
     "is_answer",
     "parse_answers",

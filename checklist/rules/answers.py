@@ -8,6 +8,7 @@ from typing import Any
 from checklist.rules.facts import ANSWERS, FACTS, Answer, Answers
 
 _LONGEST_VALUE_SHOWN = 60
+_KNOWN = {fact.id for fact in FACTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,12 @@ def parse_answers(raw: object) -> Answers:
     """
     if not isinstance(raw, Mapping):
         raise AnswersError([Problem("answers", "not_a_mapping", shown(raw))])
-    known = {fact.id for fact in FACTS}
     problems: list[Problem] = []
     for key, value in raw.items():
-        place = f"answers.{key}"
-        if key not in known:
-            problems.append(Problem(place, "no_such_fact", shown(value)))
+        if key not in _KNOWN:
+            problems.append(Problem(f"answers.{key}", "no_such_fact", shown(value)))
         elif not is_answer(value):
-            problems.append(Problem(place, "not_an_answer", shown(value)))
+            problems.append(Problem(f"answers.{key}", "not_an_answer", shown(value)))
     if problems:
         raise AnswersError(problems)
     return {fact.id: raw.get(fact.id, "unknown") for fact in FACTS}

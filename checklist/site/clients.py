@@ -33,8 +33,10 @@ def render_clients(
 def _file(texts: Texts) -> dict[str, Any]:
     """What is said of a file before Python is asked, in the words of Python."""
     unreadable = Problem("{name}", "unreadable", "")
+    not_text = Problem("{name}", "not_text", "{byte}")
     return {
         "largest": LARGEST,
         "too_large": explain_problem(too_large("{name}", LARGEST), texts),
         "unreadable": explain_problem(unreadable, texts).rstrip(": "),
+        "not_text": explain_problem(not_text, texts),
     }

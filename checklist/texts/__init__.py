@@ -57,10 +57,11 @@ class Texts:
 
     def _find(self, key: str) -> object:
         found: Any = self.table
-        for part in key.split("."):
-            if not isinstance(found, dict) or part not in found:
-                raise MissingTextError(f"{self.lang}.toml: no {key}")
-            found = found[part]
+        try:
+            for part in key.split("."):
+                found = found[part]
+        except (KeyError, TypeError):  # there is none, or it is a sentence and no section
+            raise MissingTextError(f"{self.lang}.toml: no {key}") from None
         return found
 
 

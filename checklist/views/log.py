@@ -1,13 +1,18 @@
 """A case's history: what changed, which answer moved the verdict, and then and now."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from checklist.cases import Case, Move, moves
 from checklist.rules import FACTS, Verdict
 from checklist.texts import Texts
+from checklist.texts.numbers import grouped
 from checklist.views.documents import Block, Document, Heading, Items, Paragraph, Row, Table
 from checklist.views.times import shown_time
 from checklist.views.wording import answer_in_words, verdicts_in_words
+
+LATEST: Final = 500
+"""More entries than anybody reads; it is said how many there are before them."""
 
 
 def history(case: Case, texts: Texts) -> Document:
@@ -16,7 +21,7 @@ def history(case: Case, texts: Texts) -> Document:
 
 
 def _blocks(case: Case, texts: Texts) -> Iterator[Block]:
-    played = moves(case)
+    played = moves(case, LATEST)
     if not played:
         yield Paragraph(texts("history.nothing"))
         return
@@ -27,6 +32,9 @@ def _blocks(case: Case, texts: Texts) -> Iterator[Block]:
     yield Heading(texts("history.log"))
     lines = [_line(move, texts) for move in reversed(played)]
     yield Items(tuple(line for line in lines if line))
+    if earlier := len(case.log) - len(played):
+        shown = grouped(earlier, texts.lang)
+        yield Paragraph(texts.counted("history.earlier", earlier, shown=shown), small=True)
 
 
 def _then_and_now(

@@ -3,21 +3,38 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from checklist.cases import COURSES, DECISIONS, Case
-from checklist.rules import SIGNS, Result, expected_questions_left
+from checklist.rules import (
+    SIGNS,
+    Answers,
+    Sign,
+    Verdict,
+    ask_next,
+    expected_questions_left,
+    parse_answers,
+    possible_verdicts,
+    score_sign,
+)
 from checklist.texts import Texts
-from checklist.texts.explanation import state_of
+from checklist.texts.explanation import state_of_verdicts
 from checklist.views.documents import Document, Paragraph, Row, Table
-from checklist.views.wording import name_of, scored, verdict_in_words
+from checklist.views.wording import name_of, verdict_in_words
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
+class _Client:
+    """A case, and of its result what a list shows: there may be thousands of them."""
+
     case: Case
-    result: Result
-    state: str
+    answers: Answers
+    possible: tuple[Verdict, ...]
+
+    @property
+    def settled(self) -> bool:
+        return len(self.possible) == 1
 
 
 def overview(cases: Iterable[Case], texts: Texts) -> dict[str, Any]:
@@ -26,25 +43,35 @@ def overview(cases: Iterable[Case], texts: Texts) -> dict[str, Any]:
     Rows are sorted by what needs attention: undecided before decided, unsettled before settled,
     the fewest questions to go first, then the latest change.
     """
-    found = [_Scored(case, result, state_of(result, case.answers)) for case, result in _all(cases)]
+    found = [_client(case) for case in cases]
     found.sort(key=lambda one: one.case.id)
     found.sort(key=lambda one: _seconds(one.case.changed), reverse=True)
     found.sort(key=_attention)
+    signs = _Signs(texts)
     return {
-        "rows": [_row(one, texts) for one in found],
-        "diary": diary([one.case for one in found], texts).as_dict(),
+        "rows": [_row(one, signs.of(one.answers), texts) for one in found],
+        "diary": _diary(found, texts).as_dict(),
     }
 
 
-def diary(cases: Sequence[Case], texts: Texts) -> Document:
-    """Return the visitor's own counts: never shares, and nothing the rule takes into account."""
+def _client(case: Case) -> _Client:
+    answers = parse_answers(case.answers)
+    return _Client(case, answers, possible_verdicts(answers))
+
+
+def _diary(clients: Sequence[_Client], texts: Texts) -> Document:
+    """The visitor's own counts: never shares, and nothing the rule takes into account."""
     columns = [*DECISIONS, *COURSES]
-    decided = [case for case in cases if case.outcome.get("decision")]
+    decided = [one for one in clients if one.case.outcome.get("decision")]
     if not decided:
         return Document(texts("diary.title"), (Paragraph(texts("diary.nothing")),))
     rows = []
     for state in ("work", "clarify_first", "step_back", "out_of_scope", "open"):
-        of_state = [case.outcome for case in decided if (scored(case).verdict or "open") == state]
+        of_state = [
+            one.case.outcome
+            for one in decided
+            if (one.possible[0] if one.settled else "open") == state
+        ]
         if of_state:
             counts = [
                 sum(column in (one.get("decision"), one.get("went")) for one in of_state)
@@ -58,15 +85,11 @@ def diary(cases: Sequence[Case], texts: Texts) -> Document:
     return Document(texts("diary.title"), (Paragraph(texts("diary.lead")), table))
 
 
-def _all(cases: Iterable[Case]) -> Iterable[tuple[Case, Result]]:
-    return ((case, scored(case)) for case in cases)
-
-
-def _attention(one: _Scored) -> tuple[bool, bool, float]:
+def _attention(one: _Client) -> tuple[bool, bool, float]:
     return (
         bool(one.case.outcome.get("decision")),
-        one.result.settled,
-        0.0 if one.result.settled else expected_questions_left(one.case.answers),
+        one.settled,
+        0.0 if one.settled else expected_questions_left(one.answers),
     )
 
 
@@ -77,36 +100,47 @@ def _seconds(changed: str) -> float:
     return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
 
 
-def _row(one: _Scored, texts: Texts) -> dict[str, Any]:
+class _Signs:
+    """How the signs stand, in words: each way that one can stand is put into words once."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self._known: dict[tuple[str, ...], dict[str, Any]] = {}
+
+    def of(self, answers: Answers) -> list[dict[str, Any]]:
+        """Return the signs of one client."""
+        return [self._of(sign, answers) for sign in SIGNS]
+
+    def _of(self, sign: Sign, answers: Answers) -> dict[str, Any]:
+        facts = chain.from_iterable(condition.facts for condition in sign.conditions)
+        standing = (sign.id, *(answers[fact] for fact in facts))
+        if standing not in self._known:
+            self._known[standing] = _sign(sign, answers, self._texts)
+        return self._known[standing]
+
+
+def _sign(sign: Sign, answers: Answers, texts: Texts) -> dict[str, Any]:
+    found = score_sign(sign, answers)
+    return {
+        "title": texts(f"signs.{sign.id}.title"),
+        "count": texts("result.count", met=len(found.met), needed=found.needed),
+        "status": texts(f"result.status.{found.status}"),
+        "cells": [condition.state(answers) for condition in sign.conditions],
+    }
+
+
+def _row(one: _Client, signs: list[dict[str, Any]], texts: Texts) -> dict[str, Any]:
     decision = one.case.outcome.get("decision", "")
     return {
         "id": one.case.id,
         "name": name_of(one.case, texts),
-        "state": one.state,
+        "state": state_of_verdicts(one.possible, one.answers),
         "verdict": verdict_in_words(one.case, texts),
-        "next": _next(one, texts),
+        "next": "" if one.settled else _next(ask_next(one.answers)[0], texts),
         "decision": texts(f"outcome.{decision}") if decision else "",
-        "signs": [
-            {
-                "title": texts(f"signs.{sign.id}.title"),
-                "count": texts("result.count", met=len(found.met), needed=found.needed),
-                "status": texts(f"result.status.{found.status}"),
-                "cells": [
-                    next(
-                        state
-                        for state in ("met", "unmet", "unknown")
-                        if condition.id in getattr(found, state)
-                    )
-                    for condition in sign.conditions
-                ],
-            }
-            for sign, found in zip(SIGNS, one.result.signs, strict=True)
-        ],
+        "signs": signs,
     }
 
 
-def _next(one: _Scored, texts: Texts) -> str:
-    if not one.result.ask_next:
-        return ""
-    question = texts(f"facts.{one.result.ask_next[0]}.question")
-    return texts("cases.next", question=question)
+def _next(fact: str, texts: Texts) -> str:
+    return texts("cases.next", question=texts(f"facts.{fact}.question"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from checklist.cases import Case
-from checklist.rules import Result, Verdict, score
+from checklist.rules import Result, Verdict, parse_answers, possible_verdicts, score
 from checklist.texts import Texts
 from checklist.texts.explanation import either
 
@@ -40,7 +40,12 @@ def verdict_in_words(case: Case, texts: Texts) -> str:
     """Return the case's verdict, what it could be, or that nothing is answered."""
     if not any(answer in ("yes", "no") for answer in case.answers.values()):
         return texts("result.empty.title")
-    return verdicts_in_words(scored(case).possible, texts)
+    return verdicts_in_words(possible_of(case), texts)
+
+
+def possible_of(case: Case) -> tuple[Verdict, ...]:
+    """Return the verdicts that a case can still have: sooner known than all of its result."""
+    return possible_verdicts(parse_answers(case.answers))
 
 
 def scored(case: Case) -> Result:

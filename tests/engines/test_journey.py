@@ -1,7 +1,7 @@
 """The main journey, in each engine: answer, read the verdict, come back, keep several clients."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -27,6 +27,19 @@ def name_client(visitor: Visitor, name: str) -> None:
     visitor.engine.type(name)
     visitor.expect("one('[data-field=\"switch\"]').options[0].text", name)
     visitor.expect_saved()
+
+
+def open_panel(visitor: Visitor, name: str) -> None:
+    """Open one of the panels after the verdict."""
+    visitor.press(f"#{name} summary")
+    visitor.expect("one(css).open", True, css=f"#{name}")
+
+
+def record(visitor: Visitor) -> dict[str, Any]:
+    """Return the one client that the browser keeps."""
+    visitor.expect_saved()
+    [found] = visitor.see("await records()")
+    return found  # type: ignore[no-any-return]  # JSON has no types
 
 
 @both_languages
@@ -128,3 +141,92 @@ def test_the_other_language_has_the_same_client(visitor: Visitor) -> None:
     visitor.expect_ticked(**ADRIFT)
     visitor.expect_verdict_from_python("step_back")
     visitor.expect_text('[data-slot="title"]', load("en")("verdicts.step_back.title"))
+
+
+def test_an_answer_is_taken_back(visitor: Visitor) -> None:
+    """Undo takes the answer back, on the page and in what is kept, and redo brings it again."""
+    visitor.open()
+    visitor.tick(**ADRIFT)
+    visitor.expect_verdict("step_back")
+    visitor.press('[data-action="undo"]')
+    visitor.expect_ticked(**OPEN)
+    visitor.expect_verdict("open")
+    assert record(visitor)["answers"] == OPEN
+    visitor.press('[data-action="redo"]')
+    visitor.expect_ticked(**ADRIFT)
+
+
+@both_languages
+def test_a_letter(visitor: Visitor) -> None:
+    """It is the one that CPython writes."""
+    visitor.open()
+    visitor.tick(**ADRIFT)
+    visitor.expect_verdict_from_python("step_back")
+    open_panel(visitor, "letters")
+    request = {"do": "letter", "record": record(visitor), "in": visitor.lang, "options": {}}
+    written = json.loads(handle(json.dumps({"lang": visitor.lang, "kind": "refusal", **request})))
+    visitor.expect("one('[data-field=\"letter\"]').value", written["text"])
+
+
+def test_a_link(visitor: Visitor) -> None:
+    """It opens the same answers beside one's own, which stay."""
+    visitor.open()
+    visitor.tick(**ADRIFT)
+    visitor.expect_verdict_from_python("step_back")
+    open_panel(visitor, "share")
+    visitor.expect("one('[data-field=\"link\"]').value.includes('#c=1~')", True)
+    address = visitor.see("one('[data-field=\"link\"]').value")
+    visitor.press('[data-action="new-case"]')
+    visitor.tick(**WALL)
+    visitor.expect_saved()
+    kept = visitor.see("await records()")
+    visitor.open("article/")
+    visitor.engine.open(address)
+    visitor.expect_ticked(**ADRIFT)
+    visitor.expect_verdict_from_python("step_back")
+    assert visitor.see("await records()") == kept
+    visitor.press('[data-action="leave-borrowed"]')
+    visitor.expect_ticked(**WALL)
+
+
+SAVES: Final = """globalThis.saved = [];
+URL.createObjectURL = (blob) => { saved.push(blob); return "#"; };
+HTMLAnchorElement.prototype.click = () => {};"""
+"""What a page gives to be saved is looked at, and not put among a browser's downloads."""
+
+TAKES_IN: Final = """const transfer = new DataTransfer();
+transfer.items.add(new File([text], "clients.json"));
+const field = one('[data-field="file"]');
+field.files = transfer.files;
+field.dispatchEvent(new Event("change"));"""
+
+
+def test_files_and_side_by_side(visitor: Visitor) -> None:
+    """What is saved can be erased and taken in again, and compared with what is added to it."""
+    visitor.open()
+    visitor.tick(**ADRIFT)
+    name_client(visitor, "A")
+    client = record(visitor)
+    visitor.open("clients/")
+    visitor.expect("all('.client__signs li').length > 0", True)
+    visitor.run(SAVES)
+    visitor.press('[data-action="save-json"]')
+    visitor.expect("saved.length", 1)
+    text = visitor.see("await saved[0].text()")
+    assert json.loads(text)["cases"] == [client]
+
+    visitor.press('[data-row="delete"]')
+    visitor.expect("(await records()).length", 0)
+    other = {**client, "id": "b", "name": "B", "answers": WALL}
+    visitor.run(TAKES_IN, text=json.dumps({**json.loads(text), "cases": [client, other]}))
+    visitor.press('[data-action="add-arriving"]')
+    visitor.expect("all('.client').length", 2)
+    assert sorted(visitor.see("await records()"), key=lambda one: one["name"]) == [client, other]
+
+    for id_ in (client["id"], "b"):
+        visitor.press(f'.client[data-id="{id_}"] .client__pick')
+    visitor.press('[data-action="compare"]')
+    columns = (
+        """all('[data-document="compare"] thead th').slice(1).map((cell) => cell.textContent)"""
+    )
+    visitor.expect(f"{columns}.sort()", ["A", "B"])

@@ -11,10 +11,13 @@ from tests.engines.visitor import Visitor, visiting
 ADRIFT = {"knows_goal": "no", "trusts_opinion": "no"}
 
 
-@pytest.fixture(scope="module")
-def cut_off(engine: Engine, built: Path) -> Visitor:
-    """A visitor who has seen the home page, and whose host is gone since."""
-    with visiting(engine, built, "ru") as visitor:
+@pytest.fixture(scope="module", params=["root", "folder"])
+def cut_off(
+    engine: Engine, built: Path, built_in_folder: Path, request: pytest.FixtureRequest
+) -> Visitor:
+    """A visitor who has seen the home page, at the root or in a folder; the host is gone since."""
+    folder, path = (built, "") if request.param == "root" else (built_in_folder.parent, "guide/")
+    with visiting(engine, folder, "ru", path) as visitor:
         visitor.open("")
         visitor.expect("(await navigator.serviceWorker.ready).active.state", "activated")
         visitor.expect("navigator.serviceWorker.controller !== null", True)
@@ -46,3 +49,15 @@ def test_the_article_can_be_read(cut_off: Visitor, lang: str) -> None:
     cut_off.expect("document.documentElement.lang", lang)
     cut_off.expect("said('article h1') !== ''", True)
     cut_off.expect("[...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)", True)
+
+
+def test_the_list_of_clients(cut_off: Visitor) -> None:
+    """It opens too, and Python puts it in order."""
+    cut_off.lang = "en"
+    cut_off.open()
+    cut_off.press('[data-action="new-case"]')
+    cut_off.tick(**ADRIFT)
+    cut_off.expect_saved()
+    cut_off.open("clients/")
+    title = load("en")("verdicts.step_back.title")
+    cut_off.expect("said('.client [data-slot=\"verdict\"]')", title)

@@ -4,8 +4,6 @@ import json
 from hashlib import sha256
 from itertools import batched
 
-import pytest
-
 from checklist.browser import handle
 from checklist.texts import LANGUAGES
 from tests.cases import CASES
@@ -13,8 +11,9 @@ from tests.engines.visitor import Visitor
 from tests.states import sample_of_requests
 
 AT_ONCE = 1_000
-STORIES = [
-    json.dumps({"lang": lang, "answers": case.answers}) for case in CASES for lang in LANGUAGES
+REQUESTS = [
+    *(json.dumps({"lang": lang, "answers": case.answers}) for case in CASES for lang in LANGUAGES),
+    *sample_of_requests(),
 ]
 
 START = """
@@ -56,14 +55,19 @@ def expect_the_same(visitor: Visitor, requests: list[str]) -> None:
             assert digest == sha256(handle(request).encode()).hexdigest(), request
 
 
-@pytest.mark.parametrize("requests", [STORIES, sample_of_requests()], ids=["stories", "states"])
-def test_from_the_image(visitor: Visitor, requests: list[str]) -> None:
+def test_from_the_image(visitor: Visitor) -> None:
     """The image of Python that visitors get; none of it is left to an ordinary start."""
-    expect_the_same(visitor, requests)
-    assert [path for path in visitor.site.requests if path.endswith(".wasm")] == []
+    expect_the_same(visitor, REQUESTS)
+    assert not has_started_ordinarily(visitor)
 
 
 def test_from_an_ordinary_start(visitor: Visitor) -> None:
     """The Python that browsers get which cannot use the image."""
     visitor.site.faults |= {"python.packed": "missing"}
-    expect_the_same(visitor, STORIES)
+    expect_the_same(visitor, REQUESTS)
+    assert has_started_ordinarily(visitor)
+
+
+def has_started_ordinarily(visitor: Visitor) -> bool:
+    """Tell whether the browser has asked for Pyodide's own interpreter."""
+    return any(path.endswith("/pyodide.asm.wasm") for path in visitor.site.requests)

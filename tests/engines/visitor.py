@@ -3,10 +3,11 @@
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from tests.engines.engine import Engine, EngineError, Json
 from tests.server import Site, served
@@ -21,6 +22,27 @@ _WORDS: Final = """
 const one = (css) => document.querySelector(css);
 const all = (css) => [...document.querySelectorAll(css)];
 const said = (css) => one(css).textContent.trim().replace(/\\s+/g, " ");
+const ticked = () => Object.fromEntries(all('fieldset[data-touched="true"] input:checked')
+  .map((input) => [input.name, input.value]));
+const records = () => new Promise((done) => {
+  const opening = indexedDB.open("client-checklist");
+  // Where the page has made none yet, looking makes none either.
+  opening.onupgradeneeded = () => opening.transaction.abort();
+  opening.onerror = () => done([]);
+  opening.onsuccess = () => {
+    const found = opening.result.transaction("cases").objectStore("cases").getAll();
+    found.onsuccess = () => { opening.result.close(); done(found.result); };
+  };
+});
+"""
+
+# The line that says when may say so of an earlier answer: the database itself is asked.
+_SAVED: Final = """
+const sorted = (answers) => JSON.stringify(Object.entries(answers).sort());
+const name = one('[data-field="name"]').value;
+const isKept = (await records()).some((record) =>
+  sorted(record.answers) === sorted(ticked()) && (record.name ?? "") === name);
+return isKept && /\\d:\\d\\d/.test(said('[data-slot="keeping"]'));
 """
 
 # Where a press on an element would meet it: nothing lies over it, and it does not move any more.
@@ -64,10 +86,13 @@ class Visitor:
 
     def expect(self, expression: str, expected: object, **values: object) -> None:
         """Wait until an expression has this value in the page, whatever page that is by then."""
+        self._expect(f"return {expression};", expected, values)
+
+    def _expect(self, script: str, expected: object, values: dict[str, object]) -> None:
         end = time.monotonic() + _PATIENCE_SECONDS
-        while (seen := self._glance(f"return {expression};", values)) != expected:
+        while (seen := self._glance(script, values)) != expected:
             if time.monotonic() > end:
-                raise AssertionError(f"{expression} is {seen!r} and not {expected!r}")
+                raise AssertionError(f"{script} returns {seen!r} and not {expected!r}")
             time.sleep(_LOOK_EVERY_SECONDS)
 
     def press(self, css: str) -> None:
@@ -118,20 +143,26 @@ class Visitor:
 
     def expect_ticked(self, **answers: str) -> None:
         """Wait until the form holds these answers and no others."""
-        self.expect(
-            """Object.fromEntries(all('fieldset[data-touched="true"] input:checked')
-              .map((input) => [input.name, input.value]))""",
-            answers,
-        )
+        self.expect("ticked()", answers)
 
     def expect_saved(self) -> None:
-        """Wait until the page says when it last kept what is on it."""
-        self.expect("/\\d:\\d\\d/.test(said('[data-slot=\"keeping\"]'))", True)
+        """Wait until a client in the browser's database has the form's answers, and its name."""
+        self._expect(_SAVED, True, {})
+
+
+_visited: set[int | None] = set()
 
 
 @contextmanager
-def visiting(engine: Engine, folder: Path, lang: str) -> Iterator[Visitor]:
-    """Serve a site for one visitor: another port is another origin, where nothing is stored."""
-    with served(folder) as site:
+def visiting(engine: Engine, folder: Path, lang: str, path: str = "") -> Iterator[Visitor]:
+    """Serve a site for one visitor: another port is another origin, where nothing is stored.
+
+    A browser keeps its profile for all tests, so no port is ever used again.
+    """
+    with ExitStack() as ports:
+        site = ports.enter_context(served(folder, path))
+        while (port := urlsplit(site.address).port) in _visited:
+            site = ports.enter_context(served(folder, path))  # while the used one is taken
+        _visited.add(port)
         yield Visitor(engine, site, lang)
         engine.open("about:blank")

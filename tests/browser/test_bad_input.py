@@ -1,0 +1,112 @@
+"""Bad input through the real page: it refuses what Python refuses, and nothing saved changes."""
+
+import base64
+from itertools import batched, chain, islice
+from random import Random
+from typing import Any
+
+from checklist.texts import load
+from tests import damage
+from tests.browser.conftest import Arrive, Visitor
+from tests.browser.test_clients import fill_storage, open_clients, record
+from tests.doors import BAD_INPUT, asked, run_main
+from tests.server import Site
+
+FILES = 1_500
+LINKS = 300
+AT_ONCE = 100
+BEFORE = [record("a", name="A", answers={"decides": "no"}), record("b", name="B", answers={})]
+
+TAKE_IN = """async ([files, reading]) => {
+  const field = document.querySelector('[data-field="file"]');
+  const list = document.querySelector('[data-list="arriving"]');
+  const said = [];
+  for (const file of files) {
+    const bytes = Uint8Array.from(atob(file), (sign) => sign.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], "a.json"));
+    const settled = new Promise((go) => {
+      const observer = new MutationObserver(() => {
+        if (list.textContent !== reading) { observer.disconnect(); go(); }
+      });
+      observer.observe(list, { childList: true });
+    });
+    field.files = transfer.files;
+    field.dispatchEvent(new Event("change"));
+    await settled;
+    said.push({
+      lines: [...list.children].map((line) => line.textContent),
+      refused: document.querySelector('[data-action="add-arriving"]').hidden,
+    });
+  }
+  return said;
+}"""
+OPEN = """async (payloads) => {
+  const block = document.querySelector('[data-block="borrowed"]');
+  const said = [];
+  for (const payload of payloads) {
+    const settled = new Promise((go) => {
+      const observer = new MutationObserver(() => {
+        if (["damaged", "open"].includes(block.dataset.state)) { observer.disconnect(); go(); }
+      });
+      observer.observe(block, { attributeFilter: ["data-state"] });
+    });
+    location.hash = `#c=${encodeURIComponent(payload)}`;
+    await settled;
+    said.push(block.dataset.state);
+  }
+  return said;
+}"""
+SMALL = "() => ({...localStorage})"
+
+
+def test_files(arrive: Arrive, site: Site) -> None:
+    """Refused as a whole, in the words of Python, or offered and not yet added."""
+    visitor = with_clients(arrive, site)
+    open_clients(visitor)
+    accidents = damage.damaged_bytes_of_clients(Random("page"))
+    files = [*islice(chain(damage.corpus().values(), accidents), FILES)]
+    small = visitor.page.evaluate(SMALL)
+    texts = load(visitor.lang)
+    said: list[dict[str, Any]] = []
+    for some in batched(files, AT_ONCE, strict=False):
+        written = [base64.b64encode(raw).decode() for raw in some]
+        said += visitor.page.evaluate(TAKE_IN, [written, texts("says.reading")])
+    for raw, seen in zip(files, said, strict=True):
+        try:
+            text = raw.decode()
+        except UnicodeDecodeError as error:
+            expected = texts("errors.not_text", place="a.json", value=error.start)
+            assert seen == {"lines": [expected], "refused": True}
+            continue
+        if "client-cases" not in text:
+            code, _ = run_main(["migrate"], raw)
+            assert seen["refused"] == (code == BAD_INPUT), raw
+    assert visitor.records() == BEFORE
+    assert visitor.page.evaluate(SMALL) == small
+
+
+def test_links(arrive: Arrive, site: Site) -> None:
+    """Each opens or is said to be damaged, as Python says; nothing of them is kept."""
+    visitor = with_clients(arrive, site)
+    visitor.open_scored()
+    small = visitor.page.evaluate(SMALL)
+    links = [
+        link.encode(errors="replace").decode()
+        for link in islice(damage.damaged_links(Random("page")), LINKS)
+    ]
+    said: list[str] = []
+    for some in batched(dict.fromkeys(links), AT_ONCE, strict=False):
+        said += visitor.page.evaluate(OPEN, list(some))
+    for payload, state in zip(dict.fromkeys(links), said, strict=True):
+        answer = asked({"lang": visitor.lang, "do": "open_link", "payload": payload})
+        assert state == ("damaged" if "problems" in answer else "open"), payload
+    assert visitor.records() == BEFORE
+    assert visitor.page.evaluate(SMALL) == small
+
+
+def with_clients(arrive: Arrive, site: Site) -> Visitor:
+    """Bring a visitor who keeps some clients."""
+    visitor = arrive(site, "en")
+    fill_storage(visitor, BEFORE)
+    return visitor
