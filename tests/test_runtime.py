@@ -29,7 +29,7 @@ NEW_MAGIC = importlib.util.MAGIC_NUMBER
 def packed(built: Path) -> Runtime:
     """The runtime that the site was built with; it is in the cache by then."""
     assert built.is_dir()
-    return pack(NPM, SOURCES, SOURCES.parent / ".cache")
+    return pack(NPM, SOURCES, SOURCES.parent / ".cache" / "runtime")
 
 
 def lock_of(packed: Runtime) -> dict[str, dict[str, dict[str, str]]]:

@@ -76,7 +76,7 @@ def problems_with_amounts(value: object, place: str = "") -> Iterator[Problem]:
     if not isinstance(value, dict | list):
         return
     if len(value) > MOST_IN_ONE:
-        yield too_many(place, MOST_IN_ONE)
+        yield too_many(place or "case", MOST_IN_ONE)
         return
     for key, item in _items(value):
         match item:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from typing import Any
 
 from checklist.cases import COURSES, DECISIONS, Case
@@ -22,6 +21,9 @@ from checklist.texts import Texts
 from checklist.texts.explanation import state_of_verdicts
 from checklist.views.documents import Document, Paragraph, Row, Table
 from checklist.views.wording import name_of, verdict_in_words
+
+type _Told = dict[str, dict[str, Any]]
+"""A sign's words by what its facts are: thousands of clients share a few hundred of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ def overview(cases: Iterable[Case], texts: Texts) -> dict[str, Any]:
     found.sort(key=lambda one: one.case.id)
     found.sort(key=lambda one: _seconds(one.case.changed), reverse=True)
     found.sort(key=_attention)
-    signs = _Signs(texts)
+    told: _Told = {}
     return {
-        "rows": [_row(one, signs.of(one.answers), texts) for one in found],
+        "rows": [_row(one, told, texts) for one in found],
         "diary": _diary(found, texts).as_dict(),
     }
 
@@ -100,36 +102,7 @@ def _seconds(changed: str) -> float:
     return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
 
 
-class _Signs:
-    """How the signs stand, in words: each way that one can stand is put into words once."""
-
-    def __init__(self, texts: Texts) -> None:
-        self._texts = texts
-        self._known: dict[tuple[str, ...], dict[str, Any]] = {}
-
-    def of(self, answers: Answers) -> list[dict[str, Any]]:
-        """Return the signs of one client."""
-        return [self._of(sign, answers) for sign in SIGNS]
-
-    def _of(self, sign: Sign, answers: Answers) -> dict[str, Any]:
-        facts = chain.from_iterable(condition.facts for condition in sign.conditions)
-        standing = (sign.id, *(answers[fact] for fact in facts))
-        if standing not in self._known:
-            self._known[standing] = _sign(sign, answers, self._texts)
-        return self._known[standing]
-
-
-def _sign(sign: Sign, answers: Answers, texts: Texts) -> dict[str, Any]:
-    found = score_sign(sign, answers)
-    return {
-        "title": texts(f"signs.{sign.id}.title"),
-        "count": texts("result.count", met=len(found.met), needed=found.needed),
-        "status": texts(f"result.status.{found.status}"),
-        "cells": [condition.state(answers) for condition in sign.conditions],
-    }
-
-
-def _row(one: _Client, signs: list[dict[str, Any]], texts: Texts) -> dict[str, Any]:
+def _row(one: _Client, told: _Told, texts: Texts) -> dict[str, Any]:
     decision = one.case.outcome.get("decision", "")
     return {
         "id": one.case.id,
@@ -138,8 +111,22 @@ def _row(one: _Client, signs: list[dict[str, Any]], texts: Texts) -> dict[str, A
         "verdict": verdict_in_words(one.case, texts),
         "next": "" if one.settled else _next(ask_next(one.answers)[0], texts),
         "decision": texts(f"outcome.{decision}") if decision else "",
-        "signs": signs,
+        "signs": [_sign(sign, one.answers, told, texts) for sign in SIGNS],
     }
+
+
+def _sign(sign: Sign, answers: Answers, told: _Told, texts: Texts) -> dict[str, Any]:
+    given = [answers[fact] for condition in sign.conditions for fact in condition.facts]
+    standing = " ".join([sign.id, *given])
+    if standing not in told:
+        found = score_sign(sign, answers)
+        told[standing] = {
+            "title": texts(f"signs.{sign.id}.title"),
+            "count": texts("result.count", met=len(found.met), needed=found.needed),
+            "status": texts(f"result.status.{found.status}"),
+            "cells": [condition.state(answers) for condition in sign.conditions],
+        }
+    return told[standing]
 
 
 def _next(fact: str, texts: Texts) -> str:

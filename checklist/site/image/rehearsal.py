@@ -39,7 +39,6 @@ _KEYS: Final = (
 )
 _SEED: Final = 59_049
 _UNFORESEEN: Final = 3_000
-_MANY: Final = 600
 _CUT: Final = 97  # how many steps to cut a text short in
 
 
@@ -59,7 +58,6 @@ def _requests() -> Iterator[Request]:
     yield {"do": "compare", "records": records[:3]}
     yield {"do": "overview", "records": records}
     yield from _files(records)
-    yield from _many()
     yield from _links(records)
     for hours, weeks in product(_NUMBERS[:6], repeat=2):
         yield {"do": "estimate", "figures": {"hours": hours, "weeks": weeks, "rate": 1234.5}}
@@ -140,21 +138,6 @@ def _files(records: tuple[Record, ...]) -> Iterator[Request]:
     for text in ("[" * 100_000, '{"a":' * 10_000, "1" * 5_000, "nul", "\ufeff{}", '"\\ud800"'):
         yield {"do": "import", "text": text, "here": []}
         yield {"case": text}
-
-
-def _many() -> Iterator[Request]:
-    """As many as make tables grow and sorting take its long way."""
-    chance = random.Random(_SEED)  # noqa: S311 - the same each time
-    many = [
-        {"id": str(number), "answers": {fact: chance.choice(ANSWERS) for fact in _IDS}}
-        for number in range(_MANY)
-    ]
-    text = json.dumps({"format": "client-cases/1", "cases": many})
-    yield {"do": "overview", "records": many}
-    yield {"do": "import", "text": text, "here": []}
-    yield {"do": "import", "text": text, "here": many[::2]}
-    log = [{"at": _TIMES[0], "meeting": "", "answers": {"decides": ["no", "yes"]}}] * _MANY
-    yield {"do": "history", "record": {"answers": {}, "log": log}}
 
 
 def _links(records: tuple[Record, ...]) -> Iterator[Request]:
