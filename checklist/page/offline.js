@@ -58,6 +58,9 @@ export async function keepOffline(bar, url, removing) {
     // As in some private windows: the site works on with a network.
     return error instanceof TypeError ? "failed" : "refused";
   }
+  if (!registration) {
+    return "refused"; // whoever drives the browser lets it pass without one
+  }
 
   const offerWaiting = () => {
     const { waiting } = registration;
