@@ -18,14 +18,22 @@ const CHANNEL = "client-checklist";
 const OPEN_AT_MOST_MS = 5_000;
 
 export function createStorage() {
-  /** @type {Map<string, Unsaved | null>} what this page has changed and the database may not have;
-   *   null is erased */
-  const own = new Map();
+  /** @type {Map<string, Unsaved | null>} what this page has changed, or found left by one that is
+   *   gone, and the database may not have; null is erased */
+  const unsaved = new Map(memo.unsaved());
+  const found = new Set(unsaved.keys());
   const channel = new BroadcastChannel(CHANNEL);
+  channel.addEventListener("message", ({ data }) => {
+    if (data === null) {
+      unsaved.clear(); // everything is erased
+      return;
+    }
+    // Its page is not gone: it knows better what has become of it.
+    /** @type {string[]} */ (data).forEach((id) => found.delete(id) && unsaved.delete(id));
+  });
   /** @type {Promise<import("idb").IDBPDatabase> | null} */
   let opened = null;
   let isReadable = true;
-  let isBehind = false; // something from before does not get through
 
   function database() {
     opened ??= withinTime(openWhole()).catch((error) => {
@@ -98,8 +106,8 @@ export function createStorage() {
     /** @type {CaseRecord[]} */
     const stored = (await read((there) => there.getAll(STORE))) ?? [];
     const records = new Map(stored.map((record) => [record.id, record]));
-    for (const id of unsavedIds()) {
-      const now = asItWillBe(records.get(id), unsaved(id));
+    for (const [id, one] of unsaved) {
+      const now = asItWillBe(records.get(id), one);
       if (now) {
         records.set(id, now);
       } else {
@@ -112,21 +120,15 @@ export function createStorage() {
   /** @param {string} id @returns {Promise<CaseRecord | undefined>} */
   async function get(id) {
     const stored = await read((there) => there.get(STORE, id));
-    return asItWillBe(stored, unsaved(id));
-  }
-
-  /** @param {string} id @returns {Unsaved | null | undefined} null is erased */
-  function unsaved(id) {
-    return own.has(id) ? own.get(id) : memo.unsaved().get(id);
-  }
-
-  function unsavedIds() {
-    return new Set([...memo.unsaved().keys(), ...own.keys()]);
+    return asItWillBe(stored, unsaved.get(id));
   }
 
   /** @param {[string, Unsaved | null][]} changes */
   function putDown(changes) {
-    changes.forEach(([id, one]) => own.set(id, one));
+    for (const [id, one] of changes) {
+      unsaved.set(id, one);
+      found.delete(id);
+    }
     memo.keepUnsaved(new Map(changes));
   }
 
@@ -139,7 +141,7 @@ export function createStorage() {
    */
   async function save(record, base) {
     const { id } = record;
-    const before = unsaved(id);
+    const before = unsaved.get(id);
     putDown([[id, { record, saved: before ? before.saved : base }]]);
     const now = await bringIn(id);
     if (now) {
@@ -151,10 +153,8 @@ export function createStorage() {
 
   /** Bring in what did not get through before, also on pages that are gone. */
   async function settle() {
-    isBehind = false;
-    for (const id of unsavedIds()) {
-      isBehind = !(await bringIn(id)) && unsaved(id) !== undefined;
-      if (isBehind) {
+    for (const id of [...unsaved.keys()]) {
+      if (!(await bringIn(id)) && unsaved.has(id)) {
         return; // nor will the others get through
       }
     }
@@ -166,7 +166,7 @@ export function createStorage() {
    *   the browser refuses
    */
   async function bringIn(id) {
-    const one = unsaved(id);
+    const one = unsaved.get(id);
     try {
       const transaction = (await database()).transaction(STORE, "readwrite");
       const { store } = transaction;
@@ -185,12 +185,12 @@ export function createStorage() {
 
   /** @param {string} id @param {Unsaved | null | undefined} one what the database has now */
   function isIn(id, one) {
-    const later = own.get(id);
+    const later = unsaved.get(id);
     if (later && one && later !== one) {
       putDown([[id, Object.assign(later, { saved: one.record })]]);
       return;
     }
-    own.delete(id);
+    unsaved.delete(id);
     const there = memo.unsaved().get(id); // another tab may have changed it meanwhile
     if (JSON.stringify(there) === JSON.stringify(one ?? undefined)) {
       memo.keepUnsaved(new Map([[id, null]]));
@@ -206,7 +206,7 @@ export function createStorage() {
         transaction.done,
       ]);
       isReadable = true;
-      records.forEach(({ id }) => own.delete(id));
+      records.forEach(({ id }) => unsaved.delete(id));
     } catch {
       putDown(records.map((record) => [record.id, { record }]));
     }
@@ -233,7 +233,7 @@ export function createStorage() {
     try {
       const transaction = (await database()).transaction(STORE, "readwrite");
       await Promise.all([...ids.map((id) => transaction.store.delete(id)), transaction.done]);
-      ids.forEach((id) => own.delete(id));
+      ids.forEach((id) => unsaved.delete(id));
       memo.keepUnsaved(new Map(ids.map((id) => [id, null])));
     } catch {
       putDown(ids.map((id) => [id, null]));
@@ -251,11 +251,11 @@ export function createStorage() {
     remove,
 
     /** @returns {boolean} whether the database answers, and has all that was changed here */
-    isKept: () => isReadable && !isBehind && own.size === 0,
+    isKept: () => isReadable && unsaved.size === 0,
 
     /** Erase every client, and the database itself. */
     async wipe() {
-      own.clear();
+      unsaved.clear();
       try {
         (await opened)?.close();
         opened = null;
