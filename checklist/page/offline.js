@@ -7,6 +7,8 @@
  *   visitor does not want it now
  */
 
+import { hide } from "./focus.js";
+
 const REST_MS = 3_000; // after the page is loaded; what the visitor waits for comes first
 const PYTHON_MS = 60_000; // a page with Python has more to wait for, though not for ever
 
@@ -113,11 +115,17 @@ function offer(bar, what, reload) {
   if (text instanceof HTMLTemplateElement && line) {
     line.textContent = text.content.textContent;
   }
+  let place = /** @type {HTMLElement} */ (document.querySelector("h1"));
+  bar.addEventListener("focusin", ({ relatedTarget }) => {
+    if (relatedTarget instanceof HTMLElement && !bar.contains(relatedTarget)) {
+      place = relatedTarget; // where the visitor was, and will be again
+    }
+  });
   buttons.hidden = false;
   bar.classList.add("update--shown");
   for (const button of buttons.querySelectorAll("button")) {
     button.onclick = () => {
-      buttons.hidden = true;
+      hide(buttons, place);
       bar.classList.remove("update--shown");
       line?.replaceChildren();
       if (button.dataset.action === "reload") {
