@@ -7,8 +7,6 @@
  *   visitor does not want it now
  */
 
-import { hide } from "./focus.js";
-
 const REST_MS = 3_000; // after the page is loaded; what the visitor waits for comes first
 const PYTHON_MS = 60_000; // a page with Python has more to wait for, though not for ever
 
@@ -116,6 +114,7 @@ function offer(bar, what, reload) {
     line.textContent = text.content.textContent;
   }
   let place = /** @type {HTMLElement} */ (document.querySelector("h1"));
+  place.tabIndex = -1;
   bar.addEventListener("focusin", ({ relatedTarget }) => {
     if (relatedTarget instanceof HTMLElement && !bar.contains(relatedTarget)) {
       place = relatedTarget; // where the visitor was, and will be again
@@ -125,7 +124,11 @@ function offer(bar, what, reload) {
   bar.classList.add("update--shown");
   for (const button of buttons.querySelectorAll("button")) {
     button.onclick = () => {
-      hide(buttons, place);
+      const hasFocus = buttons.contains(document.activeElement);
+      buttons.hidden = true;
+      if (hasFocus) {
+        place.focus();
+      }
       bar.classList.remove("update--shown");
       line?.replaceChildren();
       if (button.dataset.action === "reload") {
