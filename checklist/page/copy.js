@@ -1,5 +1,6 @@
 /** The page on privacy: whether the site is kept in this browser, and the way to remove it. */
 import { beginningOf, WHOLE } from "./copies.js";
+import { hide } from "./focus.js";
 import { find, setText } from "./page.js";
 
 /** @typedef {import("./offline.js").Outcome} Outcome */
@@ -18,7 +19,11 @@ export async function showCopy(block, worker, outcome, removing) {
   const say = async (what) => {
     const words = /** @type {HTMLTemplateElement} */ (find(block, `[data-copy-says="${what}"]`));
     setText(line, words.content.textContent);
-    button.hidden = (await copiesOf(root)).length === 0; // half a copy can be removed, too
+    if ((await copiesOf(root)).length === 0) {
+      hide(button, line);
+    } else {
+      button.hidden = false; // half a copy can be removed, too
+    }
   };
 
   button.addEventListener("click", async () => {

@@ -113,11 +113,22 @@ function offer(bar, what, reload) {
   if (text instanceof HTMLTemplateElement && line) {
     line.textContent = text.content.textContent;
   }
+  let place = /** @type {HTMLElement} */ (document.querySelector("h1"));
+  place.tabIndex = -1;
+  bar.addEventListener("focusin", ({ relatedTarget }) => {
+    if (relatedTarget instanceof HTMLElement && !bar.contains(relatedTarget)) {
+      place = relatedTarget; // where the visitor was, and will be again
+    }
+  });
   buttons.hidden = false;
   bar.classList.add("update--shown");
   for (const button of buttons.querySelectorAll("button")) {
     button.onclick = () => {
+      const hasFocus = buttons.contains(document.activeElement);
       buttons.hidden = true;
+      if (hasFocus) {
+        place.focus();
+      }
       bar.classList.remove("update--shown");
       line?.replaceChildren();
       if (button.dataset.action === "reload") {

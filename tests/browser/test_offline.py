@@ -186,8 +186,12 @@ def test_later_means_later(arrive: Arrive, host: Site, folder: Path) -> None:
     publish(folder, with_new_words)
     look_for_update(visitor.page)
     expect_offer(visitor)
-    visitor.page.locator('[data-update] [data-action="later"]').click()
+    link = visitor.page.locator("article a").first
+    link.focus()
+    visitor.page.locator('[data-update] [data-action="later"]').focus()
+    visitor.page.keyboard.press("Enter")
     expect(visitor.page.locator('[data-update] [data-action="later"]')).to_be_hidden()
+    expect(link).to_be_focused()
     visitor.page.reload()
     expect(visitor.page.locator("h1")).not_to_contain_text("(new)")
     expect_offer(visitor)
@@ -325,6 +329,7 @@ def test_a_file_damaged_on_its_way_is_not_kept(arrive: Arrive, host: Site) -> No
     assert visitor.page.evaluate("navigator.serviceWorker.controller") is None
     visitor.page.locator('[data-action="remove-copy"]').click()
     expect_copy(visitor, "removed")
+    expect(visitor.page.locator('[data-slot="copy"]')).to_be_focused()
     assert visitor.page.evaluate(COPIES) == []
     visitor.open_scored()
 
