@@ -7,7 +7,7 @@ from random import Random
 
 from checklist.cases.limits import GREATEST_WHOLE, LARGEST, LONGEST_TEXT, MOST_CASES, MOST_IN_ONE
 from checklist.rules import ANSWERS
-from tests.damage import AT, IDS, RECORD, Json
+from tests.damage import AT, IDS, OTHER, RECORD, Json
 
 
 def texts() -> dict[str, Callable[[], str]]:
@@ -94,8 +94,12 @@ def requests() -> Mapping[str, Callable[[], str]]:
         },
         **{do: {"do": do, "record": long} for do in ("open", "history", "sheet")},
     }
-    return {name: partial(_request, **request) for name, request in asked.items()} | {
-        name: partial(_importing, make) for name, make in texts().items()
+    return {
+        **{name: partial(_request, **request) for name, request in asked.items()},
+        **{name: partial(_importing, make) for name, make in texts().items()},
+        "a record too deep": lambda: _request(do="overview", records=[OTHER, "deep"]).replace(
+            '"deep"', f'{{"id": "1", "answers": {{}}, "x": {"[" * 10_000}{"]" * 10_000}}}'
+        ),
     }
 
 

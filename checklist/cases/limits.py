@@ -40,7 +40,9 @@ MOST_NAMED: Final = 100
 _MEGABYTE: Final = 1_000_000
 # A string that never ends is one too, so that no text is gone through twice.
 _STRING: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
-_STRING_OR_BRACKET: Final = re.compile(rf"{_STRING.pattern}|[\[\]{{}}]", re.DOTALL)
+_OPENING: Final = ("[", "{")
+_CLOSING: Final = ("]", "}")
+_PIECES: Final = re.compile(rf'{_STRING.pattern}|[\[\]{{}}]|[^"\[\]{{}}]+', re.DOTALL)
 _NUMBER_OF_NO_USE: Final = re.compile(r"(?<![0-9])[0-9]{309}")  # JavaScript has no number for it
 _BRACKETS: Final = b"[{]}"
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(_BRACKETS))
@@ -73,57 +75,46 @@ def problems_with_size(text: str, place: str, largest: int) -> Iterator[Problem]
 
 def problems_with_amounts(value: object, place: str = "") -> Iterator[Problem]:
     """Yield what is too much in JSON that is parsed, and where: a text, a list, a whole number."""
-    if not isinstance(value, dict | list):
-        return
-    if len(value) > MOST_IN_ONE:
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        yield Problem(place, "too_long", str(LONGEST_TEXT))
+    elif isinstance(value, int) and abs(value) > GREATEST_WHOLE:
+        yield Problem(place, "number_too_long", "")
+    elif isinstance(value, (dict, list)) and len(value) > MOST_IN_ONE:
         yield too_many(place or "case", MOST_IN_ONE)
-        return
-    for key, item in _items(value):
-        match item:
-            case str() if len(item) > LONGEST_TEXT:
-                yield Problem(_within(place, key), "too_long", str(LONGEST_TEXT))
-            case int() if abs(item) > GREATEST_WHOLE:
-                yield Problem(_within(place, key), "number_too_long", "")
-            case dict() | list() if item:
-                yield from problems_with_amounts(item, _within(place, key))
-
-
-def _items(value: dict[str, Any] | list[Any]) -> Iterable[tuple[str | int, Any]]:
-    return value.items() if isinstance(value, dict) else enumerate(value)
-
-
-def _within(place: str, key: str | int) -> str:
-    if isinstance(key, int):
-        return f"{place}[{key}]"
-    return f"{place}.{key}" if place else key
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from problems_with_amounts(item, f"{place}.{key}" if place else key)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from problems_with_amounts(item, f"{place}[{index}]")
 
 
 def nests_deeper(value: object, most: int) -> bool:
     """Tell whether lists and groups nest deeper; level by level, for a stack has an end."""
     level: list[Any] = [value]
     for _ in range(most + 1):
-        groups = [one for one in level if isinstance(one, dict | list)]
+        groups = [one for one in level if isinstance(one, (dict, list))]
         if not groups:
             return False
-        level = [item for one in groups for _, item in _items(one)]
+        level = [
+            item for one in groups for item in (one.values() if isinstance(one, dict) else one)
+        ]
     return True
 
 
 def cut_at_depth(text: str, most: int) -> str:
     """Return JSON with null in place of each list and group that nests deeper."""
-    parts, now, start = [], 0, 0
-    for found in _STRING_OR_BRACKET.finditer(text):
-        match found[0]:
-            case "[" | "{":
-                now += 1
-                if now == most + 1:
-                    parts.append(text[start : found.start()])
-            case "]" | "}":
-                now -= 1
-                if now == most:
-                    parts.append("null")
-                    start = found.end()
-    return "".join([*parts, text[start:] if now <= most else ""])
+    now = 0
+
+    def kept(found: re.Match[str]) -> str:
+        nonlocal now
+        part = found[0]
+        now += part in _OPENING
+        instead = part if now <= most else "null" if part in _OPENING and now == most + 1 else ""
+        now -= part in _CLOSING
+        return instead
+
+    return _PIECES.sub(kept, text)
 
 
 def without_strings(text: str) -> str:

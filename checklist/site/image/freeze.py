@@ -14,6 +14,7 @@ import zipimport
 from types import CodeType, FunctionType
 
 import checklist.browser
+from checklist.texts import LANGUAGES, Texts, load
 
 # What code in C imports while it runs, by name, from among the modules that are there.
 NEEDED = ("codecs", "encodings", "io", "json", "datetime", "warnings", "checklist")
@@ -26,11 +27,29 @@ def left_out(*_, **__):  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN003,
     raise SystemExit("left out of the image")
 
 
-def warm() -> None:
-    """Answer all that the page may ask, once."""
+def warm() -> set[str]:
+    """Answer all that the page may ask, once; return the sections of the texts that it took."""
+    find, used = Texts._find, set()  # noqa: SLF001 - nobody else sees every key
+
+    def noting(texts: Texts, key: str) -> object:
+        used.add(key.partition(".")[0])
+        return find(texts, key)
+
+    Texts._find = noting  # type: ignore[assignment, method-assign]  # noqa: SLF001 - as above
     with open("/input/requests", encoding="utf-8") as requests:
         for request in requests:
             checklist.browser.handle(request)
+    Texts._find = find  # type: ignore[method-assign]  # noqa: SLF001 - as above
+    return used
+
+
+def forget_words(used: set[str]) -> None:
+    """Let go of the words that only pages and the command line say."""
+    for lang in LANGUAGES:
+        table = load(lang).table
+        for section in [*table]:
+            if section not in used:
+                del table[section]  # type: ignore[attr-defined]  # nobody else changes it
 
 
 def tell() -> None:
@@ -97,7 +116,7 @@ def forget_names(stays: list[CodeType]) -> None:
 
 with open("/input/called.json", encoding="utf-8") as listed:
     seen = frozenset(tuple(place) for place in json.load(listed))
-warm()
+forget_words(warm())
 tell()
 forget_imports()
 forget_names(forget_code(seen))

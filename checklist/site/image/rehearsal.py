@@ -39,6 +39,7 @@ _KEYS: Final = (
 )
 _SEED: Final = 59_049
 _UNFORESEEN: Final = 3_000
+_DEEP: Final = json.loads("[" * 100 + "]" * 100)
 _CUT: Final = 97  # how many steps to cut a text short in
 
 
@@ -57,6 +58,7 @@ def _requests() -> Iterator[Request]:
         yield from _about(record)
     yield {"do": "compare", "records": records[:3]}
     yield {"do": "overview", "records": records}
+    yield {"do": "overview", "records": [_DEEP, *records[:2]]}
     yield from _files(records)
     yield from _links(records)
     for hours, weeks in product(_NUMBERS[:6], repeat=2):
