@@ -20,8 +20,6 @@ import { blank, localTime, newId, withAnswers } from "./record.js";
  */
 export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
   let record = blank(rules);
-  /** @type {CaseRecord | undefined} as it was last known to lie in the browser */
-  let saved = record;
   /** @type {Record<string, Answer | null>[]} */
   let undos = [];
   /** @type {Record<string, Answer | null>[]} */
@@ -50,7 +48,8 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
     }
     behind = false;
     if (stored) {
-      record = saved = stored;
+      record = stored;
+      storage.know(record);
       keepSnapshot(record);
       redos = [];
       onElsewhere();
@@ -71,20 +70,19 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
     }
     if (borrowed) {
       borrowed = false;
-      saved = undefined;
       record = { ...record, id: newId() };
     }
     rememberOpen(record.id);
     keepSnapshot(record);
     const mine = record;
     writing += 1;
-    const stored = await storage.save(mine, saved);
+    const stored = await storage.save(mine);
     writing -= 1;
     if (writing === 0 && record === mine) {
-      record = stored;
-      saved = storage.isKept() ? stored : saved;
       keepSnapshot(stored);
-      if (stored !== mine) {
+      if (JSON.stringify(stored) !== JSON.stringify(mine)) {
+        record = stored;
+        storage.know(stored);
         onElsewhere();
       }
     }
@@ -132,9 +130,9 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
     open(opened, how = {}) {
       isOpen = true;
       record = opened;
-      saved = how.saved ?? opened;
       borrowed = how.borrowed ?? false;
       if (!borrowed) {
+        storage.know(how.saved ?? opened);
         rememberOpen(record.id);
         keepSnapshot(record);
       }

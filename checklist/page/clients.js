@@ -314,7 +314,8 @@ async function rename() {
   if (returnValue === "ok" && record) {
     const { value } = findInput(dialog("rename"), "input");
     const at = localTime(new Date());
-    await storage.save(withField(record, "name", value, at), record);
+    storage.know(record);
+    await storage.save(withField(record, "name", value, at));
     await refresh();
     say(voice, fill(texts.says.renamed, { name: value || texts.says.unnamed }));
   }

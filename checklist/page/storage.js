@@ -22,10 +22,13 @@ export function createStorage() {
    *   gone, and the database may not have; null is erased */
   const unsaved = new Map(memo.unsaved());
   const found = new Set(unsaved.keys());
+  /** @type {Map<string, CaseRecord>} what this page's changes are made to, once it is in */
+  const known = new Map();
   const channel = new BroadcastChannel(CHANNEL);
   channel.addEventListener("message", ({ data }) => {
     if (data === null) {
       unsaved.clear(); // everything is erased
+      known.clear();
       return;
     }
     // Its page is not gone: it knows better what has become of it.
@@ -136,13 +139,12 @@ export function createStorage() {
    * Save a client as the visitor has made it.
    *
    * @param {CaseRecord} record
-   * @param {CaseRecord} [base] what it was before the visitor changed it, where it may lie there
    * @returns {Promise<CaseRecord>} as it is now
    */
-  async function save(record, base) {
+  async function save(record) {
     const { id } = record;
     const before = unsaved.get(id);
-    putDown([[id, { record, saved: before ? before.saved : base }]]);
+    putDown([[id, { record, saved: before ? before.saved : known.get(id) }]]);
     const now = await bringIn(id);
     if (now) {
       await settle();
@@ -166,11 +168,14 @@ export function createStorage() {
    *   the browser refuses
    */
   async function bringIn(id) {
-    const one = unsaved.get(id);
     try {
       const transaction = (await database()).transaction(STORE, "readwrite");
       const { store } = transaction;
       const stored = await store.get(id);
+      const one = unsaved.get(id);
+      if (one === undefined) {
+        return stored; // a write before this one took it along
+      }
       const whole = asItWillBe(stored, one);
       // What lies there damaged stays as it is; what was to be laid over it stands beside it.
       const now = one && whole === stored ? { ...one.record, id: newId() } : whole;
@@ -183,8 +188,11 @@ export function createStorage() {
     }
   }
 
-  /** @param {string} id @param {Unsaved | null | undefined} one what the database has now */
+  /** @param {string} id @param {Unsaved | null} one what the database has now */
   function isIn(id, one) {
+    if (one) {
+      known.set(id, one.record);
+    }
     const later = unsaved.get(id);
     if (later && one && later !== one) {
       putDown([[id, Object.assign(later, { saved: one.record })]]);
@@ -244,6 +252,13 @@ export function createStorage() {
   return {
     all,
     get,
+
+    /** What a client was before the visitor changes it.
+     * @param {CaseRecord} record as it lies there, for all that is known */
+    know(record) {
+      known.set(record.id, record);
+    },
+
     save,
     settle,
     put,
@@ -256,6 +271,7 @@ export function createStorage() {
     /** Erase every client, and the database itself. */
     async wipe() {
       unsaved.clear();
+      known.clear();
       try {
         (await opened)?.close();
         opened = null;

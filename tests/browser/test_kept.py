@@ -1,13 +1,15 @@
 """Whatever the visitor does, and whenever the page goes: what was entered is kept, and its own."""
 
+import random
 import re
 from typing import Final
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from checklist.rules import ANSWERS, SCORED
 from checklist.texts import LANGUAGES, load
-from tests.browser.conftest import PYTHON_MS, Arrive, Visitor
+from tests.browser.conftest import PYTHON_MS, Arrive, Visitor, until
 from tests.browser.faults import FULL_UP, PUT, WHILE_BROKEN, failing, mend, with_worker
 from tests.browser.test_clients import (
     ADRIFT,
@@ -300,3 +302,39 @@ def test_a_client_lost_by_the_database_comes_back(visitor: Visitor) -> None:
     visitor.open("clients/")
     visitor.page.locator('.client[data-id="deleted"] [data-row="delete"]').click()
     expect(visitor.page.locator(".client")).to_have_count(1)
+
+
+HASTE: Final = """async (chosen) => {
+  for (const [what, value] of chosen) {
+    if (what === "wait") {
+      await new Promise((go) => setTimeout(go, value));
+    } else if (what === "press") {
+      document.querySelector(`[data-action="${value}"]`).click();
+    } else {
+      document.querySelector(`input[name="${what}"][value="${value}"]`).click();
+    }
+  }
+  window.isHasty = false;
+}"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_however_hastily_one_answers(visitor: Visitor, seed: int) -> None:
+    """What is saved is what is on the page, also in another tab, where an answer comes between."""
+    chance = random.Random(seed)
+    steps: list[tuple[str, str | int]] = []
+    for _ in range(300):
+        ticked = (chance.choice(SCORED), chance.choice(ANSWERS))
+        pressed = ("press", chance.choice(("start-over", "undo", "redo")))
+        waited = ("wait", chance.choice((0, 1, 5, 20)))
+        steps.append(chance.choices((ticked, pressed, waited), (8, 1, 2))[0])
+    visitor.open_scored()
+    other = Visitor(visitor.page.context.new_page(), visitor.site)
+    other.open_scored()
+    visitor.page.evaluate(f"(steps) => {{ ({HASTE})(steps); }}", steps)
+    other.tick(hit_wall="no")
+    until(visitor.page, "window.isHasty === false")
+    for one in (visitor, other):
+        one.expect_saved()
+    [kept] = visitor.records()
+    assert kept["answers"] == visitor.ticked() == other.ticked()
