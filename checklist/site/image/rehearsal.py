@@ -11,6 +11,7 @@ from itertools import product
 from typing import Any, Final
 
 from checklist.browser import handle
+from checklist.cases.limits import MOST_CASES, MOST_IN_ONE
 from checklist.rules import ANSWERS, FACTS
 from checklist.site.image.chance import random_request
 from checklist.texts import LANGUAGES
@@ -37,6 +38,7 @@ _KEYS: Final = (
     *("format", "id", "name", "rules", "answers", "notes", "context", "log", "outcome"),
     *("changed", "figures"),
 )
+_FORMS: Final = ("json", "csv", "md")
 _SEED: Final = 59_049
 _UNFORESEEN: Final = 3_000
 _DEEP: Final = json.loads("[" * 100 + "]" * 100)
@@ -60,6 +62,7 @@ def _requests() -> Iterator[Request]:
     yield {"do": "overview", "records": records}
     yield {"do": "overview", "records": [_DEEP, *records[:2]]}
     yield from _files(records)
+    yield from _many()
     yield from _links(records)
     for hours, weeks in product(_NUMBERS[:6], repeat=2):
         yield {"do": "estimate", "figures": {"hours": hours, "weeks": weeks, "rate": 1234.5}}
@@ -128,7 +131,7 @@ def _about(record: Record) -> Iterator[Request]:
 
 def _files(records: tuple[Record, ...]) -> Iterator[Request]:
     good = records[: len(_TEXTS)]
-    for form in ("json", "csv", "md"):
+    for form in _FORMS:
         yield {"do": "export", "records": good, "as": form}
     for text in _damaged(json.dumps({"format": "client-cases/1", "cases": good[:2]})):
         yield {"do": "import", "text": text, "here": [{**good[0], "answers": {}}]}
@@ -140,6 +143,27 @@ def _files(records: tuple[Record, ...]) -> Iterator[Request]:
     for text in ("[" * 100_000, '{"a":' * 10_000, "1" * 5_000, "nul", "\ufeff{}", '"\\ud800"'):
         yield {"do": "import", "text": text, "here": []}
         yield {"case": text}
+
+
+def _many() -> Iterator[Request]:
+    """As many as may come in: memory and tables grow, and sorting takes its long way."""
+    chance = random.Random(_SEED)  # noqa: S311 - the same each time
+    many = [
+        {
+            "id": str(number),
+            "name": f"{number}",
+            "answers": {fact: chance.choice(ANSWERS) for fact in _IDS},
+            "notes": dict.fromkeys(_IDS[:3], "x"),
+            "changed": _TIMES[0],
+        }
+        for number in range(MOST_CASES)
+    ]
+    text = json.dumps({"format": "client-cases/1", "cases": many})
+    yield {"do": "overview", "records": many}
+    yield {"do": "export", "records": many, "as": "csv"}
+    yield {"do": "import", "text": text, "here": many[::2]}
+    entry = {"at": _TIMES[0], "meeting": "", "answers": {"decides": ["no", "yes"]}}
+    yield {"do": "history", "record": {"answers": {}, "log": [entry] * MOST_IN_ONE}}
 
 
 def _links(records: tuple[Record, ...]) -> Iterator[Request]:
