@@ -37,9 +37,11 @@ def test_no_page_is_in_the_way_of_its_policy(
         page.locator('.md-header [data-opens="__drawer"]').click()
         page.keyboard.press("Escape")
         page.locator('[data-opens="__search"]').click()
-        page.locator(".md-search__input").fill("Python")
-        page.keyboard.press("Enter")
-        page.wait_for_load_state("networkidle")
+        page.locator(".md-search__input").press_sequentially("Python")
+        page.locator(".md-search-result__link").first.wait_for()
+        assert violations(page) == [], path
+        with page.expect_navigation(wait_until="networkidle"):
+            page.keyboard.press("Enter")
         assert violations(page) == [], path
     for page_file in built.rglob("*.html"):
         text = page_file.read_text(encoding="utf-8")

@@ -27,12 +27,13 @@ BEFORE = {"knows_goal": "no"}
 MEANWHILE = {"trusts_opinion": "no"}
 WORKER = "app/*/worker.js"
 PAGE = "checklist/index.html"
+FAILURE = '[data-slot="failure"]'
 
 
 def expect_failure(visitor: Visitor, reason: str, file: str = "Python", **more: str) -> None:
     """The page says what could not be had; the answers are kept, and the table speaks for them."""
     said = load(visitor.lang)(f"load.reason.{reason}", file=file)
-    visitor.expect_text('[data-slot="failure"]', said)
+    visitor.expect_text(FAILURE, said)
     visitor.expect_ticked(**BEFORE, **more)
     visitor.expect_engine("table")
     visitor.expect_verdict("step_back" if more else "open")
@@ -149,16 +150,21 @@ def test_a_damaged_image_is_not_run(visitor: Visitor) -> None:
     visitor.site.faults["python.packed"] = "damaged"
     visitor.open()
     visitor.expect_verdict_from_python("open")
-    visitor.expect_text('[data-slot="failure"]', "")
+    visitor.expect_text(FAILURE, "")
     assert any(path.endswith("pyodide.asm.wasm") for path in visitor.site.requests)
 
 
 def test_a_network_that_is_lost(visitor: Visitor) -> None:
     """Once the page is there and Python is not: said, and got over with a press."""
     arrive_with_an_answer(visitor)
-    visitor.site.faults["worker.js"] = "gone"
+    visitor.site.faults["python.packed"] = "silent"
     visitor.open()
-    expect_failure(visitor, "blocked", "worker.js")
+    visitor.expect_verdict("open")
+    visitor.site.is_gone = True
+    visitor.site.released.set()
+    visitor.expect("said(css) !== ''", True, css=FAILURE)
+    [file] = re.findall(r"\w\S+\.\w+", str(visitor.see("said(css)", css=FAILURE)))
+    expect_failure(visitor, "missing", file)
     visitor.site.repair()
     visitor.site.faults |= NO_COPY
     expect_recovery(visitor)
