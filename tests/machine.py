@@ -13,9 +13,10 @@ from typing import Final
 
 import pytest
 
-from tests.find_browser import find_browser
+from tests.find_browser import find_browser, find_shell
 
 _CHROMIUM: Final = "chromium"
+_SHELL: Final = "chromium-headless-shell"
 PROGRAMS: Final = {
     "firefox-esr": ("firefox-esr", "firefox"),
     "webkit2gtk-driver": ("WebKitWebDriver",),
@@ -41,6 +42,8 @@ def required(package: str) -> str:
 def _find(package: str) -> str | None:
     if package == _CHROMIUM:
         return find_browser()
+    if package == _SHELL:
+        return find_shell()
     path = os.pathsep.join((os.environ.get("PATH", os.defpath), SERVERS))
     return next(
         (found for name in PROGRAMS[package] if (found := shutil.which(name, path=path))), None
@@ -48,7 +51,7 @@ def _find(package: str) -> str | None:
 
 
 def _missing() -> list[str]:
-    return [package for package in (_CHROMIUM, *PROGRAMS) if _find(package) is None]
+    return [package for package in (_CHROMIUM, _SHELL, *PROGRAMS) if _find(package) is None]
 
 
 def _install(packages: list[str]) -> None:
@@ -79,12 +82,11 @@ def main() -> int:
         _install(missing)
         missing = _missing()
     if _CHROMIUM in missing:
-        missing.remove(_CHROMIUM)
         command = [sys.executable, "-m", "playwright", "install", "chromium"]
         if code := subprocess.run(command, check=False).returncode:
             return code
-    if missing:
-        print("Tests will be skipped for want of (Debian's packages):", ", ".join(missing))
+    if wanted := [package for package in missing if package in PROGRAMS]:
+        print("Tests will be skipped for want of (Debian's packages):", ", ".join(wanted))
     return 0
 
 

@@ -131,7 +131,8 @@ def test_the_machine_gets_what_the_tests_need(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("CI", ci)
     monkeypatch.setattr("os.geteuid", lambda: 1000)
-    monkeypatch.setattr("tests.machine.find_browser", lambda: "/usr/bin/chromium")
+    for finds in ("find_browser", "find_shell"):
+        monkeypatch.setattr(f"tests.machine.{finds}", lambda: "/usr/bin/chromium")
     monkeypatch.setattr("tests.machine.SERVERS", "")
     assert main() == 0
     said = done.read_text(encoding="utf-8").splitlines() if done.exists() else []

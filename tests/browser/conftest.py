@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
-from tests.find_browser import find_browser
+from tests.find_browser import find_browser, find_shell
 from tests.server import Site
 
 PYTHON_MS = 30_000
@@ -38,8 +38,12 @@ FOLDERS = {"ru": "", "en": "en/"}
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
-    """Use the Chromium of this machine where it has one, and keep it off the network."""
-    return {**browser_type_launch_args, "executable_path": find_browser(), "args": list(QUIET)}
+    """Use the Chromium of this machine where it has one, and keep it off the network.
+
+    One without windows will do: the whole one is among the engines (``tests/engines``).
+    """
+    program = find_shell() or find_browser()
+    return {**browser_type_launch_args, "executable_path": program, "args": list(QUIET)}
 
 
 @dataclass
