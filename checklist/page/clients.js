@@ -451,7 +451,7 @@ function firstBadByte(bytes) {
 
 /** @param {string} name @param {string} text */
 async function readText(name, text) {
-  const request = { do: "import", text, here: [...records.values()] };
+  const request = { do: "import", text, here: await storage.all() };
   const { lines, problems, records: found } = await python.eventually(request);
   const refused = problems && [fill(texts.says.refused, { name }), ...problems];
   showArriving(refused ?? lines, found ?? []);

@@ -299,6 +299,7 @@ function adopt(record, how) {
 function onElsewhere() {
   flush();
   showRecord(false);
+  showSaved();
 }
 
 /** Everything of the open client, on the page.

@@ -112,10 +112,13 @@ IMAGE_FAULTS: Final[tuple[ServerFault, ...]] = (
 )
 ORDINARY_FAULTS: Final[Mapping[ServerFault, str]] = {
     "missing": "missing",
-    "wrong": "damaged",
     "truncated": "damaged",
     "damaged": "damaged",
+}
+RARER_FAULTS: Final[Mapping[ServerFault, str]] = {
+    "wrong": "damaged",
     "lost": "missing",
+    "silent": "timeout",
 }
 WORKER_FAULTS: Final[tuple[ServerFault, ...]] = (
     *("missing", "wrong", "truncated", "garbled", "lost", "mistyped"),
@@ -146,14 +149,17 @@ def of_the_parts() -> Iterator[Fault]:
         for fault, reason in ORDINARY_FAULTS.items():
             cause = serving(NO_IMAGE | {file: fault})
             yield Fault(f"{file} {fault}", cause, f"load.reason.{reason}", file, press=True)
-        cause = serving(NO_IMAGE | {file: "silent"}, silence=SILENCE_MS)
-        yield Fault(f"{file} silent", cause, "load.reason.timeout", file, press=True)
         yield Fault(f"{file} slow", serving(NO_IMAGE | {file: "slow"}))
         cause = serving(NO_IMAGE | {file: "mistyped"})
         if file.endswith("js"):
             yield Fault(f"{file} mistyped", cause, "load.reason.blocked", file, press=True)
         else:
             yield Fault(f"{file} mistyped", cause, end=nothing)
+    # All of them are fetched in one way: what one of them meets here the others would.
+    file = "pyodide.asm.wasm"
+    for fault, reason in RARER_FAULTS.items():
+        cause = serving(NO_IMAGE | {file: fault}, silence=SILENCE_MS)
+        yield Fault(f"{file} {fault}", cause, f"load.reason.{reason}", file, press=True)
 
 
 def of_the_scripts() -> Iterator[Fault]:

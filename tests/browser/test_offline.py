@@ -1,6 +1,5 @@
 """Without a network: one visit keeps the site, and a new version waits for the visitor's word."""
 
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -520,29 +519,3 @@ def test_removing_everything_leaves_nothing(
     page.clock.fast_forward(REST_MS)
     expect_copy(visitor, "copy_ready")
     expect(other.locator('[data-slot="update"]')).to_be_empty()
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_site_can_be_installed(arrive: Arrive, host: Site, lang: str) -> None:
-    """The browser finds nothing wrong with the manifest, and opens the checklist from it."""
-    visitor = arrive_and_stay(arrive, host, lang, "article/")
-    devtools = visitor.page.context.new_cdp_session(visitor.page)
-    app = devtools.send("Page.getAppId")["appId"]
-    assert app == host.url(f"{FOLDERS[lang]}checklist/")
-    said = devtools.send("Page.getAppManifest")
-    assert said["errors"] == []
-    assert said["url"] == host.url(f"{FOLDERS[lang]}manifest.webmanifest")
-    manifest = visitor.page.evaluate(f"fetch({said['url']!r}).then((answer) => answer.json())")
-    start = visitor.page.evaluate(f"new URL({manifest['start_url']!r}, {said['url']!r}).href")
-    assert start == host.url(f"{FOLDERS[lang]}checklist/")
-    assert visitor.page.evaluate(f"new URL({manifest['scope']!r}, {said['url']!r}).href") == (
-        host.address
-    )
-    problems = devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
-    assert [one["errorId"] for one in problems if one["errorId"] != "in-incognito"] == []
-    for icon in manifest["icons"]:
-        image = visitor.page.request.get(
-            visitor.page.evaluate(f"new URL({icon['src']!r}, {said['url']!r}).href")
-        )
-        assert image.ok
-        assert re.fullmatch(r"any|(\d+)x\1", icon["sizes"])
