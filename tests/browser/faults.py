@@ -647,7 +647,7 @@ def away_and_back(visitor: Visitor) -> None:
     wait_for_python(visitor)
     visitor.page.locator('.md-tabs a[href$="article/"], .md-tabs a[href*="article"]').first.click()
     visitor.page.wait_for_url("**/article/")
-    visitor.page.go_back(wait_until="commit")
+    visitor.page.go_back()
 
 
 def from_the_cache(visitor: Visitor) -> None:
