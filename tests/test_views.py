@@ -154,7 +154,8 @@ def test_no_cell_is_a_formula(name: str, note: str) -> None:
     [
         ("# Big", "\\# Big"),
         ("- item", "\\- item"),
-        ("1. first", "\\1. first"),
+        ("1. first", "1\\. first"),
+        ("12) twelfth", "12\\) twelfth"),
         ("[a](javascript:b)", "\\[a\\](javascript:b)"),
         ("<script>", "\\<script\\>"),
         ("| x |", "\\| x \\|"),

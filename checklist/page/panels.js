@@ -89,6 +89,8 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   const letter = /** @type {HTMLTextAreaElement} */ (find(root, '[data-field="letter"]'));
   /** @type {string} what Python wrote last */
   let written = "";
+  /** What the letter that stands there is: which of them, and in which language. */
+  let standing = { kind: "", in: "" };
 
   async function showLetter() {
     const kindField = findInput(root, '[data-field="kind"]');
@@ -107,6 +109,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     warning.hidden = !stale;
     if (!edited) {
       write(text);
+      standing = { kind: request.kind, in: request.in };
     }
     setText(find(root, '[data-slot="letter-none"]'), none);
     find(root, '[data-block="letter"]').hidden = text === "" && letter.value === "";
@@ -144,7 +147,10 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   async function rewrite() {
     const own = letter.value;
     if (own && own !== written) {
+      const was = standing;
       const undo = () => {
+        chooseLetter(was);
+        standing = was;
         letter.value = own;
         keepDraft();
         refreshOne("letters");
@@ -356,14 +362,20 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
       if (typeof draft?.text === "string") {
         letter.value = draft.text;
         kind.dataset.chosen = "true";
-        choose(kind, draft.kind);
-        choose(findInput(root, '[data-field="letter-lang"]'), draft.in);
+        chooseLetter(draft);
+        standing = draft;
       }
     },
 
     /** What was typed a moment ago and is not saved yet. */
     typed: [keepStaying, typedFigures, typedLetter, typedOutcome],
   };
+
+  /** @param {{ kind: string, in: string }} which */
+  function chooseLetter(which) {
+    choose(findInput(root, '[data-field="kind"]'), which.kind);
+    choose(findInput(root, '[data-field="letter-lang"]'), which.in);
+  }
 
   /** A record may name what is not on offer; then the field stays as it is.
    * @param {HTMLElement} field @param {string} value */

@@ -68,7 +68,10 @@ if (bar) {
 
 /** @param {string} path where the visitor is going */
 function remember(path) {
-  const marks = [...document.querySelectorAll(".md-content [id]")];
+  // Not what has no box, nor what moves with the window: neither says where one is.
+  const marks = [...document.querySelectorAll(".md-content [id]")].filter(
+    (mark) => mark.getClientRects().length > 0 && !mark.closest("#checklist-result"),
+  );
   const above = marks.filter((mark) => mark.getBoundingClientRect().top <= BELOW_HEADER_PX);
   const last = above.at(-1);
   const place = last && { path, id: last.id, offset: last.getBoundingClientRect().top };

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~])|^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+_MARKUP: Final = re.compile(
+    r"^([^\S\n]*(?=[-+=])|[^\S\n]*\d+(?=[.)]))(.)|([\\`*_{}\[\]<>#|~])", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def _text(block: Block) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return _MARKUP.sub(lambda found: f"{found[2] or ''}\\{found[1] or found[3]}", text)
+    return _MARKUP.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", text)
 
 
 def _in_one_line(text: str) -> str:
