@@ -76,6 +76,20 @@ def test_the_language_switch_keeps_answers_place_and_fragment(
     assert abs(before["y"] - after["y"]) < 120
 
 
+def test_the_other_language_opens_where_one_was(visitor: Visitor) -> None:
+    """Also where the address names no place."""
+    visitor.open_scored()
+    visitor.tick(decides="no")
+    visitor.page.locator(".md-select button").hover()  # which scrolls the header into view
+    before = visitor.page.locator("#q-decides").bounding_box()
+    visitor.page.locator('a[hreflang="en"]').click()
+    visitor.page.wait_for_url("**/en/checklist/")
+    after = visitor.page.locator("#q-decides").bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 120
+
+
 def test_start_over_can_be_undone(visitor: Visitor) -> None:
     """Erasing takes one press, and so does getting it all back."""
     visitor.open_scored()

@@ -537,6 +537,11 @@ def test_letters_in_either_language(visitor: Visitor) -> None:
     expect(field).to_have_value(re.compile("^Hello,"))
     visitor.page.locator('[data-block="undo-bar"] button').click()
     assert letter(visitor.page) == "My own words"
+    visitor.page.locator('[data-field="kind"]').select_option("clarify")
+    expect(field).to_have_value(re.compile("^Hello,"))
+    visitor.page.locator('[data-block="undo-bar"] button').first.click()
+    expect(visitor.page.locator('[data-field="kind"]')).to_have_value("refusal")
+    assert letter(visitor.page) == "My own words"
     press(visitor, "new-case")
     expect(field).not_to_have_value("My own words")
     visitor.page.locator('[data-field="switch"]').select_option(label="Ужасный клиент")
