@@ -102,7 +102,7 @@ def _arrived_by_link(come: Come) -> Iterator[State]:
     yield "from a link", borrowed.page
     damaged = come()
     damaged.open("checklist/#c=1~1.0~nonsense")
-    expect(damaged.page.locator('[data-slot="borrowed"]')).to_contain_text("link:")
+    expect(damaged.page.locator('[data-slot="borrowed"]')).to_contain_text("1~1.0~nonsense")
     yield "from a damaged link", damaged.page
 
 

@@ -160,7 +160,7 @@ def test_what_a_page_opens_with_is_said(arrive: Arrive, site: Site, lang: str) -
     assert heard(page).count(texts("says.borrowed")) == 1
     page.goto("about:blank")
     visitor.open("checklist/#c=1~1.0~nonsense")
-    expect(page.locator('[data-slot="borrowed"]')).to_contain_text("link:")
+    expect(page.locator('[data-slot="borrowed"]')).to_contain_text("1~1.0~nonsense")
     problem = page.locator('[data-slot="borrowed"]').inner_text()
     assert heard(page).count(problem) == 1
     keep_damaged(visitor)
