@@ -1,6 +1,6 @@
 # Each step leaves a stamp and runs again only when something it is made from has changed.
 # All that is installed goes into .venv and node_modules, nothing into the machine;
-# the one exception is what the tests need beside, browsers above all: see tests/machine.py.
+# the one exception is what the tests need beside, browsers above all: see tests/support/machine.py.
 
 PORT ?= 8000
 VERSION := $(shell cat .python-version)
@@ -8,12 +8,14 @@ PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip install --quiet --constraint .ci/constraints.txt
 NPM := $(PYTHON) -m checklist.site.node
 
+NO_SKIPS := $(if $(CI),-p tests.support.no_skips)
+
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two pips in one .venv would disturb each other
-.PHONY: help serve preview build test lint format bench release-check browsers clean
+.PHONY: help serve preview build test check unit soak profile lint format bench release-check browsers clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -33,13 +35,25 @@ build: .venv/.build node_modules/.build ## build the site into site/; any warnin
 		$(PYTHON) -m mkdocs build --strict
 
 test: .venv/.dev node_modules/.dev browsers ## run every test; with CI=true none may be skipped
-	$(PYTHON) -m pytest -n auto --dist loadfile $(if $(CI),-p tests.no_skips)
+	$(PYTHON) -m pytest -n auto --dist loadfile $(NO_SKIPS)
 
-lint: .venv/.dev node_modules/.dev ## check style and types, Python and JavaScript
+check: lint unit ## lint and the tests that need no build and no browser: for every save
+
+unit: .venv/.dev node_modules/.dev
+	$(PYTHON) -m pytest -q $(NO_SKIPS) tests/unit
+
+soak: .venv/.dev node_modules/.dev browsers ## run the random tests with many more samples
+	SOAK=1 $(PYTHON) -m pytest -n auto --dist loadfile -m soak
+
+profile: .venv/.dev node_modules/.dev browsers ## run every test and print where the processor's time goes
+	$(PYTHON) -m pytest -n auto --dist loadfile -p tests.support.profile
+
+lint: .venv/.dev node_modules/.dev ## check style, types, spelling and the project's own papers
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	$(NPM) run --silent lint
+	$(PYTHON) -m tests.lint
 
 format: .venv/.dev node_modules/.dev ## put code in the style that lint asks for
 	$(PYTHON) -m ruff check --fix --exit-zero
@@ -101,4 +115,4 @@ node_modules/.dev: node_modules/.build
 	@touch node_modules/.build $@
 
 browsers: .venv/.dev
-	@$(PYTHON) -m tests.machine
+	@$(PYTHON) -m tests.support.machine

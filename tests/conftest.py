@@ -1,45 +1,32 @@
-"""What the tests share: the site, built once at the root and once in a folder."""
+"""What the tests share: the site, built once at the root and once in a folder, and its visitors."""
 
-import fcntl
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext
 
-from tests.server import Site, served
-
-PROJECT = Path(__file__).parents[1]
-ROOT_URL = "https://example.org/"
-FOLDER_URL = "https://example.org/guide/"
-MADE_AT = "1700000000"
-"""The time of the commit, in seconds: the same for all that the tests build."""
-
-
-def run_build(project: Path, target: Path, site_url: str) -> subprocess.CompletedProcess[str]:
-    """Build a project's site strictly, as ``make build`` does."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
-        cwd=project,
-        env={
-            **os.environ,
-            "SITE_URL": site_url,
-            "SOURCE_DATE_EPOCH": MADE_AT,
-            "NO_MKDOCS_2_WARNING": "1",
-        },
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+from tests.support.find_browser import find_browser, find_shell
+from tests.support.sampling import SEED, choose_seed
+from tests.support.server import Site, served
+from tests.support.site_build import FOLDER_URL, ROOT_URL, build_once
+from tests.support.visitor import QUIET, Arrive, Visitor
 
 
-def build(target: Path, site_url: str) -> Path:
-    """Build this project's site and return its folder."""
-    done = run_build(PROJECT, target, site_url)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return target
+def pytest_configure() -> None:
+    """Choose the seed of this run before any process of the tests is started."""
+    choose_seed()
+
+
+def pytest_report_header() -> str:
+    """Say how the samples of this run can be had again."""
+    return f"random samples: {SEED}={choose_seed()}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it again at the end, where a failure is looked for; ``-q`` prints no header."""
+    terminalreporter.write_line(f"random samples: {SEED}={choose_seed()}")
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -52,13 +39,6 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for what all processes of this run of the tests share."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-
-def build_once(target: Path, site_url: str) -> Path:
-    """Build the site unless another process has; one at a time, as both would fill the cache."""
-    with (target.parents[1] / "building").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        return target if target.is_dir() else build(target.parent / "new", site_url).rename(target)
 
 
 @pytest.fixture(scope="session")
@@ -85,3 +65,35 @@ def site_in_folder(built_in_folder: Path) -> Iterator[Site]:
     """The site in a folder of a host on this machine."""
     with served(built_in_folder.parent, "guide/") as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Use the Chromium of this machine where it has one, and keep it off the network.
+
+    One without windows will do: the whole one is among the engines (``tests/engines``).
+    """
+    program = find_shell() or find_browser()
+    return {**browser_type_launch_args, "executable_path": program, "args": list(QUIET)}
+
+
+@pytest.fixture
+def arrive(browser: Browser) -> Iterator[Arrive]:
+    """Bring visitors to a site; each has a browser profile of their own."""
+    visitors: list[Visitor] = []
+    contexts: list[BrowserContext] = []
+
+    def arrive(site: Site, lang: str = "ru", **options: object) -> Visitor:
+        # What the tests break in the network must reach the page; see test_offline.py for the rest.
+        options = {"service_workers": "block", **options}
+        context = browser.new_context(**options)  # type: ignore[arg-type]  # passed through
+        contexts.append(context)
+        visitors.append(Visitor(context.new_page(), site, lang))
+        return visitors[-1]
+
+    yield arrive
+    # Before closing: what is on its way then breaks off, and the browser says so.
+    for visitor in visitors:
+        visitor.verify()
+    for context in contexts:
+        context.close()

@@ -18,8 +18,8 @@ from tests.bench.scoring import scoring
 from tests.bench.start import start
 from tests.bench.table import Row, show
 from tests.bench.ticks import ticks
-from tests.conftest import PROJECT
-from tests.find_browser import find_browser
+from tests.support.find_browser import find_browser
+from tests.support.site_build import PROJECT
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench.table import Row
-from tests.conftest import PROJECT, ROOT_URL, build
+from tests.support.site_build import PROJECT, ROOT_URL, build
 
 LINKED: Final = ("checklist", "node_modules", "pyproject.toml", ".cache")
 EDITED: Final = Path("docs", "ru", "glossary.md")

@@ -11,13 +11,13 @@ from typing import Final
 from playwright.sync_api import Browser, sync_playwright
 
 from checklist.texts import load
-from tests import brute
 from tests.bench.table import Row
-from tests.browser.conftest import PYTHON_MS, QUIET, Visitor, until
-from tests.browser.test_clients import fill_storage, record
-from tests.conftest import ROOT_URL, build
-from tests.find_browser import find_browser
-from tests.server import Site, served
+from tests.support import brute
+from tests.support.clients_page import fill_storage, record
+from tests.support.find_browser import find_browser
+from tests.support.server import Site, served
+from tests.support.site_build import ROOT_URL, build
+from tests.support.visitor import PYTHON_MS, QUIET, Visitor, until
 
 ROUNDS: Final = 5
 FEW, MANY = 10, 1_000

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from checklist.site.node import find_node
-from tests.browser.conftest import FOLDERS, QUIET
-from tests.conftest import PROJECT, build
-from tests.find_browser import find_browser
-from tests.server import served
+from tests.support.find_browser import find_browser
+from tests.support.pages import FOLDERS
+from tests.support.server import served
+from tests.support.site_build import PROJECT, build
+from tests.support.visitor import QUIET
 
 LIGHTHOUSE: Final = PROJECT / "node_modules" / "lighthouse" / "cli" / "index.js"
 CATEGORIES: Final = ("accessibility", "best-practices", "seo")

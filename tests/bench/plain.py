@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from tests.conftest import PROJECT
+from tests.support.site_build import PROJECT
 
 # What both sites are asked to do is the same: two languages, search in both, the same pages.
 CONFIG: Final = """site_name: Plain

@@ -9,10 +9,10 @@ from typing import Final
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.bench.plain import build_plain
-from tests.bench.server import Host, hosted
 from tests.bench.start import ROUNDS, SETTLE_MS, browsing
 from tests.bench.table import Row
-from tests.conftest import ROOT_URL, build
+from tests.support.metered_host import Host, hosted
+from tests.support.site_build import ROOT_URL, build
 
 PAGES: Final = ("", "article/", "signs/adrift/", "glossary/", "en/article/", "en/questions/")
 LARGEST_PAINT: Final = """() => new Promise((done) =>

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from checklist.site.runtime import shipped_files
-from tests.conftest import PROJECT
+from tests.support.site_build import PROJECT
 
 MODULES: Final = PROJECT / "node_modules"
 PYODIDE: Final = (

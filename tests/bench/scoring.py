@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Final
 
 from checklist import score
-from tests import brute
 from tests.bench.table import Row
+from tests.support import brute
 
 EVERY: Final = 7
 GOAL_MS: Final = 5

@@ -13,11 +13,11 @@ from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwrigh
 
 from checklist.cases import case_of, write_link
 from tests.bench.rivals import ANSWERS, add_rivals
-from tests.bench.server import Host, Line, hosted, warm_up
 from tests.bench.table import Row
-from tests.browser.conftest import PYTHON_MS, QUIET, until
-from tests.conftest import ROOT_URL, build
-from tests.find_browser import find_browser
+from tests.support.find_browser import find_browser
+from tests.support.metered_host import Host, Line, hosted, warm_up
+from tests.support.site_build import ROOT_URL, build
+from tests.support.visitor import PYTHON_MS, QUIET, until
 
 ROUNDS: Final = 5
 SETTLE_MS: Final = 500

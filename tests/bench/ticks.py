@@ -9,11 +9,11 @@ from typing import Final
 from playwright.sync_api import sync_playwright
 
 from checklist.rules import ANSWERS, FACTS
-from tests.bench.server import hosted
 from tests.bench.start import browsing
 from tests.bench.table import Row
-from tests.browser.conftest import PYTHON_MS
-from tests.conftest import ROOT_URL, build
+from tests.support.metered_host import hosted
+from tests.support.site_build import ROOT_URL, build
+from tests.support.visitor import PYTHON_MS
 
 TICKS: Final = 400
 ONE_FRAME_MS: Final = 16

@@ -6,11 +6,11 @@ from random import Random
 from typing import Any
 
 from checklist.texts import load
-from tests import damage
-from tests.browser.conftest import Arrive, Visitor
-from tests.browser.test_clients import fill_storage, open_clients, record
-from tests.doors import BAD_INPUT, asked, run_main
-from tests.server import Site
+from tests.support import damage
+from tests.support.clients_page import fill_storage, open_clients, record
+from tests.support.entry_points import BAD_INPUT, asked, run_main
+from tests.support.server import Site
+from tests.support.visitor import Arrive, Visitor
 
 FILES = 1_500
 LINKS = 300

@@ -14,10 +14,11 @@ from playwright.sync_api import Dialog, expect
 from checklist.cases.limits import LARGEST, MOST_PARTS
 from checklist.rules import FACTS
 from checklist.texts import LANGUAGES, load
-from tests.browser.conftest import Arrive, Visitor, until
-from tests.browser.test_clients import fill_storage, open_clients, press, record
-from tests.damage import PROTOTYPES, RECORD, carrying
-from tests.server import Site
+from tests.support.answers import AT
+from tests.support.clients_page import fill_storage, open_clients, press, record
+from tests.support.damage import PROTOTYPES, RECORD, carrying
+from tests.support.server import Site
+from tests.support.visitor import Arrive, Visitor, until
 
 ATTACKS: Final = (
     "<script>canary()</script>",
@@ -56,7 +57,6 @@ FOREIGN: Final = (
     ".checklist img, .checklist svg[onload], img[src=x], iframe, object, embed, base, "
     "[onerror], [onload], [onfocus], [ontoggle]"
 )
-AT: Final = "2026-11-23T10:00:00+03:00"
 HAZARD: Final[dict[str, Any]] = {
     **RECORD,
     "id": ALL,

@@ -8,14 +8,14 @@ from playwright.sync_api import expect
 
 from checklist.rules import FACTS, RULE
 from checklist.texts import LANGUAGES, load
-from tests.browser.conftest import Arrive, Visitor, until
-from tests.server import Site
+from tests.support.answers import ADRIFT
+from tests.support.server import Site
+from tests.support.visitor import Arrive, Visitor, until
 
 CASE = "client-checklist:case"
 SET_ASIDE = "client-checklist:set-aside"
 PHONE = {"width": 360, "height": 740}
 LEAST_SEEN_PX = 0.5  # browsers keep a scrolled page to parts of a pixel
-ADRIFT = {"knows_goal": "no", "trusts_opinion": "no"}
 
 
 def stored(visitor: Visitor, key: str) -> str | None:

@@ -8,78 +8,22 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from checklist.browser import handle
-from checklist.cases import case_of, write_link
 from checklist.cases.schema import FILE_NAME
 from checklist.texts import LANGUAGES, load
-from tests.browser.conftest import PYTHON_MS, Arrive, Visitor, until
-from tests.server import Site
-
-ADRIFT = {"knows_goal": "no", "trusts_opinion": "no"}
-OPEN = {"knows_goal": "yes", "deadline_ok": "no", "compromises": "yes"}
-AT = "2026-11-23T10:00:00+03:00"
-LINK = write_link(case_of({"answers": ADRIFT}))
-HOSTILE = '<img src=x onerror="document.title = `broken`">'
-
-
-def record(id_: str, **fields: object) -> dict[str, object]:
-    """Return one client's record."""
-    return {
-        "format": "client-case/1",
-        "rules": "1.0",
-        "id": id_,
-        "answers": {},
-        "changed": AT,
-        **fields,
-    }
-
-
-def fill_storage(visitor: Visitor, records: list[dict[str, object]]) -> None:
-    """Put records into the browser as the page would have left them."""
-    visitor.open("clients/")
-    expect(visitor.page.locator('[data-slot="engine"]')).to_have_text(
-        load(visitor.lang)("load.ready"), timeout=PYTHON_MS
-    )
-    visitor.page.evaluate(
-        """(records) => new Promise((done, failed) => {
-          const opening = indexedDB.open("client-checklist", 1);
-          opening.onupgradeneeded = () =>
-            opening.result.createObjectStore("cases", { keyPath: "id" });
-          opening.onerror = failed;
-          opening.onupgradeneeded = () =>
-            opening.result.createObjectStore("cases", { keyPath: "id" });
-          opening.onsuccess = () => {
-            const change = opening.result.transaction("cases", "readwrite");
-            records.forEach((one) => change.objectStore("cases").put(one));
-            change.oncomplete = () => { opening.result.close(); done(); };
-          };
-        })""",
-        records,
-    )
-
-
-def open_clients(visitor: Visitor) -> None:
-    """Go to the page of all clients and wait for Python's order of them."""
-    visitor.open("clients/")
-    expect(visitor.page.locator('[data-slot="engine"]')).to_have_text(
-        load(visitor.lang)("load.ready"), timeout=PYTHON_MS
-    )
-
-
-def names(visitor: Visitor) -> list[str]:
-    """Return the names in the list, from the top."""
-    return visitor.page.locator('.client:visible [data-slot="name"]').all_inner_texts()
-
-
-def name_client(visitor: Visitor, name: str) -> None:
-    """Type a client's name and wait until it is kept."""
-    visitor.page.locator('[data-field="name"]').fill(name)
-    visitor.page.wait_for_timeout(500)
-    visitor.expect_saved()
-
-
-def press(visitor: Visitor, action: str) -> None:
-    """Press one of the page's buttons."""
-    visitor.page.locator(f'[data-action="{action}"]').click()
+from tests.support.answers import ADRIFT, OPEN
+from tests.support.clients_page import (
+    HOSTILE,
+    LINK,
+    fill_storage,
+    link_of,
+    name_client,
+    names,
+    open_clients,
+    press,
+    record,
+)
+from tests.support.server import Site
+from tests.support.visitor import PYTHON_MS, Arrive, Visitor, until
 
 
 def test_clients_are_kept_apart(visitor: Visitor) -> None:
@@ -356,18 +300,6 @@ def test_the_schema_is_published(site: Site, visitor: Visitor) -> None:
     assert answer.ok
     assert answer.json()["title"] == "client-case/1"
     assert site.requests
-
-
-def link_of(visitor: Visitor, *chosen: str) -> str:
-    """Open the panel with the link and return it once it is there."""
-    panel = visitor.page.locator("#share")
-    if panel.get_attribute("open") is None:
-        panel.locator("summary").click()
-    for box in chosen:
-        visitor.page.locator(f'[data-field="{box}"]').check()
-    link = visitor.page.locator('[data-field="link"]')
-    expect(link).to_have_value(re.compile(r"#c=1~.*~~" if not chosen else r"#c=1~.*~\w+~"))
-    return link.input_value()
 
 
 def test_a_link_opens_the_same_case_elsewhere(arrive: Arrive, site: Site) -> None:

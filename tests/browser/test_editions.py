@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import expect
 
 from checklist.texts import load
-from tests.browser.conftest import Arrive
-from tests.browser.test_clients import fill_storage, record
-from tests.conftest import PROJECT, ROOT_URL, run_build
-from tests.server import Site, served
+from tests.support.clients_page import fill_storage, record
+from tests.support.server import Site, served
+from tests.support.site_build import PROJECT, ROOT_URL, run_build
+from tests.support.visitor import Arrive
 
 LINE = 'Line("gap", "clarify_first", _gap),'
 WHY = {"ru": "расхождение больше не мешает браться", "en": "a gap no longer stands in the way"}

@@ -12,10 +12,10 @@ from playwright.sync_api import Route, expect
 
 from checklist.rules import score
 from checklist.texts import LANGUAGES, load
-from tests.bench.server import Line, hosted
-from tests.browser.conftest import PYTHON_MS, Arrive, Visitor
-from tests.browser.faults import BEFORE, FAULTS, MEANWHILE, Fault, with_worker
-from tests.server import Site, served
+from tests.support.faults import BEFORE, FAULTS, MEANWHILE, Fault, with_worker
+from tests.support.metered_host import Line, hosted
+from tests.support.server import Site, served
+from tests.support.visitor import PYTHON_MS, Arrive, Visitor
 
 IMAGE = "runtime/*/python.packed"
 SLOW_LINE = 1_500_000  # bytes a second

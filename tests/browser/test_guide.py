@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from checklist.texts import LANGUAGES
-from tests.browser.conftest import Arrive, Visitor
-from tests.server import Site
-from tests.test_site import PAGES
+from tests.support.pages import PAGES
+from tests.support.server import Site
+from tests.support.visitor import Arrive, Visitor
 
 A4 = re.compile(rb"/Type\s*/Page\b(?!s)")
 NARROW = {"width": 320, "height": 640}

@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserType
 
 from checklist.texts import LANGUAGES
-from tests.browser.conftest import FOLDERS, QUIET, Arrive
-from tests.browser.test_offline import arrive_and_stay
-from tests.find_browser import find_browser
-from tests.server import Site
+from tests.support.find_browser import find_browser
+from tests.support.offline_copy import arrive_and_stay
+from tests.support.pages import FOLDERS
+from tests.support.server import Site
+from tests.support.visitor import QUIET, Arrive
 
 
 @pytest.fixture

@@ -9,19 +9,11 @@ from playwright.sync_api import Page, Route, expect
 
 from checklist.rules import ANSWERS, SCORED
 from checklist.texts import LANGUAGES, load
-from tests.browser.conftest import PYTHON_MS, Arrive, Visitor, until
-from tests.browser.faults import FULL_UP, PUT, WHILE_BROKEN, failing, mend, with_worker
-from tests.browser.test_clients import (
-    ADRIFT,
-    LINK,
-    OPEN,
-    fill_storage,
-    name_client,
-    open_clients,
-    press,
-    record,
-)
-from tests.server import Site
+from tests.support.answers import ADRIFT, OPEN
+from tests.support.clients_page import LINK, fill_storage, name_client, open_clients, press, record
+from tests.support.faults import FULL_UP, PUT, WHILE_BROKEN, failing, mend, with_worker
+from tests.support.server import Site
+from tests.support.visitor import PYTHON_MS, Arrive, Visitor, until
 
 NEVER_READ: Final = "() => { IDBObjectStore.prototype.get = () => new Promise(() => {}); }"
 SLOW_DATABASE: Final = "IDBFactory.prototype.databases = () => new Promise(() => {});"

@@ -10,19 +10,18 @@ from playwright.sync_api import Locator, Page, expect
 from checklist.site.headers import version_of
 from checklist.site.offline import SERVICE_WORKER, service_worker
 from checklist.texts import LANGUAGES, load
-from tests.browser.conftest import FOLDERS, PYTHON_MS, Arrive, Visitor, until
-from tests.server import Fault, Site, served
-from tests.test_offline import list_of
-from tests.test_site import PAGES
+from tests.support.offline_copy import (
+    REST_MS,
+    arrive_and_stay,
+    arrive_in_haste,
+    expect_kept,
+    list_of,
+)
+from tests.support.pages import FOLDERS, PAGES
+from tests.support.server import Fault, Site, served
+from tests.support.visitor import PYTHON_MS, Arrive, Visitor, until
 
 COPIES = "caches.keys()"
-REST_MS = 3_000  # as in offline.js
-IN_HASTE = f"""
-{{
-  const {{ setTimeout }} = self;
-  self.setTimeout = (go, ms, ...rest) => setTimeout(go, ms === {REST_MS} ? 0 : ms, ...rest);
-}}
-"""
 GIVEN_UP = "en/glossary/"
 WRONG = """async (files) => {
   const root = new URL("./", navigator.serviceWorker.controller.scriptURL);
@@ -53,28 +52,6 @@ def host(folder: Path) -> Iterator[Site]:
     """The host of that copy."""
     with served(folder) as site:
         yield site
-
-
-def arrive_and_stay(arrive: Arrive, site: Site, lang: str = "en", path: str = "") -> Visitor:
-    """Bring a visitor who stays on one page until the site is kept."""
-    visitor = arrive_in_haste(arrive, site, lang)
-    visitor.open(path)
-    expect_kept(visitor.page)
-    return visitor
-
-
-def arrive_in_haste(arrive: Arrive, site: Site, lang: str = "en") -> Visitor:
-    """Bring a visitor whose pages make the copy as soon as they have loaded."""
-    visitor = arrive(site, lang, service_workers="allow")
-    visitor.may_complain = True  # a network that is gone is complained of
-    visitor.page.context.add_init_script(IN_HASTE)
-    return visitor
-
-
-def expect_kept(page: Page) -> None:
-    """Wait until a service worker answers for the page."""
-    until(page, "navigator.serviceWorker.controller !== null")
-    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
 
 
 def publish(folder: Path, edit: Callable[[Path], None], headers: str = "") -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.bench.server import hosted
-from tests.browser.conftest import Arrive, Visitor
-from tests.server import Site
+from tests.support.metered_host import hosted
+from tests.support.server import Site
+from tests.support.visitor import Arrive, Visitor
 
 KINDS = ("", "article/", "signs/adrift/", "cases/", "glossary/", "about/")
 A_WHILE_MS = 500

@@ -10,10 +10,10 @@ from playwright.sync_api import Page, Request, expect
 from checklist.site.offline import SERVICE_WORKER
 from checklist.site.privacy import STORED
 from checklist.texts import LANGUAGES
-from tests.browser.conftest import Arrive, Visitor
-from tests.browser.test_offline import arrive_and_stay, expect_kept
-from tests.server import Site
-from tests.test_site import PAGES
+from tests.support.offline_copy import arrive_and_stay, expect_kept
+from tests.support.pages import PAGES
+from tests.support.server import Site
+from tests.support.visitor import Arrive, Visitor
 
 # Each name that a page keeps anything under, even for a moment.
 RECORD = """

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Arrive, Visitor
-from tests.server import Site
+from tests.support.server import Site
+from tests.support.visitor import Arrive, Visitor
 
 FOUND = re.compile(r"\d")
 DONE = re.compile(r"\d|не найдено|No matching")

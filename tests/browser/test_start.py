@@ -7,12 +7,12 @@ from playwright.sync_api import Route, expect
 
 from checklist.rules import score
 from checklist.texts import LANGUAGES, load
-from tests.bench.server import Line, hosted
-from tests.browser.conftest import Arrive, Visitor
-from tests.browser.test_clients import fill_storage, record
-from tests.server import Site
+from tests.support.answers import ADRIFT
+from tests.support.clients_page import fill_storage, record
+from tests.support.metered_host import Line, hosted
+from tests.support.server import Site
+from tests.support.visitor import Arrive, Visitor
 
-ADRIFT = {"knows_goal": "no", "trusts_opinion": "no"}
 SLOW = Line(rate=1_200_000, delay=0.03)
 SIZES = [{"width": 360, "height": 740}, {"width": 1280, "height": 800}]
 

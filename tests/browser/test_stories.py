@@ -9,9 +9,9 @@ from checklist import score
 from checklist.browser import handle
 from checklist.rules import SCOPE
 from checklist.texts import LANGUAGES
-from tests.browser.conftest import Arrive, Visitor
-from tests.cases import CASES, Case
-from tests.server import Site
+from tests.support.golden import CASES, Case
+from tests.support.server import Site
+from tests.support.visitor import Arrive, Visitor
 
 KEYS_UP = {"unknown": 0, "no": 1, "yes": 2}
 TABS_AT_MOST = 80

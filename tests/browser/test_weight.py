@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from checklist.texts import LANGUAGES
-from tests.bench.server import hosted
-from tests.browser.conftest import Arrive
-from tests.server import Site
+from tests.support.metered_host import hosted
+from tests.support.server import Site
+from tests.support.visitor import Arrive
 
 MOST_BYTES = 3_150_000
 MOST_REQUESTS = 22

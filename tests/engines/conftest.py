@@ -1,23 +1,14 @@
 """The three engines, each started once, and a visitor whose browser has never seen the site."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.engines.chromium import chromium
-from tests.engines.engine import Engine
-from tests.engines.firefox import firefox
-from tests.engines.visitor import Visitor, visiting
-from tests.engines.webkit import webkit
-from tests.find_browser import find_browser
-from tests.machine import required
-from tests.server import Fault
-
-NO_COPY: dict[str, Fault] = {"service-worker.js": "missing"}
-"""Keeps the browser from keeping the site, which would hide what the server does."""
+from tests.support.engines.engine import Engine
+from tests.support.engines.start import NO_COPY, started
+from tests.support.engines.visitor import Visitor, visiting
 
 
 @pytest.fixture(scope="session", params=["chromium", "firefox", "webkit"])
@@ -25,17 +16,6 @@ def engine(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[E
     """One of the engines: pytest runs all that need it, then goes on to the next."""
     with started(request.param, playwright) as engine:
         yield engine
-
-
-def started(name: str, playwright: Playwright) -> AbstractContextManager[Engine]:
-    """Start an engine; skips the test where the machine has none."""
-    match name:
-        case "firefox":
-            return firefox(required("firefox-esr"))
-        case "webkit":
-            return webkit(required("webkit2gtk-driver"), required("xvfb"))
-        case _:
-            return chromium(playwright, find_browser())
 
 
 @pytest.fixture

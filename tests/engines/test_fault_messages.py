@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from checklist.texts import load
-from tests.browser.faults import (
+from tests.support.engines.engine import Engine
+from tests.support.engines.start import NO_COPY
+from tests.support.engines.visitor import Visitor, visiting
+from tests.support.faults import (
     ASKED,
     DIES,
     FAILS_TO_ANSWER,
@@ -17,10 +20,7 @@ from tests.browser.faults import (
     NO_MEMORY,
     WATCHDOG_MS,
 )
-from tests.engines.conftest import NO_COPY
-from tests.engines.engine import Engine
-from tests.engines.visitor import Visitor, visiting
-from tests.server import Fault
+from tests.support.server import Fault
 
 NO_IMAGE: dict[str, Fault] = {"python.packed": "missing"}
 BEFORE = {"knows_goal": "no"}

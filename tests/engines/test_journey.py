@@ -7,10 +7,10 @@ import pytest
 
 from checklist.browser import handle
 from checklist.texts import LANGUAGES, load
-from tests.engines.visitor import Visitor
+from tests.support.answers import ADRIFT
+from tests.support.engines.visitor import Visitor
 
 OPEN = {"knows_goal": "no"}
-ADRIFT = {"knows_goal": "no", "trusts_opinion": "no"}
 WALL = {"hit_wall": "yes"}
 both_languages = pytest.mark.parametrize("lang", LANGUAGES)
 

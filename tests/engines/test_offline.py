@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from checklist.texts import LANGUAGES, load
-from tests.engines.engine import Engine
-from tests.engines.visitor import Visitor, visiting
-
-ADRIFT = {"knows_goal": "no", "trusts_opinion": "no"}
+from tests.support.answers import ADRIFT
+from tests.support.engines.engine import Engine
+from tests.support.engines.visitor import Visitor, visiting
 
 
 @pytest.fixture(scope="module", params=["root", "folder"])

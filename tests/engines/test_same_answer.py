@@ -6,9 +6,9 @@ from itertools import batched
 
 from checklist.browser import handle
 from checklist.texts import LANGUAGES
-from tests.cases import CASES
-from tests.engines.visitor import Visitor
-from tests.states import sample_of_requests
+from tests.support.engines.visitor import Visitor
+from tests.support.golden import CASES
+from tests.support.states import sample_of_requests
 
 AT_ONCE = 1_000
 REQUESTS = [

@@ -1,33 +1,13 @@
 """The site on each kind of host, at its root and in a folder of it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.hosting.nginx import nginx, own_server
-from tests.hosting.rules import HostRule, as_host, netlify_rules, vercel_rules
-
-READERS = {"_headers": netlify_rules, "vercel.json": vercel_rules}
-"""How each file of headers is read; ``nginx.conf`` nginx reads itself."""
-
-HOSTS = {
-    "netlify": "_headers",
-    "cloudflare": "_headers",
-    "vercel": "vercel.json",
-    "nginx": "nginx.conf",
-}
-"""The file that each host takes headers from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hosted:
-    """A built site, the address of its root, and its host."""
-
-    site: Path
-    address: str
-    host: str
+from tests.support.hosting.hosted import HOSTS, READERS, Hosted
+from tests.support.hosting.nginx import nginx, own_server
+from tests.support.hosting.rules import HostRule, as_host
 
 
 @pytest.fixture(scope="session", params=["/", "/guide/"])

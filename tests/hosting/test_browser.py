@@ -1,12 +1,10 @@
 """The site in a browser, under the very headers that hosts are told to send."""
 
-from tests.browser.conftest import PYTHON_MS, Arrive, arrive, browser_type_launch_args
-from tests.browser.test_offline import expect_kept
-from tests.browser.test_policy import WATCH, try_to_break_in, violations
-from tests.hosting.conftest import Hosted
-from tests.server import Site
-
-__all__ = ["arrive", "browser_type_launch_args"]
+from tests.support.hosting.hosted import Hosted
+from tests.support.offline_copy import expect_kept
+from tests.support.policy import WATCH, try_to_break_in, violations
+from tests.support.server import Site
+from tests.support.visitor import PYTHON_MS, Arrive
 
 KINDS = ("", "article/", "signs/adrift/", "paper/", "clients/", "privacy/", "checklist/")
 

@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.engines.conftest import started
-from tests.engines.visitor import Visitor
-from tests.hosting.nginx import nginx, own_server
-from tests.server import Site
-
-ADRIFT = {"knows_goal": "no", "trusts_opinion": "no"}
+from tests.support.answers import ADRIFT
+from tests.support.engines.start import started
+from tests.support.engines.visitor import Visitor
+from tests.support.hosting.nginx import nginx, own_server
+from tests.support.server import Site
 
 
 @pytest.mark.parametrize("name", ["firefox", "webkit"])

@@ -17,9 +17,9 @@ from checklist.site.headers import NOT_FOUND, write_headers
 from checklist.site.policy import NO_FRAMES, SERVICE_WORKER, WORKER, policy_of
 from checklist.site.publish import READ_BY_HOSTS
 from checklist.site.release import differences, questions, rules_in
-from tests.hosting.conftest import READERS, Hosted
-from tests.hosting.nginx import nginx, own_server
-from tests.machine import required
+from tests.support.hosting.hosted import READERS, Hosted
+from tests.support.hosting.nginx import nginx, own_server
+from tests.support.machine import required
 
 POLICY = "Content-Security-Policy"
 NOWHERE = "nothing/is/here"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.browser.access.probing import DESKTOP, PHONE, ask
-from tests.browser.conftest import Arrive
-from tests.server import Site
+from tests.support.access.probing import DESKTOP, PHONE, ask
+from tests.support.server import Site
+from tests.support.visitor import Arrive
 
 # The way a thing is drawn besides its colours' hues: what forced colours leave.
 DRAWN = """(selector) => [...document.querySelectorAll(selector)].map((one) => {

@@ -7,17 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from checklist.texts import load
-from tests.browser.access.states import keep_damaged
-from tests.browser.conftest import Arrive, Visitor
-from tests.browser.test_clients import (
-    ADRIFT,
-    LINK,
-    fill_storage,
-    name_client,
-    open_clients,
-    record,
-)
-from tests.server import Site
+from tests.support.access.page_states import keep_damaged
+from tests.support.answers import ADRIFT
+from tests.support.clients_page import LINK, fill_storage, name_client, open_clients, record
+from tests.support.server import Site
+from tests.support.visitor import Arrive, Visitor
 
 # The name of what has the focus, and whose row it is in.
 PLACE = """() => {

@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from checklist.texts import LANGUAGES, load
-from tests.browser.access.hearing import heard, listen
-from tests.browser.access.states import keep_damaged
-from tests.browser.conftest import Arrive, Visitor
-from tests.browser.test_clients import ADRIFT, LINK, fill_storage, open_clients, press, record
-from tests.server import Site
+from tests.support.access.hearing import heard, listen
+from tests.support.access.page_states import keep_damaged
+from tests.support.answers import ADRIFT
+from tests.support.clients_page import LINK, fill_storage, open_clients, press, record
+from tests.support.server import Site
+from tests.support.visitor import Arrive, Visitor
 
 
 def arrive_listening(arrive: Arrive, site: Site, lang: str, **options: object) -> Visitor:

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.access.probing import DESKTOP, PHONE, ask, show
-from tests.browser.access.states import keep_damaged, offer_update
-from tests.browser.conftest import Arrive
-from tests.browser.test_clients import fill_storage, open_clients, press, record
-from tests.server import Site
+from tests.support.access.page_states import keep_damaged, offer_update
+from tests.support.access.probing import DESKTOP, PHONE, ask, show
+from tests.support.clients_page import fill_storage, open_clients, press, record
+from tests.support.server import Site
+from tests.support.visitor import Arrive
 
 KINDS = ("", "article/", "signs/adrift/", "privacy/", "checklist/", "clients/")
 MOST_STEPS = 400

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from checklist.texts import LANGUAGES
-from tests.browser.access.probing import problems
-from tests.browser.conftest import Arrive
-from tests.server import Site
+from tests.support.access.probing import problems
+from tests.support.server import Site
+from tests.support.visitor import Arrive
 
 
 def pages_of(built: Path, lang: str) -> list[str]:

@@ -2,10 +2,11 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.access.probing import ask
-from tests.browser.conftest import Arrive
-from tests.browser.test_clients import ADRIFT, fill_storage, open_clients, record
-from tests.server import Site
+from tests.support.access.probing import ask
+from tests.support.answers import ADRIFT
+from tests.support.clients_page import fill_storage, open_clients, record
+from tests.support.server import Site
+from tests.support.visitor import Arrive
 
 PAPER = {"width": 690, "height": 980}  # A4 without its margins
 ANSWERS = "[type=text], [name], [data-context]"

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from checklist.texts import LANGUAGES
-from tests.browser.access.probing import PHONE, ask, problems, show
-from tests.browser.access.states import (
+from tests.support.access.page_states import (
     State,
     states_of_the_checklist,
     states_of_the_clients,
     states_of_the_theme,
 )
-from tests.browser.conftest import Arrive
-from tests.server import Site
+from tests.support.access.probing import PHONE, ask, problems, show
+from tests.support.server import Site
+from tests.support.visitor import Arrive
 
 FINGER_PX = 44
 SCHEMES = {"ru": ("dark",), "en": ("light",)}  # axe takes seconds; each state has both once

@@ -16,18 +16,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from checklist.texts import LANGUAGES
-from tests.browser.access.states import PANELS
-from tests.browser.conftest import Arrive, Visitor
-from tests.browser.test_clients import (
-    ADRIFT,
-    LINK,
-    OPEN,
-    fill_storage,
-    link_of,
-    open_clients,
-    record,
-)
-from tests.server import Site
+from tests.support.access.page_states import PANELS
+from tests.support.answers import ADRIFT, OPEN
+from tests.support.clients_page import LINK, fill_storage, link_of, open_clients, record
+from tests.support.server import Site
+from tests.support.visitor import Arrive, Visitor
 
 CHANGING: Final = {
     re.compile(r"http://[\d.:]+/"): "SITE/",

@@ -1,0 +1,81 @@
+"""Imports point one way, and what ships to the browser needs only the standard library."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import checklist
+
+PACKAGE = Path(checklist.__file__).parent
+MAY_IMPORT = {
+    "rules": {"rules"},
+    "texts": {"rules", "texts"},
+    "cases": {"rules", "texts", "cases"},
+    "views": {"rules", "texts", "cases", "views"},
+    "browser": {"rules", "texts", "cases", "views", "browser"},
+    "__init__": {"rules"},
+    "__main__": {"rules", "texts", "cases", "views"},
+    "site": {"rules", "texts", "cases", "views", "browser", "site"},
+}
+SHIPPED = ("rules", "texts", "cases", "views", "browser", "__init__")
+
+
+def part_of(path: Path) -> str:
+    """Return the part of the package that a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return every module that a file imports, by its full name."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            if node.module == "checklist":
+                names |= {f"checklist.{alias.name}" for alias in node.names}
+            else:
+                names.add(str(node.module))
+    return names
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def check_imports_point_one_way(path: Path) -> None:
+    """The rules import nothing of ours; the doors import texts and rules; never the other way."""
+    ours = {name.split(".")[1] for name in imports_of(path) if name.startswith("checklist.")}
+    assert ours - MAY_IMPORT[part_of(path)] == set()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in FILES if part_of(path) in SHIPPED],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def check_what_ships_needs_only_the_standard_library(path: Path) -> None:
+    """The browser has nothing else."""
+    foreign = {name.split(".")[0] for name in imports_of(path)} - {"checklist"}
+    assert foreign - set(sys.stdlib_module_names) == set()
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "rules").glob("*.py")), ids=lambda path: path.name
+)
+def check_the_rules_read_no_clock_and_no_file(path: Path) -> None:
+    """Pure functions of their arguments need none of these."""
+    assert imports_of(path) & {"time", "datetime", "os", "pathlib", "io", "random", "sys"} == set()
+
+
+def check_no_prose_in_scripts() -> None:
+    """Words live in the texts: no script holds a Cyrillic letter."""
+    scripts = [*PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
+    assert [
+        path.name
+        for path in scripts
+        if any("а" <= letter <= "я" for letter in path.read_text(encoding="utf-8").lower())  # noqa: RUF001 - the letters meant
+    ] == []

@@ -1,0 +1,75 @@
+"""What the project's own papers name is there: files, commands, promises with their tests."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from checklist.texts import load
+from tests.support.site_build import PROJECT
+
+PAPERS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob(".github/*.md")])
+FILE = re.compile(r"`((?:checklist|tests|docs|\.github|\.ci)/[\w./-]*)`")
+LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)[^)]*\)")
+TARGET = re.compile(r"\bmake ([a-z-]+)")
+TABLE = re.compile(r"^\| Promise \| Tests? \|\n\|[-|]+\|\n((?:\|.*\n)+)", re.MULTILINE)
+PROMISE = re.compile(r"^\| (.+) \| (.+) \|$", re.MULTILINE)
+PROMISES = (PROJECT / "README.md", PROJECT / ".github" / "SECURITY.md")
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+def check_what_a_paper_names_is_there(paper: Path) -> None:
+    """Files of the project, from its root, and links, from the paper."""
+    text = paper.read_text(encoding="utf-8")
+    named = [name for name in FILE.findall(text) if not (PROJECT / name).exists()]
+    linked = [link for link in LINK.findall(text) if not (paper.parent / link).exists()]
+    assert (named, linked) == ([], [])
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+def check_a_command_that_a_paper_names_is_there(paper: Path) -> None:
+    """Between backticks or in a block, as a reader would copy it."""
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    code = re.findall(r"`+[^`]+`+", paper.read_text(encoding="utf-8"))
+    targets = {name for part in code for name in TARGET.findall(part)}
+    assert [name for name in targets if f"\n{name}:" not in makefile] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "quotes", "others"),
+    [
+        ("en", "“”", {"#", "/", "delete site data"}),
+        ("ru", "«»", {"#", "/", "поделиться", "удалить данные сайта", "Домой"}),
+    ],
+)
+def check_the_page_on_what_is_kept_calls_buttons_by_their_words(
+    lang: str, quotes: str, others: set[str]
+) -> None:
+    """A reader looks for the very words; what else is in quotation marks is a browser's."""
+    page = (PROJECT / "docs" / lang / "privacy.md").read_text(encoding="utf-8")
+    texts = load(lang)
+    buttons = {texts(key) for key in ("clients.delete", "clients.wipe", "update.reload")}
+    quoted = re.findall(f"{quotes[0]}([^{quotes}]*){quotes[1]}", page)
+    assert set(quoted) == buttons | others
+
+
+@pytest.mark.parametrize("paper", PROMISES, ids=lambda path: path.name)
+def check_each_promise_has_tests(paper: Path) -> None:
+    """A promise that nothing checks is a wish: each row names files in which there are tests."""
+    (table,) = TABLE.findall(paper.read_text(encoding="utf-8"))
+    promises = PROMISE.findall(table)
+    assert len(promises) > 5
+    for promise, tests in promises:
+        named = FILE.findall(tests)
+        assert named, promise
+        assert [name for name in named if not holds_tests(PROJECT / name)] == [], promise
+
+
+def holds_tests(path: Path) -> bool:
+    """Tell whether there are tests or checks in a file, or in a folder."""
+    files = path.glob("**/test_*.py") if path.is_dir() else [path]
+    return any(
+        path.name.startswith(kind) and f"\ndef {kind}" in path.read_text(encoding="utf-8")
+        for path in files
+        for kind in ("test_", "check_")
+    )

@@ -1,0 +1,104 @@
+"""What the build writes for the copy of the site: a list of every file that a visitor may need."""
+
+import hashlib
+import json
+import re
+from base64 import b64decode
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from checklist.site.offline import MANIFEST, SERVICE_WORKER, service_worker
+from checklist.site.publish import READ_BY_HOSTS
+from checklist.texts import LANGUAGES
+from tests.support.offline_copy import list_of
+from tests.support.pages import FOLDERS, PAGES
+from tests.support.site_build import PROJECT
+
+NOT_KEPT = re.compile(
+    r"assets/previews/|assets/screenshot\.png|sitemap\.|sbom\.cdx\.json|.*\.map$|service-worker\.js"
+)
+
+
+def both_lists(site: Path) -> dict[str, str]:
+    """Return the digest of every file that is kept, at once or later."""
+    told = list_of(site)
+    lists: tuple[dict[str, str], ...] = (told["files"], told["later"])
+    assert not lists[0].keys() & lists[1].keys()
+    return lists[0] | lists[1]
+
+
+def file_at(site: Path, address: str) -> Path:
+    """Return the file that a host sends for an address."""
+    path = site / address
+    return path / "index.html" if path.is_dir() else path
+
+
+def test_the_list_is_the_site(built: Path) -> None:
+    """Each file is on it, or has a reason not to be."""
+    told = {file_at(built, address) for address in both_lists(built)}
+    left_out = {
+        path.relative_to(built).as_posix()
+        for path in built.rglob("*")
+        if path.is_file() and path not in told
+    }
+    assert {path for path in left_out if not NOT_KEPT.match(path)} == set(READ_BY_HOSTS)
+    assert {f"{folder}{page}" for folder in FOLDERS.values() for page in PAGES} <= set(
+        list_of(built)["files"]
+    )
+
+
+def test_each_hash_is_the_files(built: Path) -> None:
+    """What is kept is checked against these."""
+    for address, digest in both_lists(built).items():
+        content = file_at(built, address).read_bytes()
+        assert b64decode(digest) == hashlib.sha256(content).digest(), address
+
+
+def test_any_change_is_a_new_version(tmp_path: Path) -> None:
+    """Of a file, of a name, of the script, of the headers; and nothing else is."""
+    page = tmp_path / "index.html"
+    page.write_text("one")
+    first = service_worker("script", tmp_path, "headers")
+    assert service_worker("script", tmp_path, "headers") == first
+    assert version(service_worker("another", tmp_path, "headers")) != version(first)
+    assert version(service_worker("script", tmp_path, "others")) != version(first)
+    page.write_text("two")
+    assert version(service_worker("script", tmp_path, "headers")) != version(first)
+
+
+def version(script: str) -> str:
+    """Return the version that a service worker is of."""
+    found = re.search(r'"version":"(\w+)"', script)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_manifest_leads_to_files_that_are_there(built: Path, lang: str) -> None:
+    """The icons, the first page, the scope; in the language of its folder."""
+    folder = built / FOLDERS[lang]
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    assert manifest["lang"] == lang
+    assert (folder / manifest["start_url"] / "index.html").is_file()
+    assert (folder / manifest["scope"]).resolve() == built.resolve()
+    assert all((folder / icon["src"]).is_file() for icon in manifest["icons"])
+    assert len(manifest["short_name"]) <= 12
+
+
+def test_pages_that_are_served_as_they_are_written_are_not_kept(
+    built: Path, tmp_path: Path
+) -> None:
+    """What `make serve` shows must be what was just written; the built pages ask for the copy."""
+    config = load_config(str(PROJECT / "mkdocs.yml"), site_dir=str(tmp_path))
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+    assert not (tmp_path / SERVICE_WORKER).exists()
+    for page in built.rglob("index.html"):
+        kept = page.read_text(encoding="utf-8")
+        served = (tmp_path / page.relative_to(built)).read_text(encoding="utf-8")
+        for sign in ("data-update", 'http-equiv="Content-Security-Policy"'):
+            assert sign in kept
+            assert sign not in served

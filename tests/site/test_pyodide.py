@@ -1,0 +1,167 @@
+"""CPython and Pyodide give the same bytes: one long-lived Node asks the packed runtime."""
+
+import json
+import random
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from checklist.browser import handle
+from checklist.cases import case_of, write_link
+from checklist.site.image.chance import random_request
+from checklist.site.node import find_node
+from checklist.site.runtime import Runtime
+from checklist.texts import LANGUAGES
+from checklist.views.letters import KINDS
+from tests.support import large
+from tests.support.entry_points import SECONDS
+from tests.support.golden import CASES, Case
+from tests.support.site_build import PROJECT
+from tests.support.states import sample_of_requests
+
+
+class Door:
+    """The one door of a Python in Node."""
+
+    def __init__(self, node: subprocess.Popen[str]) -> None:
+        self._node = node
+        self.seconds = 0.0
+        """What the processor took for what was asked last."""
+
+    def __call__(self, request: str) -> str:
+        """Return the response to one request."""
+        [response] = self.answers([request])
+        return response
+
+    def answers(self, requests: Sequence[str]) -> list[str]:
+        """Return the responses to many, which is quicker than to ask for each."""
+        assert self._node.stdin
+        assert self._node.stdout
+        assert self._node.stderr
+        print(json.dumps(requests), file=self._node.stdin, flush=True)
+        line = self._node.stdout.readline()
+        assert line, self._node.stderr.read()
+        said = json.loads(line)
+        self.seconds = said["seconds"]
+        responses: list[str] = said["responses"]
+        return responses
+
+
+@pytest.fixture(scope="module", params=["image", "ordinary"])
+def door(
+    packed: Runtime, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Door]:
+    """The door of the packed runtime in Node, by its image and by an ordinary start."""
+    # Not from the cache: Node would take Pyodide's scripts there for modules, as package.json says.
+    files = shutil.copytree(packed.directory, tmp_path_factory.mktemp("door") / "runtime")
+    command = [find_node(), str(PROJECT / "tests" / "support" / "entry_point.mjs"), str(files)]
+    with subprocess.Popen(
+        [*command, request.param, packed.package, "checklist.browser"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as node:
+        yield Door(node)
+        node.kill()
+
+
+def expect_the_same(door: Door, requests: list[str]) -> None:
+    """Ask both Pythons; the first request that they answer differently is named."""
+    for request, response in zip(requests, door.answers(requests), strict=True):
+        assert response == handle(request), request
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_every_story(door: Door, case: Case, lang: str) -> None:
+    """Each client's story gets the same bytes in both."""
+    request = json.dumps({"lang": lang, "answers": case.answers})
+    assert door(request).encode() == handle(request).encode()
+
+
+def test_five_thousand_states(door: Door) -> None:
+    """So does a fixed sample of all states, in both languages by turns."""
+    expect_the_same(door, sample_of_requests())
+
+
+FORMS = ("json", "csv", "md")
+CLIENT = {
+    "id": "1",
+    "name": "Кофейня =1",
+    "answers": {"knows_goal": "no", "trusts_opinion": "no", "deadline_ok": "no"},
+    "notes": {"knows_goal": "каждый раз другое"},
+    "log": [
+        {"at": "2026-11-20T10:00:00+03:00", "answers": {"knows_goal": ["yes", "no"]}},
+        {"at": "2026-11-21T10:00:00-05:30", "meeting": "m"},
+    ],
+    "changed": "2026-11-21T10:00:00-05:30",
+    "outcome": {"decision": "taken"},
+}
+OTHER = {"id": "2", "rules": "0.5", "answers": {}}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "request_",
+    [
+        *({"do": view, "record": CLIENT} for view in ("history", "losses", "sheet", "open")),
+        *({"do": "agenda", "record": CLIENT, "in": written} for written in LANGUAGES),
+        *(
+            {"do": "letter", "record": CLIENT, "kind": kind, "in": "ru", "options": {"better": "B"}}
+            for kind in KINDS
+        ),
+        {"do": "estimate", "figures": {"hours": 2.5, "weeks": 4, "rate": 1000}},
+        {"do": "compare", "records": [CLIENT, OTHER]},
+        {"do": "overview", "records": [CLIENT, OTHER, {"id": "3"}]},
+        {"do": "link", "record": CLIENT, "name": True, "notes": True},
+        {"do": "open_link", "payload": write_link(case_of(CLIENT), name=True)},
+        {"do": "open_link", "payload": "damaged"},
+        {"do": "open", "record": OTHER},
+        *({"do": "export", "records": [CLIENT, OTHER], "as": form} for form in FORMS),
+        {"do": "export", "records": [CLIENT], "as": "json", "one": True},
+        {"do": "import", "text": json.dumps([CLIENT]), "here": []},
+        {
+            "do": "import",
+            "text": json.dumps({"format": "client-cases/1", "cases": [CLIENT, OTHER]}),
+            "here": [{**CLIENT, "answers": {}}],
+        },
+    ],
+)
+def test_everything_the_page_asks_for(door: Door, request_: dict[str, object], lang: str) -> None:
+    """Letters, documents, links and files are the same bytes too."""
+    request = json.dumps({"lang": lang, **request_})
+    assert door(request).encode() == handle(request).encode()
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"lang": "ru", "answers": {"knows_goal": "maybe", "nope": 1}},
+        {"lang": "en", "answers": []},
+        {"lang": "ru", "case": '{"answers": {"knows_goal"'},
+        {"lang": "en", "case": '{"answers": {"knows_goal": "no"}}'},
+        {"lang": "en", "case": "[" * 100_000},
+    ],
+)
+def test_bad_input(door: Door, request_: dict[str, object]) -> None:
+    """Problems read the same too, and a bad request does not end the engine."""
+    request = json.dumps(request_)
+    assert door(request) == handle(request)
+
+
+@pytest.mark.parametrize("name", large.requests())
+def test_a_large_request_takes_no_second(door: Door, name: str) -> None:
+    """As much as may come in, and too much: the same bytes, and nobody waits for them."""
+    request = large.requests()[name]()
+    response = door(request)
+    assert door.seconds < SECONDS
+    assert response == handle(request)
+
+
+def test_records_that_no_rehearsal_has_seen(door: Door) -> None:
+    """The image was made by a fixed rehearsal; it answers for other clients all the same."""
+    chance = random.Random(20_261_124)
+    expect_the_same(door, [json.dumps(random_request(chance)) for _ in range(1_000)])

@@ -1,0 +1,272 @@
+"""The release check: what is not at the address as it was built is named."""
+
+import gzip
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from checklist.site.publish import READ_BY_HOSTS
+from checklist.site.release import (
+    DIFFERENT,
+    NOT_CHECKED,
+    NOWHERE,
+    SAME,
+    Asked,
+    differences,
+    main,
+    questions,
+    rules_in,
+)
+from tests.support.server import Fault, Site, served
+from tests.support.site_build import PROJECT
+
+CANONICAL = '<!doctype html><title>Front</title><link rel="canonical" href="{}">'
+FILES = {
+    "index.html": "<!doctype html><title>Front</title>",
+    "404.html": "<!doctype html><title>Nothing here</title>",
+    "en/checklist/index.html": "<!doctype html><title>Checklist</title>",
+    "app/1.0-abcdef12/main.js": "export {};",
+    "runtime/x/pyodide.mjs": "export const py = 1;",
+    "runtime/x/pyodide.asm.wasm": "\0asm",
+    "manifest.webmanifest": "{}",
+    "assets/a name.txt": "words",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small built site, with the files that hosts read themselves."""
+    for name, contents in FILES.items():
+        path = tmp_path / "guide" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(contents, encoding="utf-8")
+    for name in READ_BY_HOSTS:
+        (tmp_path / "guide" / name).write_text("rules", encoding="utf-8")
+    (tmp_path / "404.html").write_text(FILES["404.html"], encoding="utf-8")  # the host's place
+    return tmp_path / "guide"
+
+
+@pytest.fixture
+def deployed(folder: Path) -> Iterator[Site]:
+    """The same site on a host, in a folder, for which it was built."""
+    with served(folder.parent, "guide/") as site:
+        (folder / "index.html").write_text(CANONICAL.format(site.address), encoding="utf-8")
+        yield site
+
+
+def test_the_same_files(folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """All are counted; the address may lack its last slash."""
+    assert main([str(folder), deployed.address.rstrip("/")]) == SAME
+    assert f"All {len(FILES)} files" in capsys.readouterr().out
+
+
+def test_files_are_asked_for_as_visitors_ask(folder: Path, deployed: Site) -> None:
+    """A page by its folder; what only hosts read, never."""
+    main([str(folder), deployed.address])
+    asked = {path.removeprefix("/guide/") for path in deployed.requests}
+    assert {"", "en/checklist/", "404.html", "assets/a%20name.txt", NOWHERE} <= asked
+    assert asked & {"index.html", "en/checklist/index.html", *READ_BY_HOSTS} == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "fault", "said"),
+    [
+        ("checklist/", "missing", "missing: the host answers 404 instead of 200"),
+        ("pyodide.mjs", "wrong", "other contents: "),
+        ("main.js", "damaged", "other contents: 10 bytes came, the file has 10"),
+    ],
+)
+def test_what_differs_is_named(
+    folder: Path, deployed: Site, path: str, fault: Fault, said: str
+) -> None:
+    """Its address, and what is wrong with it."""
+    deployed.faults[path] = fault
+    ((asked, (problem,)),) = differences(questions(folder, deployed.address)).items()
+    assert asked.address.endswith(path)
+    assert problem.startswith(said)
+
+
+def test_a_host_with_a_page_for_every_address(folder: Path, deployed: Site) -> None:
+    """A wrong address must not look like a page: Python's files would seem to be there."""
+    asked = questions(folder, deployed.address)
+    (folder / NOWHERE).mkdir()
+    (folder / NOWHERE / "index.html").write_text("<!doctype html><title>Front</title>")
+    (problems,) = differences(asked).values()
+    assert problems == ["wrong status: the host answers 200 instead of 404"]
+
+
+def test_how_many_differ(folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last line counts them and says what to do."""
+    deployed.faults |= {"main.js": "missing", "checklist/": "wrong"}
+    assert main([str(folder), deployed.address]) == DIFFERENT
+    assert f"2 of {len(FILES) + 1} answers are not as" in capsys.readouterr().err
+
+
+def test_half_a_file_differs(
+    folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An upload that broke off is named with both sizes."""
+    (folder / "big.txt").write_text("a" * 3000, encoding="utf-8")
+    deployed.faults["big.txt"] = "truncated"
+    assert main([str(folder), deployed.address]) == DIFFERENT
+    assert "other contents: 1500 bytes came, the file has 3000" in capsys.readouterr().err
+
+
+@pytest.fixture
+def extra(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Headers that the host sends with each answer, to be filled in."""
+    headers: dict[str, str] = {}
+    end = SimpleHTTPRequestHandler.end_headers
+
+    def send(handler: SimpleHTTPRequestHandler) -> None:
+        for name, value in headers.items():
+            handler.send_header(name, value)
+        end(handler)
+
+    monkeypatch.setattr(SimpleHTTPRequestHandler, "end_headers", send)
+    return headers
+
+
+@pytest.mark.parametrize("part", [slice(-4), slice(4, None), slice(12), slice(0)])
+def test_a_packed_answer_that_is_damaged_differs(
+    folder: Path, deployed: Site, extra: dict[str, str], part: slice
+) -> None:
+    """What cannot be unpacked is another file, and no reason to break off."""
+    (folder / "packed").write_bytes(gzip.compress(b"words")[part])
+    extra["Content-Encoding"] = "gzip"
+    asked = Asked(folder / "assets" / "a name.txt", deployed.url("packed"))
+    ((problem,),) = differences([asked]).values()
+    assert problem.startswith("other contents: ")
+
+
+def test_the_page_for_wrong_addresses_may_come_as_what_it_is(folder: Path, deployed: Site) -> None:
+    """Some hosts give it its own status when it is asked for directly; its bytes decide."""
+    deployed.faults["/404.html"] = "missing"  # the host answers with the same page
+    assert differences(questions(folder, deployed.address)) == {}
+    (folder / "404.html").write_text("another", encoding="utf-8")
+    assert len(differences(questions(folder, deployed.address))) == 2
+
+
+def test_a_site_that_was_built_for_another_address(
+    folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its links and headers hold for there, though each file is as it was built."""
+    (folder / "index.html").write_text(CANONICAL.format("https://example.org/"), encoding="utf-8")
+    assert main([str(folder), deployed.address]) == DIFFERENT
+    assert f"built for another address; SITE_URL={deployed.address}" in capsys.readouterr().err
+
+
+RULES = """\
+# Made by the build.
+
+/guide/*
+  X-Frame-Options: DENY
+  Permissions-Policy: camera=(), usb=()
+
+/guide/app/1.0-abcdef12/main.js
+  Cache-Control: public, immutable
+"""
+
+
+def test_headers_are_compared_where_a_host_reads_them(
+    folder: Path, deployed: Site, extra: dict[str, str]
+) -> None:
+    """However the host orders and spaces them; what it sends of its own accord is its own."""
+    (folder / "_headers").write_text(RULES, encoding="utf-8")
+    extra |= {"X-Frame-Options": "DENY", "Permissions-Policy": "usb=(),camera=()", "Server": "x"}
+    deployed.keeping = "public,immutable"
+    assert main([str(folder), deployed.address, "--headers"]) == SAME
+
+
+def test_a_header_that_is_not_sent_as_told(
+    folder: Path, deployed: Site, extra: dict[str, str]
+) -> None:
+    """It is named, with what came instead; nobody asks where nobody was told."""
+    (folder / "_headers").write_text(RULES, encoding="utf-8")
+    extra |= {"X-Frame-Options": "DENY", "Permissions-Policy": "usb=(), camera=()"}
+    asked = questions(folder, deployed.address)
+    assert differences(asked) == {}
+    ((one, (problem,)),) = differences(asked, rules_in(folder)).items()
+    assert one.file.name == "main.js"
+    assert problem == "Cache-Control: the host says no-store instead of public, immutable"
+    del extra["X-Frame-Options"]
+    wrong = differences(asked, rules_in(folder))
+    assert set(wrong) == set(asked)
+    said = "X-Frame-Options: the host says nothing instead of DENY"
+    assert all(said in problems for problems in wrong.values())
+
+
+@pytest.mark.parametrize("suffix", [".wasm", ".mjs", ".js", ".html", ".webmanifest"])
+def test_a_type_that_browsers_refuse(
+    folder: Path,
+    deployed: Site,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    suffix: str,
+) -> None:
+    """Right contents are of no use under a wrong type."""
+    types = {**SimpleHTTPRequestHandler.extensions_map, suffix: "application/octet-stream"}
+    monkeypatch.setattr(SimpleHTTPRequestHandler, "extensions_map", types)
+    assert main([str(folder), deployed.address]) == DIFFERENT
+    assert "wrong type: it comes as application/octet-stream" in capsys.readouterr().err
+
+
+def test_a_host_that_does_not_answer(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is equal there, and it says so."""
+    with served(folder) as gone:
+        address = gone.address
+    assert main([str(folder), address]) == DIFFERENT
+    assert "no answer: " in capsys.readouterr().err
+
+
+def test_a_host_that_takes_its_time(
+    folder: Path, deployed: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What differs, and nothing else, is asked for again."""
+    deployed.faults["main.js"] = "missing"
+
+    def pause(_: float) -> None:
+        deployed.faults.clear()
+        deployed.requests.clear()
+
+    monkeypatch.setattr(time, "sleep", pause)
+    assert main([str(folder), deployed.address, "--again", "3"]) == SAME
+    assert deployed.requests == ["/guide/app/1.0-abcdef12/main.js"]
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "said"),
+    [
+        ("nothing", "https://example.org/", "no built site is there"),
+        ("guide", "example.org/guide/", "give the whole address"),
+        ("guide", "file:///etc/", "give the whole address"),
+    ],
+)
+def test_what_cannot_be_checked(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, address: str, said: str
+) -> None:
+    """It is not the same as a site that differs."""
+    assert main([str(folder.parent / name), address]) == NOT_CHECKED
+    assert said in capsys.readouterr().err
+
+
+def test_nothing_in_the_site_is_hidden(built: Path) -> None:
+    """Hosts, and the action that packs the site for GitHub Pages, leave such files out."""
+    assert [path.name for path in built.rglob(".*")] == []
+
+
+def test_python_alone_will_do() -> None:
+    """The check runs where nothing is installed: on the machine that has just deployed."""
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "checklist.site.release", "--help"],
+        cwd=PROJECT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,153 @@
+"""The bill of materials and the licences that go with the site."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from packageurl import PackageURL
+
+from checklist.site.sbom import LICENCES, SBOM, own_of
+from checklist.texts import LANGUAGES, load
+from tests.support.site_build import PROJECT
+
+# Those that the table uses, as the list of SPDX has them: a slip here would be a licence of no one.
+SPDX = {
+    *("0BSD", "Apache-2.0", "BSD-2-Clause", "CC-BY-4.0", "CC0-1.0", "ISC", "MIT", "MPL-1.1"),
+    *("MPL-2.0", "OFL-1.1", "PSF-2.0", "W3C-20150513", "Zlib", "bzip2-1.0.6"),
+}
+EXPRESSIONS = {
+    *("MIT OR NCSA", "MIT AND Apache-2.0", "MIT AND BSD-2-Clause"),
+    "Apache-2.0 WITH LLVM-exception",
+}
+
+
+@pytest.fixture(scope="session")
+def bill(built: Path) -> dict[str, Any]:
+    """The bill of the built site."""
+    read: dict[str, Any] = json.loads((built / SBOM).read_text(encoding="utf-8"))
+    return read
+
+
+def entries_of(bill: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield every component, those inside of others too."""
+    for entry in bill["components"]:
+        yield entry
+        yield from entries_of({"components": entry.get("components", [])})
+
+
+def test_it_is_cyclonedx(bill: dict[str, Any]) -> None:
+    """As the format's own schema has it, and with nothing that the schema does not know."""
+    schema = JsonStrictValidator(SchemaVersion.V1_6)
+    assert schema.validate_str(json.dumps(bill)) is None
+    assert schema.validate_str(json.dumps({**bill, "made": "today"})) is not None
+
+
+def test_what_is_not_known_is_left_out(bill: dict[str, Any]) -> None:
+    """An empty field would say that there is none."""
+    for entry in entries_of(bill):
+        assert "" not in entry.values()
+
+
+def test_every_package_has_a_licence(bill: dict[str, Any]) -> None:
+    """None is shipped without."""
+    packages = [entry for entry in entries_of(bill) if entry["type"] != "file"]
+    assert [entry["name"] for entry in packages if "licenses" not in entry] == []
+
+
+def test_addresses_of_packages_are_canonical(bill: dict[str, Any]) -> None:
+    """Whoever looks for a vulnerability compares them letter by letter."""
+    purls = [entry["purl"] for entry in entries_of(bill) if entry["type"] != "file"]
+    assert [PackageURL.from_string(purl).to_string() for purl in purls] == purls
+    assert len(set(purls)) == len(purls)
+
+
+def test_it_is_of_this_version(bill: dict[str, Any]) -> None:
+    """Name and version are the package's own."""
+    own = own_of(PROJECT)
+    named = bill["metadata"]["component"]
+    assert (named["name"], named["version"]) == (own.name, own.version)
+    assert named["licenses"] == [{"license": {"id": own.licence}}]
+
+
+def test_each_component_has_a_reference_of_its_own(bill: dict[str, Any]) -> None:
+    """And dependencies lead to references that are there."""
+    references = [entry["bom-ref"] for entry in entries_of(bill)]
+    assert len(references) == len(set(references))
+    named = {one for entry in bill["dependencies"] for one in (entry["ref"], *entry["dependsOn"])}
+    assert named <= {bill["metadata"]["component"]["bom-ref"], *references}
+
+
+def test_licences_are_named_as_spdx_names_them(bill: dict[str, Any]) -> None:
+    """An identifier, or an expression of them."""
+    said = [one for entry in entries_of(bill) for one in entry.get("licenses", [])]
+    assert {one["license"]["id"] for one in said if "license" in one} == SPDX
+    assert {one["expression"] for one in said if "expression" in one} == EXPRESSIONS
+
+
+def test_files_are_those_of_the_site(bill: dict[str, Any], built: Path) -> None:
+    """Each with the digest that it has there."""
+    files = [entry for entry in entries_of(bill) if entry["type"] == "file"]
+    assert any(entry["name"].endswith("pyodide.asm.wasm") for entry in files)
+    for entry in files:
+        digest = hashlib.sha256((built / entry["name"]).read_bytes()).hexdigest()
+        assert entry["hashes"] == [{"alg": "SHA-256", "content": digest}]
+
+
+def test_npm_packages_have_the_digest_of_the_lock(bill: dict[str, Any]) -> None:
+    """As long as SHA-512 is, in hexadecimal."""
+    found = {
+        entry["name"]: entry["hashes"]
+        for entry in entries_of(bill)
+        if entry["type"] != "file" and "hashes" in entry
+    }
+    assert set(found) == {"Pyodide", "idb", "Literata"}
+    for ((digest,),) in zip(found.values(), strict=True):
+        assert digest["alg"] == "SHA-512"
+        assert len(bytes.fromhex(digest["content"])) == 64
+
+
+def test_the_same_site_has_the_same_bill(built: Path, built_in_folder: Path) -> None:
+    """It holds no date, and nothing of where the site lies."""
+    for name in (SBOM, LICENCES):
+        assert (built / name).read_bytes() == (built_in_folder / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "MIT License",
+        "Mozilla Public License Version 2.0",
+        "MOZILLA PUBLIC LICENSE",
+        "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2",
+        "SIL OPEN FONT LICENSE",
+        "Apache License",
+        "ISC License",
+        "Jake Archibald",
+        "Martin Donath",
+        "Stefan Krah",
+        "Makoto Matsumoto",
+        "David M. Gay",
+        "Marek Majkowski",
+        "Timothy O'Malley",
+        "MagicStack",
+        "Daan Leijen",
+    ],
+)
+def test_the_texts_of_the_licences_go_with_the_site(built: Path, words: str) -> None:
+    """With the names of those who ask for it."""
+    assert words in (built / LICENCES).read_text(encoding="utf-8")
+
+
+def test_every_component_is_named_for_people_too(bill: dict[str, Any], built: Path) -> None:
+    """What the bill lists, the licences list, in words of both languages before it."""
+    text = (built / LICENCES).read_text(encoding="utf-8")
+    for entry in entries_of(bill):
+        if entry["type"] != "file":
+            assert f"\n{entry['name']}" in text
+    for lang in LANGUAGES:
+        assert load(lang)("site.licences") in text

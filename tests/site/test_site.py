@@ -1,0 +1,435 @@
+"""The built site: both languages, every link, no foreign host, at the root and in a folder."""
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from checklist import RULES_VERSION
+from checklist.cases import read_link
+from checklist.rules import FACTS
+from checklist.site.article import anchor
+from checklist.site.notfound import fill_not_found
+from checklist.site.policy import with_policy
+from checklist.site.sbom import LICENCES, SBOM
+from checklist.site.search import with_search_base, with_word_forms
+from checklist.site.theme import (
+    with_palette_kept_if_chosen,
+    without_alternate_links,
+    without_foreign_hosts,
+    without_sitemap_probes,
+)
+from checklist.site.worked import read_worked_cases
+from checklist.texts import LANGUAGES, load
+from tests.support.pages import FOLDERS, PAGES
+from tests.support.site_build import FOLDER_URL, MADE_AT, PROJECT, ROOT_URL, run_build
+
+# Names of vocabularies and licence notes in comments: nothing that a browser would fetch.
+NAMES_ONLY = re.compile(
+    r"https?://(?:www\.w3\.org/|schemas?\.|www\.sitemaps\.org/|fontawesome\.com|clipboardjs\.com"
+    r"|lunrjs\.com|(?:snowball\.)?tartarus\.org|bit\.ly/|www\.mozilla\.org/MPL|code\.google\.com/p/urim"
+    r"|github\.com/MihaiValentin|json-schema\.org/draft|scripts\.sil\.org/OFL|github\.com/googlefonts/literata"
+    r"|github\.com/microsoft/TypeScript-DOM|example\.org/)"
+)
+PAPERS_OF_THE_PROJECT = ("pyproject.toml", "package-lock.json", "LICENSE")
+PAPERS = "https://doi.org/"  # research that the guide names: to follow, never to load
+ADDRESS = re.compile(r"(?:https?|wss?)://[a-z0-9.-]+\.[a-z]{2,}[^\s\"'`)<>\\]*", re.IGNORECASE)
+TEXT_FILES = {".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".txt"}
+
+
+class Links(HTMLParser):
+    """Gathers the ids of a page, its links, and what it loads."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.names: dict[str, list[str]] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what one element refers to."""
+        values = {name: value for name, value in attrs if value is not None}
+        if "id" in values:
+            self.ids.append(values["id"])
+        if "href" in values:
+            (self.links if tag == "a" else self.loads).append(values["href"])
+        if "src" in values:
+            self.loads.append(values["src"])
+        if tag == "input" and values.get("type") == "radio":
+            self.names.setdefault(values["name"], []).append(values.get("value", ""))
+
+
+def page_html(site: Path, lang: str, page: str) -> str:
+    """Return one built page of a language."""
+    return (site / FOLDERS[lang] / page / "index.html").read_text(encoding="utf-8")
+
+
+def pages_of(site: Path) -> Iterator[tuple[str, Links]]:
+    """Yield every page of the site with its path."""
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix().removesuffix("index.html")
+        yield name, Links(path.read_text(encoding="utf-8"))
+
+
+def test_both_languages_have_every_page(built: Path) -> None:
+    """Each page is there in Russian at the root and in English under /en/, and nothing more."""
+    found = {name for name, _ in pages_of(built)} - {"404.html"}
+    assert found == {f"{folder}{page}" for folder in FOLDERS.values() for page in PAGES}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_speaks_its_language(built: Path, lang: str, page: str) -> None:
+    """The page names its language, has one title and a description, and pairs with the other."""
+    html = page_html(built, lang, page)
+    assert f'<html lang="{lang}"' in html
+    assert len(re.findall(r"<title>[^<]+</title>", html)) == 1
+    assert len(re.findall(r'<meta name="description" content="[^"]{60,}"', html)) == 1
+    assert len(re.findall(r"<h1[ >]", html)) == 1
+    assert f'<link rel="canonical" href="{ROOT_URL}{FOLDERS[lang]}{page}"' in html
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_heading_ids_mirror_each_other(built: Path, page: str) -> None:
+    """A link with a fragment works in both languages."""
+
+    def ids(lang: str) -> list[str]:
+        html = page_html(built, lang, page)
+        return re.findall(r'<h[1-6] id="([^"]+)"', html)
+
+    assert ids("ru") == ids("en") != []
+
+
+def is_case(fragment: str) -> bool:
+    """Tell whether a fragment holds a case, which the checklist reads, and no place on a page."""
+    return fragment.startswith("c=")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_links_to_worked_cases_hold_their_answers(built: Path, lang: str) -> None:
+    """Each case's link opens the checklist of its language with the answers of the case."""
+    html = page_html(built, lang, "cases/")
+    links = [link for link in Links(html).links if is_case(urlsplit(link).fragment)]
+    cases = read_worked_cases(PROJECT / "docs" / "cases.toml")
+    assert {urlsplit(link).path for link in links} == {"../checklist/"}
+    read = [read_link(urlsplit(link).fragment.removeprefix("c=")).answers for link in links]
+    assert read == [case.answers for case in cases.values()]
+
+
+@pytest.mark.parametrize("folder", ["", "guide/"])
+def test_every_link_leads_somewhere(folder: str, built: Path, built_in_folder: Path) -> None:
+    """Every link, fragment, style and script on every page is there, under either address."""
+    site, address = (built_in_folder, FOLDER_URL) if folder else (built, ROOT_URL)
+    pages = dict(pages_of(site))
+    broken: list[str] = []
+    for name, page in pages.items():
+        for link in (*page.links, *page.loads):
+            target = urlsplit(urljoin(address + name, link))
+            if target.scheme not in ("http", "https"):
+                continue
+            if link in page.links and link.startswith(PAPERS):
+                continue
+            url = target._replace(fragment="").geturl()
+            if not url.startswith(address):
+                broken.append(f"{name}: {link} leaves the site")
+                continue
+            path = unquote(url.removeprefix(address))
+            file = site / path / ("index.html" if path.endswith("/") or not path else "")
+            if not file.is_file():
+                broken.append(f"{name}: {link} is not there")
+            elif target.fragment and not is_case(target.fragment) and path in pages:
+                known = {*pages[path].ids, "__search"}
+                if target.fragment not in known:
+                    broken.append(f"{name}: {link} has no such place")
+    assert broken == []
+
+
+def test_every_page_keeps_its_address_to_itself(built: Path) -> None:
+    """The page for wrong addresses too: a browser tells no other host where it comes from."""
+    for path in built.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert html.count('<meta name="referrer" content="no-referrer">') == 1, path
+
+
+def test_no_id_stands_twice(built: Path) -> None:
+    """An id names one place."""
+    for name, page in pages_of(built):
+        assert [id_ for id_ in set(page.ids) if page.ids.count(id_) > 1] == [], name
+
+
+def test_no_built_file_names_a_foreign_host(built: Path) -> None:
+    """No page, script, style or data file holds an address of another host to fetch from."""
+    foreign = {
+        f"{path.relative_to(built)}: {address}"
+        for path in built.rglob("*")
+        if path.suffix in TEXT_FILES and path.name not in (LICENCES, SBOM)  # they name owners
+        for address in ADDRESS.findall(path.read_text(encoding="utf-8"))
+        if not NAMES_ONLY.match(address) and not address.startswith(PAPERS)
+    }
+    assert foreign == set()
+
+
+def test_nothing_is_published_that_a_visitor_does_not_need(built: Path) -> None:
+    """No consoles and no source maps of the runtime, no templates, no Python sources."""
+    names = [path.name for path in built.rglob("*") if path.is_file()]
+    assert not [name for name in names if name.startswith("console")]
+    assert not [name for name in names if name.endswith(".py")]
+    assert not list((built / "runtime").rglob("*.map"))
+    assert not [path for path in (built / "app").rglob("*") if path.suffix == ".html"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_form_is_complete_in_the_html(built: Path, lang: str) -> None:
+    """Every fact is a group of three radio buttons, made at build time."""
+    html = (built / FOLDERS[lang] / "checklist/index.html").read_text(encoding="utf-8")
+    ids = {fact.id for fact in FACTS}
+    names = {name: values for name, values in Links(html).names.items() if name in ids}
+    assert names == {fact.id: ["yes", "no", "unknown"] for fact in FACTS}
+    assert html.count("<fieldset") == len(FACTS)
+    assert re.search(
+        r'id="checklist-result"[^>]* data-verdict="empty" data-settled="false" '
+        r'data-possible="work clarify_first step_back" data-engine="none"',
+        html,
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_known_answer_is_this_builds(built: Path, lang: str) -> None:
+    """The page carries the question it will ask Python first, and what its files must be."""
+    page = built / FOLDERS[lang] / "checklist/index.html"
+    html = page.read_text(encoding="utf-8")
+    settings, runtime = (
+        json.loads(match[1])
+        for id_ in ("checklist-settings", "python-runtime")
+        if (match := re.search(rf'id="{id_}">(.*?)</script>', html))
+    )
+    folder = (page.parent / runtime["base"]).resolve()
+    assert runtime["files"] == {
+        path.name: {"size": len(content), "digest": hashlib.sha256(content).hexdigest()}
+        for path in folder.iterdir()
+        if (content := path.read_bytes())
+    }
+    assert runtime["image"] in runtime["files"]
+    assert settings["rules"] == settings["table"]["rules"] == RULES_VERSION
+    known = json.loads(runtime["selfTest"]["response"])
+    assert known["result"]["verdict"] == "step_back"
+    assert known["explanation"]["title"] == load(lang)("verdicts.step_back.title")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_article_marks_every_phrase(built: Path, lang: str) -> None:
+    """Each fact has its place in the article."""
+    html = (built / FOLDERS[lang] / "article/index.html").read_text(encoding="utf-8")
+    assert {anchor(fact.id) for fact in FACTS} <= set(Links(html).ids)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_search_keeps_to_its_language(built: Path, lang: str) -> None:
+    """Each language has an index of its own pages, and its pages look for that one."""
+    folder = built / FOLDERS[lang]
+    index = json.loads((folder / "search/search_index.json").read_text(encoding="utf-8"))
+    assert index["config"]["lang"] == [lang]
+    assert {doc["location"].partition("#")[0] for doc in index["docs"]} == set(PAGES)
+    for page in PAGES:
+        html = (folder / page / "index.html").read_text(encoding="utf-8")
+        match = re.search(r'<script id="__config" type="application/json">(.*?)</script>', html)
+        assert match
+        assert (folder / page / json.loads(match[1])["base"]).resolve() == folder.resolve()
+
+
+@pytest.mark.parametrize(("folder", "base"), [("", "/"), ("guide/", "/guide/")])
+def test_a_wrong_address_is_answered_in_both_languages(
+    folder: str, base: str, built: Path, built_in_folder: Path
+) -> None:
+    """One page for both, with links that hold at any depth."""
+    site = built_in_folder if folder else built
+    html = (site / "404.html").read_text(encoding="utf-8")
+    for lang in LANGUAGES:
+        assert load(lang)("site.not_found_title") in html
+        assert f'href="{base}{FOLDERS[lang]}checklist/"' in html
+    assert not (site / "en/404.html").exists()
+
+
+def test_the_sitemap_pairs_the_languages(built_in_folder: Path) -> None:
+    """Each page is listed with its other language, under the address the site will have."""
+    sitemap = (built_in_folder / "sitemap.xml").read_text(encoding="utf-8")
+    for page in PAGES:
+        for lang, folder in FOLDERS.items():
+            assert f'hreflang="{lang}" href="{FOLDER_URL}{folder}{page}"' in sitemap
+
+
+def test_a_build_knows_no_day_but_the_commits(built: Path) -> None:
+    """So that one made later can be compared with what is published."""
+    sitemap = (built / "sitemap.xml").read_text(encoding="utf-8")
+    told = datetime.fromtimestamp(int(MADE_AT), UTC).date().isoformat()
+    assert set(re.findall(r"<lastmod>(.*?)</lastmod>", sitemap)) == {told}
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"SOURCE_DATE_EPOCH=.*git log -1 --format=%ct.*\\\n.*mkdocs build", makefile)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "named"),
+    [
+        ("docs/en/article.md", "The client does not know", "The client has no idea", "knows_goal"),
+        ("docs/ru/about.md", "{#text}", "{#texts}", "about.md"),
+        ("docs/ru/about.md", " {#text}", "", "ru/about.md"),
+        ("docs/en/about.md", "", None, "en/about.md"),
+        ("docs/ru/index.md", "(article.md)", "(articles.md)", "articles.md"),
+        ("docs/en/success.md", "\ndescription: ", "\nabout: ", "success.md: no description"),
+        ("docs/cases.toml", 'verdict = "work"', 'verdict = "step_back"', "menu: states"),
+        ("docs/en/cases.md", "[[case menu]]", "[[case menus]]", "[[case menus]]"),
+        ("docs/ru/aid.md", "[[rule]]", "[[rules]]", "no such marker"),
+        ("mkdocs.yml", 'feedback: ""', "feedback: write@us", "extra.feedback"),
+    ],
+)
+def test_a_mistake_fails_the_build_and_is_named(
+    tmp_path: Path, name: str, old: str, new: str | None, named: str
+) -> None:
+    """A lost phrase, a missing page, another verdict, a bad marker: none is published."""
+    project = copy_of_the_project(tmp_path)
+    path = project / name
+    if new is None:
+        path.unlink()
+    else:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    done = run_build(project, tmp_path / "site", ROOT_URL)
+    assert done.returncode != 0
+    assert named in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_there_is_no_way_to_write_until_the_owner_gives_one(
+    built: Path, tmp_path: Path, lang: str
+) -> None:
+    """By default no page offers feedback; with an address in mkdocs.yml every page does."""
+    words = load(lang)("site.feedback")
+    assert words not in page_html(built, lang, "article/")
+    project = copy_of_the_project(tmp_path)
+    config = project / "mkdocs.yml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace(
+            'feedback: ""', "feedback: mailto:us@example.org"
+        ),
+        encoding="utf-8",
+    )
+    assert run_build(project, tmp_path / "site", ROOT_URL).returncode == 0
+    link = f'<a href="mailto:us@example.org">{words}</a>'
+    assert all(link in page_html(tmp_path / "site", lang, page) for page in PAGES)
+
+
+def copy_of_the_project(folder: Path) -> Path:
+    """Return a folder with the pages of its own and everything else as it is here."""
+    project = folder / "project"
+    project.mkdir()
+    shutil.copytree(PROJECT / "docs", project / "docs")
+    shutil.copy(PROJECT / "mkdocs.yml", project)
+    for name in ("checklist", "node_modules", *PAPERS_OF_THE_PROJECT, ".cache"):
+        (project / name).symlink_to(PROJECT / name)
+    return project
+
+
+def test_foreign_addresses_are_taken_out_of_scripts() -> None:
+    """What the theme could fetch from elsewhere has no address any more."""
+    assert without_foreign_hosts('a("https://unpkg.com/mermaid")') == 'a("./mermaid")'
+
+
+def test_the_themes_alternate_links_are_taken_out() -> None:
+    """They lead to the roots of the languages; the page's own stay."""
+    own = '<link rel="alternate" hreflang="en" href="https://example.org/en/">'
+    head = f'<head>{own}\n  <link rel="alternate" href="en/" hreflang="en">\n</head>'
+    assert without_alternate_links(head) == f"<head>{own}\n</head>"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_its_other_languages(built: Path, lang: str, page: str) -> None:
+    """Itself, the other language, and English for those who ask for neither."""
+    html = page_html(built, lang, page)
+    assert re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', html) == [
+        ("ru", f"{ROOT_URL}{page}"),
+        ("en", f"{ROOT_URL}en/{page}"),
+        ("x-default", f"{ROOT_URL}en/{page}"),
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_tells_messengers_what_it_is(built: Path, lang: str, page: str) -> None:
+    """The preview has the page's own title, description, address and image."""
+    html = page_html(built, lang, page)
+    said = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
+    assert said["description"] == re.findall(r'<meta name="description" content="([^"]*)"', html)[0]
+    assert said["title"] in re.findall(r"<title>([^<]+)</title>", html)[0]
+    assert said["url"] == f"{ROOT_URL}{FOLDERS[lang]}{page}"
+    assert said["image"].startswith(f"{ROOT_URL}assets/previews/")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_titles_are_told_apart_and_not_cut(built: Path, lang: str) -> None:
+    """No two pages share a title, and none is longer than search engines show."""
+    titles = [re.findall(r"<title>([^<]+)", page_html(built, lang, page))[0] for page in PAGES]
+    assert len(set(titles)) == len(titles)
+    assert [title for title in titles if len(unescape(title)) > 66] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_article_describes_itself_to_programs(built: Path, lang: str) -> None:
+    """The article alone carries structured data: in its language, and by no one it could name."""
+    data = {
+        page: re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>',
+            page_html(built, lang, page),
+            re.DOTALL,
+        )
+        for page in PAGES
+    }
+    assert [page for page, found in data.items() if found] == ["article/"]
+    article = json.loads(data["article/"][0])
+    assert article["@type"] == "Article"
+    assert article["inLanguage"] == lang
+    assert article["url"] == f"{ROOT_URL}{FOLDERS[lang]}article/"
+    assert "author" not in article
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_quotations_stand_in_the_article(built: Path, lang: str) -> None:
+    """What a page quotes stands in the article letter for letter, and its link leads there."""
+    article = page_html(built, lang, "article/")
+    text = unescape(re.sub(r"<[^>]+>", "", article))
+    quotation = re.compile(
+        r'<figure class="from-article[^"]*">\s*<blockquote><p>(.*?)</p></blockquote>'
+        r'.*?<a href="[^"]*#([^"]+)"',
+        re.DOTALL,
+    )
+    quoted = [found for page in PAGES for found in quotation.findall(page_html(built, lang, page))]
+    assert len(quoted) > 20
+    assert [words for words, _ in quoted if unescape(words) not in text] == []
+    assert [place for _, place in quoted if f'id="{place}"' not in article] == []
+
+
+def test_a_changed_theme_is_noticed() -> None:
+    """Where the theme no longer has what we fill or mend, the build says so."""
+    with pytest.raises(ValueError, match=r"notfound\.py"):
+        fill_not_found("<p>gone</p>", "")
+    with pytest.raises(ValueError, match=r"search\.py"):
+        with_search_base("<p>no settings</p>", "..")
+    with pytest.raises(ValueError, match=r"search\.py"):
+        with_word_forms("another worker")
+    with pytest.raises(ValueError, match=r"theme\.py"):
+        without_sitemap_probes("another script")
+    with pytest.raises(ValueError, match=r"theme\.py"):
+        with_palette_kept_if_chosen("another script")
+    with pytest.raises(ValueError, match="place for its policy"):
+        with_policy("<p>no character set</p>")

@@ -1,0 +1,237 @@
+"""Every state that the checklist and the page of clients can be in, one after another."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Page, Route, expect
+
+from checklist.rules import FACTS
+from tests.support.answers import ADRIFT, OPEN
+from tests.support.clients_page import (
+    LINK,
+    fill_storage,
+    link_of,
+    name_client,
+    open_clients,
+    press,
+    record,
+)
+from tests.support.server import Site
+from tests.support.visitor import PYTHON_MS, Arrive, Visitor
+
+VERDICTS: Final = {
+    "work": dict.fromkeys((fact.id for fact in FACTS), "yes") | {"hit_wall": "no"},
+    "clarify_first": {"knows_goal": "no", "trusts_opinion": "yes"},
+    "step_back": {"hit_wall": "yes"},
+    "out_of_scope": {"depends_on_client": "no"},
+}
+DAMAGED: Final = json.dumps(
+    {
+        "format": "client-case/1",
+        "rules": "1.0",
+        "answers": {"decides": "maybe"},
+        "notes": {"decides": "asks somebody each time"},
+    }
+)
+PANELS: Final = ("letters", "agenda", "losses", "history", "share")
+
+_SCRIPTS: Final = re.compile(r"<script\b.*?</script>", re.DOTALL)
+
+type State = tuple[str, Page]
+type Come = Callable[[], Visitor]
+
+
+def states_of_the_checklist(arrive: Arrive, site: Site, lang: str) -> Iterator[State]:
+    """Yield each state of the checklist by its name, with the page that is in it."""
+
+    def come(**options: object) -> Visitor:
+        return arrive(site, lang, reduced_motion="reduce", **options)
+
+    yield from _answered(come())
+    yield from _after_the_verdict(come())
+    yield from _arrived_by_link(come)
+    yield from _saved_and_damaged(come())
+    yield from _without_python(come, site)
+    yield "no script", _without_scripts(come()).page
+
+
+def _answered(visitor: Visitor) -> Iterator[State]:
+    visitor.open_scored()
+    yield "empty", visitor.page
+    visitor.tick(knows_goal="yes", deadline_ok="no")
+    visitor.expect_verdict("open")
+    yield "open", visitor.page
+    for verdict, answers in VERDICTS.items():
+        visitor.tick(**answers)
+        visitor.expect_verdict(verdict)
+        yield verdict, visitor.page
+    press(visitor, "start-over")
+    visitor.expect_verdict("empty")
+    yield "cleared", visitor.page
+
+
+def _after_the_verdict(visitor: Visitor) -> Iterator[State]:
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    visitor.expect_verdict("step_back")
+    name_client(visitor, "W" * 60)
+    visitor.page.locator("#q-knows_goal .how:not(.note) summary").click()
+    visitor.page.locator("#q-knows_goal .note summary").click()
+    visitor.page.locator('[data-context="early"]').check()
+    for panel in PANELS:
+        visitor.page.locator(f"#{panel} summary").first.click()
+    link_of(visitor)
+    letter = visitor.page.locator('[data-field="letter"]')
+    expect(letter).not_to_have_value("")
+    visitor.page.locator('[data-field="hours"]').fill("-1")
+    expect(visitor.page.locator('[data-field="hours"][aria-invalid]')).to_be_visible()
+    letter.fill("Own words")
+    press(visitor, "rewrite")
+    expect(visitor.page.locator('[data-block="undo-bar"]')).to_be_visible()
+    yield "every panel open, a wrong figure, undo offered", visitor.page
+
+
+def _arrived_by_link(come: Come) -> Iterator[State]:
+    borrowed = come()
+    borrowed.open(f"checklist/#c={LINK}")
+    borrowed.expect_verdict_from_python("step_back")
+    yield "from a link", borrowed.page
+    damaged = come()
+    damaged.open("checklist/#c=1~1.0~nonsense")
+    expect(damaged.page.locator('[data-slot="borrowed"]')).to_contain_text("1~1.0~nonsense")
+    yield "from a damaged link", damaged.page
+
+
+def keep_damaged(visitor: Visitor) -> None:
+    """Let the visitor come back to a client who cannot be read whole."""
+    visitor.open()
+    visitor.page.evaluate("text => localStorage.setItem('client-checklist:case', text)", DAMAGED)
+    visitor.open_scored()
+    expect(visitor.page.locator('[data-list="problems"] li')).to_have_count(1)
+
+
+def _saved_and_damaged(visitor: Visitor) -> Iterator[State]:
+    keep_damaged(visitor)
+    expect(visitor.page.locator("#note-decides")).to_be_visible()
+    yield "saved and damaged, with a note", visitor.page
+    fill_storage(visitor, [record("1", name="N", answers=ADRIFT, rules="0.9")])
+    visitor.open("checklist/#case=1")
+    expect(visitor.page.locator('[data-list="news"] li').first).to_be_visible(timeout=PYTHON_MS)
+    offer_update(visitor.page)
+    yield "of older rules, and a new version of the site", visitor.page
+
+
+def offer_update(page: Page) -> None:
+    """Show the bar that a new version is there, as the page itself does."""
+    page.evaluate(
+        """() => {
+          const bar = document.querySelector("[data-update]");
+          bar.querySelector("[data-slot=update]").textContent =
+            bar.querySelector("template").content.textContent;
+          bar.querySelector(".update__buttons").hidden = false;
+          bar.classList.add("update--shown");
+        }"""
+    )
+
+
+def _without_python(come: Come, site: Site) -> Iterator[State]:
+    loading = come()
+    loading.page.context.route("**/runtime/**", lambda _: None)
+    loading.open()
+    loading.tick(**ADRIFT)
+    loading.expect_engine("table")
+    yield "Python on its way", loading.page
+    site.faults["worker.js"] = "missing"
+    failed = come()
+    failed.may_complain = True
+    failed.open()
+    failed.tick(**ADRIFT)
+    expect(failed.page.locator('[data-slot="failure"]')).not_to_be_empty()
+    yield "Python failed", failed.page
+    site.faults.clear()
+
+
+def _without_scripts(visitor: Visitor) -> Visitor:
+    """Bring the page as it is where scripts are off; axe, a script itself, needs them on."""
+
+    def strip(route: Route) -> None:
+        answer = route.fetch()
+        body = _SCRIPTS.sub("", answer.text())
+        route.fulfill(response=answer, body=body.replace("noscript>", "div>"))
+
+    visitor.may_complain = True  # of the theme's script, fetched ahead for ours to run
+    visitor.page.route("**/checklist/", strip)
+    visitor.open()
+    return visitor
+
+
+def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -> Iterator[State]:
+    """Yield each state of the page of clients by its name; ``folder`` is for a file to take in."""
+    visitor = arrive(site, lang, reduced_motion="reduce")
+    page = visitor.page
+    open_clients(visitor)
+    yield "no clients", page
+    fill_storage(
+        visitor,
+        [
+            record("1", name="A", answers=ADRIFT),
+            record("2", name="W" * 60, answers=OPEN),
+            record("3", name="C", rules="9.0"),
+        ],
+    )
+    open_clients(visitor)
+    expect(page.locator(".client--unread")).to_be_visible()
+    expect(page.locator(".client__signs li").first).to_be_visible()
+    yield "some clients, one unread", page
+    for box in page.locator(".client__pick").all():
+        box.click()
+    press(visitor, "compare")
+    expect(page.locator('[data-document="compare"] table')).to_be_visible()
+    yield "side by side", page
+    file = folder / "clients.json"
+    file.write_text(json.dumps(record("4", name="D", answers=OPEN)), encoding="utf-8")
+    page.locator('[data-field="file"]').set_input_files(file)
+    expect(page.locator('[data-action="add-arriving"]')).to_be_visible()
+    yield "taking in", page
+    press(visitor, "add-arriving")
+    expect(page.locator('[data-block="undo-bar"]')).to_be_visible()
+    file.write_text("no JSON", encoding="utf-8")
+    page.locator('[data-field="file"]').set_input_files(file)
+    expect(page.locator('[data-list="arriving"]')).to_contain_text("1:1")
+    page.locator('[data-field="filter"]').fill("nobody")
+    expect(page.locator('[data-slot="found"]')).not_to_be_empty()
+    yield "taken in, another refused, none found", page
+    page.locator('[data-field="filter"]').fill("")
+    page.evaluate("text => localStorage.setItem('client-checklist:set-aside', text)", DAMAGED)
+    press(visitor, "wipe")
+    yield "about to wipe, with something set aside", page
+    press(visitor, "wipe-cancel")
+    page.locator('[data-row="rename"]').first.click()
+    yield "renaming", page
+
+
+def states_of_the_theme(arrive: Arrive, site: Site, lang: str) -> Iterator[State]:
+    """Yield what the theme lays over a page on a phone, and the page on what is kept."""
+    visitor = arrive(site, lang, reduced_motion="reduce", viewport={"width": 360, "height": 740})
+    visitor.open("signs/adrift/")
+    visitor.page.locator(".md-header [data-opens='__drawer']").click()
+    expect(visitor.page.locator(".md-nav__close")).to_be_focused()
+    yield "list of pages", visitor.page
+    visitor.page.keyboard.press("Escape")
+    visitor.page.locator(".md-header [data-opens='__search']").click()
+    visitor.page.locator(".md-search__input").press_sequentially("json")
+    expect(visitor.page.locator(".md-search-result__link").first).to_be_visible()
+    yield "search", visitor.page
+    visitor.open("privacy/")
+    visitor.page.evaluate(
+        """() => {
+          const copy = document.querySelector("[data-copy]");
+          copy.querySelector("[data-slot=copy]").textContent =
+            copy.querySelector("[data-copy-says=ready]").content.textContent;
+          copy.querySelector("[data-action=remove-copy]").hidden = false;
+        }"""
+    )
+    yield "a copy of the site is there", visitor.page

@@ -1,0 +1,90 @@
+"""Asking a page what is wrong with it: axe and our own questions, put in when they are needed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Page
+
+from tests.support.site_build import PROJECT
+
+DESKTOP: Final = {"width": 1280, "height": 800}
+PHONE: Final = {"width": 360, "height": 740}
+NARROW: Final = {"width": 320, "height": 640}
+_SCHEMES: Final = {"light": "default", "dark": "slate"}
+_USUAL, _DOUBLE = 16, 32
+
+type Ask = Callable[..., list[str]]
+
+
+@cache
+def _sources() -> str:
+    axe = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
+    ours = Path(__file__).with_name("probe.mjs")
+    return "\n".join(path.read_text(encoding="utf-8") for path in (axe, ours))
+
+
+def ask(page: Page, question: str, *given: object) -> list[str]:
+    """Return the answer to one of the questions in ``probe.mjs``: what is wrong, empty if nothing.
+
+    The questions are put in past the page's policy, which stays as it is.
+    """
+    if page.evaluate("typeof probe") == "undefined":
+        page.evaluate(_sources())
+    wrong: list[str] = page.evaluate("([what, given]) => probe[what](...given)", [question, given])
+    return wrong
+
+
+def show(page: Page, size: dict[str, int], scheme: str = "light") -> None:
+    """Give the page a size and a scheme of colours.
+
+    The scheme is set as the theme's script sets it, which waits until Python is there.
+    """
+    page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict of two numbers is one
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    page.evaluate("name => { document.body.dataset.mdColorScheme = name; }", _SCHEMES[scheme])
+
+
+@contextmanager
+def double_text(page: Page) -> Iterator[None]:
+    """Let the browser's own text be twice as large, as people set it who need it."""
+    tools = page.context.new_cdp_session(page)
+    sizes = [
+        {"fontSizes": {"standard": size, "fixed": size}, "forScripts": []}
+        for size in (_USUAL, _DOUBLE)
+    ]
+    tools.send("Page.setFontSizes", sizes[1])
+    try:
+        yield
+    finally:
+        tools.send("Page.setFontSizes", sizes[0])
+        tools.detach()
+
+
+def problems(page: Page, where: str, *, axe_in: tuple[str, ...] = ("light", "dark")) -> list[str]:
+    """Return what is wrong with a page as it stands: rules and colours, narrow, and large text.
+
+    Light is looked at on a desktop and dark on a phone, each by axe where it is named.
+    """
+    found: list[str] = []
+
+    def look(how: str, *questions: str) -> None:
+        found.extend(
+            f"{where}, {how}: {question}: {wrong}"
+            for question in questions
+            for wrong in ask(page, question)
+        )
+
+    show(page, DESKTOP, "light")
+    look("light, wide", *(("axe",) if "light" in axe_in else ()), "moving")
+    with double_text(page):
+        look("wide, text twice as large", "wide", "crowded")
+        show(page, PHONE, "light")
+        look("phone, text twice as large", "wide", "crowded")
+    show(page, NARROW, "light")
+    look("narrow", "wide", "crowded")
+    show(page, PHONE, "dark")
+    look("dark, phone", *(("axe",) if "dark" in axe_in else ()), "wide")
+    return found

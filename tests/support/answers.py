@@ -1,0 +1,11 @@
+"""Answers and a time that many tests use."""
+
+from typing import Final
+
+ADRIFT: Final = {"knows_goal": "no", "trusts_opinion": "no"}
+"""Sign 1 is present: step back, whatever else is answered."""
+
+OPEN: Final = {"knows_goal": "yes", "deadline_ok": "no", "compromises": "yes"}
+"""Not settled: more than one verdict is possible."""
+
+AT: Final = "2026-11-23T10:00:00+03:00"

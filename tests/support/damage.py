@@ -1,0 +1,354 @@
+"""Damage: what becomes of files, links and records on their way, by accident or by intent."""
+
+import base64
+import json
+import zlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from checklist.cases import case_of, write_link
+from checklist.rules import ANSWERS, FACTS, RULES_VERSION
+from tests.support.answers import AT
+
+type Json = Any
+
+IDS: Final = tuple(fact.id for fact in FACTS)
+NO_ANSWERS: Final = "-" * len(IDS)
+RECORD: Final[dict[str, Json]] = {
+    "format": "client-case/1",
+    "rules": RULES_VERSION,
+    "id": "1",
+    "name": "Кофейня «Мост»",
+    "answers": dict(zip(IDS, ANSWERS * 4, strict=False)),
+    "notes": {"knows_goal": "каждый раз другое\n- и еще", "decides": "🦊"},
+    "context": ["early"],
+    "log": [
+        {"at": AT, "answers": {"knows_goal": ["no", "yes"], "decides": [None, "unknown"]}},
+        {"at": AT, "meeting": "first talk"},
+        {"at": AT, "note": "decides", "text": "asks the director"},
+        {"at": AT, "decision": "taken"},
+        {"at": AT, "rules": "0.9"},
+    ],
+    "staying": "they pay",
+    "outcome": {"decision": "taken", "went": "mixed", "words": "it depends"},
+    "estimate": {"hours": 7.5, "weeks": 4, "rate": 100},
+    "letter": {"kind": "refusal", "in": "en", "text": "Dear all"},
+    "changed": AT,
+    "later": [1, {"unknown": [True, None, -0.0]}],
+}
+"""A client with something under every key that there is."""
+
+OTHER: Final[dict[str, Json]] = {"id": "2", "answers": {"knows_goal": "no"}, "name": "B"}
+HERE: Final[tuple[Json, ...]] = (
+    {**RECORD, "answers": {}},
+    {**OTHER, "format": "client-case/1", "rules": RULES_VERSION},
+    # What a browser may hold beside good records.
+    {"id": "3", "answers": None},
+    {"id": 4, "answers": {}},
+    {"id": ["5"]},
+    {"id": "imported", "answers": [], "name": 7},
+    "text",
+    None,
+)
+PROTOTYPES: Final = ("__proto__", "constructor", "prototype", "toString", "hasOwnProperty")
+MARKUP: Final = "</script><script>canary()</script><img src=x onerror=canary()>{{7*7}}${canary()}"
+TEXTS: Final = (
+    *("", " ", "\0", "\t", "\r\n", "\ufeff", "\u2028", "\x1b[2J\x07", "\x7f\x9b31m", MARKUP),
+    *(
+        "\u202egnp.exe",
+        "\u2066\u2069\u200f\u061c",
+        "🦊👩‍👩‍👧",
+        "e\u0301" * 50,
+        "=1+1",
+        "＝1",  # noqa: RUF001 - a formula too
+        "@A1",
+    ),
+    *(
+        '"',
+        "'",
+        "\\",
+        "\\u",
+        "{place}",
+        "{0}",
+        "%s",
+        "~",
+        "1~1.0~",
+        "NaN",
+        "null",
+        "İı",
+        *PROTOTYPES,
+    ),
+    *("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-W47-1", "20261123T100000"),
+    *("2026-02-30", "-000001-01-01", "2026-11-23 10:00", "2026-11-23T10:00:00,123456789Z"),
+)
+WRONG: Final[tuple[Json, ...]] = (
+    *(None, True, False, 0, -0.0, -1, 1.5, 10**30, 10**300, 1e308, 5e-324, [], {}, [[]], [None]),
+    *(
+        [1, "2"],
+        {"": ""},
+        {"a": {"b": []}},
+        {"__proto__": {"polluted": True}},
+        ["yes", "no", "yes"],
+    ),
+    *TEXTS,
+)
+TOKENS: Final = (
+    *('"', "\\", "{", "}", "[", "]", ",", ":", "null", "true", "NaN", "-Infinity", "1e400", "-0"),
+    *("0x1", "1.", "\\ud800", "\\u0000", "\ufeff", "\0", "\ud800", "//", "'", "\u00a0", "9" * 400),
+    *('"__proto__":', '"a":1,"a":2', "\n", "[" * 60, "}" * 60, "~", "=", "%"),
+)
+
+
+def files() -> tuple[str, ...]:
+    """Return files as they should be, of each kind that the page writes and more."""
+    many = {"format": "client-cases/1", "cases": [RECORD, OTHER, {**OTHER, "id": ""}]}
+    return (
+        json.dumps(RECORD, ensure_ascii=False, indent=2),
+        json.dumps(RECORD),
+        json.dumps(many, ensure_ascii=False),
+        '{"answers": {"knows_goal": "no", "trusts_opinion": "no"}}',
+    )
+
+
+def links() -> tuple[str, ...]:
+    """Return the payloads of links as they should be: bare, with a name, with notes."""
+    case = case_of(RECORD)
+    return tuple(write_link(case, name=name, notes=name) for name in (False, True))
+
+
+def sealed(body: str) -> str:
+    """Return a payload with the sum that belongs to it, so that the rest of it is looked at."""
+    return f"{body}~{zlib.crc32(body.encode(errors='replace')):08x}"
+
+
+def packed(raw: bytes) -> str:
+    """Return what stands for name and notes in a link."""
+    return base64.urlsafe_b64encode(zlib.compress(raw, 9)).decode().rstrip("=")
+
+
+def carrying(raw: bytes, answers: str = NO_ANSWERS) -> str:
+    """Return a link whose sum is right, whatever is packed in it."""
+    return sealed(f"1~{RULES_VERSION}~{answers}~{packed(raw)}")
+
+
+def bomb(unit: bytes, times: int) -> str:
+    """Return a small link that unpacks to the unit many times over."""
+    deflater = zlib.compressobj(9)
+    parts = [deflater.compress(unit) for _ in range(times)]
+    raw = b"".join([*parts, deflater.flush()])
+    written = base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return sealed(f"1~{RULES_VERSION}~{NO_ANSWERS}~{written}")
+
+
+def damaged_text(text: str, chance: Random) -> str:
+    """Return the text after one to three accidents."""
+    for _ in range(chance.choice((1, 1, 1, 2, 3))):
+        at, to = sorted(chance.randrange(len(text) + 1) for _ in range(2))
+        match chance.randrange(7):
+            case 0:
+                text = text[:at]
+            case 1:
+                text = text[:at] + text[to:]
+            case 2:
+                text = text[:at] + chance.choice(TOKENS) + text[at:]
+            case 3:
+                text = text[:at] + chr(chance.randrange(0x250)) + text[at + 1 :]
+            case 4:
+                text = text[:to] + text[at : at + 200] + text[to:]
+            case 5:
+                text = text[to:] + text[at:to] + text[:at]
+            case _:
+                old = chance.choice(('"', "{", "[", ":", ",", "1", "no", "e", "~", "-"))
+                text = text.replace(old, chance.choice(TOKENS), 1)
+    return text
+
+
+def damaged_bytes(raw: bytes, chance: Random) -> bytes:
+    """Return the bytes after an accident of a disk or a line."""
+    at = chance.randrange(len(raw) + 1)
+    match chance.randrange(6):
+        case 0:
+            return raw[:at]
+        case 1:
+            return raw[:at] + bytes([raw[at % len(raw)] ^ 1 << chance.randrange(8)]) + raw[at + 1 :]
+        case 2:
+            return raw[:at] + chance.randbytes(chance.randrange(1, 9)) + raw[at:]
+        case 3:
+            return (
+                chance.choice((b"\xef\xbb\xbf", b"\xff\xfe", b"\0", b"\x1f\x8b", b"PK\x03\x04"))
+                + raw
+            )
+        case 4:
+            encoding = chance.choice(("utf-16", "utf-16-be", "utf-32", "cp1251", "utf-7", "koi8-r"))
+            return raw.decode().encode(encoding, "replace")
+        case _:
+            return raw[:at] + b"\0" * chance.randrange(1, 64) + raw[at:]
+
+
+def damaged_value(value: Json, chance: Random) -> Json:
+    """Return a copy in which one value, anywhere, is another, is gone, is nested or is doubled."""
+    if isinstance(value, dict | list) and value and chance.random() < 0.85:
+        copy = value.copy()
+        key = chance.choice([*copy]) if isinstance(copy, dict) else chance.randrange(len(copy))
+        match chance.randrange(8):
+            case 0:
+                del copy[key]
+            case 1 if isinstance(copy, dict):
+                copy[chance.choice((*TEXTS, *IDS, *RECORD))] = copy[key]
+            case 1 if isinstance(copy, list):
+                copy += copy
+            case _:
+                copy[key] = damaged_value(copy[key], chance)
+        return copy
+    match chance.randrange(8):
+        case 0:
+            return [value]
+        case 1:
+            return {chance.choice(TEXTS): value}
+        case 2:
+            return nested(value, chance.choice((5, 30, 49, 70)))
+        case _:
+            return chance.choice(WRONG)
+
+
+def damaged_files(chance: Random) -> Iterator[str]:
+    """Yield files with accidents, and files whose clients have accidents, without end."""
+    for text in damaged_clients(chance):
+        yield text
+        if chance.random() < 0.5:
+            cases = [_damaged_record(chance), OTHER, {**OTHER, "id": chance.choice(TEXTS)}]
+            chance.shuffle(cases)
+            yield json.dumps({"format": "client-cases/1", "cases": cases[: chance.randrange(1, 4)]})
+
+
+def damaged_clients(chance: Random) -> Iterator[str]:
+    """Yield the same of one client each."""
+    good = files()
+    while True:
+        yield damaged_text(chance.choice(good), chance)
+        for _ in range(2):
+            yield json.dumps(_damaged_record(chance), ensure_ascii=chance.random() < 0.5)
+
+
+def damaged_bytes_of_clients(chance: Random) -> Iterator[bytes]:
+    """Yield the same, and files with accidents of a disk or a line."""
+    good = [text.encode() for text in files()]
+    for text in damaged_clients(chance):
+        yield text.encode(errors="surrogatepass")
+        if chance.random() < 0.3:
+            yield damaged_bytes(chance.choice(good), chance)
+
+
+def damaged_links(chance: Random) -> Iterator[str]:
+    """Yield links with accidents, and links with a right sum that carry something wrong."""
+    good = links()
+    while True:
+        whole = chance.choice(good)
+        yield damaged_text(whole, chance)
+        yield sealed(damaged_text(whole.rpartition("~")[0], chance))
+        for _ in range(3):
+            chosen = damaged_value(_chosen(chance), chance)
+            yield carrying(json.dumps(chosen).encode(), _letters(chance))
+        text = damaged_text(json.dumps(_chosen(chance), ensure_ascii=False), chance)
+        yield carrying(text.encode(errors="replace"), _letters(chance))
+
+
+def _damaged_record(chance: Random) -> Json:
+    record: Json = {**RECORD, "id": chance.choice(("1", "2", "imported", "new"))}
+    for _ in range(chance.choice((0, 1, 1, 2, 3))):
+        record = damaged_value(record, chance)
+    return record
+
+
+def _chosen(chance: Random) -> dict[str, Json]:
+    noted = chance.sample(IDS, chance.randrange(len(IDS)))
+    notes = {fact: chance.choice(TEXTS) for fact in noted}
+    return {"name": chance.choice(TEXTS), "notes": notes}
+
+
+def _letters(chance: Random) -> str:
+    """Return answers as a link has them, now and then some that are none."""
+    letters = [chance.choice("ynu-") for _ in IDS]
+    if chance.random() < 0.1:
+        letters[chance.randrange(len(letters))] = chance.choice(("x", "", "yy", "Y"))
+    return "".join(letters)
+
+
+def nested(value: Json, times: int) -> Json:
+    """Return the value in lists in lists."""
+    for _ in range(times):
+        value = [value]
+    return value
+
+
+def wrong_everywhere() -> Iterator[Json]:
+    """Yield the record with each wrong value under each of its keys, at any depth."""
+    yield from _wrong_in(RECORD)
+
+
+def _wrong_in(value: Json) -> Iterator[Json]:
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, item in items:
+        for wrong in WRONG:
+            yield _with(value, key, wrong)
+        if isinstance(item, dict | list):
+            for inner in _wrong_in(item):
+                yield _with(value, key, inner)
+
+
+def _with(value: Json, key: str | int, item: Json) -> Json:
+    copy = value.copy()
+    copy[key] = item
+    return copy
+
+
+@cache
+def hostile_links() -> dict[str, str]:
+    """Return links made by hand, with sums that are right, to do harm."""
+    text = json.dumps
+    return {
+        "nothing": "",
+        "another form": sealed(f"0~1.0~{NO_ANSWERS}~"),
+        "a newer form": f"2~1.0~{NO_ANSWERS}~~",
+        "an Arabic figure": "٢~x",
+        "older rules": sealed(f"1~0.9~{NO_ANSWERS}~"),
+        "newer rules": sealed(f"1~1.1~{NO_ANSWERS}~"),
+        "rules of another kind": sealed(f"1~{MARKUP.replace('~', '')}~{NO_ANSWERS}~"),
+        "half a character": sealed(f"1~1.0~{NO_ANSWERS}~\ud800"),
+        "not base64": sealed(f"1~1.0~{NO_ANSWERS}~%%%"),
+        "base64 of nothing": sealed(f"1~1.0~{NO_ANSWERS}~===="),
+        "not compressed": sealed(f"1~1.0~{NO_ANSWERS}~{base64.urlsafe_b64encode(b'{}').decode()}"),
+        "gzip": sealed(f"1~1.0~{NO_ANSWERS}~H4sIAAAAAAAAA6uuBQBDv6ajAgAAAA"),
+        "cut": sealed(f"1~1.0~{NO_ANSWERS}~{packed(b'{}' * 99)[:9]}"),
+        "two in one": sealed(f"1~1.0~{NO_ANSWERS}~{packed(b'{}')}{packed(b'{}')}"),
+        "not JSON": carrying(b"{"),
+        "UTF-16": carrying('{"name": "x"}'.encode("utf-16")),
+        "not text": carrying(b'{"name": "\xff"}'),
+        "a list": carrying(b"[]"),
+        "a name that is no text": carrying(b'{"name": {"__proto__": {"polluted": 1}}}'),
+        "notes that are none": carrying(b'{"notes": [1]}'),
+        "NaN": carrying(b'{"name": NaN}'),
+        "an endless number": carrying(b'{"notes": {"decides": 1e400}}'),
+        "a number of 5,000 digits": carrying(b'{"name": ' + b"9" * 5_000 + b"}"),
+        "half a name": carrying(b'{"name": "\\ud800"}'),
+        "prototypes": carrying(text({"name": "x", **dict.fromkeys(PROTOTYPES, 1)}).encode()),
+        "prototypes in notes": carrying(text({"notes": dict.fromkeys(PROTOTYPES, "x")}).encode()),
+        "markup": carrying(text({"name": MARKUP, "notes": {"decides": MARKUP}}).encode()),
+        "nested": carrying(b'{"name": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
+        "nested without an end": carrying(b"[" * 900_000),
+        "a bomb of 300 MB": bomb(b" " * 1_000_000, 300),
+        "a bomb of letters": bomb('{"name": "ж"} '.encode() * 100_000, 100),
+        "1 MB of name": carrying(text({"name": "n" * 900_000}).encode()),
+        "2 MB of payload": sealed(f"1~1.0~{NO_ANSWERS}~{'A' * 2_000_000}"),
+        "2 MB of parts": "1~" * 1_000_000,
+        "2 MB of figures": "9" * 2_000_000,
+    }
+
+
+def corpus() -> dict[str, bytes]:
+    """Return the damaged files that lie in a folder of their own, by name."""
+    folder = Path(__file__).parents[1] / "corpus"
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}

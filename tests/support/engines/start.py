@@ -1,0 +1,27 @@
+"""Starting one of the three engines."""
+
+from contextlib import AbstractContextManager
+
+from playwright.sync_api import Playwright
+
+from tests.support.engines.chromium import chromium
+from tests.support.engines.engine import Engine
+from tests.support.engines.firefox import firefox
+from tests.support.engines.webkit import webkit
+from tests.support.find_browser import find_browser
+from tests.support.machine import required
+from tests.support.server import Fault
+
+NO_COPY: dict[str, Fault] = {"service-worker.js": "missing"}
+"""Keeps the browser from keeping the site, which would hide what the server does."""
+
+
+def started(name: str, playwright: Playwright) -> AbstractContextManager[Engine]:
+    """Start an engine; skips the test where the machine has none."""
+    match name:
+        case "firefox":
+            return firefox(required("firefox-esr"))
+        case "webkit":
+            return webkit(required("webkit2gtk-driver"), required("xvfb"))
+        case _:
+            return chromium(playwright, find_browser())

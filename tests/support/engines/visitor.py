@@ -1,0 +1,168 @@
+"""A visitor of the site in any of the engines: looks, presses and types as a person would."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from tests.support.engines.engine import Engine, EngineError, Json
+from tests.support.pages import FOLDERS
+from tests.support.server import Site, served
+
+_PATIENCE_SECONDS: Final = 60
+_LOOK_EVERY_SECONDS: Final = 0.02
+_TABS_AT_MOST: Final = 12
+
+# What scripts in this folder may say instead of `document.querySelector` and its kin.
+_WORDS: Final = """
+const one = (css) => document.querySelector(css);
+const all = (css) => [...document.querySelectorAll(css)];
+const said = (css) => one(css).textContent.trim().replace(/\\s+/g, " ");
+const ticked = () => Object.fromEntries(all('fieldset[data-touched="true"] input:checked')
+  .map((input) => [input.name, input.value]));
+const records = () => new Promise((done) => {
+  const opening = indexedDB.open("client-checklist");
+  // Where the page has made none yet, looking makes none either.
+  opening.onupgradeneeded = () => opening.transaction.abort();
+  opening.onerror = () => done([]);
+  opening.onsuccess = () => {
+    const found = opening.result.transaction("cases").objectStore("cases").getAll();
+    found.onsuccess = () => { opening.result.close(); done(found.result); };
+  };
+});
+"""
+
+# The line that says when may say so of an earlier answer: the database itself is asked.
+_SAVED: Final = """
+const sorted = (answers) => JSON.stringify(Object.entries(answers).sort());
+const name = one('[data-field="name"]').value;
+const isKept = (await records()).some((record) =>
+  sorted(record.answers) === sorted(ticked()) && (record.name ?? "") === name);
+return isKept && /\\d:\\d\\d/.test(said('[data-slot="keeping"]'));
+"""
+
+# Where a press on an element would meet it: nothing lies over it, and it does not move any more.
+_POINT: Final = """
+const target = one(css);
+target.scrollIntoView({ block: "center", behavior: "instant" });
+const middle = () => {
+  const [{ x, y, width, height }] = target.getClientRects();
+  return [Math.round(x + width / 2), Math.round(y + height / 2)];
+};
+const before = middle();
+await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+const after = middle();
+const isStill = String(before) === String(after);
+return isStill && target.contains(document.elementFromPoint(...after)) ? after : null;
+"""
+
+
+@dataclass
+class Visitor:
+    """One visitor of one site, in one language, whose browser has never been there."""
+
+    engine: Engine
+    site: Site
+    lang: str = "ru"
+
+    def open(self, path: str = "checklist/") -> None:
+        """Go to a page in the visitor's language."""
+        self.engine.open(self.site.url(f"{FOLDERS[self.lang]}{path}"))
+
+    def run(self, script: str, **values: object) -> Json:
+        """Run a script in the page; the values are its constants."""
+        constants = "".join(
+            f"const {name} = {json.dumps(value)};\n" for name, value in values.items()
+        )
+        return self.engine.run(f"{_WORDS}{constants}{script}")
+
+    def see(self, expression: str, **values: object) -> Json:
+        """Return what an expression is in the page."""
+        return self.run(f"return {expression};", **values)
+
+    def expect(self, expression: str, expected: object, **values: object) -> None:
+        """Wait until an expression has this value in the page, whatever page that is by then."""
+        self._expect(f"return {expression};", expected, values)
+
+    def _expect(self, script: str, expected: object, values: dict[str, object]) -> None:
+        end = time.monotonic() + _PATIENCE_SECONDS
+        while (seen := self._glance(script, values)) != expected:
+            if time.monotonic() > end:
+                raise AssertionError(f"{script} returns {seen!r} and not {expected!r}")
+            time.sleep(_LOOK_EVERY_SECONDS)
+
+    def press(self, css: str) -> None:
+        """Click on an element with the mouse, once it is there to be clicked on."""
+        end = time.monotonic() + _PATIENCE_SECONDS
+        while not isinstance(point := self._glance(_POINT, {"css": css}), list):
+            if time.monotonic() > end:
+                raise AssertionError(f"{css} cannot be pressed: {point}")
+            time.sleep(_LOOK_EVERY_SECONDS)
+        self.engine.click(*point)
+
+    def _glance(self, script: str, values: dict[str, object]) -> Json:
+        """Run a script in a page that may not be ready for it, or may be on its way out."""
+        try:
+            return self.run(script, **values)
+        except EngineError as error:
+            return f"unknown: {error}"
+
+    def expect_text(self, css: str, text: str) -> None:
+        """Wait until an element says this, spaces and breaks aside."""
+        self.expect("said(css)", " ".join(text.split()), css=css)
+
+    def expect_engine(self, engine: str) -> None:
+        """Wait until the result comes from this engine."""
+        self.expect('one("#checklist-result").dataset.engine', engine)
+
+    def expect_verdict(self, verdict: str) -> None:
+        """Wait until the result has this verdict, ``open`` or ``empty``."""
+        self.expect('one("#checklist-result").dataset.verdict', verdict)
+
+    def expect_verdict_from_python(self, verdict: str) -> None:
+        """Wait for Python, then for this verdict."""
+        self.expect_engine("python")
+        self.expect_verdict(verdict)
+
+    def tick(self, **answers: str) -> None:
+        """Answer with the mouse, on the words and not on the button."""
+        for fact, answer in answers.items():
+            self.press(f"#q-{fact} .choice--{answer} span")
+
+    def tab_to(self, name: str) -> None:
+        """Move on with Tab until the focus is on a field of this name."""
+        for _ in range(_TABS_AT_MOST):
+            if self.see("document.activeElement.name") == name:
+                return
+            self.engine.key("Tab")
+        raise AssertionError(f"the keyboard does not reach {name}")
+
+    def expect_ticked(self, **answers: str) -> None:
+        """Wait until the form holds these answers and no others."""
+        self.expect("ticked()", answers)
+
+    def expect_saved(self) -> None:
+        """Wait until a client in the browser's database has the form's answers, and its name."""
+        self._expect(_SAVED, True, {})
+
+
+_visited: set[int | None] = set()
+
+
+@contextmanager
+def visiting(engine: Engine, folder: Path, lang: str, path: str = "") -> Iterator[Visitor]:
+    """Serve a site for one visitor: another port is another origin, where nothing is stored.
+
+    A browser keeps its profile for all tests, so no port is ever used again.
+    """
+    with ExitStack() as ports:
+        site = ports.enter_context(served(folder, path))
+        while (port := urlsplit(site.address).port) in _visited:
+            site = ports.enter_context(served(folder, path))  # while the used one is taken
+        _visited.add(port)
+        yield Visitor(engine, site, lang)
+        engine.open("about:blank")

@@ -1,0 +1,138 @@
+"""WebKitGTK in its MiniBrowser, through WebDriver: plain HTTP. It needs a display."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http import HTTPStatus
+from http.client import HTTPConnection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from tests.support.engines.actions import Actions, clicking, pressing, typing
+from tests.support.engines.engine import (
+    SCRIPT_SECONDS,
+    VIEWPORT,
+    Engine,
+    EngineError,
+    Json,
+    Key,
+    from_page,
+    home,
+    in_page,
+)
+from tests.support.engines.programs import free_port, running, until
+
+_SURROUNDINGS: Final = {
+    "GTK_A11Y": "none",  # nobody listens, and it would look for a bus that is not there
+    "NO_AT_BRIDGE": "1",
+    # There is none for root; the browser shows our own pages only.
+    "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
+}
+
+
+class _WebDriver:
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    def get(self, path: str) -> Json:
+        """Return what the driver says; raises ``OSError`` where nobody listens."""
+        return self._ask("GET", path, None)
+
+    def post(self, path: str, params: object) -> Json:
+        """Return a command's result; raises ``EngineError`` where WebKit says no."""
+        return self._ask("POST", path, json.dumps(params))
+
+    def _ask(self, method: str, path: str, body: str | None) -> Json:
+        with closing(HTTPConnection("127.0.0.1", self._port, timeout=SCRIPT_SECONDS)) as connection:
+            connection.request(method, path, body)
+            response = connection.getresponse()
+            value = json.load(response)["value"]
+        if response.status != HTTPStatus.OK:
+            raise EngineError(value["message"])
+        return value
+
+
+class _WebKit:
+    def __init__(self, driver: _WebDriver, session: str) -> None:
+        self._driver = driver
+        self._session = session
+
+    def open(self, url: str) -> None:
+        self._ask("url", {"url": url})
+
+    def reload(self) -> None:
+        self._ask("refresh", {})
+
+    def run(self, script: str) -> Json:
+        # An error in the page is an answer too: WebDriver would wait for another until time is up.
+        said = self._ask(
+            "execute/async",
+            {
+                "script": f"const done = arguments[0]; {in_page(script)}"
+                ".then(value => done({ value }), error => done({ error: String(error) }));",
+                "args": [],
+            },
+        )
+        if "error" in said:
+            raise EngineError(said["error"])
+        return from_page(said["value"])
+
+    def click(self, x: int, y: int) -> None:
+        self._perform(clicking(x, y))
+
+    def type(self, text: str) -> None:
+        self._perform(typing(text))
+
+    def key(self, key: Key) -> None:
+        self._perform(pressing(key))
+
+    def _perform(self, actions: Actions) -> None:
+        self._ask("actions", {"actions": actions})
+
+    def _ask(self, command: str, params: object) -> Json:
+        return self._driver.post(f"{self._session}/{command}", params)
+
+
+@contextmanager
+def webkit(program: str, display: str) -> Iterator[Engine]:
+    """Run WebKit with a display and a profile of its own.
+
+    Args:
+        program: WebKitWebDriver, which starts the browser.
+        display: Xvfb, a screen that nobody sees.
+    """
+    port = free_port()
+    with (
+        TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        _screen(display) as screen,
+        running([program, f"--port={port}"], home(Path(folder)) | _SURROUNDINGS | screen),
+    ):
+        driver = _WebDriver(port)
+        until(lambda: _is_ready(driver) or None, "WebKitWebDriver does not listen")
+        session = f"/session/{driver.post('/session', {'capabilities': {}})['sessionId']}"
+        driver.post(f"{session}/timeouts", {"script": SCRIPT_SECONDS * 1_000})
+        driver.post(f"{session}/window/rect", VIEWPORT)
+        yield _WebKit(driver, session)
+
+
+@contextmanager
+def _screen(program: str) -> Iterator[dict[str, str]]:
+    """Run a display and return how to find it."""
+    reading, writing = os.pipe()
+    command = [program, "-displayfd", str(writing), "-screen", "0", "1400x1000x24"]
+    with (
+        os.fdopen(reading) as said,
+        os.fdopen(writing, "w") as saying,
+        running([*command, "-nolisten", "tcp"], {}, pass_fds=[writing]),
+    ):
+        saying.close()  # it has its own; ours would keep us waiting if it died without a word
+        yield {"DISPLAY": f":{said.readline().strip()}"}
+
+
+def _is_ready(driver: _WebDriver) -> bool:
+    try:
+        return bool(driver.get("/status")["ready"])
+    except OSError:
+        return False

@@ -1,0 +1,38 @@
+// The packed runtime in Node: a line with a list of requests in, one with their responses out and
+// the processor's time that they took, until the input ends.
+// Usage: node entry_point.mjs FOLDER image|ordinary PACKAGE MODULE
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { openImage } from "../../checklist/page/image.js";
+
+const [folder, start, pack, moduleName] = process.argv.slice(2);
+/** @param {string} name */
+const at = (name) => resolve(folder, name);
+
+const door = start === "image" ? image() : await ordinary();
+for await (const line of createInterface({ input: process.stdin })) {
+  const before = process.cpuUsage();
+  const responses = JSON.parse(line).map((/** @type {string} */ request) => door(request));
+  const { user, system } = process.cpuUsage(before);
+  console.log(JSON.stringify({ responses, seconds: (user + system) / 1e6 }));
+}
+
+function image() {
+  return openImage(new WebAssembly.Module(gunzipSync(readFileSync(at("python.packed"))))).call;
+}
+
+async function ordinary() {
+  const { loadPyodide } = await import(pathToFileURL(at("pyodide.mjs")).href);
+  const python = await loadPyodide({
+    indexURL: `${resolve(folder)}/`,
+    lockFileURL: at("pyodide-lock.json"),
+    stdLibURL: at("python_stdlib.zip"),
+    packageCacheDir: resolve(folder),
+    packages: [pack],
+    stdout: () => {},
+  });
+  return python.pyimport(moduleName).handle;
+}

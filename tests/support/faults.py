@@ -1,0 +1,694 @@
+"""What can go wrong on the checklist, as a table: how it comes about, what is said, how it ends.
+
+A row is caused on a page whose visitor has given one answer before. Another answer is given while
+it lasts. Then it ends, by itself or after one press, and neither answer is lost.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from playwright.sync_api import Route, expect
+
+from checklist.texts import LANGUAGES, load
+from tests.support.pages import FOLDERS
+from tests.support.server import Fault as ServerFault
+from tests.support.visitor import PYTHON_MS, Visitor, until
+
+type Step = Callable[[Visitor], None]
+type Faults = dict[str, ServerFault]
+
+BEFORE: Final = {"knows_goal": "no"}
+MEANWHILE: Final = {"trusts_opinion": "no"}
+"""What is answered while it lasts."""
+
+WATCHDOG_MS: Final = 4_000
+SILENCE_MS: Final = 2_000
+NO_IMAGE: Final[Faults] = {"python.packed": "missing"}
+ORDINARY: Final = (
+    *("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"),
+    *("python_stdlib.zip", "pyodide-lock.json", ".whl"),
+)
+
+
+def repair(visitor: Visitor) -> None:
+    """End what the network, the server or a changed file does."""
+    visitor.page.context.set_offline(False)
+    visitor.page.context.unroute_all(behavior="ignoreErrors")
+    visitor.site.repair()
+
+
+def answer_again(visitor: Visitor) -> None:
+    """Have the server answer what is asked from now on; what was asked before still hangs."""
+    visitor.site.faults.clear()
+
+
+def nothing(_: Visitor) -> None:
+    """It is got over while it lasts."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that goes wrong.
+
+    ``cause`` leaves the visitor on the checklist, or on its way there. ``says`` is the message as a
+    key of the texts, none where there is nothing that a visitor need know; ``file`` is a part of
+    the name that the message gives. ``end`` ends it; then it takes a ``press``, or none. ``keeps``
+    are the answers that the form must hold, beside those that are given meanwhile; where it holds
+    none of before, the client of before must lie in the browser as it was.
+    """
+
+    name: str
+    cause: Step
+    says: str | None = None
+    file: str = ""
+    end: Step = repair
+    press: bool = False
+    keeps: Mapping[str, str] = field(default_factory=lambda: BEFORE)
+
+
+def come_again(visitor: Visitor) -> None:
+    """Load the checklist anew, and wait for nothing."""
+    visitor.page.goto(visitor.site.url(f"{FOLDERS[visitor.lang]}checklist/"), wait_until="commit")
+
+
+def wait_for_python(visitor: Visitor) -> None:
+    """Load the checklist anew, and wait until Python has answered."""
+    come_again(visitor)
+    visitor.expect_engine("python")
+
+
+# Files
+
+
+def serving(faults: Faults, **patience: int) -> Step:
+    """Make a visitor come again while files fail, perhaps with less patience than is built in."""
+
+    def cause(visitor: Visitor) -> None:
+        visitor.site.faults |= faults
+        if patience:
+            set_patience(visitor, patience)
+        come_again(visitor)
+
+    return cause
+
+
+def set_patience(visitor: Visitor, patience: Mapping[str, int]) -> None:
+    """Change how long the page waits, in the page itself."""
+
+    def shorten(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.text()
+        for wait, instead in patience.items():
+            body, count = re.subn(rf'("{wait}": )\d+', rf"\g<1>{instead}", body)
+            assert count == 1
+        route.fulfill(response=answer, body=body)
+
+    visitor.page.route("**/checklist/", shorten)
+
+
+IMAGE_FAULTS: Final[tuple[ServerFault, ...]] = (
+    *("missing", "wrong", "truncated", "damaged", "lost", "mistyped"),
+)
+ORDINARY_FAULTS: Final[Mapping[ServerFault, str]] = {
+    "missing": "missing",
+    "truncated": "damaged",
+    "damaged": "damaged",
+}
+RARER_FAULTS: Final[Mapping[ServerFault, str]] = {
+    "wrong": "damaged",
+    "lost": "missing",
+    "silent": "timeout",
+}
+WORKER_FAULTS: Final[tuple[ServerFault, ...]] = (
+    *("missing", "wrong", "truncated", "garbled", "lost", "mistyped"),
+)
+MODULE_FAULTS: Final[Mapping[ServerFault, str]] = {
+    "missing": "missing",
+    "wrong": "blocked",
+    "truncated": "blocked",
+    "garbled": "blocked",
+    "lost": "missing",
+    "mistyped": "missing",
+}
+
+
+def of_the_image() -> Iterator[Fault]:
+    """Python starts in the ordinary way instead, and only the console is told."""
+    for fault in IMAGE_FAULTS:
+        cause = serving({"python.packed": fault})
+        yield Fault(f"image {fault}", cause, end=nothing)
+    cause = serving({"python.packed": "silent"}, silence=SILENCE_MS)
+    yield Fault("image silent", cause, end=nothing)
+    yield Fault("image slow", serving({"python.packed": "slow"}))
+
+
+def of_the_parts() -> Iterator[Fault]:
+    """Without an image every file is needed: the one that fails is named."""
+    for file in ORDINARY:
+        for fault, reason in ORDINARY_FAULTS.items():
+            cause = serving(NO_IMAGE | {file: fault})
+            yield Fault(f"{file} {fault}", cause, f"load.reason.{reason}", file, press=True)
+        yield Fault(f"{file} slow", serving(NO_IMAGE | {file: "slow"}))
+        cause = serving(NO_IMAGE | {file: "mistyped"})
+        if file.endswith("js"):
+            yield Fault(f"{file} mistyped", cause, "load.reason.blocked", file, press=True)
+        else:
+            yield Fault(f"{file} mistyped", cause, end=nothing)
+    # All of them are fetched in one way: what one of them meets here the others would.
+    file = "pyodide.asm.wasm"
+    for fault, reason in RARER_FAULTS.items():
+        cause = serving(NO_IMAGE | {file: fault}, silence=SILENCE_MS)
+        yield Fault(f"{file} {fault}", cause, f"load.reason.{reason}", file, press=True)
+
+
+def of_the_scripts() -> Iterator[Fault]:
+    """The worker, the page's module and what it imports: without them the table answers."""
+    for fault in WORKER_FAULTS:
+        cause = serving({"worker.js": fault})
+        yield Fault(f"worker.js {fault}", cause, "load.reason.blocked", "worker.js", press=True)
+    for file in ("main.js", "chunk-*.js"):
+        for fault, reason in MODULE_FAULTS.items():
+            # Browsers do not tell which of the imported modules did not come.
+            named = "main.js" if reason == "missing" else file.partition("*")[0]
+            cause = serving({file: fault})
+            yield Fault(f"{file} {fault}", cause, f"load.reason.{reason}", named, press=True)
+    for file, named in (("worker.js", ""), ("main.js", "main.js"), ("chunk-*.js", "main.js")):
+        cause = serving({file: "silent"}, watchdog=WATCHDOG_MS)
+        yield Fault(
+            f"{file} silent", cause, "load.reason.timeout", named, end=answer_again, press=True
+        )
+        yield Fault(f"{file} slow", serving({file: "slow"}))
+
+
+def of_the_copies() -> Iterator[Fault]:
+    """A browser's own copy is bad, and may be kept for long."""
+    yield Fault("copy of the image damaged", copied("python.packed", "damaged"))
+    cause = copied("python_stdlib.zip", "damaged", NO_IMAGE)
+    yield Fault("copy of a part damaged", cause)
+    cause = copied("python_stdlib.zip", "missing", NO_IMAGE)
+    named = "python_stdlib.zip"
+    yield Fault("copy of a part missing", cause, "load.reason.missing", named, press=True)
+    for file, named in (("worker.js", "worker.js"), ("main.js", "main.js")):
+        cause = copied(file, "garbled")
+        yield Fault(f"copy of {file} garbled", cause, "load.reason.blocked", named, press=True)
+
+
+def copied(file: str, fault: ServerFault, others: Faults | None = None) -> Step:
+    """Have the browser keep a bad copy of a file that is all right by now."""
+
+    def cause(visitor: Visitor) -> None:
+        visitor.site.faults |= {file: fault}
+        visitor.site.keeping = "max-age=3600"
+        path = next(path for path in all_files(visitor) if path.endswith(file))
+        visitor.page.evaluate(
+            "path => fetch(path, { cache: 'reload' }).then((answer) => answer.arrayBuffer())", path
+        )
+        visitor.site.faults.clear()
+        visitor.site.faults |= others or {}
+        come_again(visitor)
+
+    return cause
+
+
+def all_files(visitor: Visitor) -> list[str]:
+    """Return the paths of what the page may fetch."""
+    files: list[str] = visitor.page.evaluate(
+        """() => {
+          const { worker, base, files } =
+            JSON.parse(document.getElementById("python-runtime").textContent);
+          const modules = document.querySelectorAll('link[rel="modulepreload"]');
+          return [worker, ...Object.keys(files).map((file) => `${base}${file}`),
+            ...[...modules].map(({ href }) => href)];
+        }"""
+    )
+    return files
+
+
+# The network
+
+
+def of_the_network() -> Iterator[Fault]:
+    """It is lost after each thing that has come."""
+    blocked, missing = "load.reason.blocked", "load.reason.missing"
+    yield Fault("lost after the page", serving({"app/*": "gone"}), missing, "main.js", press=True)
+    cause = lost_while("worker.js", "silent", has_begun)
+    yield Fault("lost after the modules", cause, blocked, "worker.js", press=True)
+    cause = lost_while("python.packed", "silent", is_loading)
+    yield Fault("lost after the worker", cause, missing, press=True)
+    cause = lost_while("python.packed", "slow", is_loading)
+    yield Fault("lost after half the image", cause, missing, press=True)
+    cause = lost_while("python_stdlib.zip", "slow", is_loading, NO_IMAGE)
+    yield Fault("lost among the parts", cause, missing, press=True)
+    yield Fault("offline after half the image", offline_while_loading, missing, press=True)
+    yield Fault("offline once Python is there", offline_when_ready)
+
+
+def lost_while(
+    file: str,
+    fault: ServerFault,
+    until: Step,
+    others: Faults | None = None,
+) -> Step:
+    """Let the server go while it holds a file, or half of it, back."""
+
+    def cause(visitor: Visitor) -> None:
+        visitor.site.faults |= {file: fault, **(others or {})}
+        come_again(visitor)
+        until(visitor)
+        visitor.site.is_gone = True
+        visitor.site.released.set()
+
+    return cause
+
+
+def has_begun(visitor: Visitor) -> None:
+    """Wait until the page's module is at work."""
+    until(visitor.page, "!window.pythonStart?.isAwaited")
+
+
+def is_loading(visitor: Visitor) -> None:
+    """Wait until the page says that Python is being fetched."""
+    said = load(visitor.lang)("load.download", loaded="{}", total="{}").partition("{}")[0]
+    expect(visitor.page.locator('[data-slot="engine"]')).to_contain_text(said)
+
+
+def offline_while_loading(visitor: Visitor) -> None:
+    """Take the browser off the network while it has half of the image."""
+    visitor.site.faults["python.packed"] = "slow"
+    come_again(visitor)
+    is_loading(visitor)
+    visitor.page.context.set_offline(True)
+    visitor.site.released.set()
+    visitor.site.is_gone = True
+
+
+def offline_when_ready(visitor: Visitor) -> None:
+    """Take the browser off the network when nothing more is needed of it."""
+    wait_for_python(visitor)
+    visitor.page.context.set_offline(True)
+
+
+# The worker
+
+
+def with_worker(before: str, faults: Faults | None = None) -> Step:
+    """Put something before the worker's own code."""
+
+    def cause(visitor: Visitor) -> None:
+        def prefix(route: Route) -> None:
+            answer = route.fetch()
+            route.fulfill(response=answer, body=f"{before}\n{answer.text()}")
+
+        visitor.page.context.route("**/worker.js", prefix)
+        visitor.site.faults |= faults or {}
+        come_again(visitor)
+
+    return cause
+
+
+def ready_with_worker(before: str, **patience: int) -> Step:
+    """Put something before the worker's code that shows only once Python is there."""
+
+    def cause(visitor: Visitor) -> None:
+        if patience:
+            set_patience(visitor, patience)
+        with_worker(before)(visitor)
+        visitor.expect_engine("python")
+
+    return cause
+
+
+ASKED = '"trusts_opinion":"no"'
+DIES = f"""self.addEventListener("message", (event) => {{
+  if (event.data.request.includes('{ASKED}')) {{ event.stopImmediatePropagation(); self.close(); }}
+}});"""
+BREAKS = f"""self.addEventListener("message", (event) => {{
+  if (event.data.request.includes('{ASKED}')) {{ throw new Error("broken"); }}
+}});"""
+NEVER_ANSWERS = """const { postMessage } = self;
+self.postMessage = (said) => said.type === "answer" || postMessage.call(self, said);"""
+FAILS_TO_ENCODE = f"""const {{ encode }} = TextEncoder.prototype;
+TextEncoder.prototype.encode = function (text) {{
+  if (String(text).includes('{ASKED}') && !self.refused) {{
+    self.refused = true;
+    throw new %s;
+  }}
+  return encode.call(this, text);
+}};"""
+FAILS_TO_ANSWER = """const { postMessage } = self;
+let asked = "";
+self.addEventListener("message", ({ data }) => { asked = data.request; });
+self.postMessage = (said) => {
+  if (said.type === "answer" && asked.includes('%s')) { throw new %s; }
+  postMessage.call(self, said);
+};"""
+NO_MEMORY = 'RangeError("WebAssembly.Memory(): could not allocate memory")'
+FULL_ONCE = f"""const {{ Memory }} = WebAssembly;
+WebAssembly.Memory = function () {{ WebAssembly.Memory = Memory; throw new {NO_MEMORY}; }};"""
+FULL = f"WebAssembly.Memory = function () {{ throw new {NO_MEMORY}; }};"
+NEVER_COMPILES = """for (const name of ["compile", "instantiate", "instantiateStreaming"]) {
+  WebAssembly[name] = async () => { throw new RangeError("Out of memory"); };
+}"""
+LIES = """const { parse } = JSON;
+JSON.parse = (text) => {
+  const value = parse(text);
+  if (value.selfTest) { value.selfTest.response += " "; }
+  return value;
+};"""
+
+
+def of_the_worker() -> Iterator[Fault]:
+    """It ends, breaks or lacks something, as it starts and at work."""
+    reason = "load.reason."
+    worker = "worker.js"
+    soon = {"watchdog": WATCHDOG_MS}
+    cause = ready_with_worker(DIES, **soon)
+    yield Fault("killed while scoring", cause, f"{reason}timeout", press=True)
+    cause = ready_with_worker(BREAKS)
+    yield Fault("breaks while scoring", cause, f"{reason}blocked", worker, press=True)
+    cause = ready_with_worker(FAILS_TO_ANSWER % (ASKED, 'Error("broken")'))
+    yield Fault("fails while scoring", cause, f"{reason}python", press=True)
+    cause = ready_with_worker(FAILS_TO_ENCODE % 'WebAssembly.RuntimeError("unreachable")')
+    yield Fault("the image lacks what is asked for", cause, end=nothing)
+    set_soon = with_worker(NEVER_ANSWERS)
+    cause = all_of(lambda visitor: set_patience(visitor, soon), set_soon)
+    yield Fault("never answers", cause, f"{reason}timeout", press=True)
+    yield Fault("no memory for the image", with_worker(FULL_ONCE), end=nothing)
+    yield Fault("no memory to start", with_worker(FULL), f"{reason}memory", press=True)
+    yield Fault("no memory to compile", with_worker(NEVER_COMPILES), f"{reason}memory", press=True)
+    cause = ready_with_worker(FAILS_TO_ENCODE % NO_MEMORY)
+    yield Fault("no memory for the image while scoring", cause, end=nothing)
+    cause = ready_with_worker(FAILS_TO_ANSWER % (ASKED, NO_MEMORY))
+    yield Fault("no memory while scoring", cause, f"{reason}memory", press=True)
+    cause = with_worker("delete globalThis.WebAssembly;")
+    yield Fault("WebAssembly switched off", cause, f"{reason}no-wasm", press=True)
+    cause = with_worker("delete globalThis.DecompressionStream;")
+    yield Fault("nothing to unpack with", cause, end=nothing)
+    yield Fault("a wrong answer", with_worker(LIES), f"{reason}wrong-answer", press=True)
+    cause = patched(
+        failing("window.Worker", "refuse('SecurityError')", "Reflect.construct(works, given)")
+    )
+    yield Fault("workers refused", cause, f"{reason}blocked", worker, end=mend, press=True)
+
+
+def all_of(*steps: Step) -> Step:
+    """Make one step of several."""
+
+    def cause(visitor: Visitor) -> None:
+        for step in steps:
+            step(visitor)
+
+    return cause
+
+
+# What the browser keeps
+
+WHILE_BROKEN: Final = """{
+  const isBroken = () => !document.cookie.includes("mended");
+  const refuse = (name) => { throw new DOMException("no", name); };
+  %s
+}"""
+
+
+def failing(method: str, instead: str, works: str = "works.apply(this, given)") -> str:
+    """Return a script that makes a method of the browser's do something else until mended."""
+    return f"""{{
+      const works = {method};
+      {method} = function (...given) {{ return isBroken() ? {instead} : {works}; }};
+    }}"""
+
+
+def patched(*scripts: str) -> Step:
+    """Make a visitor come again in a browser that does something else."""
+
+    def cause(visitor: Visitor) -> None:
+        visitor.page.add_init_script(WHILE_BROKEN % "\n".join(scripts))
+        come_again(visitor)
+
+    return cause
+
+
+def patched_at_work(*scripts: str) -> Step:
+    """Let the browser turn while the page is open."""
+
+    def cause(visitor: Visitor) -> None:
+        visitor.page.evaluate(f"() => {WHILE_BROKEN % '\n'.join(scripts)}")
+
+    return cause
+
+
+def mend(visitor: Visitor) -> None:
+    """Let the browser do again what it should."""
+    visitor.page.evaluate("() => { document.cookie = 'mended=1; path=/'; }")
+
+
+REFUSED: Final = "refuse('SecurityError')"
+FULL_UP: Final = "refuse('QuotaExceededError')"
+OPEN: Final = "IDBFactory.prototype.open"
+PUT: Final = "IDBObjectStore.prototype.put"
+KEEP: Final = failing("Storage.prototype.setItem", FULL_UP)
+TELL: Final = failing("Storage.prototype.getItem", REFUSED)
+BREAKS_OFF: Final = """(() => {
+  const asked = works.apply(this, given);
+  this.transaction.abort();
+  return asked;
+})()"""
+NOT_SAVED: Final = "storage.not_saved"
+DAMAGED: Final = "storage.damaged_all"
+
+
+def of_the_storage() -> Iterator[Fault]:
+    """It is refused, full, damaged or wiped."""
+    cause = patched(failing(OPEN, REFUSED))
+    yield Fault("database refused", cause, NOT_SAVED, end=mend)
+    cause = patched(failing(OPEN, "{ addEventListener() {} }"))
+    yield Fault("database silent", cause, NOT_SAVED, end=mend)
+    cause = patched_at_work(failing("IDBDatabase.prototype.transaction", REFUSED), KEEP, TELL)
+    yield Fault("everything refused at work", cause, NOT_SAVED, end=mend)
+    yield Fault("copies full", patched(KEEP), end=mend)
+    # Which client was open is not known then; it stands in the list.
+    yield Fault("copies refused", patched(KEEP, TELL), end=mend, keeps={})
+    yield Fault("database full", patched(failing(PUT, FULL_UP)), NOT_SAVED, end=mend)
+    cause = patched(failing(PUT, FULL_UP), KEEP)
+    yield Fault("everything full", cause, NOT_SAVED, end=mend)
+    cause = patched(failing(PUT, BREAKS_OFF))
+    yield Fault("each write breaks off", cause, NOT_SAVED, end=mend)
+    yield Fault("copies garbled", garbled_copies)
+    yield Fault("a database of a newer version", in_database(2, "cases"), NOT_SAVED, end=wiped)
+    yield Fault("a database without its table", in_database(1))
+    yield Fault("wiped at work", wiped)
+    for name, record in SPOILT.items():
+        cause = with_record(record)
+        yield Fault(f"a record {name}", cause, DAMAGED, keeps={})
+
+
+SPOILT: Final[Mapping[str, Mapping[str, object]]] = {
+    "of newer rules": {"rules": "9.0"},
+    "of a newer form": {"format": "client-case/9"},
+    "whose answers are a list": {"answers": ["no"]},
+    "whose answers are none of ours": {"answers": {"knows_gaol": "perhaps"}},
+    "whose log is a word": {"answers": {"knows_gaol": "no"}, "log": "none"},
+}
+
+
+def garbled_copies(visitor: Visitor) -> None:
+    """Spoil every copy outside the database."""
+    visitor.page.evaluate(
+        """() => {
+          for (const name of ["snapshot", "unsaved"]) {
+            localStorage.setItem(`client-checklist:${name}`, '{"record": {"answers": ["');
+          }
+        }"""
+    )
+    come_again(visitor)
+
+
+def in_database(version: int, *tables: str) -> Step:
+    """Make the database anew as another version of the page would."""
+
+    def cause(visitor: Visitor) -> None:
+        visitor.open("article/")
+        visitor.page.evaluate(
+            """([version, tables]) => new Promise((done, failed) => {
+              indexedDB.deleteDatabase("client-checklist").onsuccess = () => {
+                const opening = indexedDB.open("client-checklist", version);
+                opening.onupgradeneeded = () => tables.forEach(
+                  (name) => opening.result.createObjectStore(name, { keyPath: "id" }));
+                opening.onerror = failed;
+                opening.onsuccess = () => { opening.result.close(); done(); };
+              };
+            })""",
+            [version, list(tables)],
+        )
+        come_again(visitor)
+
+    return cause
+
+
+def wiped(visitor: Visitor) -> None:
+    """Clear what the site keeps, as a browser's settings do."""
+    session = visitor.page.context.new_cdp_session(visitor.page)
+    origin = visitor.site.address.rstrip("/")
+    session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+
+
+def with_record(changes: Mapping[str, object]) -> Step:
+    """Spoil the open client where it is kept, and wait until the page has read it."""
+
+    def cause(visitor: Visitor) -> None:
+        visitor.open("article/")
+        visitor.page.evaluate(
+            """(changes) => new Promise((done, failed) => {
+              localStorage.removeItem("client-checklist:snapshot");
+              const opening = indexedDB.open("client-checklist");
+              opening.onerror = failed;
+              opening.onsuccess = () => {
+                const writing = opening.result.transaction("cases", "readwrite");
+                const cases = writing.objectStore("cases");
+                cases.getAll().onsuccess = ({ target }) =>
+                  target.result.forEach((one) => cases.put({ ...one, ...changes }));
+                writing.oncomplete = () => { opening.result.close(); done(); };
+              };
+            })""",
+            dict(changes),
+        )
+        come_again(visitor)
+        visitor.expect_engine("python")
+
+    return cause
+
+
+# Tabs, clocks and ways to leave
+
+
+def of_time_and_place() -> Iterator[Fault]:
+    """Another tab, another time, another page or language."""
+    both = {**BEFORE, "budget_ok": "no"}
+    yield Fault("two tabs at once", another_tab, keeps=RACED)
+    yield Fault("another tab after a write broke off", broken_off_in_two_tabs, keeps=RACED)
+    yield Fault("reloaded in the middle of a write", broken_off, keeps=both)
+    for name, hours in (("back", -48), ("ahead", 48)):
+        cause = clock_moved(hours)
+        yield Fault(f"clock moved {name}", cause, keeps=both)
+        cause = all_of(clock_moved(hours), broken_off)
+        yield Fault(f"clock moved {name} in the middle of a write", cause, keeps=both)
+    yield Fault("rules of before", with_record({"rules": "0.5"}))
+    yield Fault("away and back", away_and_back)
+    yield Fault("taken from the back-forward cache", from_the_cache)
+    for file in ("python.packed", "main.js"):
+        cause = switching_while(file)
+        yield Fault(f"language switched while {file} loads", cause, keeps=both)
+
+
+RACED: Final = {**BEFORE, "budget_ok": "no", "quality_ok": "no"}
+CLICK: Final = "name => document.querySelector(`input[name=${name}][value=no]`).click()"
+
+
+def another_tab(visitor: Visitor) -> None:
+    """Answer in two tabs at the same moment; the next answer follows at once."""
+    wait_for_python(visitor)
+    other = visitor.page.context.new_page()
+    other.goto(visitor.page.url)
+    expect(other.locator("#checklist-result")).to_have_attribute(
+        "data-engine", "python", timeout=PYTHON_MS
+    )
+    other.evaluate(CLICK, "budget_ok")
+    visitor.page.evaluate(CLICK, "quality_ok")
+
+
+def break_off(visitor: Visitor) -> None:
+    """Answer, and end the page before the browser has kept it."""
+    visitor.page.evaluate("() => { IDBObjectStore.prototype.get = () => new Promise(() => {}); }")
+    visitor.tick(budget_ok="no")
+
+
+def broken_off(visitor: Visitor) -> None:
+    """Load the page again in the middle of a write."""
+    wait_for_python(visitor)
+    break_off(visitor)
+    come_again(visitor)
+
+
+def broken_off_in_two_tabs(visitor: Visitor) -> None:
+    """The same, and another tab answers before this one is there again."""
+    wait_for_python(visitor)
+    break_off(visitor)
+    visitor.page.goto("about:blank")
+    other = Visitor(visitor.page.context.new_page(), visitor.site, visitor.lang)
+    other.open()
+    other.tick(quality_ok="no")
+    other.expect_saved()
+    other.page.close()
+    come_again(visitor)
+
+
+def clock_moved(hours: int) -> Step:
+    """Move the clock on the wall and answer."""
+
+    def cause(visitor: Visitor) -> None:
+        visitor.page.add_init_script(
+            f"""{{ const now = Date.now;
+            Date = class extends Date {{
+              constructor(...given) {{
+                super(...(given.length ? given : [now() + {hours * 3_600_000}]));
+              }}
+              static now() {{ return now() + {hours * 3_600_000}; }}
+            }}; }}"""
+        )
+        wait_for_python(visitor)
+        visitor.tick(budget_ok="no")
+
+    return cause
+
+
+def away_and_back(visitor: Visitor) -> None:
+    """Go to another page by a link and come back by the browser's button."""
+    wait_for_python(visitor)
+    visitor.page.locator('.md-tabs a[href$="article/"], .md-tabs a[href*="article"]').first.click()
+    visitor.page.wait_for_url("**/article/")
+    visitor.page.go_back()
+
+
+def from_the_cache(visitor: Visitor) -> None:
+    """Have the browser say that the page is one that it had put aside."""
+    wait_for_python(visitor)
+    with visitor.page.expect_navigation(wait_until="commit"):
+        visitor.page.evaluate(
+            "() => { dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); }"
+        )
+
+
+def switching_while(file: str) -> Step:
+    """Go over to the other language while half of a file is there."""
+
+    def cause(visitor: Visitor) -> None:
+        visitor.site.faults[file] = "slow"
+        come_again(visitor)
+        visitor.tick(budget_ok="no")
+        visitor.page.locator(".md-select button").hover()
+        visitor.lang = next(lang for lang in LANGUAGES if lang != visitor.lang)
+        visitor.page.locator(f'.md-select a[hreflang="{visitor.lang}"]').click(no_wait_after=True)
+        visitor.page.wait_for_url(
+            visitor.site.url(f"{FOLDERS[visitor.lang]}checklist/"), wait_until="commit"
+        )
+
+    return cause
+
+
+FAULTS: Final = tuple(
+    (fault, LANGUAGES[index % len(LANGUAGES)])
+    for index, fault in enumerate(
+        [
+            *of_the_image(),
+            *of_the_parts(),
+            *of_the_scripts(),
+            *of_the_copies(),
+            *of_the_network(),
+            *of_the_worker(),
+            *of_the_storage(),
+            *of_time_and_place(),
+        ]
+    )
+)

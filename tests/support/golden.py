@@ -1,0 +1,36 @@
+"""The golden cases: clients' stories that CPython, the command line and the browser all run."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from checklist.rules import Answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One client: the story, the answers, and what the checklist must say."""
+
+    id: str
+    story: dict[str, str]
+    answers: Answers
+    verdict: str | None = None
+    possible: tuple[str, ...] = ()
+
+    @property
+    def expected(self) -> list[str]:
+        """The verdicts that must be possible; one where it is settled."""
+        return [self.verdict] if self.verdict else list(self.possible)
+
+
+def _load(folder: Path) -> tuple[Case, ...]:
+    tables: list[dict[str, Any]] = [
+        table
+        for path in sorted(folder.glob("*.toml"))
+        for table in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    ]
+    return tuple(Case(**table) for table in tables)
+
+
+CASES: Final = _load(Path(__file__).parents[1] / "golden")

@@ -1,0 +1,125 @@
+"""Large input: as much as may be taken in, and what is too much."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from random import Random
+
+from checklist.cases.limits import GREATEST_WHOLE, LARGEST, LONGEST_TEXT, MOST_CASES, MOST_IN_ONE
+from checklist.rules import ANSWERS
+from tests.support.answers import AT
+from tests.support.damage import IDS, OTHER, RECORD, Json
+
+
+def texts() -> dict[str, Callable[[], str]]:
+    """Return makers of files that are large or many: each is a result or refused, and soon."""
+    many = '{"format":"client-cases/1","cases":['
+    large = LARGEST - 100_000
+    in_answers = '{"answers":{},"x":['
+    return within_limits() | {
+        "a name of 1 MB": lambda: json.dumps({"answers": {}, "name": "n" * 1_000_000}),
+        "a note of 1 MB": lambda: json.dumps(
+            {"answers": {}, "notes": {"decides": "н" * 1_000_000}}
+        ),
+        "a key of 1 MB": lambda: json.dumps({"answers": {"k" * 1_000_000: 1}}),
+        "a client too many": lambda: f"{many}{','.join(['{}'] * (MOST_CASES + 1))}]}}",
+        "bad clients": lambda: f"{many}{','.join(['1'] * MOST_CASES)}]}}",
+        "140,000 entries": lambda: json.dumps(
+            {"answers": {}, "log": [{"at": AT}] * 140_000}, separators=(",", ":")
+        ),
+        "100,000 wrong answers": lambda: json.dumps(
+            {"answers": {str(n): n for n in range(100_000)}}
+        ),
+        "100,000 repeated keys": lambda: (
+            f'{{"answers":{{}}{",".join(["", *['"a":1'] * 100_000])}}}'
+        ),
+        "wrong entries": lambda: json.dumps({"answers": {}, "log": [1] * MOST_IN_ONE}),
+        "wrong times": lambda: json.dumps({"answers": {}, "log": [{"at": "x"}] * MOST_IN_ONE}),
+        "lists": lambda: f"{in_answers}{'[],' * (large // 3)}1]}}",
+        "objects": lambda: f"{in_answers}{'{},' * (large // 3)}1]}}",
+        "strings": lambda: f"{in_answers}{'"",' * (large // 3)}1]}}",
+        "numbers": lambda: f"{in_answers}{'1,' * (large // 2)}1]}}",
+        "endless numbers": lambda: f"{in_answers}{'1e400,' * 90_000}1]}}",
+        "spaces": lambda: " " * large,
+        "quotes": lambda: '"' * large,
+        "a string without an end": lambda: '"' + '\\"' * (large // 2),
+        "backslashes": lambda: '"' + "\\" * large,
+        "closing brackets": lambda: "]" * large,
+        "a name of 5 MB": lambda: json.dumps({"answers": {}, "name": "n" * large}),
+        "a sign too many": lambda: " " * (LARGEST + 1),
+        "nested 10,000 deep": lambda: '{"answers": {}, "x": ' + "[" * 10_000 + "]" * 10_000 + "}",
+        "nested 10,000 objects deep": lambda: '{"a":' * 10_000 + "1" + "}" * 10_000,
+        "an integer of 5,000 digits": lambda: f'{{"answers": {{}}, "x": {"9" * 5_000}}}',
+        "a million digits": lambda: "9" * 1_000_000,
+        "runs of digits": lambda: f"[{','.join(['9' * 308] * 15_000)}]",
+    }
+
+
+def within_limits() -> dict[str, Callable[[], str]]:
+    """Return makers of files as large as may be taken in, each in a way of its own."""
+    entry = {"at": AT, "meeting": ""}
+    changes = {"at": AT, "answers": dict.fromkeys(IDS, ("no", "yes"))}
+    return {
+        "clients": lambda: _collection(_clients()),
+        "clients with everything": lambda: _collection(
+            [{**RECORD, **client} for client in _clients()]
+        ),
+        "clients with one id": lambda: _collection([{**one, "id": "1"} for one in _clients()]),
+        "logs": lambda: _collection([{"answers": {}, "log": [entry] * MOST_IN_ONE}] * 4),
+        "a log of answers": lambda: json.dumps({"answers": {}, "log": [changes] * 4_000}),
+        "notes": lambda: json.dumps(
+            {"answers": {}, "notes": {str(number): "x" for number in range(MOST_IN_ONE)}}
+        ),
+        "texts": lambda: _collection([{"answers": {}, "name": "н" * LONGEST_TEXT}] * 8),
+        "long texts": lambda: json.dumps({"answers": {}, "x": ["n" * LONGEST_TEXT] * 49}),
+        "numbers": lambda: json.dumps({"answers": {}, "x": [[GREATEST_WHOLE] * MOST_IN_ONE] * 19}),
+    }
+
+
+def requests() -> Mapping[str, Callable[[], str]]:
+    """Return makers of what the page may ask of Python at most: each file, and what it brings."""
+    everything = [{**RECORD, **client} for client in _clients()]
+    same = _collection(everything)
+    other = _collection([{**client, "name": "other"} for client in everything])
+    long = {**RECORD, "log": [{"at": AT, "meeting": "m"}] * MOST_IN_ONE}
+    few = everything[: MOST_CASES // 2]
+    half = _collection([{**client, "name": "other"} for client in few])
+    asked: dict[str, dict[str, Json]] = {
+        "the same again": {"do": "import", "text": same, "here": everything},
+        "others beside": {"do": "import", "text": other, "here": everything},
+        "half beside half": {"do": "import", "text": half, "here": few},
+        "the list": {"do": "overview", "records": everything},
+        **{
+            f"a file of {kind}": {"do": "export", "records": everything, "as": kind}
+            for kind in ("json", "csv")
+        },
+        **{do: {"do": do, "record": long} for do in ("open", "history", "sheet")},
+    }
+    return {
+        **{name: partial(_request, **request) for name, request in asked.items()},
+        **{name: partial(_importing, make) for name, make in texts().items()},
+        "a record too deep": lambda: _request(do="overview", records=[OTHER, "deep"]).replace(
+            '"deep"', f'{{"id": "1", "answers": {{}}, "x": {"[" * 10_000}{"]" * 10_000}}}'
+        ),
+    }
+
+
+def _importing(make: Callable[[], str]) -> str:
+    return _request(do="import", text=make(), here=[])
+
+
+def _request(**request: Json) -> str:
+    return json.dumps({"lang": "en", **request}, ensure_ascii=False)
+
+
+def _clients() -> list[Json]:
+    """Return as many clients as may be, each with answers of its own."""
+    chance = Random("clients")
+    return [
+        {"id": str(number), "answers": {fact: chance.choice(ANSWERS) for fact in IDS}}
+        for number in range(MOST_CASES)
+    ]
+
+
+def _collection(cases: list[Json]) -> str:
+    return json.dumps({"format": "client-cases/1", "cases": cases}, ensure_ascii=False)

@@ -1,0 +1,94 @@
+"""The programs that the tests need; ``python -m tests.support.machine`` gets what is lacking.
+
+Root of a Debian, or of its kin, gets them from there; so does whoever may be root in CI. Elsewhere
+Chromium comes from Playwright, and the tests that need another program are skipped and say so; in
+CI that is a failure (``tests.support.no_skips``).
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import Final
+
+import pytest
+
+from tests.support.find_browser import find_browser, find_shell
+
+_CHROMIUM: Final = "chromium"
+_SHELL: Final = "chromium-headless-shell"
+PROGRAMS: Final = {
+    "firefox-esr": ("firefox-esr", "firefox"),
+    "webkit2gtk-driver": ("WebKitWebDriver",),
+    "xvfb": ("Xvfb",),
+    "nginx-light": ("nginx",),
+    "openssl": ("openssl",),
+}
+"""By Debian's package: what its program may be called."""
+
+SERVERS: Final = "/usr/sbin"
+"""Where servers lie, and not every user looks for programs."""
+
+
+def required(package: str) -> str:
+    """Return the program of one of the packages; skips the test where there is none."""
+    program = _find(package)
+    if program is None:
+        names = " or ".join(PROGRAMS[package])
+        pytest.skip(f"There is no {names} on this machine; in Debian it is in {package}.")
+    return program
+
+
+def _find(package: str) -> str | None:
+    if package == _CHROMIUM:
+        return find_browser()
+    if package == _SHELL:
+        return find_shell()
+    path = os.pathsep.join((os.environ.get("PATH", os.defpath), SERVERS))
+    return next(
+        (found for name in PROGRAMS[package] if (found := shutil.which(name, path=path))), None
+    )
+
+
+def _missing() -> list[str]:
+    return [package for package in (_CHROMIUM, _SHELL, *PROGRAMS) if _find(package) is None]
+
+
+def _install(packages: list[str]) -> None:
+    """Get what Debian has of them: one that it lacks must not keep the others away."""
+    if shutil.which("apt-get") is None or (root := _root()) is None:
+        return
+    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    subprocess.run([*apt, "update"], check=False)
+    for package in packages:
+        command = [*apt, "--no-install-recommends", "install", package]
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+
+
+def _root() -> list[str] | None:
+    """Return what makes a command root's; nobody's own machine is changed without their asking."""
+    if os.geteuid() == 0:
+        return []
+    sudo = ["sudo", "--non-interactive"]
+    if not os.environ.get("CI") or shutil.which("sudo") is None:
+        return None
+    return None if subprocess.run([*sudo, "true"], check=False).returncode else sudo
+
+
+def main() -> int:
+    """Get the programs; return 0 where the tests can run, some of them skipped perhaps."""
+    if missing := _missing():
+        print("Installing what the tests need:", ", ".join(missing), flush=True)
+        _install(missing)
+        missing = _missing()
+    if _CHROMIUM in missing:
+        command = [sys.executable, "-m", "playwright", "install", "chromium"]
+        if code := subprocess.run(command, check=False).returncode:
+            return code
+    if wanted := [package for package in missing if package in PROGRAMS]:
+        print("Tests will be skipped for want of (Debian's packages):", ", ".join(wanted))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

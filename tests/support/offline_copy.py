@@ -1,0 +1,48 @@
+"""The offline copy of the site: a visitor who waits until the browser has it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from checklist.site.offline import SERVICE_WORKER
+from tests.support.server import Site
+from tests.support.visitor import Arrive, Visitor, until
+
+REST_MS = 3_000  # as in offline.js
+IN_HASTE = f"""
+{{
+  const {{ setTimeout }} = self;
+  self.setTimeout = (go, ms, ...rest) => setTimeout(go, ms === {REST_MS} ? 0 : ms, ...rest);
+}}
+"""
+
+
+def arrive_and_stay(arrive: Arrive, site: Site, lang: str = "en", path: str = "") -> Visitor:
+    """Bring a visitor who stays on one page until the site is kept."""
+    visitor = arrive_in_haste(arrive, site, lang)
+    visitor.open(path)
+    expect_kept(visitor.page)
+    return visitor
+
+
+def arrive_in_haste(arrive: Arrive, site: Site, lang: str = "en") -> Visitor:
+    """Bring a visitor whose pages make the copy as soon as they have loaded."""
+    visitor = arrive(site, lang, service_workers="allow")
+    visitor.may_complain = True  # a network that is gone is complained of
+    visitor.page.context.add_init_script(IN_HASTE)
+    return visitor
+
+
+def expect_kept(page: Page) -> None:
+    """Wait until a service worker answers for the page."""
+    until(page, "navigator.serviceWorker.controller !== null")
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+
+
+def list_of(site: Path) -> dict[str, Any]:
+    """Return what the service worker of a built site is told."""
+    script = (site / SERVICE_WORKER).read_text(encoding="utf-8")
+    told: dict[str, Any] = json.loads(script.partition("\n")[0].removeprefix("self.BUILD=")[:-1])
+    return told

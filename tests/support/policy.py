@@ -1,0 +1,67 @@
+"""The Content-Security-Policy as a page meets it: its violations, and attempts to get past it."""
+
+from playwright.sync_api import Page
+
+from tests.support.visitor import Visitor
+
+WATCH = """
+self.violations = [];
+addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  violations.push(`${violatedDirective} ${blockedURI}`), true);
+"""
+
+
+def violations(page: Page) -> list[str]:
+    """Return what the policy has forbidden on the page so far."""
+    found: list[str] = page.evaluate("violations")
+    return found
+
+
+BREAK_INS = {
+    "an inline script": "const s = document.createElement('script'); s.textContent = 'broken=1';"
+    "document.body.append(s);",
+    "a handler": "const d = document.createElement('div');"
+    "d.innerHTML = '<img src=x onerror=broken=1>'; document.body.append(d);",
+    "eval": "try { eval('broken=1') } catch {}",
+    "a function made of text": "try { new Function('broken=1')() } catch {}",
+    "a timer with text": "try { setTimeout('broken=1') } catch {}",
+    "a javascript link": "const a = document.createElement('a'); a.href = 'javascript:broken=1';"
+    "document.body.append(a); a.click();",
+    "a script from data": "const s = document.createElement('script');"
+    "s.src = 'data:text/javascript,broken=1'; document.body.append(s);",
+    "a script from elsewhere": "const s = document.createElement('script');"
+    "s.src = 'https://example.com/x.js'; document.body.append(s);",
+    "a request elsewhere": "fetch('https://example.com/').then(() => { broken = 1 }, () => {});",
+    "a beacon": "if (navigator.sendBeacon('https://example.com/')) setTimeout(() => {}, 0);",
+    "an image from elsewhere": "new Image().src = 'https://example.com/x.png';",
+    "a style": "const s = document.createElement('style'); s.textContent = 'body{--broken:1}';"
+    "document.head.append(s); if (getComputedStyle(document.body).getPropertyValue('--broken'))"
+    "broken = 1;",
+    "a frame": "const f = document.createElement('iframe'); f.src = 'https://example.com/';"
+    "document.body.append(f);",
+    "a base": "const b = document.createElement('base'); b.href = 'https://example.com/';"
+    "document.head.prepend(b); if (document.baseURI.includes('example.com')) broken = 1;",
+    "a form": "const f = document.createElement('form'); f.action = 'https://example.com/';"
+    "document.body.append(f); f.submit();",
+    "wasm": "try { new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));"
+    "broken = 1 } catch {}",
+    "a worker from text": "try { new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])))"
+    ".onmessage = () => { broken = 1 } } catch {}",
+}
+"""What a hole in our own code would let someone try, and what must come of it: nothing."""
+
+
+def try_to_break_in(visitor: Visitor) -> list[str]:
+    """Return the break-ins that worked, or that the browser did not even refuse."""
+    page, worked = visitor.page, []
+    answered: list[str] = []
+    page.on("response", lambda response: answered.append(response.url))
+    for name, script in BREAK_INS.items():
+        before = len(violations(page))
+        # A debugger may do what the page may not, so it leaves the doing to the page.
+        page.evaluate(f"() => {{ self.broken = 0; setTimeout(() => {{ {script} }}); }}")
+        page.wait_for_timeout(50)
+        if page.evaluate("broken") or len(violations(page)) == before:
+            worked.append(name)
+    visitor.foreign.clear()  # asked for, refused: what matters is that nobody was reached
+    return worked + [url for url in answered if not url.startswith(visitor.site.address)]

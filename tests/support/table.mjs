@@ -1,0 +1,29 @@
+// Look every state up in the table, as the page does. Usage: node table.mjs TABLE.JSON RULES
+// One JSON line for each of the complete products of answers, in the order of the facts.
+import { readFileSync } from "node:fs";
+import { createTable } from "../../checklist/page/table.js";
+
+const [file, rules] = process.argv.slice(2);
+const data = JSON.parse(readFileSync(file, "utf8"));
+const table = createTable(data, rules);
+if (!table) {
+  console.log("refused");
+} else {
+  /** @type {string[]} */
+  const lines = [];
+  const { facts, answers } = data;
+  /** @param {Record<string, import("../../checklist/page/form.js").Answer>} given */
+  const visit = (given) => {
+    const fact = facts[Object.keys(given).length];
+    if (fact === undefined) {
+      const { state, possible, signs } = table.look(given);
+      lines.push([state, ...possible, ...signs.map(({ status }) => status)].join(" "));
+      return;
+    }
+    for (const answer of answers) {
+      visit({ ...given, [fact]: answer });
+    }
+  };
+  visit({});
+  console.log(lines.join("\n"));
+}

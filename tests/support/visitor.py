@@ -1,0 +1,162 @@
+"""A visitor in a real Chromium: whatever the browser complains about is noted."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+from tests.support.pages import FOLDERS
+from tests.support.server import Site
+
+PYTHON_MS = 30_000
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+_GLANCE_MS = 50
+_BLOCKED = "Service Worker registration blocked by Playwright"
+_NOTHING_WAITS = """(() => {
+  if (pythonStart.ticked !== null) {
+    return false;
+  }
+  try {
+    return localStorage.getItem("client-checklist:unsaved") === null;
+  } catch {
+    return true;
+  }
+})()"""
+
+
+@dataclass
+class Visitor:
+    """One visitor of one site, in one language."""
+
+    page: Page
+    site: Site
+    lang: str = "ru"
+    complaints: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    may_complain: bool = False
+
+    def __post_init__(self) -> None:
+        own = urlsplit(self.site.address).netloc
+
+        def request(url: str) -> None:
+            if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != own:
+                self.foreign.append(url)
+
+        self.page.on("request", lambda sent: request(sent.url))
+        self.page.on("console", self._heed)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _heed(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning") and said.text != _BLOCKED:
+            self.complaints.append(said.text)
+
+    def open(self, path: str = "checklist/") -> None:
+        """Go to a page in the visitor's language."""
+        self.page.goto(self.site.url(f"{FOLDERS[self.lang]}{path}"))
+
+    def reload(self) -> None:
+        """Load the page again, once what is on its way has come."""
+        self.page.wait_for_load_state("networkidle")
+        self.page.reload()
+
+    def open_scored(self) -> None:
+        """Go to the checklist and wait for Python."""
+        self.open()
+        self.expect_engine("python")
+
+    @property
+    def result(self) -> Locator:
+        """The element that other programs read the verdict from."""
+        return self.page.locator("#checklist-result")
+
+    def expect_engine(self, engine: str) -> None:
+        """Wait until the result comes from this engine."""
+        expect(self.result).to_have_attribute("data-engine", engine, timeout=PYTHON_MS)
+
+    def expect_verdict(self, verdict: str) -> None:
+        """Wait until the result has this verdict, ``open`` or ``empty``."""
+        expect(self.result).to_have_attribute("data-verdict", verdict)
+
+    def expect_verdict_from_python(self, verdict: str) -> None:
+        """Wait for Python, then for this verdict."""
+        self.expect_engine("python")
+        self.expect_verdict(verdict)
+
+    def radio(self, fact: str, answer: str) -> Locator:
+        """The radio button of one answer."""
+        return self.page.locator(f'input[type=radio][name="{fact}"][value="{answer}"]')
+
+    def tick(self, **answers: str) -> None:
+        """Answer with the mouse, as a visitor would: on the words, not on the button."""
+        for fact, answer in answers.items():
+            self.radio(fact, answer).locator("xpath=..").click()
+
+    def ticked(self) -> dict[str, str]:
+        """Return what the form holds, unanswered questions left out."""
+        held: dict[str, str] = self.page.evaluate(
+            """() => Object.fromEntries(
+              [...document.querySelectorAll('fieldset[data-touched="true"] input:checked')]
+                .map((input) => [input.name, input.value]))"""
+        )
+        return held
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return every client that the browser keeps."""
+        kept: list[dict[str, Any]] = self.page.evaluate(
+            """() => new Promise((done) => {
+              const opening = indexedDB.open("client-checklist");
+              // Where the page has made none yet, looking makes none either.
+              opening.onupgradeneeded = () => opening.transaction.abort();
+              opening.onerror = () => done([]);
+              opening.onsuccess = () => {
+                const all = opening.result.transaction("cases").objectStore("cases").getAll();
+                all.onsuccess = () => { opening.result.close(); done(all.result); };
+              };
+            })"""
+        )
+        return kept
+
+    def expect_saved(self) -> None:
+        """Wait until the browser's database has what is on the page, and the page says so.
+
+        Its line may say so of an earlier answer, so it alone is not asked.
+        """
+        until(self.page, _NOTHING_WAITS)
+        for _ in range(PYTHON_MS // _GLANCE_MS):
+            if self.ticked() in [record["answers"] for record in self.records()]:
+                break
+            self.page.wait_for_timeout(_GLANCE_MS)
+        else:
+            raise AssertionError(f"not saved: {self.ticked()}")
+        expect(self.page.locator('[data-slot="keeping"]')).to_have_text(re.compile(r"\d:\d\d"))
+
+    def verify(self) -> None:
+        """Fail on anything the browser complained about, and on any foreign request."""
+        assert self.foreign == []
+        if not self.may_complain:
+            assert self.complaints == []
+
+
+def until(page: Page, expression: str, within: int = PYTHON_MS) -> None:
+    """Wait until an expression is true or resolves to it, for so many milliseconds at most.
+
+    Playwright's own way makes a function of text on the page, which the page's policy forbids.
+    """
+    for _ in range(within // _GLANCE_MS):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(_GLANCE_MS)
+    raise AssertionError(f"never true: {expression}")
+
+
+type Arrive = Callable[..., Visitor]

@@ -1,0 +1,477 @@
+"""Bad input at scale: a result or named problems, in good time, and nothing saved is changed."""
+
+import contextlib
+import copy
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain, cycle, islice
+from pathlib import Path
+from random import Random
+from typing import Any
+from zlib import crc32
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from checklist.browser import handle
+from checklist.cases import (
+    CaseError,
+    arrivals,
+    case_of,
+    read_case,
+    read_cases,
+    to_json,
+    write_case,
+)
+from checklist.cases.limits import (
+    DEEPEST,
+    GREATEST_WHOLE,
+    LARGEST,
+    LARGEST_LINK,
+    LONGEST_TEXT,
+    MOST_CASES,
+    MOST_IN_ONE,
+    MOST_NAMED,
+    MOST_PARTS,
+)
+from checklist.texts import LANGUAGES, load
+from checklist.views.letters import KINDS
+from tests.support import damage, large
+from tests.support.entry_points import (
+    BAD_INPUT,
+    DONE,
+    NOTHING_TO_SAY,
+    answered,
+    asked,
+    in_good_time,
+    languages,
+    run_main,
+)
+
+FILES = 40_000
+LINKS = 36_000
+COMMANDS = 24_000
+TOTAL = 100_000
+RECORDS = 500
+BY_CHANCE = 500
+MINUTE = 60
+PROCESSES = 100
+PATIENCE_SECONDS = 120  # with a program that does not end
+
+every_language = pytest.mark.parametrize("lang", LANGUAGES)
+COMMAND_LINES = (
+    *(("score",), ("score", "--format", "json"), ("agenda",), ("agenda", "--format", "markdown")),
+    *(("migrate",), ("compare", "-", "-"), *(("letter", kind) for kind in KINDS)),
+)
+
+
+def distinct[Input: (str, bytes)](inputs: Iterator[Input], count: int) -> Iterator[Input]:
+    """Yield so many inputs, none of them twice."""
+    tried: set[int] = set()
+    for one in inputs:
+        mark = crc32(repr(one).encode())
+        if mark not in tried:
+            tried.add(mark)
+            yield one
+        if len(tried) == count:
+            return
+
+
+def test_the_sample_is_large_enough() -> None:
+    """A hundred thousand inputs, none twice at one door, beside those made by hand."""
+    assert FILES + LINKS + COMMANDS >= TOTAL
+
+
+def test_files_at_the_pages_door() -> None:
+    """Taken in, or refused with reasons; what would be added takes the place of nothing."""
+    chance, turn, kinds = Random("files"), languages(), Counter[str]()
+    here = list(damage.HERE)
+    taken = {one["id"] for one in here if isinstance(one, dict) and isinstance(one["id"], str)}
+    for text in distinct(damage.damaged_files(chance), FILES):
+        said = asked({"lang": next(turn), "do": "import", "text": text, "here": here})
+        added = [record["id"] for record in said.get("records", ())]
+        assert not taken & {*added}
+        assert len({*added}) == len(added)
+        kinds[kind_of(said, "case:", "1:")] += 1
+    assert kinds.total() == FILES
+    # As many are read to their depths as end at the first sign that is wrong.
+    assert min(kinds["good"], kinds["bad inside"], kinds["bad at once"]) > FILES // 8
+
+
+def kind_of(said: dict[str, Any], *at_once: str) -> str:
+    """Tell how far an input was read: by whether its problems are in the whole of it or inside."""
+    match said:
+        case {"problems": [first, *_]}:
+            return "bad at once" if first.startswith(at_once) else "bad inside"
+        case _:
+            return "good"
+
+
+def test_links_at_the_pages_door() -> None:
+    """Opened or refused; a right sum does not make a link good."""
+    chance, turn, kinds = Random("links"), languages(), Counter[str]()
+    for payload in distinct(damage.damaged_links(chance), LINKS):
+        said = asked({"lang": next(turn), "do": "open_link", "payload": payload})
+        assert "problems" in said or case_of(said["record"]).answers is not None
+        kinds[kind_of(said, "link:", "The link", "Ссылка")] += 1
+    assert kinds.total() == LINKS
+    assert min(kinds["good"], kinds["bad inside"], kinds["bad at once"]) > LINKS // 8
+
+
+def test_files_at_the_command_line() -> None:
+    """Exit code 0, 1 or 2; an answer, or what is wrong in words."""
+    chance, turn, codes = Random("commands"), languages(), Counter[int]()
+    lines = cycle(COMMAND_LINES)
+    for raw in distinct(damage.damaged_bytes_of_clients(chance), COMMANDS):
+        code, _ = run_main([*next(lines), "--lang", next(turn)], raw)
+        codes[code] += 1
+    assert codes.total() == COMMANDS
+    assert {*codes} == {DONE, NOTHING_TO_SAY, BAD_INPUT}
+    assert min(codes[DONE], codes[BAD_INPUT]) > COMMANDS // 10
+
+
+def test_records_at_the_pages_door() -> None:
+    """Whatever lies in a browser is shown, or what is wrong with it; it hides no other client."""
+    chance, turn = Random("records"), languages()
+    for _ in range(RECORDS):
+        record = damage.damaged_value(damage.RECORD, chance)
+        for request in (
+            *({"do": do, "record": record} for do in ("open", "history", "sheet", "losses")),
+            {"do": "link", "record": record, "name": True, "notes": True},
+            {"do": "agenda", "record": record, "in": "ru"},
+            {"do": "letter", "record": record, "in": "en", "kind": KINDS[0], "options": {}},
+            {"do": "compare", "records": [record, damage.OTHER]},
+            {"do": "export", "records": [record], "as": chance.choice(("json", "csv", "md"))},
+            {"do": "estimate", "figures": damage.damaged_value(damage.RECORD["estimate"], chance)},
+            {"do": "score", "answers": damage.damaged_value(damage.RECORD["answers"], chance)},
+            {"case": json.dumps(record)},
+        ):
+            asked({"lang": next(turn), **request})
+        expect_in_nobodys_way(record, next(turn))
+
+
+@pytest.mark.parametrize("levels", [DEEPEST, DEEPEST + 1, 500, 10_000])
+def test_a_record_that_is_too_deep_is_in_nobodys_way(levels: int) -> None:
+    """It lies in the browser and is named; the others are listed, and files are taken in."""
+    record = {"id": "1", "answers": {}, "later": f"{'[' * levels}{']' * levels}"}
+    expect_in_nobodys_way(record, "en", json.dumps(record).replace('"[', "[").replace(']"', "]"))
+
+
+def expect_in_nobodys_way(record: object, lang: str, text: str | None = None) -> None:
+    """The list names the record or shows it, and another client; a file can be taken in."""
+    here = f"[{text or json.dumps(record)}, {json.dumps(damage.OTHER)}]"
+    said = answered(f'{{"lang": "{lang}", "do": "overview", "records": {here}}}')
+    assert len(said["rows"]) + len(said["unread"]) == 2
+    assert "2" in {row["id"] for row in said["rows"]}
+    file = json.dumps('{"answers": {}}')
+    said = answered(f'{{"lang": "{lang}", "do": "import", "text": {file}, "here": {here}}}')
+    assert len(said["records"]) == 1
+
+
+def test_a_wrong_value_under_every_key() -> None:
+    """Every key of the record, every depth, every kind of wrong value: taken in or named."""
+    turn = languages()
+    tried = 0
+    for record in damage.wrong_everywhere():
+        lang = next(turn)
+        said = asked({"lang": lang, "do": "import", "text": json.dumps(record), "here": []})
+        opened = asked({"lang": lang, "do": "open", "record": record})
+        assert "problems" in said or "problems" not in opened
+        tried += 1
+    assert tried > len(damage.WRONG) * len(damage.RECORD)
+
+
+@pytest.mark.parametrize("name", damage.corpus())
+def test_a_damaged_file(name: str) -> None:
+    """What the page takes in the command line takes too, and nothing else."""
+    raw = damage.corpus()[name]
+    code, _ = run_main(["migrate", "--lang", "en"], raw)
+    try:
+        text = raw.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        assert code == BAD_INPUT
+        return  # the page does not ask either: see tests/browser/test_bad_input.py
+    said = asked({"lang": "ru", "do": "import", "text": text, "here": []})
+    if "client-cases" not in text:
+        assert (code == BAD_INPUT) == ("problems" in said)
+
+
+@pytest.mark.parametrize("name", large.texts())
+def test_a_large_file_takes_no_second(name: str) -> None:
+    """Large, many, deep or long: read or refused at once, by every reader."""
+    text = large.texts()[name]()
+    with in_good_time(), contextlib.suppress(CaseError):
+        read_case(text)
+    run_main(["score"], text.encode())
+
+
+@pytest.mark.parametrize("name", large.requests())
+def test_a_large_request_takes_no_second(name: str) -> None:
+    """The same files at the page's door, and as much as they may bring into a browser."""
+    answered(large.requests()[name]())
+
+
+@pytest.mark.parametrize("name", large.within_limits())
+def test_as_much_as_may_be_is_taken_in(name: str) -> None:
+    """The limits are what they say, and no lower."""
+    text = large.within_limits()[name]()
+    assert "problems" not in asked({"lang": "en", "do": "import", "text": text, "here": []})
+
+
+@pytest.mark.parametrize("name", damage.hostile_links())
+def test_a_link_made_to_do_harm(name: str) -> None:
+    """A sum that is right is no reason to unpack hundreds of megabytes, or to believe anything."""
+    said = asked({"lang": "en", "do": "open_link", "payload": damage.hostile_links()[name]})
+    assert "problems" in said or said["record"].keys() <= {
+        *("format", "rules", "answers", "name", "notes")
+    }
+
+
+def test_what_is_here_already_may_be_more() -> None:
+    """What was taken in before there were limits, and what was typed, is opened and goes out."""
+    entries = damage.RECORD["log"] * MOST_IN_ONE
+    much = {**damage.RECORD, "name": "n" * 2 * LONGEST_TEXT, "log": entries, "later": 2**60}
+    many = [{**damage.OTHER, "id": str(number)} for number in range(2 * MOST_CASES)]
+    asked_of_one = partial(dict[str, Any], lang="en", record=much)
+    assert asked(asked_of_one(do="open"), MINUTE)["record"] == much
+    for do in ("history", "sheet", "losses"):
+        assert asked(asked_of_one(do=do), MINUTE)["document"]
+    asked_of_all = partial(dict[str, Any], lang="en", records=[much, *many])
+    said = asked(asked_of_all(do="overview"), MINUTE)
+    assert (len(said["rows"]), said["unread"]) == (len(many) + 1, [])
+    for kind in ("json", "csv", "md"):
+        assert asked({**asked_of_all(do="export"), "as": kind}, MINUTE)["text"]
+
+
+names = st.text() | st.sampled_from([*damage.RECORD, *damage.PROTOTYPES])
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None)),
+    lambda inner: st.lists(inner) | st.dictionaries(names, inner),
+    max_leaves=12,
+)
+FIELDS = ("do", "record", "records", "answers", "figures", "options", "here", "in", "kind", "as")
+requests = st.fixed_dictionaries(
+    {"lang": st.just("en")}, optional={**dict.fromkeys(FIELDS, anything), "case": st.text()}
+)
+records = st.dictionaries(st.sampled_from([*damage.RECORD]), anything).map(
+    lambda some: {**damage.RECORD, **some}
+)
+bounded = settings(
+    max_examples=BY_CHANCE, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+@bounded
+@given(st.text() | st.binary().map(lambda raw: raw.decode("latin-1")) | anything.map(json.dumps))
+def test_any_text_is_a_file(text: str) -> None:
+    """What Hypothesis thinks of is taken in or named."""
+    asked({"lang": "en", "do": "import", "text": text, "here": list(damage.HERE)})
+
+
+@bounded
+@given(st.text() | st.text().map(lambda body: damage.sealed(f"1~1.0~{body}")))
+def test_any_text_is_a_link(payload: str) -> None:
+    """What Hypothesis thinks of is opened or named."""
+    asked({"lang": "ru", "do": "open_link", "payload": payload})
+
+
+@bounded
+@given(anything | requests)
+def test_any_value_is_a_request(request_: object) -> None:
+    """The door itself has no way to fall."""
+    asked(request_)
+
+
+@bounded
+@given(records, st.lists(anything, max_size=3))
+def test_what_is_here_is_never_changed(record: dict[str, Any], others: list[Any]) -> None:
+    """Taking in reads what is here and writes nothing of it."""
+    here = {str(index): {"id": str(index), "answers": one} for index, one in enumerate(others)}
+    before = copy.deepcopy(here)
+    with contextlib.suppress(CaseError):
+        found = arrivals(read_cases(json.dumps(record)), here)
+        assert not {one.case.id for one in found if one.kind != "same"} & here.keys()
+    assert repr(here) == repr(before)
+
+
+def test_a_hundred_programs() -> None:
+    """Run as a program: no traceback and no hang, whatever comes in and whatever is asked."""
+    accidents = damage.damaged_bytes_of_clients(Random("programs"))
+    lines = cycle(COMMAND_LINES)
+    for raw in islice(chain(damage.corpus().values(), accidents), PROCESSES):
+        done = subprocess.run(
+            [sys.executable, "-m", "checklist", *next(lines)],
+            input=raw,
+            capture_output=True,
+            env={**os.environ, "PYTHONUTF8": "1"},
+            check=False,
+            timeout=PATIENCE_SECONDS,
+        )
+        assert done.returncode in {0, 1, 2}, done.stderr
+        assert b"Traceback" not in done.stderr
+        assert done.stdout or done.stderr
+
+
+@every_language
+def test_50_mb_are_refused_in_the_same_words_everywhere(lang: str, tmp_path: Path) -> None:
+    """On the command line by size, before the file is read whole; at the page's door; in a link."""
+    file = tmp_path / "large.json"
+    with file.open("wb") as opened:
+        opened.truncate(50_000_000)  # a file with a hole, which takes no room on the disk
+    said = partial(load(lang), "errors.too_large")
+    size, link_size = str(LARGEST // 1_000_000), str(LARGEST_LINK // 1_000_000)
+    code, line = run_main(["score", "--lang", lang, str(file)], b"")
+    assert (code, line.strip()) == (BAD_INPUT, said(place=str(file), value=size))
+    code, line = run_main(["score", "--lang", lang], b" " * (LARGEST + 1))
+    assert (code, line.strip()) == (BAD_INPUT, said(place="-", value=size))
+    taken = asked({"lang": lang, "do": "import", "text": " " * 50_000_000, "here": []})
+    assert taken["problems"] == [said(place="case", value=size)]
+    for payload in ("A" * 50_000_000, damage.bomb(b" " * 1_000_000, 50)):
+        opened_link = asked({"lang": lang, "do": "open_link", "payload": payload})
+        assert opened_link["problems"] == [said(place="link", value=link_size)]
+
+
+def test_a_file_without_end_is_not_read_to_it() -> None:
+    """A device gives as much as is asked for; no more is asked for than tells."""
+    code, said = run_main(["score", "/dev/zero"], b"")
+    assert code == BAD_INPUT
+    assert "/dev/zero" in said
+
+
+@every_language
+@pytest.mark.parametrize("nest", ["[", '{"a":'])
+def test_10_000_levels_are_refused_in_the_same_words_everywhere(lang: str, nest: str) -> None:
+    """Before the parser, which would call itself as often, has seen it."""
+    text = f'{{"answers": {{}}, "x": {nest * 10_000}'
+    code, line = run_main(["score", "--lang", lang], text.encode())
+    assert (code, line.strip()) == (BAD_INPUT, load(lang)("errors.too_deep", place="case"))
+    taken = asked({"lang": lang, "do": "import", "text": text, "here": []})
+    assert taken["problems"] == [load(lang)("errors.too_deep", place="case")]
+    payload = damage.carrying(text.encode())
+    opened = asked({"lang": lang, "do": "open_link", "payload": payload})
+    assert opened["problems"] == [load(lang)("errors.too_deep", place="link")]
+    request = f'{{"lang": "{lang}", "do": "open", "record": {nest * 10_000}'
+    with in_good_time():
+        said = json.loads(handle(request))
+    assert load(lang)("errors.too_deep", place="request") in said["problems"]
+
+
+@pytest.mark.parametrize(("levels", "expected"), [(DEEPEST, True), (DEEPEST + 1, False)])
+def test_as_deep_as_may_be(levels: int, expected: bool) -> None:
+    """Nesting up to the limit is kept; brackets inside of strings do not count."""
+    text = f'{{"answers": {{}}, "name": "{"[" * 99}", "x": {"[" * (levels - 1)}'
+    said = asked(
+        {"lang": "en", "do": "import", "text": f"{text}{']' * (levels - 1)}}}", "here": []}
+    )
+    assert ("problems" not in said) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('{"format":"client-cases/1","cases":[' + "{}," * MOST_CASES + "{}]}", "too_many"),
+        ("[" + "1," * (MOST_PARTS + 1) + "1]", "too_many"),
+        ("[" * (MOST_PARTS + 1), "too_many"),
+        ('{"answers": {}, "x": [' + "1," * MOST_IN_ONE + "1]}", "too_many"),
+        (json.dumps({"answers": {}, "name": "n" * (LONGEST_TEXT + 1)}), "too_long"),
+        (json.dumps({"answers": {}, "x": GREATEST_WHOLE + 1}), "number_too_long"),
+        (json.dumps({"answers": {}, "x": -GREATEST_WHOLE - 1}), "number_too_long"),
+        ('{"answers": {}, "x": 1e400}', "number_too_long"),
+        ('{"answers": {}, "x": -1e400}', "number_too_long"),
+        ('{"answers": {}, "x": ' + "9" * 309 + "}", "number_too_long"),
+    ],
+)
+def test_what_no_browser_could_hold_is_refused(text: str, kind: str) -> None:
+    """Too many parts, and numbers that JavaScript has not."""
+    with pytest.raises(CaseError) as caught:
+        read_cases(text)
+    assert [problem.kind for problem in caught.value.problems] == [kind]
+
+
+@every_language
+def test_a_list_that_nobody_could_use_is_not_made(lang: str) -> None:
+    """As many clients may be here as in a file; what is here already may come again."""
+    here = [{**damage.HERE[1], "id": str(number)} for number in range(MOST_CASES)]
+    request = {"lang": lang, "do": "import", "text": json.dumps({**here[0], "id": "new"})}
+    assert len(asked({**request, "here": here[1:]})["records"]) == 1
+    assert asked({**request, "here": here})["problems"] == [
+        load(lang)("errors.too_many_clients", place="cases", value=MOST_CASES)
+    ]
+    assert asked({**request, "text": json.dumps(here[0]), "here": here})["records"] == []
+
+
+def test_of_very_many_problems_the_first_are_named() -> None:
+    """And it is said that there are more: no list grows without end."""
+    for text in (
+        json.dumps({"answers": {}, "log": [1] * 5_000}),
+        json.dumps({"answers": dict.fromkeys(map(str, range(5_000)))}),
+        json.dumps({"format": "client-cases/1", "cases": [1] * MOST_CASES}),
+    ):
+        said = asked({"lang": "en", "do": "import", "text": text, "here": []})
+        assert len(said["problems"]) == MOST_NAMED + 1
+        assert said["problems"][-1].endswith(
+            load("en")("errors.more", place="", value=MOST_NAMED).lstrip(": ")
+        )
+
+
+def test_what_is_not_seen_is_shown_as_its_code() -> None:
+    """Marks of direction and commands to a terminal do nothing in a message."""
+    raw = json.dumps({"answers": {"\u202e\x1b[2J": 1}}, ensure_ascii=False).encode()
+    _, said = run_main(["score", "--lang", "en"], raw)
+    assert said.startswith(r"answers.\u202e\u001b[2J:")
+
+
+@pytest.mark.parametrize("content", ["1.0", "1e2", "100.0", "[true, 1]"])
+def test_numbers_as_a_browser_writes_them_are_the_same(content: str) -> None:
+    """What came in with 1.0 is not another client when it comes back with 1; true is not 1."""
+    text = f'{{"id": "1", "answers": {{}}, "later": {content}}}'
+    [case] = read_cases(text)
+    stored = json.loads(to_json(write_case(case)), parse_float=lambda found: int(float(found)))
+    assert [one.kind for one in arrivals([case], {"1": stored})] == ["same"]
+    stored["later"] = True
+    assert [one.kind for one in arrivals([case], {"1": stored})] == ["copy"]
+
+
+def test_what_cannot_be_written_is_said() -> None:
+    """A full disk, a reader who has gone, a terminal with few letters: no traceback."""
+    command = f"{sys.executable} -m checklist"
+    for line, code, expected in (
+        ("agenda - > /dev/full", 2, load("en")("cli.unwritable", value="").strip()),
+        ("agenda - | true; exit 0", 0, ""),
+        ("agenda - --lang ru > /dev/null", 0, ""),
+        ("migrate - <&-", 2, "1:1"),
+        ("score - >&-", 0, ""),
+        ("score /nowhere 2> /dev/full", 2, ""),
+        ("score /nowhere 2>&-", 2, ""),
+        ("letter trade - 2> /dev/full", 1, ""),
+        ("agenda - > /dev/full 2> /dev/full", 2, ""),
+    ):
+        done = subprocess.run(
+            ["/bin/sh", "-c", f"{command} {line}"],
+            input='{"answers": {}, "name": "\u044f"}',
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
+            check=False,
+        )
+        assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+        assert expected in done.stderr
+
+
+@pytest.mark.parametrize("listener", ["", "2>&-", "2> /dev/full"])
+def test_what_is_said_beside_an_answer_never_gets_into_it(listener: str) -> None:
+    """A file that is written by `migrate` is a file, whoever listens to the rest."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m checklist migrate - {listener}"],
+        input='{"answers": {}, "rules": "0.5"}',
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert json.loads(done.stdout)["answers"] == {}

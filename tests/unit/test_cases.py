@@ -1,0 +1,66 @@
+"""The clients' stories, by the package and by the command line."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from checklist import score
+from checklist.cases import read_case
+from checklist.rules import BEST_FIRST
+from checklist.texts import LANGUAGES
+from tests.support.golden import CASES, Case
+
+by_id = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+
+CONTEXT = {
+    "early_disagreement": "yes",
+    "different_culture": "yes",
+    "different_age": "yes",
+    "different_experience": "yes",
+    "benefit_besides_money": "no",
+    "losses": ["time", "opportunities", "prospects", "stress"],
+}
+
+
+@by_id
+def test_the_verdict(case: Case) -> None:
+    """The story ends as its table says."""
+    assert list(score(case.answers).possible) == case.expected
+
+
+@by_id
+def test_the_command_line_agrees(case: Case) -> None:
+    """The program prints the very result of the package."""
+    done = subprocess.run(
+        [sys.executable, "-m", "checklist", "score", "-", "--format", "json"],
+        input=json.dumps({"answers": case.answers}),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert json.loads(done.stdout) == score(case.answers).as_dict()
+
+
+@by_id
+def test_context_never_moves_the_verdict(case: Case) -> None:
+    """Early disagreement, culture, age, experience and the losses are kept and not counted."""
+    with_context = read_case(
+        json.dumps({"answers": case.answers, "context": CONTEXT, "notes": {"knows_goal": "no"}})
+    )
+    assert score(with_context.answers) == score(case.answers)
+    assert with_context.record["context"] == CONTEXT
+
+
+@by_id
+def test_the_story_is_told_in_both_languages(case: Case) -> None:
+    """A case is an example to read, not only a test."""
+    assert all(case.story[lang] for lang in LANGUAGES)
+
+
+def test_the_stories_cover_the_rule() -> None:
+    """There is a story for every verdict, for unsettled ones, and enough of them."""
+    assert len(CASES) >= 12
+    assert {case.verdict for case in CASES} == {*BEST_FIRST, "out_of_scope", None}
+    assert len({case.id for case in CASES}) == len(CASES)

@@ -1,0 +1,221 @@
+"""The command line, run as a program."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checklist import score
+from checklist.cases import read_case
+from checklist.rules import RULES_VERSION
+from checklist.texts import LANGUAGES, load
+from checklist.views.letters import Options, letter
+from tests.support.answers import ADRIFT
+
+SCORED, BAD_INPUT = 0, 2
+
+
+def run(
+    *arguments: str, stdin: str = "", lang: str = "C.UTF-8"
+) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m checklist`` with the arguments."""
+    environment = {key: value for key, value in os.environ.items() if key != "LC_ALL"}
+    return subprocess.run(
+        [sys.executable, "-m", "checklist", *arguments],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        env={**environment, "LC_MESSAGES": lang, "LANG": lang, "PYTHONUTF8": "1"},
+        check=False,
+    )
+
+
+def test_json_is_the_result(tmp_path: Path) -> None:
+    """``--format json`` prints what ``score`` returns."""
+    case = tmp_path / "case.json"
+    case.write_text(json.dumps({"answers": ADRIFT}), encoding="utf-8")
+    done = run("score", str(case), "--format", "json")
+    assert done.returncode == SCORED
+    assert json.loads(done.stdout) == score(ADRIFT).as_dict()
+
+
+@pytest.mark.parametrize("arguments", [("score",), ("score", "-")])
+def test_standard_input(arguments: tuple[str, ...]) -> None:
+    """No file, or ``-``, means standard input."""
+    done = run(*arguments, "--format=json", stdin=json.dumps({"answers": ADRIFT}))
+    assert json.loads(done.stdout)["verdict"] == "step_back"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_text_says_the_verdict_and_why(lang: str) -> None:
+    """The text names the verdict, its reason and what would change it, in the language asked."""
+    done = run("score", "--lang", lang, stdin=json.dumps({"answers": ADRIFT}))
+    texts = load(lang)
+    assert done.returncode == SCORED
+    assert done.stdout.startswith(texts("verdicts.step_back.title"))
+    for said in (
+        texts("facts.knows_goal.no"),
+        texts("facts.trusts_opinion.no"),
+        texts("result.because"),
+        texts("result.signs"),
+    ):
+        assert said in done.stdout
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_text_says_what_to_ask(lang: str) -> None:
+    """An unsettled client comes with the next question, in words to say."""
+    done = run("score", "--lang", lang, stdin='{"answers": {}}')
+    assert load(lang)("facts.knows_goal.ask") in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("locale", "lang"), [("ru_RU.UTF-8", "ru"), ("C.UTF-8", "en"), ("de_DE.UTF-8", "en")]
+)
+def test_the_language_is_the_environments(locale: str, lang: str) -> None:
+    """Without ``--lang`` a Russian environment gets Russian and any other English."""
+    done = run("score", stdin=json.dumps({"answers": ADRIFT}), lang=locale)
+    assert done.stdout.startswith(load(lang)("verdicts.step_back.title"))
+
+
+@pytest.mark.parametrize(
+    ("stdin", "named"),
+    [
+        (
+            '{"answers": {"knows_goal": "maybe"}}',
+            ['answers.knows_goal: "maybe" is not one of yes, no, unknown'],
+        ),
+        (
+            '{"answers": {"knows_goal": "maybe", "nope": "yes", "decides": 1}}',
+            ["answers.knows_goal", '"maybe"', "answers.nope", "answers.decides", "1"],
+        ),
+        ('{"answers": {"knows_goal"', ["1:26"]),
+        ("", ["1:1"]),
+        ("{}", ["answers"]),
+        ('{"rules": "9.0", "answers": {}}', ["rules", '"9.0"']),
+    ],
+)
+def test_bad_input_is_named(stdin: str, named: list[str]) -> None:
+    """Bad input exits with 2; the message names place and value, all problems at once."""
+    done = run("score", stdin=stdin)
+    assert done.returncode == BAD_INPUT
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert [part for part in named if part not in done.stderr] == []
+
+
+def test_bad_input_in_russian() -> None:
+    """The message comes in the language asked for."""
+    done = run("score", "--lang", "ru", stdin='{"answers": {"knows_goal": "maybe"}}')
+    expected = load("ru")("errors.not_an_answer", place="answers.knows_goal", value='"maybe"')
+    assert done.stderr.strip() == expected
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"\xff\xfe\x00{", b'{"answers": {"knows_goal": "\xd0"}}']
+)
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+    """A file that is not there, or is not text, is named."""
+    case = tmp_path / "case.json"
+    if content is not None:
+        case.write_bytes(content)
+    done = run("score", str(case))
+    assert (done.returncode, done.stdout) == (BAD_INPUT, "")
+    assert str(case) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("guess",), ("score", "--lang", "fr")])
+def test_wrong_arguments_say_how(arguments: tuple[str, ...]) -> None:
+    """Arguments that do not fit exit with 2 and the usage."""
+    done = run(*arguments)
+    assert done.returncode == BAD_INPUT
+    assert "usage" in done.stderr
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", ["refusal", "clarify", "trade", "decider", "clauses"])
+def test_a_letter_in_either_language(lang: str, kind: str) -> None:
+    """What the page writes, the command line writes too."""
+    answers = {"knows_goal": "yes", "deadline_ok": "no"}
+    done = run(
+        *("letter", kind, "-", "--lang", lang, "--greet", "Ann", "--better", "B", "--sign", "C"),
+        stdin=json.dumps({"answers": answers}),
+    )
+    expected = letter(
+        kind, read_case(json.dumps({"answers": answers})), load(lang), Options("Ann", "B", "C")
+    )
+    assert (done.returncode, done.stdout) == (SCORED, f"{expected}\n")
+
+
+def test_where_there_is_no_such_letter_it_says_why() -> None:
+    """Exit code 1, the reason on standard error, nothing on standard output."""
+    done = run("letter", "trade", stdin='{"answers": {}}')
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip() == load("en")("letters.trade.none")
+
+
+def test_an_agenda_as_markdown() -> None:
+    """The next question stands in it, in words to say."""
+    done = run("agenda", "--format", "markdown", stdin='{"answers": {}}')
+    assert done.returncode == SCORED
+    assert done.stdout.startswith(f"# {load('en')('agenda.title')}")
+    assert f"> {load('en')('facts.knows_goal.ask')}" in done.stdout
+
+
+@pytest.fixture
+def two_files(tmp_path: Path) -> list[str]:
+    """Two case files."""
+    for name, answers in (("a", ADRIFT), ("b", {"knows_goal": "yes"})):
+        record = {"name": name.upper(), "answers": answers}
+        (tmp_path / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+    return [str(tmp_path / "a.json"), str(tmp_path / "b.json")]
+
+
+def test_compare_two_files(two_files: list[str]) -> None:
+    """Side by side, differences marked."""
+    done = run("compare", *two_files, "--format", "json")
+    [table] = json.loads(done.stdout)["blocks"]
+    assert table["columns"] == ["A", "B"]
+    assert "≠" in run("compare", *two_files).stdout
+
+
+def test_compare_names_the_file_that_is_wrong(two_files: list[str]) -> None:
+    """Every file's problems at once, each with its file; one file alone is too few."""
+    for file in two_files:
+        Path(file).write_text('{"answers": {"decides": 1}}', encoding="utf-8")
+    done = run("compare", *two_files)
+    assert done.returncode == BAD_INPUT
+    assert all(f"{file}: answers.decides" in done.stderr for file in two_files)
+    assert run("compare", two_files[0]).returncode == BAD_INPUT
+
+
+def test_migrate_prints_the_file_and_says_then_and_now() -> None:
+    """The file goes to standard output whole; what it means to standard error."""
+    record = {"rules": "0.5", "later": [1], "answers": ADRIFT}
+    done = run("migrate", stdin=json.dumps(record))
+    expected = {"format": "client-case/1", **record, "rules": RULES_VERSION}
+    assert (done.returncode, json.loads(done.stdout)) == (SCORED, expected)
+    assert "0.5" in done.stderr
+    again = run("migrate", stdin=done.stdout)
+    assert json.loads(again.stdout) == expected
+    assert again.stderr.strip() == load("en")("cli.current")
+
+
+@pytest.mark.parametrize("command", ["score", "letter refusal", "agenda", "migrate"])
+def test_every_command_names_bad_input(command: str) -> None:
+    """Place and value, exit code 2, no traceback."""
+    done = run(*command.split(), stdin='{"answers": {"decides": "maybe"}}')
+    assert (done.returncode, done.stdout) == (BAD_INPUT, "")
+    assert "answers.decides" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_help_speaks_the_language(lang: str) -> None:
+    """``--help`` is in the language asked for."""
+    done = run("score", "--lang", lang, "--help")
+    assert load(lang)("cli.score") in done.stdout.replace("\n", " ")

@@ -1,0 +1,136 @@
+"""Editions of the rule: an older case is brought up to date and told what has changed."""
+
+import hashlib
+import json
+from itertools import product
+
+import pytest
+
+from checklist.cases import CaseError, migrate, read_case
+from checklist.rules import EDITIONS, FACTS, RULE, RULES_VERSION, Edition, Line, score
+from checklist.rules.facts import Answer
+from checklist.texts import LANGUAGES, load
+from checklist.views.migration import migration_in_words
+from tests.support.site_build import PROJECT
+from tests.support.states import sample_of_states
+
+YES_OR_NO: tuple[Answer, ...] = ("yes", "no")
+DIGESTS = {
+    "1.0": "953eadc2c70a4527",
+}
+"""What each edition says of every complete set of answers. An edition that is out never changes:
+a change of the rule gets a new version, a new line here, and a line in the changelog."""
+
+OLD = Edition(
+    version="0.9",
+    facts=("depends_on_client", "knows_aim", "trusts_opinion"),
+    rule=(
+        Line("no_aim", "step_back", lambda answers: answers["knows_aim"] == "no"),
+        Line("otherwise", "work", lambda _: True),
+    ),
+    to_next=lambda answers: {
+        {"knows_aim": "knows_goal"}.get(fact, fact): answer for fact, answer in answers.items()
+    },
+)
+WITH_OLD = (OLD, *EDITIONS)
+
+
+def digest(edition: Edition) -> str:
+    """Return a digest of the edition's verdicts over every complete set of answers."""
+    verdicts = [
+        edition.possible(dict(zip(edition.facts, answers, strict=True)))[0]
+        for answers in product(YES_OR_NO, repeat=len(edition.facts))
+    ]
+    return hashlib.sha256(" ".join([*edition.facts, *verdicts]).encode()).hexdigest()[:16]
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.version)
+def test_an_edition_that_is_out_never_changes(edition: Edition) -> None:
+    """A changed rule without a new version would tell old cases something false."""
+    assert digest(edition) == DIGESTS.get(edition.version), (
+        f"The rule {edition.version} says something else than it did. Give the rule a new version: "
+        "keep the old table as an edition, add the new digest here, say what has changed under "
+        "`editions` in both texts, and add a line to CHANGELOG.md."
+    )
+
+
+def test_the_editions_are_known_and_in_order() -> None:
+    """Every edition has a digest and a line in the changelog; the last is the rule in force."""
+    versions = [edition.version for edition in EDITIONS]
+    assert versions == list(DIGESTS)
+    assert versions == sorted(versions, key=lambda one: [int(part) for part in one.split(".")])
+    changelog = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert [one for one in versions if f"Rules {one}" not in changelog] == []
+    last = EDITIONS[-1]
+    assert (last.version, last.rule) == (RULES_VERSION, RULE)
+    assert last.facts == tuple(fact.id for fact in FACTS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_later_edition_says_why(lang: str) -> None:
+    """A visitor whose verdict changes is told what has changed in the rule."""
+    for edition in EDITIONS[1:]:
+        assert load(lang)(f"editions.v{edition.version.replace('.', '_')}")
+
+
+def test_an_edition_agrees_with_the_score() -> None:
+    """Worked out the slow way, over every completion, the rule in force says the same."""
+    for answers in sample_of_states(300):
+        assert EDITIONS[-1].possible(answers) == score(answers).possible
+
+
+def old_case(**answers: str) -> str:
+    """Return a case file of the old edition."""
+    return json.dumps({"rules": "0.9", "id": "1", "later": [1], "answers": answers})
+
+
+def test_an_old_case_is_brought_up_to_date() -> None:
+    """Answers are turned into today's; then and now are told apart; nothing is lost."""
+    case = read_case(old_case(knows_aim="no", trusts_opinion="yes"), WITH_OLD)
+    assert case.answers == {"knows_goal": "no", "trusts_opinion": "yes"}
+    migration = migrate(case, WITH_OLD)
+    assert migration
+    assert migration.then == ("step_back",)
+    assert migration.now == ("clarify_first", "step_back")
+    assert migration.since == (RULES_VERSION,)
+    assert migration.case.record == {
+        "rules": RULES_VERSION,
+        "id": "1",
+        "later": [1],
+        "answers": {"knows_goal": "no", "trusts_opinion": "yes"},
+    }
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", "unknown"])
+def test_every_state_of_an_old_case_is_told_then_and_now(answer: str) -> None:
+    """Nothing that the old edition could hold is refused."""
+    migration = migrate(read_case(old_case(knows_aim=answer), WITH_OLD), WITH_OLD)
+    assert migration
+    assert migration.then == OLD.possible({"knows_aim": answer})  # type: ignore[dict-item]  # an answer
+
+
+def test_a_fact_that_the_old_edition_did_not_have_is_named() -> None:
+    """An old case cannot hold an answer to a question that was not asked yet."""
+    with pytest.raises(CaseError) as caught:
+        read_case(old_case(knows_goal="no"), WITH_OLD)
+    assert [(one.place, one.kind) for one in caught.value.problems] == [
+        ("answers.knows_goal", "no_such_fact")
+    ]
+
+
+def test_a_case_of_today_needs_nothing() -> None:
+    """Neither does one that names no version."""
+    assert migrate(read_case('{"answers": {}}')) is None
+    assert migrate(read_case('{"rules": "1.0", "answers": {}}')) is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_rules_that_we_do_not_know_keep_their_answers(lang: str) -> None:
+    """The visitor is told what holds now, and that then is not known."""
+    migration = migrate(read_case('{"rules": "0.5", "answers": {"hit_wall": "yes"}}'))
+    assert migration
+    assert (migration.then, migration.now) == (None, ("step_back",))
+    assert migration.case.rules == RULES_VERSION
+    said = " ".join(migration_in_words(migration, load(lang)))
+    assert "0.5" in said
+    assert load(lang)("verdicts.step_back.title") in said

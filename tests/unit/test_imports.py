@@ -1,0 +1,161 @@
+"""Taking files in: said before it is done, nothing overwritten, nothing lost."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist.browser import handle
+from checklist.cases import (
+    CaseError,
+    arrivals,
+    read_case,
+    read_cases,
+    to_json,
+    write_case,
+    write_cases,
+)
+from checklist.rules import RULES_VERSION
+from tests.support.answers import ADRIFT, AT
+from tests.support.client_files import collections, records
+
+
+def kinds(incoming: str, here: dict[str, dict[str, Any]]) -> list[tuple[str, str]]:
+    """Return kind and id of each arrival."""
+    return [(one.kind, one.case.id) for one in arrivals(read_cases(incoming), here)]
+
+
+@pytest.mark.parametrize(
+    ("incoming", "here", "expected"),
+    [
+        ({"id": "1", "answers": {}}, {}, [("new", "1")]),
+        ({"answers": {}}, {}, [("new", "imported")]),
+        ({"id": "1", "answers": ADRIFT}, {"1": {"answers": ADRIFT}}, [("same", "1")]),
+        ({"id": "1", "answers": ADRIFT}, {"1": {"answers": {}}}, [("copy", "1-2")]),
+        (
+            {"id": "1", "answers": ADRIFT},
+            {"1": {"answers": {}}, "1-2": {"name": "x", "answers": {}}},
+            [("copy", "1-3")],
+        ),
+        (
+            {"id": "1", "answers": ADRIFT},
+            {"1": {"answers": {}}, "1-2": {"answers": ADRIFT}},
+            [("same", "1")],
+        ),
+        (
+            {"id": "1", "answers": {}, "changed": AT},
+            {"1": {"answers": {}}},
+            [("same", "1")],
+        ),
+    ],
+)
+def test_what_a_file_would_do(
+    incoming: dict[str, Any], here: dict[str, dict[str, Any]], expected: list[tuple[str, str]]
+) -> None:
+    """New, the same, or a copy beside the one that is here."""
+    head = {"format": "client-case/1", "rules": RULES_VERSION}
+    full = {id_: {**head, **record, "id": id_} for id_, record in here.items()}
+    assert kinds(json.dumps({**head, **incoming}), full) == expected
+
+
+@given(collections, st.lists(records, max_size=3))
+def test_nothing_here_is_overwritten_and_nothing_is_added_twice(
+    incoming: str, first: list[dict[str, Any]]
+) -> None:
+    """Every id that is added is free; after adding, the same file brings nothing new."""
+    here = {str(index): {**record, "id": str(index)} for index, record in enumerate(first)}
+    found = arrivals(read_cases(incoming), here)
+    added = {one.case.id: write_case(one.case) for one in found if one.kind != "same"}
+    assert not added.keys() & here.keys()
+    assert len(added) == sum(one.kind != "same" for one in found)
+    again = arrivals(read_cases(incoming), {**here, **added})
+    assert {one.kind for one in again} <= {"same"}
+
+
+@given(records)
+def test_out_and_in_loses_nothing(record: dict[str, Any]) -> None:
+    """Keys that we do not know, in the record and in its log, come back as they were."""
+    case = read_case(json.dumps(record))
+    [back] = read_cases(to_json(write_cases([case]), indent=2))
+    assert back.record == {"format": "client-case/1", "rules": RULES_VERSION, **record}
+
+
+def test_the_place_names_the_case() -> None:
+    """In a file of many, it is said which one is wrong, and all of them at once."""
+    cases = [
+        {"answers": {}},
+        {"answers": {"knows_goal": "maybe"}},
+        [],
+        {"answers": {}, "name": 7, "log": [{"at": "soon"}, {}]},
+    ]
+    with pytest.raises(CaseError) as caught:
+        read_cases(json.dumps({"format": "client-cases/1", "cases": cases}))
+    assert [(one.place, one.kind) for one in caught.value.problems] == [
+        ("cases[1].answers.knows_goal", "not_an_answer"),
+        ("cases[2].case", "not_an_object"),
+        ("cases[3].name", "not_text_value"),
+        ("cases[3].log[0].at", "not_a_time"),
+        ("cases[3].log[1].at", "not_there"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "place", "kind"),
+    [
+        ("id", 7, "id", "not_text_value"),
+        ("notes", [], "notes", "not_a_group"),
+        ("notes", {"decides": 1}, "notes.decides", "not_text_value"),
+        ("log", {}, "log", "not_a_list"),
+        ("log", [1], "log[0]", "not_a_group"),
+        ("log", [{"at": AT, "answers": []}], "log[0].answers", "not_a_group"),
+        (
+            "log",
+            [{"at": AT, "answers": {"decides": "no"}}],
+            "log[0].answers.decides",
+            "not_a_change",
+        ),
+        (
+            "log",
+            [{"at": AT, "answers": {"decides": ["no", {}]}}],
+            "log[0].answers.decides",
+            "not_a_change",
+        ),
+        ("outcome", [], "outcome", "not_a_group"),
+        ("outcome", {"decision": "maybe"}, "outcome.decision", "not_one_of"),
+        ("estimate", {"hours": -1}, "estimate.hours", "not_a_number"),
+        ("estimate", {"hours": True}, "estimate.hours", "not_a_number"),
+        ("letter", "Hello", "letter", "not_a_group"),
+        ("letter", {"text": 1}, "letter.text", "not_text_value"),
+        ("changed", "yesterday", "changed", "not_a_time"),
+        ("staying", None, "staying", "not_text_value"),
+    ],
+)
+def test_a_key_of_another_shape_is_named(field: str, value: object, place: str, kind: str) -> None:
+    """What the views rely on is checked at the door."""
+    with pytest.raises(CaseError) as caught:
+        read_case(json.dumps({"answers": {}, field: value}))
+    assert [(one.place, one.kind) for one in caught.value.problems] == [(place, kind)]
+
+
+def test_a_file_too_large_is_refused_at_once() -> None:
+    """No file of clients is that large."""
+    with pytest.raises(CaseError) as caught:
+        read_cases(" " * 10_000_001)
+    assert caught.value.problems[0].kind == "too_large"
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_the_door_says_what_would_change(lang: str) -> None:
+    """The page gets sentences to show and records to add."""
+    here = [{"id": "1", "format": "client-case/1", "rules": RULES_VERSION, "answers": {}}]
+    request = {
+        "lang": lang,
+        "do": "import",
+        "text": json.dumps({"id": "1", "answers": ADRIFT}),
+        "here": here,
+    }
+    said = json.loads(handle(json.dumps(request)))
+    assert len(said["lines"]) == 1
+    assert [record["id"] for record in said["records"]] == ["1-2"]

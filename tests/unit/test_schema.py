@@ -1,0 +1,74 @@
+"""The published schema says the same of a file as the reader does."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from jsonschema import Draft202012Validator
+
+from checklist.cases import CaseError, read_cases
+from checklist.cases.limits import LONGEST_TEXT, MOST_CASES, MOST_IN_ONE
+from checklist.cases.schema import schema
+from tests.support.answers import AT
+from tests.support.client_files import collections, records
+
+VALIDATOR = Draft202012Validator(schema())
+
+
+def reader_takes(text: str) -> bool:
+    """Tell whether the reader finds nothing wrong."""
+    try:
+        read_cases(text)
+    except CaseError:
+        return False
+    return True
+
+
+def test_the_schema_is_one() -> None:
+    """It follows its own standard."""
+    Draft202012Validator.check_schema(schema())
+
+
+@given(records)
+def test_what_the_reader_takes_is_valid(record: dict[str, Any]) -> None:
+    """A single case."""
+    assert reader_takes(json.dumps(record))
+    assert VALIDATOR.is_valid(record)
+
+
+@given(collections)
+def test_a_collection_is_valid_too(text: str) -> None:
+    """Many in one file."""
+    assert VALIDATOR.is_valid(json.loads(text))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {},
+        {"answers": []},
+        {"answers": {"knows_goal": "maybe"}},
+        {"answers": {"knows_gaol": "no"}},
+        {"answers": {}, "format": "client-case/2"},
+        {"answers": {}, "rules": "one"},
+        {"answers": {}, "id": 7},
+        {"answers": {}, "notes": {"decides": 1}},
+        {"answers": {}, "log": [{}]},
+        {"answers": {}, "log": [{"at": AT, "answers": {"decides": ["no"]}}]},
+        {"answers": {}, "log": [{"at": AT, "answers": {"decides": ["no", "maybe"]}}]},
+        {"answers": {}, "outcome": {"went": "superbly"}},
+        {"answers": {}, "estimate": {"rate": "much"}},
+        {"answers": {}, "letter": {"text": 1}},
+        {"answers": {}, "name": "n" * (LONGEST_TEXT + 1)},
+        {"answers": {}, "notes": dict.fromkeys(map(str, range(MOST_IN_ONE + 1)), "")},
+        {"answers": {}, "log": [{"at": AT}] * (MOST_IN_ONE + 1)},
+        {"format": "client-cases/1", "cases": [{"answers": {}}] * (MOST_CASES + 1)},
+        {"format": "client-cases/1"},
+        {"format": "client-cases/1", "cases": [{"answers": {"decides": 1}}]},
+    ],
+)
+def test_both_refuse_the_same(record: dict[str, Any]) -> None:
+    """What the reader refuses for its shape the schema refuses too."""
+    assert not reader_takes(json.dumps(record))
+    assert not VALIDATOR.is_valid(record)

@@ -1,0 +1,88 @@
+"""The table that answers before Python does: equal to the rules on every state, and small."""
+
+import gzip
+import json
+import subprocess
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checklist.rules import ANSWERS, RULES_VERSION, score
+from checklist.site.node import find_node
+from checklist.site.table import make_table
+from checklist.texts import LANGUAGES, load
+from checklist.texts.explanation import explain
+from tests.support import brute
+from tests.support.site_build import PROJECT
+from tests.support.states import sample_of_states
+
+A_FEW_KILOBYTES = 2_500
+UNKNOWN = brute.VALUES.index("unknown")
+WORDS = ("title", "lead", "next")
+
+
+def looked_up(table: object, rules: str, folder: Path) -> list[str]:
+    """Return what the page's own module finds in the table, line by line."""
+    file = folder / "table.json"
+    file.write_text(json.dumps(table), encoding="utf-8")
+    script = PROJECT / "tests" / "support" / "table.mjs"
+    done = subprocess.run(
+        [find_node(), str(script), str(file), rules],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout.splitlines()
+
+
+def expected(scope: str, state: brute.State) -> str:
+    """Return the line for a state, by brute force."""
+    possible = [verdict for verdict in brute.ORDER if verdict in brute.possible(state)]
+    verdicts = ["out_of_scope"] if scope == "no" else possible
+    given = scope != "unknown" or any(value != UNKNOWN for value in state)
+    name = (verdicts[0] if len(verdicts) == 1 else "open") if given else "empty"
+    signs = [str(sign["status"]) for sign in brute.sign_scores(state).values()]
+    return " ".join([name, *verdicts, *signs])
+
+
+def test_every_state(tmp_path: Path) -> None:
+    """All 59,049 states, with each answer to the question of scope, are as brute force has them."""
+    lines = looked_up(make_table(load("en")), RULES_VERSION, tmp_path)
+    values = [brute.VALUES.index(answer) for answer in ANSWERS]
+    states = [
+        (scope, state) for scope in ANSWERS for state in product(values, repeat=len(brute.FACTS))
+    ]
+    assert len(states) == 3 * 59_049
+    assert lines == [expected(scope, state) for scope, state in states]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_words_are_pythons(lang: str) -> None:
+    """Title, lead and what to do next stand in the table as Python would say them."""
+    texts = load(lang)
+    leaves = {(leaf["state"], *leaf["possible"]): leaf for leaf in verdicts_in(make_table(texts))}
+    for answers in sample_of_states(500):
+        result = score(answers)
+        said = explain(result, answers, texts)
+        leaf = leaves[said["state"], *result.possible]
+        assert [leaf[key] for key in WORDS] == [said[key] for key in WORDS]
+        assert said["announcement"].startswith(leaf["announcement"])
+
+
+def verdicts_in(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the leaves that are verdicts, not a sign's status."""
+    return [leaf for leaf in table["leaves"] if "state" in leaf]
+
+
+def test_other_rules_are_refused(tmp_path: Path) -> None:
+    """A table of another version of the rules is not used."""
+    assert "refused" in looked_up(make_table(load("en")), "0.9", tmp_path)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_is_small(lang: str) -> None:
+    """It comes with the page, so it may cost no more than a few kilobytes."""
+    text = json.dumps(make_table(load(lang)), ensure_ascii=False, separators=(",", ":"))
+    assert len(gzip.compress(text.encode())) <= A_FEW_KILOBYTES

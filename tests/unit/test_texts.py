@@ -1,0 +1,275 @@
+"""The words: complete in both languages, every one of them used, none of them broken."""
+
+import re
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+
+import checklist
+from checklist.cases import COURSES, Arrival, Case, Migration
+from checklist.rules import FACTS, RULE, SIGNS, Answers, score
+from checklist.site.article import phrases
+from checklist.site.clients import render_clients
+from checklist.site.form import Links, render_checklist
+from checklist.site.guide import Places, guide_makers
+from checklist.site.notfound import render_not_found
+from checklist.site.offline import manifest, render_update
+from checklist.site.privacy import render_copy, render_stored
+from checklist.site.sbom import Own, licences
+from checklist.site.scripts import SCRIPT_SECTIONS
+from checklist.site.worked import read_worked_cases
+from checklist.texts import LANGUAGES, MissingTextError, Texts, load
+from checklist.texts.explanation import explain
+from checklist.texts.plurals import FORMS, plural_form
+from checklist.views.agenda import agenda
+from checklist.views.arrivals import arrivals_in_words
+from checklist.views.comparison import comparison
+from checklist.views.csv_file import to_csv
+from checklist.views.letters import KINDS, Options, letter
+from checklist.views.log import history
+from checklist.views.losses import estimate, losses
+from checklist.views.migration import migration_in_words
+from checklist.views.overview import overview
+from checklist.views.sheet import sheet
+from tests.support.answers import AT
+from tests.support.states import sample_of_states
+
+SOURCES = Path(checklist.__file__).parent
+DOCS = SOURCES.parent / "docs"
+WORKED = read_worked_cases(DOCS / "cases.toml")
+LOG = [
+    {"at": AT, "answers": {"decides": ["yes", "no"]}},
+    {"at": AT, "meeting": "about the terms"},
+    {"at": AT, "note": "decides", "text": ""},
+    {"at": AT, "decision": "taken"},
+    {"at": AT, "decision": "declined"},
+    {"at": AT, "rules": "1.0"},
+    {"at": AT, "meeting": ""},
+]
+DECIDED = {
+    "changed": AT,
+    "staying": "of the good company",
+    "outcome": {"decision": "declined", "went": "well", "words": "W"},
+}
+
+
+def leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every key with its sentence; lists count as one sentence."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", "\n".join(value) if isinstance(value, list) else value
+
+
+def without_plural_forms(keys: Iterator[tuple[str, str]]) -> set[str]:
+    """Leave out the forms that only one of the languages has."""
+    return {re.sub(r"\.(few|many)$", ".other", key) for key, _ in keys}
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names in braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    """A sentence that one language lacks is a hole in its pages."""
+    ru, en = (without_plural_forms(leaves(load(lang).table)) for lang in LANGUAGES)
+    assert ru == en
+
+
+def test_the_same_placeholders_stand_in_both_languages() -> None:
+    """A figure that one language leaves out is lost to its reader."""
+    ru, en = (dict(leaves(load(lang).table)) for lang in LANGUAGES)
+    differing = {
+        key: (placeholders(ru[key]), placeholders(en[key]))
+        for key in ru.keys() & en.keys()
+        if placeholders(ru[key]) != placeholders(en[key])
+    }
+    assert not differing
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_counted_sentence_has_every_form_of_its_language(lang: str) -> None:
+    """Russian needs one, few, many, other; English one, other."""
+    keys = [key for key, _ in leaves(load(lang).table)]
+    counted = {key.removesuffix(".one") for key in keys if key.endswith(".one")}
+    assert counted
+    for key in counted:
+        forms = {other.removeprefix(f"{key}.") for other in keys if other.startswith(f"{key}.")}
+        assert forms == set(FORMS[lang]), key
+
+
+@pytest.mark.parametrize(
+    ("lang", "form", "counts"),
+    [
+        ("ru", "one", (1, 21, 101, 1001)),
+        ("ru", "few", (2, 3, 4, 22, 104)),
+        ("ru", "many", (0, 5, 10, 11, 12, 14, 19, 20, 111, 112)),
+        ("en", "one", (1,)),
+        ("en", "other", (0, 2, 11, 21)),
+    ],
+)
+def test_plural_form(lang: str, form: str, counts: tuple[int, ...]) -> None:
+    """Numbers take the form that Unicode CLDR gives them."""
+    assert {plural_form(lang, count) for count in counts} == {form}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_sentence_says_something(lang: str) -> None:
+    """No sentence is empty or has space at its ends."""
+    assert [key for key, text in leaves(load(lang).table) if not text or text != text.strip()] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_facts_and_signs_have_words(lang: str) -> None:
+    """What the rule knows, both languages can say; and they say nothing of what it does not."""
+    table = load(lang).table
+    assert list(table["facts"]) == [fact.id for fact in FACTS]
+    assert list(table["signs"]) == [sign.id for sign in SIGNS]
+    assert set(table["verdicts"]) == {line.verdict for line in RULE}
+
+
+@pytest.mark.parametrize("key", ["facts.no_such", "facts", "facts.knows_goal.looks_yes"])
+def test_a_missing_sentence_is_an_error(key: str) -> None:
+    """A key that names nothing, or no single sentence, is never shown to a visitor."""
+    with pytest.raises(MissingTextError, match=re.escape(key)):
+        load("en")(key)
+
+
+def test_a_language_we_do_not_speak_is_an_error() -> None:
+    """Only Russian and English are there."""
+    with pytest.raises(MissingTextError, match="fr"):
+        load("fr")
+
+
+class Recorder(Texts):
+    """The words of a language, remembering which were asked for."""
+
+    asked: set[str]
+
+    def _find(self, key: str) -> object:
+        self.asked.add(key)
+        return super()._find(key)
+
+
+def recorder(lang: str) -> Recorder:
+    """Return the words of a language, nothing asked for yet."""
+    words = Recorder(lang, load(lang).table)
+    object.__setattr__(words, "asked", set())
+    return words
+
+
+def say_all_views(answers: Answers, words: Texts) -> None:
+    """Make every document and letter that these answers call for."""
+    case = Case({"answers": answers, "log": LOG, **DECIDED}, answers)
+    for kind in KINDS:
+        if not letter(kind, case, words, Options(greet="A", better="B", sign="C")):
+            words(f"letters.{kind}.none")
+    for view in (agenda, history, losses, sheet):
+        view(case, words)
+    comparison([case, Case({"answers": {}, "notes": {"knows_goal": "N"}}, {})], words)
+    overview([case], words)
+    to_csv([case], words)
+
+
+def say_what_is_rare(words: Texts) -> None:
+    """Say what only an empty case, a change of rules or a file taken in brings about."""
+    empty = Case({"answers": {}}, {})
+    for kind in KINDS:
+        letter(kind, empty, words)
+        words(f"letters.{kind}.none")
+    history(empty, words)
+    overview([empty], words)
+    estimate({"hours": 1}, words)
+    estimate({"hours": 1, "rate": 1}, words)
+    for arrival in (
+        Arrival("new", empty),
+        Arrival("same", empty),
+        Arrival("copy", empty),
+        Arrival("copy", empty, ("decides",)),
+    ):
+        arrivals_in_words([arrival], words)
+    for then in (None, ("work",), ("step_back",)):
+        migration_in_words(Migration(empty, "0.9", then, ("work",), ()), words)
+    words("migration.why", what="")
+    for went in COURSES:
+        sheet(Case({"answers": {}, "outcome": {"decision": "taken", "went": went}}, {}), words)
+
+
+def say_the_guide(words: Texts) -> None:
+    """Make every part of the guide that its pages ask for, and the link to the owner."""
+    makers = guide_makers(words, Places(source=str, checklist=""), WORKED)
+    for page in DOCS.glob("en/**/*.md"):
+        for line in page.read_text(encoding="utf-8").splitlines():
+            marker = re.fullmatch(r"\[\[(\w+)(.*)\]\]", line)
+            if marker and marker[1] in makers:
+                makers[marker[1]](*marker[2].split())
+    for key in ("feedback", "close", "menu", "search", "skip", "colours", "to_colours"):
+        words(f"site.{key}", name="")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_sentence_is_used(lang: str) -> None:
+    """A sentence nobody reads is a sentence nobody keeps right."""
+    words = recorder(lang)
+    links = Links(
+        source=lambda id_: f"#{id_}",
+        sign=lambda id_: f"signs/{id_}/",
+        clients="clients/",
+        app="app",
+    )
+    render_checklist(words, links, settings={}, first=Markup())
+    say_the_guide(words)
+    render_clients(words, app="app", checklist="checklist/", schema="schema", settings={})
+    render_not_found([words], base="/")
+    render_stored(words)
+    render_copy(words)
+    render_update(words, "service-worker.js")
+    manifest(words)
+    licences(Own("client-checklist", "1", "MIT", ""), (), [words])
+    phrases(words)
+    for answers in sample_of_states():
+        explain(score(answers), answers, words)
+        say_all_views(answers, words)
+    say_what_is_rare(words)
+    used_by_scripts = tuple(f"{section}." for section in SCRIPT_SECTIONS)
+    used_elsewhere = ("errors.", "cli.", *used_by_scripts)  # test_cli and the browser say these
+    unused = {
+        key
+        for key, _ in leaves(words.table)
+        if key not in words.asked
+        and not key.startswith(used_elsewhere)
+        and not re.search(r"\.(one|few|many|other)$", key)
+    }
+    assert unused == set()
+
+
+def test_every_error_sentence_is_raised_somewhere() -> None:
+    """Each kind of problem in the texts is a kind that the code can name."""
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in [
+            *SOURCES.glob("rules/*.py"),
+            *SOURCES.glob("cases/*.py"),
+            *SOURCES.glob("*.py"),
+        ]
+    )
+    unused = [kind for kind in load("en").table["errors"] if f'"{kind}"' not in code]
+    assert unused == []
+
+
+def test_every_sentence_for_scripts_is_used_by_one() -> None:
+    """The page's modules name every sentence that is sent to them."""
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for pattern in ("page/*.js", "page/templates/*.html")
+        for path in SOURCES.glob(pattern)
+    )
+    keys = [key for name in SCRIPT_SECTIONS for key, _ in leaves(load("en").section(name))]
+    assert keys
+    assert [key for key in keys if key.rpartition(".")[2] not in code] == []

@@ -1,0 +1,241 @@
+"""Views: what the page shows of cases, in the words of the texts."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist.cases import Case
+from checklist.rules import FACTS, WALL, score
+from checklist.texts import LANGUAGES, load
+from checklist.views.agenda import CONVERSATION, agenda
+from checklist.views.comparison import comparison
+from checklist.views.csv_file import harmless, to_csv
+from checklist.views.documents import Document, Heading, Table, to_markdown
+from checklist.views.losses import estimate, losses
+from checklist.views.overview import overview
+from checklist.views.sheet import sheet
+from checklist.views.wording import scored
+from tests.support import brute
+from tests.support.answers import ADRIFT
+from tests.support.states import sample_of_states
+
+EN = load("en")
+FORMULA = "=+-@\t\r\n|%＝＋－＠"  # noqa: RUF001 - the wide signs are meant
+
+
+def case_of(id_: str = "", **fields: object) -> Case:
+    """Return a case; its answers are given as ``answers``."""
+    record = {"id": id_, "answers": {}, **fields}
+    return Case(record, record["answers"])  # type: ignore[arg-type]  # a mapping of answers
+
+
+def headings(document: Document) -> list[str]:
+    """Return the texts of a document's headings."""
+    return [block.text for block in document.blocks if isinstance(block, Heading)]
+
+
+def test_nothing_beside_the_answers_moves_the_verdict() -> None:
+    """Context, notes, reasons to go on, estimate and diary: the same verdict in every state."""
+    beside: dict[str, Any] = {
+        "context": ["early", "culture", "age", "experience"],
+        "notes": {"knows_goal": "no"},
+        "staying": "of the money",
+        "estimate": {"hours": 99, "rate": 1},
+        "outcome": {"decision": "taken", "went": "badly"},
+    }
+    for state in brute.all_states():
+        found = scored(case_of(answers=brute.as_answers(state), **beside))
+        assert set(found.possible) == brute.possible(state)
+
+
+def test_an_agenda_asks_what_still_matters() -> None:
+    """Exactly the questions that can change the verdict, in the order of a conversation."""
+    for answers in sample_of_states(500):
+        result = score(answers)
+        if result.settled:
+            continue
+        asked = [text.partition(". ")[2] for text in headings(agenda(case_of(answers=answers), EN))]
+        facts = [fact for fact in CONVERSATION if fact in result.ask_next]
+        assert asked[:-1] == [EN(f"facts.{fact}.question") for fact in facts]
+        assert sorted(facts) == sorted(result.ask_next)
+
+
+def test_a_wall_is_spoken_of_only_where_it_is() -> None:
+    """The words about two attempts are no question to open with."""
+    said = EN(f"facts.{WALL}.ask")
+    assert said not in json.dumps(agenda(case_of(), EN).as_dict(), ensure_ascii=False)
+    hit = case_of(answers={WALL: "yes"})
+    assert said in json.dumps(agenda(hit, EN).as_dict(), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_two_to_four_can_be_compared(count: int) -> None:
+    """Fewer have nothing to be compared with, more do not fit."""
+    with pytest.raises(ValueError, match=str(count)):
+        comparison([case_of()] * count, EN)
+
+
+def test_a_comparison_marks_what_differs() -> None:
+    """Each answer that is not the same, and no other; "unknown" and no answer are the same."""
+    one = case_of(name="A", answers={"knows_goal": "no", "decides": "unknown"})
+    other = case_of(name="A", answers={"knows_goal": "yes", "budget_ok": "no"})
+    [table] = comparison([one, other], EN).blocks
+    assert isinstance(table, Table)
+    assert table.columns == ("A (1)", "A (2)")
+    questions = {EN(f"facts.{fact.id}.question"): fact.id for fact in FACTS}
+    marked = {questions[row.label] for row in table.rows if row.label in questions and row.differs}
+    assert marked == {"knows_goal", "budget_ok"}
+
+
+def test_the_overview_is_in_the_order_of_attention() -> None:
+    """Undecided first, then unsettled, then the fewest questions, then the latest change."""
+    cases = [
+        case_of("decided", outcome={"decision": "taken"}),
+        case_of("settled old", answers=ADRIFT, changed="2026-11-01T00:00:00+00:00"),
+        case_of("settled new", answers=ADRIFT, changed="2026-11-01T02:30:00+03:00"),
+        case_of("far"),
+        case_of("near", answers={"knows_goal": "no"}),
+        case_of("settled newest", answers=ADRIFT, changed="2026-11-01T00:30:00+00:00"),
+    ]
+    rows = overview(cases, EN)["rows"]
+    assert [row["id"] for row in rows] == [
+        "near",
+        "far",
+        "settled newest",
+        "settled old",
+        "settled new",
+        "decided",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_diary_counts_and_never_divides(lang: str) -> None:
+    """The visitor's own numbers by verdict; no share of anything."""
+    cases = [
+        case_of("1", answers=ADRIFT, outcome={"decision": "taken", "went": "badly"}),
+        case_of("2", answers=ADRIFT, outcome={"decision": "taken", "went": "well"}),
+        case_of("3", answers=ADRIFT, outcome={"decision": "declined"}),
+        case_of("4", outcome={"decision": "declined", "went": "mixed"}),
+        case_of("5", outcome={"went": "well"}),
+    ]
+    said = overview(cases, load(lang))
+    rows = {row["label"]: row["cells"] for row in said["diary"]["blocks"][1]["rows"]}
+    assert rows == {
+        load(lang)("verdicts.step_back.title"): ["2", "1", "1", "0", "1"],
+        load(lang)("diary.open"): ["0", "1", "0", "1", "0"],
+    }
+    assert "%" not in json.dumps(said)
+
+
+@pytest.mark.parametrize("start", [*FORMULA, *(f"  {sign}" for sign in FORMULA)])
+def test_a_cell_that_begins_like_a_formula_is_text(start: str) -> None:
+    """An apostrophe before it tells every spreadsheet so."""
+    assert harmless(f"{start}1+1") == f"'{start}1+1"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.text(max_size=20))
+def test_no_cell_is_a_formula(name: str, note: str) -> None:
+    """Whatever a client is called, and whatever was noted."""
+    text = to_csv([case_of(name=name, notes={"decides": note})], EN)
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert len(rows) == 2
+    assert len(rows[0]) == len(rows[1])
+    for cell in rows[1]:
+        assert not cell.lstrip(" \u00a0\ufeff\0").startswith(tuple(FORMULA))
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("# Big", "\\# Big"),
+        ("- item", "\\- item"),
+        ("1. first", "1\\. first"),
+        ("12) twelfth", "12\\) twelfth"),
+        ("[a](javascript:b)", "\\[a\\](javascript:b)"),
+        ("<script>", "\\<script\\>"),
+        ("| x |", "\\| x \\|"),
+        ("*a* _b_ `c`", "\\*a\\* \\_b\\_ \\`c\\`"),
+    ],
+)
+def test_markdown_is_no_way_in(name: str, written: str) -> None:
+    """What a visitor wrote stays text in the Markdown that others will open."""
+    assert to_markdown(Document(name, ())) == f"# {written}\n"
+
+
+@pytest.mark.parametrize(
+    ("answers", "signs"),
+    [
+        ({}, []),
+        ({"knows_goal": "no"}, []),
+        (ADRIFT, ["adrift"]),
+        ({"hit_wall": "yes"}, ["wall"]),
+        ({**ADRIFT, "hit_wall": "yes"}, ["adrift", "wall"]),
+        ({"knows_goal": "yes", "budget_ok": "no", "compromises": "no"}, ["mismatch"]),
+        ({"decides": "no", "takes_responsibility": "no", "participates": "yes"}, ["backseat"]),
+        ({**ADRIFT, "depends_on_client": "no"}, []),
+    ],
+)
+def test_losses_come_with_the_sign_that_was_found(
+    answers: dict[str, str], signs: list[str]
+) -> None:
+    """No sign, no loss; each sign with its own sentence, and the article's four."""
+    said = json.dumps(losses(case_of(answers=answers), EN).as_dict(), ensure_ascii=False)
+    for sign in ("adrift", "mismatch", "backseat", "wall"):
+        assert (EN(f"losses.{sign}") in said) == (sign in signs)
+    assert (EN("losses.stress.source") in said) == bool(signs)
+
+
+@pytest.mark.parametrize(
+    ("answers", "key"),
+    [
+        ({}, "open"),
+        ({"knows_goal": "no"}, "open"),
+        ({"depends_on_client": "no"}, "none"),
+        ({"trusts_opinion": "no", "deadline_ok": "no", "compromises": "no"}, "either"),
+    ],
+)
+def test_losses_say_where_they_stand(answers: dict[str, str], key: str) -> None:
+    """Too early, nothing to lose, or certain though it is not known which sign it is."""
+    first = losses(case_of(answers=answers), EN).as_dict()["blocks"][0]
+    assert first["text"] == EN(f"losses.{key}")
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ({}, ""),
+        ({"rate": 5}, ""),
+        ({"hours": 0, "weeks": 9}, ""),
+        ({"hours": 1e308, "weeks": 1e308}, ""),
+        ({"hours": 1, "rate": 1e308}, "At risk: 1 hour."),
+        ({"hours": 1}, "At risk: 1 hour."),
+        ({"hours": 2.5, "weeks": 4}, "At risk: 10 hours."),
+        ({"hours": 10, "weeks": 200, "rate": 50}, "At risk: 2,000 hours, or 100,000 at your rate."),
+    ],
+)
+def test_the_estimate_is_a_sentence_or_nothing(figures: dict[str, float], said: str) -> None:
+    """Nothing is made up for a figure that is missing."""
+    assert estimate(figures, EN) == said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sheet_holds_the_whole_client(lang: str) -> None:
+    """Verdict, every answer, notes, decision and the reason to go on."""
+    case = case_of(
+        name="N",
+        answers=ADRIFT,
+        notes={"decides": "seen"},
+        staying="of the trade",
+        outcome={"decision": "taken", "went": "badly", "words": "never again"},
+    )
+    text = to_markdown(sheet(case, load(lang)))
+    for said in ("N", "seen", "of the trade", "never again", load(lang)("outcome.taken")):
+        assert said in text
+    for fact in FACTS:
+        assert load(lang)(f"facts.{fact.id}.question") in text
+    assert "{" not in text

@@ -1,0 +1,113 @@
+"""WebAssembly files as bytes: what is read is what is written."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from checklist.site.image import wasm
+from checklist.site.image.wasm import Section, WasmError
+from checklist.site.node import find_node
+from tests.support.site_build import NPM
+
+# Two functions, the second exported as "f": (param i32) (result i32), returns its argument plus
+# one; the first does nothing. One page of memory, exported as "m".
+SMALL = wasm.wasm_of(
+    [
+        Section(1, bytes.fromhex("02 60 01 7f 01 7f 60 00 00")),
+        Section(3, bytes.fromhex("02 01 00")),
+        Section(5, bytes.fromhex("01 00 01")),
+        Section(wasm.EXPORTS, bytes.fromhex("02 01 66 00 01 01 6d 02 00")),
+        Section(wasm.CODE, bytes.fromhex("02 02 00 0b 07 00 20 00 41 01 6a 0b")),
+    ]
+)
+
+
+def section(contents: bytes, id_: int) -> bytes:
+    """Return one section of a file."""
+    return next(one.contents for one in wasm.sections_of(contents) if one.id == id_)
+
+
+def with_section(contents: bytes, id_: int, instead: bytes) -> bytes:
+    """Return the file with one section replaced, or added at the end."""
+    sections = [one for one in wasm.sections_of(contents) if one.id != id_]
+    order = [*sections, Section(id_, instead)]
+    return wasm.wasm_of(sorted(order, key=lambda one: one.id))
+
+
+def run(file: bytes, script: str, folder: Path) -> str:
+    """Return what a script says of the file's exports, which it finds in ``x``."""
+    path = folder / "file.wasm"
+    path.write_bytes(file)
+    start = "const x = new WebAssembly.Instance(new WebAssembly.Module(require('fs').readFileSync("
+    done = subprocess.run(
+        [find_node(), "-e", f"{start}'{path}'))).exports; console.log({script})"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def test_reading_and_writing_are_inverse() -> None:
+    """Pyodide's own file comes out as it went in."""
+    whole = (NPM / "pyodide.asm.wasm").read_bytes()
+    sections = wasm.sections_of(whole)
+    assert wasm.wasm_of(sections) == whole
+    code = section(whole, wasm.CODE)
+    assert wasm.code_of(wasm.functions_of(code)) == code
+
+
+def test_only_the_named_exports_stay(tmp_path: Path) -> None:
+    """Others can no longer be called from outside."""
+    kept = with_section(SMALL, wasm.EXPORTS, wasm.exports_kept(section(SMALL, wasm.EXPORTS), ["f"]))
+    assert run(kept, "Object.keys(x).join()", tmp_path) == "f"
+    with pytest.raises(WasmError, match="no export named g, h"):
+        wasm.exports_kept(section(SMALL, wasm.EXPORTS), ["h", "f", "g"])
+
+
+def test_a_marked_function_leaves_its_mark_and_works(tmp_path: Path) -> None:
+    """The byte is set by a call, not before."""
+    idle, plus_one = wasm.functions_of(section(SMALL, wasm.CODE))
+    code = wasm.code_of([idle, wasm.marking(plus_one, 70)])
+    script = "[new Uint8Array(x.m.buffer)[70], x.f(41), new Uint8Array(x.m.buffer)[70]].join()"
+    assert run(with_section(SMALL, wasm.CODE, code), script, tmp_path) == "0,42,1"
+
+
+def test_a_refusing_function_traps(tmp_path: Path) -> None:
+    """What was left out cannot do anything, and says so."""
+    idle, _ = wasm.functions_of(section(SMALL, wasm.CODE))
+    code = wasm.code_of([idle, wasm.refusing()])
+    script = "(() => { try { x.f(1); } catch (error) { return error.message; } })()"
+    assert run(with_section(SMALL, wasm.CODE, code), script, tmp_path) == "unreachable"
+
+
+@pytest.mark.parametrize("places", [[], [0], [65_528], [8, 40, 80, 81, 30_000, 65_535]])
+def test_memory_is_written_to_where_it_stood(places: list[int], tmp_path: Path) -> None:
+    """Each byte is back in its place, whatever lies between."""
+    memory = bytearray(65_536)
+    for place in places:
+        memory[place] = 7
+    data = wasm.data_of(bytes(memory), wasm.runs_of(bytes(memory)))
+    script = "[...new Uint8Array(x.m.buffer)].flatMap((b, i) => b === 7 ? [i] : []).join()"
+    said = run(with_section(SMALL, wasm.DATA, data), script, tmp_path)
+    assert said == ",".join(map(str, places))
+
+
+def test_what_is_not_wasm_is_refused() -> None:
+    """The message says so."""
+    with pytest.raises(WasmError, match="no WebAssembly file"):
+        wasm.sections_of(b"<!doctype html>")
+
+
+@pytest.mark.parametrize("length", [9, 11, 20, -1])
+def test_a_file_that_ends_early_is_refused(length: int) -> None:
+    """Wherever it breaks off, between sections or inside a number."""
+    with pytest.raises(WasmError, match="the file ends"):
+        wasm.sections_of(SMALL[:length])
+
+
+def test_a_start_function_of_another_kind_is_refused() -> None:
+    """One that does not clear memory last is not the one that we know how to change."""
+    with pytest.raises(WasmError, match="clearing memory"):
+        wasm.leaving_memory_alone(bytes.fromhex("00 0b"))

@@ -1,0 +1,100 @@
+"""The worked cases: each states the rule's verdict, and together they show what is tricky."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from checklist import score
+from checklist.rules import SIGNS
+from checklist.site.worked import OPEN, WorkedCaseError, read_worked_cases
+from checklist.texts import LANGUAGES
+from tests.support.site_build import PROJECT
+
+DOCS = PROJECT / "docs"
+CASES = read_worked_cases(DOCS / "cases.toml")
+
+
+def written(folder: Path, text: str) -> Path:
+    """Write a file of worked cases and return its path."""
+    path = folder / "cases.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[a\n", ["cases.toml", "line 1"]),
+        (
+            '[a]\nverdict = "work"\nanswers = { knows_goal = "no", trusts_opinion = "no" }',
+            ["cases.toml: a", "“work”", "“step_back”"],
+        ),
+        ('[a]\nverdict = "work"\nanswers = { knows_goal = "no" }', ["a", "“open”"]),
+        ('[a]\nanswers = { hit_wall = "yes" }', ["a", "“step_back”"]),
+        ('[a]\nverdict = "open"\nanswers = { goal = "no", decides = "maybe" }', ["goal", "maybe"]),
+        (
+            '[a]\nverdict = "work"\nanswers = {}\n[b]\nverdict = "work"\nanswers = {}',
+            ["a: states", "b: states"],
+        ),
+    ],
+)
+def test_a_case_that_states_another_verdict_is_refused(
+    tmp_path: Path, text: str, named: list[str]
+) -> None:
+    """Every case is named whose answers are bad or lead elsewhere, with both verdicts."""
+    with pytest.raises(WorkedCaseError) as caught:
+        read_worked_cases(written(tmp_path, text))
+    assert [part for part in named if part not in str(caught.value)] == []
+
+
+def test_there_are_at_least_twelve() -> None:
+    """A dozen stories, and each verdict among them, the unsettled one too."""
+    assert len(CASES) >= 12
+    verdicts = {case.verdict for case in CASES.values()}
+    assert verdicts == {"work", "clarify_first", "step_back", "out_of_scope", OPEN}
+
+
+def test_each_sign_and_the_wall_has_its_story() -> None:
+    """For each sign some case in which it is the one that is there; for the wall one, alone."""
+    present = [
+        {sign.id for sign in score(case.answers).signs if sign.status == "present"}
+        for case in CASES.values()
+    ]
+    assert [sign.id for sign in SIGNS if {sign.id} not in present] == []
+    walls = [
+        signs
+        for case, signs in zip(CASES.values(), present, strict=True)
+        if case.answers.get("hit_wall") == "yes"
+    ]
+    assert set() in walls
+
+
+def test_the_tricky_ones_are_there() -> None:
+    """Half a sign; a gap with room to give; active but decisive; nothing known; not the case."""
+    tricky = {
+        "half a sign": {"knows_goal": "no", "trusts_opinion": "yes"},
+        "the other half": {"knows_goal": "yes", "trusts_opinion": "no"},
+        "room to give": {"compromises": "yes", "budget_ok": "no"},
+        "active and decisive": {
+            "participates": "yes",
+            "decides": "yes",
+            "takes_responsibility": "yes",
+        },
+        "not the case": {"depends_on_client": "no"},
+    }
+    answers = [case.answers for case in CASES.values()]
+    assert [
+        name
+        for name, wanted in tricky.items()
+        if not any(wanted.items() <= dict(given).items() for given in answers)
+    ] == []
+    assert any(set(given.values()) <= {"unknown"} for given in answers)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_case_is_told_once(lang: str) -> None:
+    """Each has a heading with its id, and its marker; in the file's order; none is forgotten."""
+    page = (DOCS / lang / "cases.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\[\[case (\S+)\]\]$", page, re.MULTILINE) == list(CASES)
+    assert re.findall(r"^## .*\{#(\S+)\}$", page, re.MULTILINE) == list(CASES)
