@@ -35,7 +35,7 @@ build: .venv/.build node_modules/.build ## build the site into site/; any warnin
 		$(PYTHON) -m mkdocs build --strict
 
 test: .venv/.dev node_modules/.dev browsers ## run every test; with CI=true none may be skipped
-	$(PYTHON) -m pytest -n auto --dist loadfile $(NO_SKIPS)
+	$(PYTHON) -m pytest -n auto --dist loadgroup $(NO_SKIPS)
 
 check: lint unit ## lint and the tests that need no build and no browser: for every save
 
@@ -43,10 +43,10 @@ unit: .venv/.dev node_modules/.dev
 	$(PYTHON) -m pytest -q $(NO_SKIPS) tests/unit
 
 soak: .venv/.dev node_modules/.dev browsers ## run the random tests with many more samples
-	SOAK=1 $(PYTHON) -m pytest -n auto --dist loadfile -m soak
+	SOAK=1 $(PYTHON) -m pytest -n auto --dist loadgroup -m soak
 
 profile: .venv/.dev node_modules/.dev browsers ## run every test and print where the processor's time goes
-	$(PYTHON) -m pytest -n auto --dist loadfile -p tests.support.profile
+	$(PYTHON) -m pytest -n auto --dist loadgroup -p tests.support.profile
 
 lint: .venv/.dev node_modules/.dev ## check style, types, spelling and the project's own papers
 	$(PYTHON) -m ruff check

@@ -10,13 +10,21 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.support.find_browser import find_browser, find_shell
 from tests.support.sampling import SEED, choose_seed
 from tests.support.server import Site, served
-from tests.support.site_build import FOLDER_URL, ROOT_URL, build_once
+from tests.support.site_build import FOLDER_URL, PROJECT, ROOT_URL, build_once
 from tests.support.visitor import QUIET, Arrive, Visitor
 
 
 def pytest_configure() -> None:
     """Choose the seed of this run before any process of the tests is started."""
     choose_seed()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, for what they share; browsers' tests go anywhere."""
+    for item in items:
+        folder = item.path.relative_to(PROJECT / "tests").parts[0]
+        if folder != "browser" and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def pytest_report_header() -> str:

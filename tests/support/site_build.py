@@ -1,18 +1,35 @@
 """Building the site for the tests, and where the project lies."""
 
 import fcntl
+import logging
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+from unittest.mock import patch
 
 import checklist
 
-PROJECT = Path(__file__).parents[2]
-ROOT_URL = "https://example.org/"
-FOLDER_URL = "https://example.org/guide/"
-MADE_AT = "1700000000"
+PROJECT: Final = Path(__file__).parents[2]
+SOURCES: Final = Path(checklist.__file__).parent
+NPM: Final = PROJECT / "node_modules" / "pyodide"
+ROOT_URL: Final = "https://example.org/"
+FOLDER_URL: Final = "https://example.org/guide/"
+MADE_AT: Final = "1700000000"
 """The time of the commit, in seconds: the same for all that the tests build."""
+
+_LINKED: Final = (
+    *("checklist", "node_modules", "pyproject.toml", "package-lock.json", "LICENSE", ".cache"),
+)
+
+
+def environment(site_url: str) -> dict[str, str]:
+    """Return the variables that a build reads."""
+    return {"SITE_URL": site_url, "SOURCE_DATE_EPOCH": MADE_AT, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def run_build(project: Path, target: Path, site_url: str) -> subprocess.CompletedProcess[str]:
@@ -20,12 +37,7 @@ def run_build(project: Path, target: Path, site_url: str) -> subprocess.Complete
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
         cwd=project,
-        env={
-            **os.environ,
-            "SITE_URL": site_url,
-            "SOURCE_DATE_EPOCH": MADE_AT,
-            "NO_MKDOCS_2_WARNING": "1",
-        },
+        env={**os.environ, **environment(site_url)},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -46,5 +58,50 @@ def build_once(target: Path, site_url: str) -> Path:
         return target if target.is_dir() else build(target.parent / "new", site_url).rename(target)
 
 
-SOURCES = Path(checklist.__file__).parent
-NPM = SOURCES.parent / "node_modules" / "pyodide"
+def copy_of_the_project(folder: Path) -> Path:
+    """Return a folder with pages of its own to change, and everything else as it is here."""
+    project = folder / "project"
+    project.mkdir()
+    shutil.copytree(PROJECT / "docs", project / "docs")
+    shutil.copy(PROJECT / "mkdocs.yml", project)
+    for name in _LINKED:
+        (project / name).symlink_to(PROJECT / name)
+    return project
+
+
+def problems_of_build(project: Path, target: Path) -> str:
+    """Build strictly in this process, which saves a second; return what the build says is wrong.
+
+    Empty where the site is built.
+    """
+    # MkDocs is a second of imports, which tests that build nothing do without.
+    from mkdocs.commands.build import build as build_site  # noqa: PLC0415
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.exceptions import Abort, MkDocsException  # noqa: PLC0415
+
+    with patch.dict(os.environ, environment(ROOT_URL)), _warnings_of("mkdocs") as said:
+        try:
+            config = load_config(str(project / "mkdocs.yml"), site_dir=str(target), strict=True)
+            config.plugins.on_startup(command="build", dirty=False)
+            build_site(config)
+        except (Abort, MkDocsException) as error:
+            said.append(str(error))
+            return "\n".join(said)
+    return ""
+
+
+@contextmanager
+def _warnings_of(name: str) -> Iterator[list[str]]:
+    """Gather what a logger is told from warnings on."""
+    said: list[str] = []
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    handler = Handler(logging.WARNING)
+    logging.getLogger(name).addHandler(handler)
+    try:
+        yield said
+    finally:
+        logging.getLogger(name).removeHandler(handler)
