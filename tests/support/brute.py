@@ -4,10 +4,11 @@ Nothing here is clever: ten bits for ten facts, every completion written out, ev
 A state is a tuple of ten values, each 0 (no), 1 (yes) or 2 (unknown), in the facts' order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
+from random import Random
 
 FACTS = (
     "knows_goal",
@@ -24,6 +25,9 @@ FACTS = (
 VALUES = ("no", "yes", "unknown")
 ORDER = ("work", "clarify_first", "step_back")
 WALL = len(FACTS) - 1
+BAD = (0, 0, 0, 0, 0, 0, 0, 0, 1, 1)
+ALIKE = ((2, 3, 4), (6, 7, 8))
+"""Places that the description does not tell apart but by name: the gap's, and the third sign's."""
 
 type State = tuple[int, ...]
 
@@ -31,6 +35,30 @@ type State = tuple[int, ...]
 def all_states() -> Iterator[State]:
     """Yield the 59,049 states."""
     return product((0, 1, 2), repeat=len(FACTS))
+
+
+def one_of_each_kind(randomness: Random) -> Iterator[State]:
+    """Yield a random state of each of the 8,100 kinds.
+
+    Two states are of one kind where they differ only in which of several places alike is bad,
+    good or unknown.
+    """
+    for state in all_states():
+        standing = turned_to_standing(state)
+        if all(standing[p] <= standing[q] for one in ALIKE for p, q in pairwise(one)):
+            for places in ALIKE:
+                mixed = randomness.sample(places, len(places))
+                values = [standing[place] for place in places]
+                for place, value in zip(mixed, values, strict=True):
+                    standing[place] = value
+            yield tuple(turned_to_standing(standing))
+
+
+def turned_to_standing(state: Iterable[int]) -> list[int]:
+    """Return 0 for a bad answer and 1 for a good one, or the answers again of that."""
+    return [
+        value if value == 2 or not bad else 1 - value for bad, value in zip(BAD, state, strict=True)
+    ]
 
 
 def as_answers(state: State) -> dict[str, str]:
@@ -101,7 +129,10 @@ def margin(state: State) -> tuple[int, int]:
 
 def flipped(state: State, places: tuple[int, ...]) -> State:
     """The state with these answers turned round."""
-    return tuple(1 - value if place in places else value for place, value in enumerate(state))
+    turned = list(state)
+    for place in places:
+        turned[place] = 1 - turned[place]
+    return tuple(turned)
 
 
 def known(state: State) -> list[int]:
@@ -109,41 +140,38 @@ def known(state: State) -> list[int]:
     return [place for place, value in enumerate(state) if value != 2]
 
 
+@cache
 def reasons(state: State) -> list[tuple[int, ...]]:
-    """All smallest sets of answered places that alone force the verdict."""
-    (verdict,) = possible(state)
-    for size in range(len(FACTS) + 1):
-        found = [
-            places
-            for places in combinations(known(state), size)
-            if possible(tuple(state[p] if p in places else 2 for p in range(len(FACTS))))
-            == {verdict}
-        ]
-        if found:
-            return found
-    raise AssertionError(state)
+    """All smallest sets of answered places that alone force the verdict of a settled state.
+
+    With an answer more it stays forced, so each lies below one with an answer less that is
+    settled; where there is none the state is its own reason.
+    """
+    below = [
+        reasons(fewer)
+        for place in known(state)
+        if len(possible(fewer := (*state[:place], 2, *state[place + 1 :]))) == 1
+    ]
+    if not below:
+        return [tuple(known(state))]
+    size = min(len(sets[0]) for sets in below)
+    return sorted({places for sets in below for places in sets if len(places) == size})
 
 
 def would_change(state: State) -> list[tuple[int, ...]]:
     """All smallest sets of answered places which, flipped, settle on a better verdict."""
     (verdict,) = possible(state)
     better = [frozenset({other}) for other in ORDER[: ORDER.index(verdict)]]
-    for size in range(1, len(known(state)) + 1) if better else ():
+    places = known(state)
+    for size in range(1, len(places) + 1) if better else ():
         found = [
-            places
-            for places in combinations(known(state), size)
-            if possible(flipped_known(state, places)) in better
+            chosen
+            for chosen in combinations(places, size)
+            if possible(flipped(state, chosen)) in better
         ]
         if found:
             return found
     return []
-
-
-def flipped_known(state: State, places: tuple[int, ...]) -> State:
-    """As ``flipped``, unknown values left as they are."""
-    return tuple(
-        1 - value if place in places and value != 2 else value for place, value in enumerate(state)
-    )
 
 
 @cache

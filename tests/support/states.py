@@ -1,20 +1,20 @@
 """States to try where all 59,049 would take too long."""
 
 import json
-import random
 from collections.abc import Iterator
 from itertools import cycle, product
 
 from checklist.rules import ANSWERS, SCOPE, SCORED, Answers
 from checklist.texts import LANGUAGES
+from tests.support.sampling import randomness
 
 
-def sample_of_states(count: int = 2_000, seed: int = 2026) -> Iterator[Answers]:
-    """Yield the empty form, one out of scope, and a fixed random sample of the rest."""
+def sample_of_states(count: int = 2_000, name: str = "states") -> Iterator[Answers]:
+    """Yield the empty form, one out of scope, and a random sample of the rest."""
     states = list(product(ANSWERS, repeat=len(SCORED)))
     yield dict.fromkeys((SCOPE, *SCORED), "unknown")
     yield {**dict.fromkeys(SCORED, "unknown"), SCOPE: "no"}
-    for state in random.Random(seed).sample(states, count):
+    for state in randomness(name).sample(states, count):
         yield {SCOPE: "yes", **dict(zip(SCORED, state, strict=True))}
 
 

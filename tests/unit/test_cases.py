@@ -1,8 +1,6 @@
 """The clients' stories, by the package and by the command line."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -10,6 +8,7 @@ from checklist import score
 from checklist.cases import read_case
 from checklist.rules import BEST_FIRST
 from checklist.texts import LANGUAGES
+from tests.support.entry_points import run_in_process
 from tests.support.golden import CASES, Case
 
 by_id = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
@@ -33,12 +32,8 @@ def test_the_verdict(case: Case) -> None:
 @by_id
 def test_the_command_line_agrees(case: Case) -> None:
     """The program prints the very result of the package."""
-    done = subprocess.run(
-        [sys.executable, "-m", "checklist", "score", "-", "--format", "json"],
-        input=json.dumps({"answers": case.answers}),
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
+    done = run_in_process(
+        ["score", "-", "--format", "json"], json.dumps({"answers": case.answers}).encode()
     )
     assert json.loads(done.stdout) == score(case.answers).as_dict()
 

@@ -1,4 +1,4 @@
-"""The command line, run as a program."""
+"""The command line: most of it in this process, the program itself once for each exit code."""
 
 import json
 import os
@@ -14,22 +14,44 @@ from checklist.rules import RULES_VERSION
 from checklist.texts import LANGUAGES, load
 from checklist.views.letters import Options, letter
 from tests.support.answers import ADRIFT
+from tests.support.entry_points import BAD_INPUT, DONE, NOTHING_TO_SAY, Done, run_in_process
 
-SCORED, BAD_INPUT = 0, 2
+
+def run(*arguments: str, stdin: str = "") -> Done:
+    """Run ``python -m checklist`` with the arguments, in this process."""
+    return run_in_process(arguments, stdin.encode())
 
 
-def run(
-    *arguments: str, stdin: str = "", lang: str = "C.UTF-8"
-) -> subprocess.CompletedProcess[str]:
-    """Run ``python -m checklist`` with the arguments."""
-    environment = {key: value for key, value in os.environ.items() if key != "LC_ALL"}
-    return subprocess.run(
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the tests an environment without a language."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "code"),
+    [
+        (["score", "--format", "json"], '{"answers": {"hit_wall": "yes"}}', DONE),
+        (["letter", "trade"], '{"answers": {}}', NOTHING_TO_SAY),
+        (["score", "--lang", "ru"], '{"answers": {"knows_goal": "maybe"}}', BAD_INPUT),
+    ],
+)
+def test_the_program_does_what_main_does(arguments: list[str], stdin: str, code: int) -> None:
+    """Exit code, output and errors of ``python -m checklist`` are those of its ``main``."""
+    done = subprocess.run(
         [sys.executable, "-m", "checklist", *arguments],
         input=stdin,
         capture_output=True,
         encoding="utf-8",
-        env={**environment, "LC_MESSAGES": lang, "LANG": lang, "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONUTF8": "1"},
         check=False,
+    )
+    expected = run(*arguments, stdin=stdin)
+    assert (done.returncode, done.stdout, done.stderr) == (
+        code,
+        expected.stdout,
+        expected.stderr,
     )
 
 
@@ -38,7 +60,7 @@ def test_json_is_the_result(tmp_path: Path) -> None:
     case = tmp_path / "case.json"
     case.write_text(json.dumps({"answers": ADRIFT}), encoding="utf-8")
     done = run("score", str(case), "--format", "json")
-    assert done.returncode == SCORED
+    assert done.returncode == DONE
     assert json.loads(done.stdout) == score(ADRIFT).as_dict()
 
 
@@ -54,7 +76,7 @@ def test_text_says_the_verdict_and_why(lang: str) -> None:
     """The text names the verdict, its reason and what would change it, in the language asked."""
     done = run("score", "--lang", lang, stdin=json.dumps({"answers": ADRIFT}))
     texts = load(lang)
-    assert done.returncode == SCORED
+    assert done.returncode == DONE
     assert done.stdout.startswith(texts("verdicts.step_back.title"))
     for said in (
         texts("facts.knows_goal.no"),
@@ -75,9 +97,12 @@ def test_text_says_what_to_ask(lang: str) -> None:
 @pytest.mark.parametrize(
     ("locale", "lang"), [("ru_RU.UTF-8", "ru"), ("C.UTF-8", "en"), ("de_DE.UTF-8", "en")]
 )
-def test_the_language_is_the_environments(locale: str, lang: str) -> None:
+def test_the_language_is_the_environments(
+    monkeypatch: pytest.MonkeyPatch, locale: str, lang: str
+) -> None:
     """Without ``--lang`` a Russian environment gets Russian and any other English."""
-    done = run("score", stdin=json.dumps({"answers": ADRIFT}), lang=locale)
+    monkeypatch.setenv("LANG", locale)
+    done = run("score", stdin=json.dumps({"answers": ADRIFT}))
     assert done.stdout.startswith(load(lang)("verdicts.step_back.title"))
 
 
@@ -148,7 +173,7 @@ def test_a_letter_in_either_language(lang: str, kind: str) -> None:
     expected = letter(
         kind, read_case(json.dumps({"answers": answers})), load(lang), Options("Ann", "B", "C")
     )
-    assert (done.returncode, done.stdout) == (SCORED, f"{expected}\n")
+    assert (done.returncode, done.stdout) == (DONE, f"{expected}\n")
 
 
 def test_where_there_is_no_such_letter_it_says_why() -> None:
@@ -161,7 +186,7 @@ def test_where_there_is_no_such_letter_it_says_why() -> None:
 def test_an_agenda_as_markdown() -> None:
     """The next question stands in it, in words to say."""
     done = run("agenda", "--format", "markdown", stdin='{"answers": {}}')
-    assert done.returncode == SCORED
+    assert done.returncode == DONE
     assert done.stdout.startswith(f"# {load('en')('agenda.title')}")
     assert f"> {load('en')('facts.knows_goal.ask')}" in done.stdout
 
@@ -198,7 +223,7 @@ def test_migrate_prints_the_file_and_says_then_and_now() -> None:
     record = {"rules": "0.5", "later": [1], "answers": ADRIFT}
     done = run("migrate", stdin=json.dumps(record))
     expected = {"format": "client-case/1", **record, "rules": RULES_VERSION}
-    assert (done.returncode, json.loads(done.stdout)) == (SCORED, expected)
+    assert (done.returncode, json.loads(done.stdout)) == (DONE, expected)
     assert "0.5" in done.stderr
     again = run("migrate", stdin=done.stdout)
     assert json.loads(again.stdout) == expected

@@ -11,6 +11,7 @@ from checklist.rules import EDITIONS, FACTS, RULE, RULES_VERSION, Edition, Line,
 from checklist.rules.facts import Answer
 from checklist.texts import LANGUAGES, load
 from checklist.views.migration import migration_in_words
+from tests.support.sampling import count
 from tests.support.site_build import PROJECT
 from tests.support.states import sample_of_states
 
@@ -73,9 +74,10 @@ def test_every_later_edition_says_why(lang: str) -> None:
         assert load(lang)(f"editions.v{edition.version.replace('.', '_')}")
 
 
+@pytest.mark.soak
 def test_an_edition_agrees_with_the_score() -> None:
     """Worked out the slow way, over every completion, the rule in force says the same."""
-    for answers in sample_of_states(300):
+    for answers in sample_of_states(count(100, soak=5_000), "editions"):
         assert EDITIONS[-1].possible(answers) == score(answers).possible
 
 

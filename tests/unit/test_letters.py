@@ -9,6 +9,7 @@ from checklist.rules import FACTS, SCORED, Answers
 from checklist.rules.facts import Answer
 from checklist.texts import LANGUAGES, load
 from checklist.views.letters import KINDS, Options, fitting, letter
+from tests.support.sampling import count
 from tests.support.states import sample_of_states
 
 PRIVATE = "that dreadful Acme"
@@ -23,13 +24,14 @@ def write(kind: str, answers: Answers, lang: str = "en", **options: str) -> str:
     )
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_answers_make_a_broken_letter(kind: str, lang: str) -> None:
     """Whatever is known or missing, a letter is whole or there is none."""
     texts = load(lang)
     assert texts(f"letters.{kind}.none")
-    for answers in ({}, *sample_of_states(2_000)):
+    for answers in ({}, *sample_of_states(count(100, soak=2_000), f"letters {kind} {lang}")):
         text = write(kind, answers, lang)
         assert not BROKEN.search(text), text
         assert PRIVATE not in text
@@ -54,9 +56,10 @@ def test_a_refusal_names_who_is_better_or_leaves_the_chance() -> None:
     assert chance in write("refusal", {"hit_wall": "yes"}, better="  ")
 
 
+@pytest.mark.soak
 def test_a_trade_needs_a_gap_and_room_to_give() -> None:
     """It is there exactly where sign 2 can be negotiated."""
-    for answers in sample_of_states(2_000):
+    for answers in sample_of_states(count(200, soak=2_000), "trade"):
         gap = "no" in (answers[fact] for fact in ("quality_ok", "deadline_ok", "budget_ok"))
         negotiable = gap and answers["knows_goal"] != "no" and answers["compromises"] != "no"
         assert bool(write("trade", answers)) == negotiable
@@ -84,9 +87,10 @@ def test_a_trade_says_what_is_the_gap_and_what_fits(gaps: list[str], fits: list[
         )
 
 
+@pytest.mark.soak
 def test_one_clause_for_each_bad_answer() -> None:
     """And none for a good or missing one."""
-    for answers in sample_of_states(500):
+    for answers in sample_of_states(count(100, soak=2_000), "clauses"):
         text = write("clauses", answers)
         for fact in SCORED:
             clause = load("en")(f"facts.{fact}.clause")

@@ -1,17 +1,24 @@
-"""The rule, over all of its 59,049 states, against brute force."""
+"""The rule against brute force: its verdicts in all 59,049 states, the rest in each kind of state.
 
+`make soak` takes the whole result of all states.
+"""
+
+import importlib
 import json
 import random
+import sys
+from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
 from typing import Any
 
 import pytest
 
 from checklist import RULES_VERSION, AnswersError, score
-from checklist.rules import BEST_FIRST, FACTS, SCORED
+from checklist.rules import BEST_FIRST, FACTS, SCOPE, SCORED, possible_verdicts
 from checklist.rules.plan import QUESTIONS_FROM_NOTHING
 from tests.support import brute
-from tests.support.brute import State, all_states, as_answers
+from tests.support.brute import State, all_states, as_answers, one_of_each_kind
+from tests.support.sampling import IS_SOAK, count, randomness
 
 EMPTY: State = (2,) * len(SCORED)
 GOOD = {fact.id: "yes" if fact.bad == "no" else "no" for fact in FACTS}
@@ -20,19 +27,28 @@ KEYS = (
     *("reasons", "would_change", "ask_next", "irrelevant"),
 )
 
+RULES_MODULES = [name for name in sys.modules if name.startswith("checklist.rules")]
+
 type Results = dict[State, dict[str, Any]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def results() -> Results:
-    """Every state's result, as ``score`` gives it."""
-    return {state: score(as_answers(state)).as_dict() for state in all_states()}
+    """The results of a random state of each kind, or of all, as ``score`` gives them."""
+    states = all_states() if IS_SOAK else one_of_each_kind(randomness("rules"))
+    return {state: score(as_answers(state)).as_dict() for state in states}
 
 
-@pytest.fixture(scope="session")
-def expected() -> Results:
-    """Every state's result, by brute force."""
-    return {state: brute.result_of(state) for state in all_states()}
+@pytest.fixture(scope="module")
+def expected(results: Results) -> Results:
+    """The results of the same states, by brute force."""
+    return {state: brute.result_of(state) for state in results}
+
+
+def some_states(name: str) -> Iterator[dict[str, str]]:
+    """Yield the answers of some states by chance."""
+    for state in randomness(name).sample(list(all_states()), count(200, soak=5_000)):
+        yield as_answers(state)
 
 
 def differences(results: Results, expected: Results, key: str) -> list[str]:
@@ -44,18 +60,33 @@ def differences(results: Results, expected: Results, key: str) -> list[str]:
     ][:5]
 
 
+def test_every_state_ends_as_brute_force_has_it() -> None:
+    """Ten facts with three answers each: the verdicts of all states; 32,471 are settled."""
+    verdicts = {
+        state: possible_verdicts({SCOPE: "unknown", **as_answers(state)})  # type: ignore[dict-item]  # answers
+        for state in all_states()
+    }
+    assert len(verdicts) == 3**10 == 59_049
+    assert [
+        as_answers(state)
+        for state, found in verdicts.items()
+        if found != tuple(one for one in BEST_FIRST if one in brute.possible(state))
+    ] == []
+    assert sum(len(found) == 1 for found in verdicts.values()) == 32_471
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("key", KEYS[1:])
-def test_every_state_is_as_brute_force_has_it(
+def test_every_kind_of_state_is_as_brute_force_has_it(
     results: Results, expected: Results, key: str
 ) -> None:
-    """Each part of the result is right in all 59,049 states."""
+    """Each part of the result is right in a random state of each of the 8,100 kinds, or in all."""
     assert differences(results, expected, key) == []
 
 
-def test_how_many_states_there_are(results: Results) -> None:
-    """Ten facts with three answers each; 32,471 states are settled."""
-    assert len(results) == 3**10 == 59_049
-    assert sum(result["settled"] for result in results.values()) == 32_471
+def test_each_kind_of_state_is_there(results: Results) -> None:
+    """A kind for each way to choose; each holds as many states as brute force has."""
+    assert len(results) == (59_049 if IS_SOAK else 3**4 * 10**2)
 
 
 def test_settled_exactly_when_every_completion_agrees(results: Results) -> None:
@@ -77,17 +108,16 @@ def test_the_plan_from_an_empty_form() -> None:
     assert QUESTIONS_FROM_NOTHING == 3.7578125
 
 
-def test_worse_is_never_better(results: Results) -> None:
+def test_worse_is_never_better() -> None:
     """Making any one fact but ``knows_goal`` worse never improves a complete verdict."""
-    bad = {fact.id: brute.VALUES.index(fact.bad) for fact in FACTS}
+    verdicts = {state: score(as_answers(state)).verdict for state in all_states() if 2 not in state}
     improved = [
         (as_answers(state), fact)
-        for state, result in results.items()
-        if 2 not in state
+        for state, verdict in verdicts.items()
         for place, fact in enumerate(SCORED)
-        if fact != "knows_goal" and state[place] != bad[fact]
-        for worse in [(*state[:place], bad[fact], *state[place + 1 :])]
-        if BEST_FIRST.index(results[worse]["verdict"]) < BEST_FIRST.index(result["verdict"])
+        if fact != "knows_goal"
+        for worse in [(*state[:place], brute.BAD[place], *state[place + 1 :])]
+        if BEST_FIRST.index(verdicts[worse]) < BEST_FIRST.index(verdict)  # type: ignore[arg-type]  # complete
     ]
     assert improved == []
 
@@ -105,47 +135,59 @@ def test_margin_is_at_most_two(results: Results) -> None:
     assert all(result["margin"][0] <= result["margin"][1] for result in results.values())
 
 
-def test_the_order_of_answering_never_matters(results: Results) -> None:
+@pytest.mark.soak
+def test_the_order_of_answering_never_matters() -> None:
     """However the mapping is ordered, the result is the same to the byte."""
-    chance = random.Random(1)
-    for state in chance.sample(list(results), 2_000):
-        answers = list(as_answers(state).items())
-        chance.shuffle(answers)
-        assert json.dumps(score(dict(answers)).as_dict()) == json.dumps(results[state])
+    for answers in some_states("order"):
+        pairs = list(answers.items())
+        random.Random(str(answers)).shuffle(pairs)
+        assert json.dumps(score(dict(pairs)).as_dict()) == json.dumps(score(answers).as_dict())
 
 
+@pytest.mark.soak
 def test_missing_means_unknown() -> None:
     """A fact left out counts as one that is not known."""
-    for state in random.Random(2).sample(list(all_states()), 2_000):
-        answers = as_answers(state)
+    for answers in some_states("missing"):
         given = {fact: answer for fact, answer in answers.items() if answer != "unknown"}
         assert score(given) == score(answers)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("answer", ["yes", "unknown"])
 def test_the_rule_applies_unless_told_otherwise(answer: str) -> None:
     """The fact about scope changes nothing unless it is "no"."""
-    for state in random.Random(3).sample(list(all_states()), 2_000):
-        answers = as_answers(state)
+    for answers in some_states(f"in scope: {answer}"):
         assert score({"depends_on_client": answer, **answers}) == score(answers)
 
 
-def test_out_of_scope(results: Results) -> None:
+@pytest.mark.soak
+def test_out_of_scope() -> None:
     """Where the result does not depend on the client no other answer counts; signs stand."""
-    for state in random.Random(4).sample(list(results), 2_000):
-        result = score({"depends_on_client": "no", **as_answers(state)}).as_dict()
+    for answers in some_states("out of scope"):
+        result = score({"depends_on_client": "no", **answers}).as_dict()
         assert result == {
             "rules": RULES_VERSION,
             "verdict": "out_of_scope",
             "settled": True,
             "possible": ["out_of_scope"],
-            "signs": results[state]["signs"],
+            "signs": score(answers).as_dict()["signs"],
             "margin": None,
             "reasons": [{"depends_on_client": "no"}],
             "would_change": [],
             "ask_next": [],
             "irrelevant": [],
         }
+
+
+def test_what_is_made_at_import_is_made_right() -> None:
+    """The tables of complete answers and the plan, made anew, give the same results."""
+    kept = {name: sys.modules.pop(name) for name in [*sys.modules] if name in RULES_MODULES}
+    try:
+        again = importlib.import_module("checklist.rules")
+        for answers in some_states("import"):
+            assert again.score(answers).as_dict() == score(answers).as_dict()
+    finally:
+        sys.modules.update(kept)
 
 
 def test_three_valued_logic_would_not_do() -> None:

@@ -20,8 +20,8 @@ from checklist.views.losses import estimate, losses
 from checklist.views.overview import overview
 from checklist.views.sheet import sheet
 from checklist.views.wording import scored
-from tests.support import brute
 from tests.support.answers import ADRIFT
+from tests.support.sampling import count
 from tests.support.states import sample_of_states
 
 EN = load("en")
@@ -39,8 +39,9 @@ def headings(document: Document) -> list[str]:
     return [block.text for block in document.blocks if isinstance(block, Heading)]
 
 
+@pytest.mark.soak
 def test_nothing_beside_the_answers_moves_the_verdict() -> None:
-    """Context, notes, reasons to go on, estimate and diary: the same verdict in every state."""
+    """Context, notes, reasons to go on, estimate and diary: the same result in any state."""
     beside: dict[str, Any] = {
         "context": ["early", "culture", "age", "experience"],
         "notes": {"knows_goal": "no"},
@@ -48,14 +49,14 @@ def test_nothing_beside_the_answers_moves_the_verdict() -> None:
         "estimate": {"hours": 99, "rate": 1},
         "outcome": {"decision": "taken", "went": "badly"},
     }
-    for state in brute.all_states():
-        found = scored(case_of(answers=brute.as_answers(state), **beside))
-        assert set(found.possible) == brute.possible(state)
+    for answers in sample_of_states(count(200, soak=5_000), "beside"):
+        assert scored(case_of(answers=answers, **beside)) == score(answers)
 
 
+@pytest.mark.soak
 def test_an_agenda_asks_what_still_matters() -> None:
     """Exactly the questions that can change the verdict, in the order of a conversation."""
-    for answers in sample_of_states(500):
+    for answers in sample_of_states(count(200, soak=5_000), "agenda"):
         result = score(answers)
         if result.settled:
             continue
