@@ -1,7 +1,6 @@
 """CPython and Pyodide give the same bytes: one long-lived Node asks the packed runtime."""
 
 import json
-import random
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -16,8 +15,8 @@ from checklist.site.runtime import Runtime
 from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS
 from tests.support import large
-from tests.support.entry_points import SECONDS
-from tests.support.golden import CASES, Case
+from tests.support.golden import CASES
+from tests.support.sampling import IS_SOAK, count, randomness
 from tests.support.site_build import PROJECT
 from tests.support.states import sample_of_requests
 
@@ -27,8 +26,6 @@ class Door:
 
     def __init__(self, node: subprocess.Popen[str]) -> None:
         self._node = node
-        self.seconds = 0.0
-        """What the processor took for what was asked last."""
 
     def __call__(self, request: str) -> str:
         """Return the response to one request."""
@@ -43,9 +40,7 @@ class Door:
         print(json.dumps(requests), file=self._node.stdin, flush=True)
         line = self._node.stdout.readline()
         assert line, self._node.stderr.read()
-        said = json.loads(line)
-        self.seconds = said["seconds"]
-        responses: list[str] = said["responses"]
+        responses: list[str] = json.loads(line)
         return responses
 
 
@@ -74,18 +69,20 @@ def expect_the_same(door: Door, requests: list[str]) -> None:
         assert response == handle(request), request
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_every_story(door: Door, case: Case, lang: str) -> None:
-    """Each client's story gets the same bytes in both."""
-    request = json.dumps({"lang": lang, "answers": case.answers})
-    assert door(request).encode() == handle(request).encode()
+def test_every_story(door: Door) -> None:
+    """Each client's story gets the same bytes in both, in either language."""
+    requests = [{"lang": lang, "answers": case.answers} for case in CASES for lang in LANGUAGES]
+    expect_the_same(door, [json.dumps(request) for request in requests])
 
 
-def test_five_thousand_states(door: Door) -> None:
-    """So does a fixed sample of all states, in both languages by turns."""
-    expect_the_same(door, sample_of_requests())
+@pytest.mark.soak
+def test_random_states(door: Door) -> None:
+    """So does a random sample of all states, in both languages by turns."""
+    expect_the_same(door, sample_of_requests(count(300, soak=5_000)))
 
+
+LARGE = ("others beside", "logs", "nested 10,000 deep")
+"""What takes most memory, the most entries, and what is refused; `make soak` asks them all."""
 
 FORMS = ("json", "csv", "md")
 CLIENT = {
@@ -152,16 +149,16 @@ def test_bad_input(door: Door, request_: dict[str, object]) -> None:
     assert door(request) == handle(request)
 
 
-@pytest.mark.parametrize("name", large.requests())
-def test_a_large_request_takes_no_second(door: Door, name: str) -> None:
-    """As much as may come in, and too much: the same bytes, and nobody waits for them."""
-    request = large.requests()[name]()
-    response = door(request)
-    assert door.seconds < SECONDS
-    assert response == handle(request)
+@pytest.mark.soak
+@pytest.mark.parametrize("name", large.requests() if IS_SOAK else LARGE)
+def test_large_requests(door: Door, name: str) -> None:
+    """As much as may come in, and too much: memory grows, and the bytes are the same."""
+    expect_the_same(door, [large.requests()[name]()])
 
 
-def test_records_that_no_rehearsal_has_seen(door: Door) -> None:
+@pytest.mark.soak
+def test_random_requests(door: Door) -> None:
     """The image was made by a fixed rehearsal; it answers for other clients all the same."""
-    chance = random.Random(20_261_124)
-    expect_the_same(door, [json.dumps(random_request(chance)) for _ in range(1_000)])
+    chance = randomness("requests")
+    requests = [json.dumps(random_request(chance)) for _ in range(count(200, soak=50_000))]
+    expect_the_same(door, requests)
