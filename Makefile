@@ -3,7 +3,6 @@
 # the one exception is what the tests need beside, browsers above all: see tests/support/machine.py.
 
 PORT ?= 8000
-VERSION := $(shell cat .python-version)
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip install --quiet --constraint .ci/constraints.txt
 NPM := $(PYTHON) -m checklist.site.node
@@ -71,18 +70,13 @@ clean: ## remove all that these commands have made
 	rm -rf .venv node_modules site build .cache test-results
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-# The tools. A program called python3.13 may be a shim that leads nowhere: each is tried.
-.venv/.python: .python-version .ci/constraints.txt
-	@found=; for python in python$(VERSION) python3; do \
-		if $$python -c 'import ensurepip, sys; sys.exit("%d.%d" % sys.version_info[:2] != "$(VERSION)")' \
-			2>/dev/null; then found=$$python; break; fi; \
-	done; \
-	if [ -n "$$found" ]; then $$found -m venv .venv; \
-	elif uv --version >/dev/null 2>&1; then uv venv --quiet --allow-existing --seed --python $(VERSION) .venv; \
+# The tools. Any Python from 3.12 on will do; `.python-version` is what pyenv and uv take elsewhere.
+.venv/.python: .ci/find-python .ci/constraints.txt
+	@python=$$(.ci/find-python); \
+	if [ -n "$$python" ]; then "$$python" -m venv .venv; \
+	elif uv --version >/dev/null 2>&1; then uv venv --quiet --allow-existing --seed --python '>=3.12' .venv; \
 	else \
-		echo 'This needs Python $(VERSION) with its venv module, as python$(VERSION) or python3.' >&2; \
-		echo 'Get it from your system (apt install python$(VERSION)-venv, brew install python@$(VERSION)),' >&2; \
-		echo 'from pyenv (pyenv install $(VERSION)) or from python.org; or install uv, which brings it.' >&2; \
+		echo 'This needs Python 3.12 or newer with its venv module (apt install python3-venv, brew install python), or uv.' >&2; \
 		exit 1; \
 	fi
 	@$(PIP) pip # the one that comes with Python may be too old to know groups

@@ -1,10 +1,10 @@
 """The Python runtime for the browser, twice: as an image, and in parts for an ordinary start.
 
 The image is what a visitor gets. The parts are Pyodide from npm, compiled, with our package in
-its lock; they are for browsers that cannot use the image.
+its lock; they are for browsers that cannot use the image. Both are made by that Pyodide itself, in
+Node, so they are the same bytes whatever Python the build runs on.
 """
 
-import gzip
 import hashlib
 import json
 import os
@@ -13,12 +13,13 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from checklist.site.bytecode import SOURCES as COMPILER
+from checklist.site.bytecode import CompileError, compile_folder
 from checklist.site.image import ImageError, make_image
 from checklist.site.image.wasm import WasmError
 from checklist.site.publish import content_name, put_in_place
@@ -31,7 +32,8 @@ IMAGE: Final = "python.packed"
 _LOADER: Final = "pyodide.mjs"
 _STANDARD_LIBRARY: Final = "python_stdlib.zip"
 _LOCK: Final = "pyodide-lock.json"
-_AS_THEY_ARE: Final = ("pyodide.asm.js", "pyodide.asm.wasm")
+_WASM: Final = "pyodide.asm.wasm"
+_AS_THEY_ARE: Final = ("pyodide.asm.js", _WASM)
 _FROM_NPM: Final = (_LOADER, *_AS_THEY_ARE, _STANDARD_LIBRARY, _LOCK)
 
 # What the loader would fall back on if it were given no address. It always is; taken out, no
@@ -50,9 +52,11 @@ _SHIPPED: Final = (
     "texts/*.toml",
     "views/*.py",
 )
-_IMAGE_MAKERS: Final = ("site/image/*", "page/image.js")
+_MAKERS: Final = (
+    *("site/image/*", "page/image.js"),
+    *(f"site/bytecode/{name}" for name in COMPILER),
+)
 _SHORT: Final = 8
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 class RuntimePackError(RuntimeError):
@@ -88,10 +92,9 @@ def pack(npm: Path, package: Path, cache: Path) -> Runtime:
     missing = [name for name in _FROM_NPM if not (npm / name).is_file()]
     if missing:
         raise RuntimePackError(f"{npm}: no {', '.join(missing)}; run `make` to fetch the runtime")
-    _require_same_python(npm / _LOCK)
     version = json.loads((npm / "package.json").read_text(encoding="utf-8"))["version"]
     shipped = shipped_files(package)
-    makers = [path for part in _IMAGE_MAKERS for path in sorted(package.glob(part))]
+    makers = [path for part in _MAKERS for path in sorted(package.glob(part))]
     sources = [Path(__file__), *(path for path in makers if path.is_file()), *shipped]
     key = _digest([*sources, *(npm / name for name in _FROM_NPM)])
     directory = cache / f"{version}-{key}"
@@ -115,33 +118,45 @@ def _make(directory: Path, npm: Path, package: Path, shipped: list[Path]) -> Non
             shutil.copyfile(npm / name, target / name)
         loader = (npm / _LOADER).read_text(encoding="utf-8")
         (target / _LOADER).write_text(_without_foreign_hosts(loader), encoding="utf-8")
-        _compiled_library(npm / _STANDARD_LIBRARY, directory.parent, target / _STANDARD_LIBRARY)
-        work = Path(temporary) / "wheel"
-        wheel = _build_wheel(package, shipped, work, target)
-        _write_image(npm, work, target)
+        work, made = Path(temporary) / "wheel", Path(temporary) / "made"
+        made.mkdir()
+        wheel = _build_wheel(package, shipped, work, made)
         _write_lock(npm / _LOCK, wheel, target / _LOCK)
-        _compile(wheel)
-        _name_in_lock(next(target.glob("*.whl")), target / _LOCK)
+        image = made / IMAGE
+        image.write_bytes(_image(npm, work))
+        library = _kept_library(npm, package, directory.parent)
+        if not library.exists():
+            shutil.copyfile(npm / _STANDARD_LIBRARY, made / _STANDARD_LIBRARY)
+        _compile(npm, made)
+        if not library.exists():
+            put_in_place(made / _STANDARD_LIBRARY, library)
+        shutil.copyfile(library, target / _STANDARD_LIBRARY)
+        image.with_name(f"{IMAGE}.gz").rename(target / IMAGE)
+        compiled = next(made.glob("*.whl"))
+        compiled.rename(target / compiled.name)
+        _name_in_lock(target / compiled.name, target / _LOCK)
         put_in_place(target, directory)
 
 
-def _write_image(npm: Path, app: Path, target: Path) -> None:
+def _image(npm: Path, app: Path) -> bytes:
     try:
-        image = make_image(npm, app)
+        return make_image(npm, app)
     except (ImageError, WasmError) as error:
         raise RuntimePackError(f"no image of Python can be made of {npm}: {error}") from error
-    (target / IMAGE).write_bytes(gzip.compress(image, mtime=0))
 
 
-def _require_same_python(lock: Path) -> None:
-    """Bytecode is of one Python: ours must be the runtime's, up to the last figure."""
-    theirs = json.loads(lock.read_text(encoding="utf-8"))["info"]["python"]
-    ours = f"{sys.version_info.major}.{sys.version_info.minor}"
-    if not theirs.startswith(f"{ours}."):
-        raise RuntimePackError(
-            f"{lock}: this Pyodide is Python {theirs} and the build runs on {ours}; "
-            f"build with Python {theirs} or pin a Pyodide of {ours} in package.json"
-        )
+def _kept_library(npm: Path, package: Path, cache: Path) -> Path:
+    """Where the standard library is kept as bytecode; it changes only with Pyodide."""
+    compiler = [package / "site" / "bytecode" / name for name in COMPILER]
+    sources = [path for path in compiler if path.is_file()]
+    return cache / f"library-{_digest([*sources, npm / _STANDARD_LIBRARY, npm / _WASM])}.zip"
+
+
+def _compile(npm: Path, folder: Path) -> None:
+    try:
+        compile_folder(npm, folder)
+    except CompileError as error:
+        raise RuntimePackError(str(error)) from error
 
 
 def _without_foreign_hosts(loader: str) -> str:
@@ -153,18 +168,6 @@ def _without_foreign_hosts(loader: str) -> str:
             )
         loader = loader.replace(text, instead)
     return loader
-
-
-def _compiled_library(source: Path, cache: Path, target: Path) -> None:
-    """The standard library as bytecode; it changes only with Pyodide, so it is kept apart."""
-    kept = cache / f"library-{_digest([Path(__file__), source])}.zip"
-    if not kept.exists():
-        with tempfile.TemporaryDirectory(dir=cache) as temporary:
-            compiled = Path(temporary) / source.name
-            shutil.copyfile(source, compiled)
-            _compile(compiled)
-            compiled.rename(kept)
-    shutil.copyfile(kept, target)
 
 
 def shipped_files(package: Path) -> list[Path]:
@@ -225,32 +228,11 @@ def _name_in_lock(wheel: Path, lock: Path) -> None:
     lock.write_text(json.dumps(content), encoding="utf-8")
 
 
-def _compile(archive: Path) -> None:
-    """Compile a zip or wheel in place, reproducibly; a wheel's file gets a new name."""
-    folder = archive.parent
-    before = set(folder.iterdir())
-    _run("pyodide_cli", "py-compile", "--silent", "--no-keep", str(archive))
-    for path in {*(set(folder.iterdir()) - before), *([archive] if archive.exists() else [])}:
-        _settle_times(path)
-
-
-def _settle_times(archive: Path) -> None:
-    """Write the archive again with every entry at one fixed time: same inputs, same bytes."""
-    settled = archive.with_suffix(".settled")
-    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(settled, "w") as new:
-        for entry in old.infolist():
-            fixed = zipfile.ZipInfo(entry.filename, _EPOCH)
-            fixed.compress_type = entry.compress_type
-            fixed.external_attr = entry.external_attr
-            new.writestr(fixed, old.read(entry))
-    settled.replace(archive)
-
-
 def _run(module: str, *arguments: str) -> None:
     """Run a module of the build's Python; show what it printed only where it fails."""
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
-        # A fixed time makes bytecode carry its source's hash instead of the time of day.
+        # A wheel's files get this time.
         env={**os.environ, "SOURCE_DATE_EPOCH": "315532800"},
         capture_output=True,
         encoding="utf-8",
@@ -263,7 +245,7 @@ def _run(module: str, *arguments: str) -> None:
 
 
 def _digest(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256()
     for path in paths:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())

@@ -69,7 +69,7 @@ def test_files(arrive: Arrive, site: Site) -> None:
     small = visitor.page.evaluate(SMALL)
     texts = load(visitor.lang)
     said: list[dict[str, Any]] = []
-    for some in batched(files, AT_ONCE, strict=False):
+    for some in batched(files, AT_ONCE):
         written = [base64.b64encode(raw).decode() for raw in some]
         said += visitor.page.evaluate(TAKE_IN, [written, texts("says.reading")])
     for raw, seen in zip(files, said, strict=True):
@@ -96,7 +96,7 @@ def test_links(arrive: Arrive, site: Site) -> None:
         for link in islice(damage.damaged_links(Random("page")), LINKS)
     ]
     said: list[str] = []
-    for some in batched(dict.fromkeys(links), AT_ONCE, strict=False):
+    for some in batched(dict.fromkeys(links), AT_ONCE):
         said += visitor.page.evaluate(OPEN, list(some))
     for payload, state in zip(dict.fromkeys(links), said, strict=True):
         answer = asked({"lang": visitor.lang, "do": "open_link", "payload": payload})

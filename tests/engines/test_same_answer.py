@@ -49,7 +49,7 @@ def expect_the_same(visitor: Visitor, requests: list[str]) -> None:
     """Ask a worker of the checklist's own, and compare; the first that differs is named."""
     visitor.open()
     visitor.run(START)
-    for some in batched(requests, AT_ONCE, strict=False):
+    for some in batched(requests, AT_ONCE):
         digests = visitor.run(ASK, requests=some)
         for request, digest in zip(some, digests, strict=True):
             assert digest == sha256(handle(request).encode()).hexdigest(), request

@@ -2,8 +2,9 @@
 
 import gzip
 import hashlib
-import importlib.util
+import io
 import json
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -12,15 +13,19 @@ import pytest
 
 from checklist.browser import handle
 from checklist.site import image, runtime
+from checklist.site.bytecode import CompileError, compile_folder
 from checklist.site.image.rehearsal import rehearsal
 from checklist.site.runtime import PACKAGE, Runtime, RuntimePackError, pack
+from tests.support.sampling import IS_SOAK
 from tests.support.site_build import NPM, SOURCES
 
 STOCK = (
     *("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"),
     *("python_stdlib.zip", "pyodide-lock.json"),
 )
-NEW_MAGIC = importlib.util.MAGIC_NUMBER
+MAGIC = re.compile(rb"MAGIC_NUMBER = \((\d+)\)\.to_bytes\(2, 'little'\)")
+FEW = 20
+"""Requests of the rehearsal: enough to make an image of, and all of them take a minute."""
 
 
 def lock_of(packed: Runtime) -> dict[str, dict[str, dict[str, str]]]:
@@ -84,12 +89,16 @@ def test_the_lock_knows_our_wheel_alone(packed: Runtime) -> None:
 
 @pytest.mark.parametrize("name", ["python_stdlib.zip", "*.whl"])
 def test_python_is_compiled(packed: Runtime, name: str) -> None:
-    """Library and wheel hold this Python's bytecode and no source."""
+    """Library and wheel hold the bytecode of Pyodide's own Python, and no source."""
+    with zipfile.ZipFile(NPM / "python_stdlib.zip") as library:
+        told = MAGIC.search(library.read("importlib/_bootstrap_external.py"))
+    assert told
+    magic = int(told[1]).to_bytes(2, "little") + b"\r\n"
     with zipfile.ZipFile(next(packed.directory.glob(name))) as archive:
         compiled = [entry for entry in archive.namelist() if entry.endswith(".pyc")]
         assert compiled
         assert [entry for entry in archive.namelist() if entry.endswith(".py")] == []
-        assert {archive.read(entry)[:4] for entry in compiled} == {NEW_MAGIC}
+        assert {archive.read(entry)[:4] for entry in compiled} == {magic}
 
 
 def test_the_wheel_holds_what_ships(packed: Runtime) -> None:
@@ -115,12 +124,59 @@ def test_the_loader_names_no_host(packed: Runtime) -> None:
         assert "sourceMappingURL" not in text
 
 
-def test_same_inputs_same_bytes(packed: Runtime, tmp_path: Path) -> None:
-    """Two builds on two days, the second into an empty cache, publish the same files."""
-    again = pack(NPM, SOURCES, tmp_path)
-    assert again.name == packed.name
-    for name in packed.files:
-        assert (again.directory / name).read_bytes() == (packed.directory / name).read_bytes()
+@pytest.mark.parametrize("name", ["python_stdlib.zip", "*.whl"])
+def test_archives_know_no_machine(packed: Runtime, name: str) -> None:
+    """Times and rights are fixed, and every entry is compressed in one way."""
+    with zipfile.ZipFile(next(packed.directory.glob(name))) as archive:
+        for entry in archive.infolist():
+            assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+            assert (entry.external_attr >> 16, entry.compress_type) == (0o100644, 8)
+
+
+def test_same_source_same_bytecode(tmp_path: Path) -> None:
+    """Two runs give the same bytes: also of sets, whose order depends on a random seed."""
+    made = []
+    for name in ("one", "other"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "data").write_bytes(b"compressed" * 1_000)
+        with zipfile.ZipFile(folder / "code-1-py3-none-any.whl", "w") as wheel:
+            wheel.writestr("code.py", "def f(x): return x in {'a', 'b', 'c', 'd', None, 1, 2.0}")
+            wheel.writestr("words.toml", "a = 1")
+        compile_folder(NPM, folder)
+        made.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert made[0] == made[1]
+    (wheel_name,) = made[0].keys() - {"data.gz"}
+    assert wheel_name == f"code-1-{python_of_pyodide()}-none-any.whl"
+    assert gzip.decompress(made[0]["data.gz"]) == b"compressed" * 1_000
+    with zipfile.ZipFile(io.BytesIO(made[0][wheel_name])) as wheel:
+        assert wheel.namelist() == ["code.pyc", "words.toml"]
+
+
+def python_of_pyodide() -> str:
+    """Return the tag of Pyodide's Python in the names of wheels."""
+    lock = json.loads((NPM / "pyodide-lock.json").read_text(encoding="utf-8"))
+    return "cp" + "".join(lock["info"]["python"].split(".")[:2])
+
+
+def test_what_cannot_be_compiled_is_told(tmp_path: Path) -> None:
+    """The message has Pyodide's own: which file, which line."""
+    with zipfile.ZipFile(tmp_path / "code.zip", "w") as archive:
+        archive.writestr("bad.py", "1 +")
+    with pytest.raises(CompileError, match=r"(?s)could not compile .*bad\.py.*invalid syntax"):
+        compile_folder(NPM, tmp_path)
+
+
+def test_same_inputs_same_image(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the day and the order of hashes: made of a few requests, or in a soak of all."""
+    requests = rehearsal() if IS_SOAK else rehearsal()[:FEW]
+    monkeypatch.setattr(image, "rehearsal", lambda: requests)
+    app = tmp_path / "app"
+    for path in runtime.shipped_files(SOURCES):
+        copy = app / path.relative_to(SOURCES.parent)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    assert image.make_image(NPM, app) == image.make_image(NPM, app)
 
 
 def test_nothing_is_made_twice(packed: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,15 +210,6 @@ def test_a_runtime_that_was_not_fetched(tmp_path: Path) -> None:
         pack(tmp_path / "nothing", SOURCES, tmp_path)
 
 
-def test_a_runtime_of_another_python(tmp_path: Path) -> None:
-    """Bytecode of one Python is of no use to another."""
-    npm = copy_of_npm(tmp_path)
-    lock = npm / "pyodide-lock.json"
-    lock.write_text(lock.read_text(encoding="utf-8").replace('"3.13.2"', '"3.14.1"'))
-    with pytest.raises(RuntimePackError, match=r"Python 3\.14\.1.*runs on 3\.13"):
-        pack(npm, SOURCES, tmp_path / "cache")
-
-
 def test_a_loader_that_has_changed(tmp_path: Path) -> None:
     """A new Pyodide that names hosts elsewhere is looked at before it is published."""
     npm = copy_of_npm(tmp_path)
@@ -182,7 +229,11 @@ def test_a_wasm_that_is_none(tmp_path: Path) -> None:
 
 def test_an_image_that_answers_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An image whose answers are not this Python's, to the letter, is not published."""
-    monkeypatch.setattr(image, "rehearsal", lambda: rehearsal()[:50])  # all of it takes long
-    monkeypatch.setattr(image, "handle", lambda request: f"{handle(request)} ")
+    requests = rehearsal()[:FEW]
+    answers = [handle(request) for request in requests]
+    monkeypatch.setattr(image, "rehearsal", lambda: requests)
+    for step in ("_freeze", "_trace", "_without"):
+        monkeypatch.setattr(image, step, lambda *_: b"")
+    monkeypatch.setattr(image, "_ask", lambda *_: ([*answers[:-1], f"{answers[-1]} "], []))
     with pytest.raises(RuntimePackError, match=r"(?s)asked .*the image says .*Python here"):
         pack(NPM, SOURCES, tmp_path / "cache")

@@ -1,0 +1,14 @@
+// Run a Python script in Pyodide, with a folder of this machine as its current one.
+// Usage: node run.mjs PYODIDE SCRIPT FOLDER
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [pyodide, script, folder] = process.argv.slice(2);
+const { loadPyodide } = await import(pathToFileURL(join(pyodide, "pyodide.mjs")).href);
+// Without a fixed seed the order of a set in the bytecode would differ from run to run.
+const env = { PYTHONHASHSEED: "0" };
+const python = await loadPyodide({ indexURL: `${resolve(pyodide)}/`, env });
+python.mountNodeFS("/folder", resolve(folder));
+python.FS.chdir("/folder");
+python.runPython(readFileSync(script, "utf8"), { filename: script });
