@@ -12,6 +12,7 @@ from typing import Final
 from checklist.site.node import find_node
 from tests.bench.building import building
 from tests.bench.clients import clients
+from tests.bench.large import large
 from tests.bench.lighthouse import BEST, lighthouse
 from tests.bench.reading import reading
 from tests.bench.scoring import scoring
@@ -80,6 +81,7 @@ def marks() -> list[Row]:
 
 PARTS: Final[Mapping[str, Callable[[], list[Row]]]] = {
     "scoring": scoring,
+    "large": large,
     "start": start,
     "ticks": ticks,
     "reading": reading,

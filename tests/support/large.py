@@ -11,27 +11,30 @@ from tests.support.answers import AT
 from tests.support.damage import IDS, OTHER, RECORD, Json
 
 
-def texts() -> dict[str, Callable[[], str]]:
-    """Return makers of files that are large or many: each is a result or refused, and soon."""
+def texts(part: int = 1) -> dict[str, Callable[[], str]]:
+    """Return makers of files that are large or many: each is a result or refused, and soon.
+
+    With ``part`` those that are long are so many times shorter, and no less wrong.
+    """
     many = '{"format":"client-cases/1","cases":['
-    large = LARGEST - 100_000
+    large = (LARGEST - 100_000) // part
     in_answers = '{"answers":{},"x":['
-    return within_limits() | {
+    return {
         "a name of 1 MB": lambda: json.dumps({"answers": {}, "name": "n" * 1_000_000}),
         "a note of 1 MB": lambda: json.dumps(
-            {"answers": {}, "notes": {"decides": "н" * 1_000_000}}
+            {"answers": {}, "notes": {"decides": "н" * (1_000_000 // part)}}
         ),
         "a key of 1 MB": lambda: json.dumps({"answers": {"k" * 1_000_000: 1}}),
         "a client too many": lambda: f"{many}{','.join(['{}'] * (MOST_CASES + 1))}]}}",
         "bad clients": lambda: f"{many}{','.join(['1'] * MOST_CASES)}]}}",
         "140,000 entries": lambda: json.dumps(
-            {"answers": {}, "log": [{"at": AT}] * 140_000}, separators=(",", ":")
+            {"answers": {}, "log": [{"at": AT}] * (140_000 // part)}, separators=(",", ":")
         ),
         "100,000 wrong answers": lambda: json.dumps(
-            {"answers": {str(n): n for n in range(100_000)}}
+            {"answers": {str(n): n for n in range(100_000 // part)}}
         ),
         "100,000 repeated keys": lambda: (
-            f'{{"answers":{{}}{",".join(["", *['"a":1'] * 100_000])}}}'
+            f'{{"answers":{{}}{",".join(["", *['"a":1'] * (100_000 // part)])}}}'
         ),
         "wrong entries": lambda: json.dumps({"answers": {}, "log": [1] * MOST_IN_ONE}),
         "wrong times": lambda: json.dumps({"answers": {}, "log": [{"at": "x"}] * MOST_IN_ONE}),
@@ -39,7 +42,7 @@ def texts() -> dict[str, Callable[[], str]]:
         "objects": lambda: f"{in_answers}{'{},' * (large // 3)}1]}}",
         "strings": lambda: f"{in_answers}{'"",' * (large // 3)}1]}}",
         "numbers": lambda: f"{in_answers}{'1,' * (large // 2)}1]}}",
-        "endless numbers": lambda: f"{in_answers}{'1e400,' * 90_000}1]}}",
+        "endless numbers": lambda: f"{in_answers}{'1e400,' * (90_000 // part)}1]}}",
         "spaces": lambda: " " * large,
         "quotes": lambda: '"' * large,
         "a string without an end": lambda: '"' + '\\"' * (large // 2),
@@ -50,8 +53,8 @@ def texts() -> dict[str, Callable[[], str]]:
         "nested 10,000 deep": lambda: '{"answers": {}, "x": ' + "[" * 10_000 + "]" * 10_000 + "}",
         "nested 10,000 objects deep": lambda: '{"a":' * 10_000 + "1" + "}" * 10_000,
         "an integer of 5,000 digits": lambda: f'{{"answers": {{}}, "x": {"9" * 5_000}}}',
-        "a million digits": lambda: "9" * 1_000_000,
-        "runs of digits": lambda: f"[{','.join(['9' * 308] * 15_000)}]",
+        "a million digits": lambda: "9" * (1_000_000 // part),
+        "runs of digits": lambda: f"[{','.join(['9' * 308] * (15_000 // part))}]",
     }
 
 
@@ -97,7 +100,7 @@ def requests() -> Mapping[str, Callable[[], str]]:
     }
     return {
         **{name: partial(_request, **request) for name, request in asked.items()},
-        **{name: partial(_importing, make) for name, make in texts().items()},
+        **{name: partial(_importing, make) for name, make in (texts() | within_limits()).items()},
         "a record too deep": lambda: _request(do="overview", records=[OTHER, "deep"]).replace(
             '"deep"', f'{{"id": "1", "answers": {{}}, "x": {"[" * 10_000}{"]" * 10_000}}}'
         ),

@@ -1,0 +1,219 @@
+"""What each view says of some clients, as the keys of its sentences: the outline of each document.
+
+The words are in `checklist/texts` and may change; which of them are said, with which figures, is
+in `tests/golden/outlines.json`. `GOLDEN=1 pytest tests/unit/test_outlines.py` writes it anew.
+"""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import pytest
+
+from checklist.cases import Arrival, Case, Migration, read_case
+from checklist.rules import Problem, parse_answers, score
+from checklist.texts import Texts
+from checklist.texts.explanation import explain, explain_problem
+from checklist.views.agenda import agenda
+from checklist.views.arrivals import arrivals_in_words
+from checklist.views.comparison import comparison
+from checklist.views.csv_file import to_csv
+from checklist.views.documents import (
+    Document,
+    Heading,
+    Items,
+    Paragraph,
+    Quote,
+    Row,
+    Space,
+    Table,
+    to_markdown,
+    to_text,
+)
+from checklist.views.letters import KINDS, Options, fitting, letter
+from checklist.views.log import history
+from checklist.views.losses import estimate, losses
+from checklist.views.migration import migration_in_words
+from checklist.views.overview import overview
+from checklist.views.sheet import sheet
+from tests.support.answers import ADRIFT, AT
+from tests.support.site_build import PROJECT
+
+GOLDEN = PROJECT / "tests" / "golden" / "outlines.json"
+
+
+class Keys(Texts):
+    """Words that are their own keys, with what is put into them."""
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the key and the values."""
+        filled = ", ".join(f"{name}={value}" for name, value in values.items())
+        return f"{key}({filled})" if filled else key
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """Return two lines, one of them the same for all keys."""
+        return (f"{key}[0]", "any[1]")
+
+
+KEYS = Keys("en", {})
+GOOD = {
+    **dict.fromkeys(("knows_goal", "trusts_opinion", "quality_ok", "deadline_ok"), "yes"),
+    **dict.fromkeys(("budget_ok", "compromises", "decides", "takes_responsibility"), "yes"),
+    **dict.fromkeys(("participates", "hit_wall"), "no"),
+}
+LOG = [
+    {
+        "at": AT,
+        "answers": {"decides": ["yes", "no"], "knows_goal": [None, "no"], "later": [None, "yes"]},
+    },
+    {"at": AT, "meeting": " about the terms "},
+    {"at": AT, "answers": {"trusts_opinion": ["yes", "no"]}},
+    {"at": AT, "note": "decides", "text": " asks "},
+    {"at": AT, "note": "decides", "text": ""},
+    {"at": AT, "note": "decides"},
+    {"at": AT, "note": "later", "text": "x"},
+    {"at": AT, "decision": "taken"},
+    {"at": AT, "decision": "declined"},
+    {"at": AT, "decision": "later"},
+    {"at": AT, "rules": "0.9"},
+    {"at": AT, "meeting": " "},
+]
+RECORDS: dict[str, dict[str, Any]] = {
+    "empty": {"answers": {}},
+    "adrift": {
+        "name": " A ",
+        "answers": {**ADRIFT, "decides": "no", "depends_on_client": "yes"},
+        "notes": {"decides": " seen ", "knows_goal": " "},
+        "log": LOG,
+        "changed": AT,
+        "staying": " of the trade ",
+        "outcome": {"decision": "taken", "went": "badly", "words": " never "},
+    },
+    "work": {"answers": GOOD, "outcome": {"decision": "declined"}, "changed": "2026-11-01T10:00"},
+    "wall": {
+        "name": "N" * 201,
+        "answers": {**GOOD, "hit_wall": "yes"},
+        "outcome": {"decision": "taken", "went": "well"},
+    },
+    "terms": {"answers": {**GOOD, "deadline_ok": "no"}, "log": LOG[1:2]},
+    "two gaps": {"answers": {**GOOD, "deadline_ok": "no", "quality_ok": "no"}, "outcome": None},
+    "no room": {"answers": {**GOOD, "budget_ok": "no", "compromises": "no"}},
+    "vague": {"answers": {**GOOD, "knows_goal": "no"}, "outcome": {"words": "W"}},
+    "nobody decides": {"answers": {**GOOD, "decides": "no", "takes_responsibility": "no"}},
+    "takes part": {"answers": {**GOOD, "decides": "no", "participates": "yes"}},
+    "back seat": {
+        "answers": {
+            **GOOD,
+            "decides": "no",
+            "takes_responsibility": "no",
+            "participates": "yes",
+        }
+    },
+    "everything": {"answers": {**ADRIFT, "hit_wall": "yes", "compromises": "unknown"}},
+    "either": {"answers": {"trusts_opinion": "no", "deadline_ok": "no", "compromises": "no"}},
+    "half known": {"answers": {"knows_goal": "yes", "budget_ok": "no", "decides": "no"}},
+    "no goal": {"answers": {"knows_goal": "no"}, "outcome": {"decision": "declined"}},
+    "out of scope": {"answers": {"depends_on_client": "no", "knows_goal": "no"}},
+}
+EVERYTHING = Document(
+    "# title",
+    (
+        Heading("*head*"),
+        Paragraph("+ text"),
+        Paragraph("1. small", small=True),
+        Quote("one\ntwo|", "id"),
+        Items(("a\n b", "- c")),
+        Table("c|", ("A", "B"), (Row("r", ("1\n2", "x"), differs=True), Row("s", ("3", "4")))),
+        Space(),
+        Space(3),
+    ),
+)
+
+
+def case_named(name: str) -> Case:
+    """Return one of the clients."""
+    return read_case(json.dumps({"id": name, **RECORDS[name]}))
+
+
+def of_one(name: str) -> dict[str, Any]:
+    """Return all that is said of one client."""
+    case = case_named(name)
+    answers = parse_answers(case.answers)
+    options = Options(" Ann ", " Bob ", " Carol ")
+    return {
+        "explain": explain(score(answers), answers, KEYS),
+        **{view.__name__: view(case, KEYS).as_dict() for view in (agenda, history, losses, sheet)},
+        "fitting": fitting(case),
+        "letters": {kind: letter(kind, case, KEYS) for kind in KINDS},
+        "letters with wishes": {kind: letter(kind, case, KEYS, options) for kind in KINDS},
+        "arrivals": arrivals_in_words(
+            [Arrival("new", case), Arrival("copy", case, ("decides", "hit_wall"))], KEYS
+        ),
+    }
+
+
+def of_several() -> dict[str, Any]:
+    """Return all that is said of several clients, or of none."""
+    cases = [case_named(name) for name in RECORDS]
+    adrift = case_named("adrift")
+    figures = ({"hours": 1}, {"hours": 1500.6, "weeks": 3, "rate": 2}, {"hours": 1e15}, {})
+    return {
+        "comparison": comparison([adrift, cases[0], cases[13], cases[0]], KEYS).as_dict(),
+        "comparison of two": comparison(cases[2:4], KEYS).as_dict(),
+        "overview": overview(cases, KEYS),
+        "overview of none": overview([], KEYS),
+        "csv": to_csv([adrift, cases[0]], KEYS),
+        "estimates": [estimate(one, KEYS) for one in figures],
+        "migrations": [
+            migration_in_words(Migration(adrift, "0.9", then, ("step_back",), ("1.0", "1.1")), KEYS)
+            for then in (None, ("work", "step_back"), ("step_back",))
+        ],
+        "problems": [
+            explain_problem(Problem(place, "not_json", "\u202e\x07"), KEYS)
+            for place in ("p" * 300, "p" * 301)
+        ],
+        "markdown": to_markdown(EVERYTHING),
+        "text": to_text(EVERYTHING),
+        "plain values": EVERYTHING.as_dict(),
+    }
+
+
+OUTLINES: Mapping[str, Callable[[], dict[str, Any]]] = {
+    **{name: partial(of_one, name) for name in RECORDS},
+    "several": of_several,
+}
+
+
+def written(outlines: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the outlines as JSON with a line for each view."""
+    parts = []
+    for name, views in outlines.items():
+        lines = [f"  {json.dumps(view)}: {json.dumps(said)}" for view, said in views.items()]
+        parts.append(f" {json.dumps(name)}: {{\n" + ",\n".join(lines) + "\n }")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+@pytest.fixture(scope="module")
+def golden() -> dict[str, Any]:
+    """The outlines that are right; with ``GOLDEN=1`` they are written first."""
+    if os.environ.get("GOLDEN"):
+        made = {name: make() for name, make in OUTLINES.items()}
+        GOLDEN.write_text(written(made), encoding="utf-8")
+    outlines: dict[str, Any] = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    return outlines
+
+
+@pytest.mark.parametrize("name", OUTLINES)
+def test_each_view_says_what_it_should(golden: dict[str, Any], name: str) -> None:
+    """Which sentences, of which facts, with which figures, in which order."""
+    said = json.loads(json.dumps(OUTLINES[name]()))
+    for view, outline in golden[name].items():
+        assert said[view] == outline, view
+    assert said.keys() == golden[name].keys()
+
+
+def test_there_is_an_outline_for_each(golden: dict[str, Any]) -> None:
+    """None is left over in the file and none is missing."""
+    assert list(golden) == list(OUTLINES)
