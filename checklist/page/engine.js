@@ -30,6 +30,7 @@ export function createEngine({ watchdogMs, onState }) {
   let lastFailed = NOT_READY;
   let lastId = 0;
   let isNews = false;
+  /** @type {ReturnType<typeof setTimeout> | number} */
   let watchdog = 0;
   /** @type {Promise<unknown>} */
   let queue = Promise.resolve();

@@ -98,6 +98,7 @@ export async function copy(field) {
 
 /** @param {() => void} run @param {number} after in milliseconds, from the last call */
 export function debounced(run, after) {
+  /** @type {ReturnType<typeof setTimeout> | number} */
   let timer = 0;
   return {
     call() {

@@ -19,6 +19,7 @@ export function prefetchOnIntent({ pages, files }) {
   const targets = pages.map((page) => new URL(page, document.baseURI).href);
   const waiting = new AbortController();
   const { signal } = waiting;
+  /** @type {ReturnType<typeof setTimeout> | number} */
   let dwelling = 0;
 
   for (const type of ["pointerover", "focusin"]) {

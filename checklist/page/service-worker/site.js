@@ -6,6 +6,9 @@
  * @property {string} root the site's address
  * @property {Record<string, string>} files what is in the copy, by its address below the root
  * @property {ReturnType<import("./copy.js").createCopy>} copy
+ *
+ * @typedef {{ request: Request, waitUntil(promise: Promise<unknown>): void }} Fetched what is
+ *   needed of a `FetchEvent`
  */
 
 const INDEX = /index\.html$/;
@@ -15,7 +18,7 @@ const SCRIPT = /^(app|runtime)\/.*\.m?js$/; // each address stands for one conte
 /** @param {Options} options */
 export function createSite({ root, files, copy }) {
   return {
-    /** @param {FetchEvent} event @returns {Promise<Response>} */
+    /** @param {Fetched} event @returns {Promise<Response>} */
     async answer(event) {
       const { request } = event;
       const url = addressOf(request.url);
@@ -44,7 +47,7 @@ export function createSite({ root, files, copy }) {
     },
   };
 
-  /** @param {FetchEvent} event @param {string} path */
+  /** @param {Fetched} event @param {string} path */
   async function fetched(event, path) {
     const { request } = event;
     const response = await fetch(request);

@@ -1,0 +1,382 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { setGlobals, settled } from "./support/fakes.mjs";
+
+/** A worker that does what the test says. */
+class FakeWorker extends EventTarget {
+  /** @type {any[]} */
+  asked = [];
+  terminated = false;
+  /** @param {unknown} message */
+  postMessage(message) {
+    this.asked.push(message);
+  }
+  terminate() {
+    this.terminated = true;
+  }
+  /** @param {unknown} data */
+  says(data) {
+    this.dispatchEvent(new MessageEvent("message", { data }));
+  }
+}
+
+let copies = 0;
+
+/** @param {import("node:test").TestContext} t @param {{ early?: boolean, blocked?: boolean }} [how] */
+async function started(t, { early = false, blocked = false } = {}) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {FakeWorker[]} */
+  const workers = [];
+  /** @type {(string | null)[]} */
+  const again = [];
+  const pythonStart = {
+    url: "https://example.org/app/worker-1.js",
+    spawn(/** @type {string | null} */ file) {
+      again.push(file);
+      if (blocked) {
+        throw new Error("no workers here");
+      }
+      workers.push(new FakeWorker());
+      return workers.at(-1);
+    },
+    early: early ? new FakeWorker() : null,
+    missed: /** @type {Event[]} */ ([]),
+    isAwaited: true,
+  };
+  setGlobals(t, { pythonStart });
+  const { NOT_READY, createEngine } = await import(
+    `../../checklist/page/engine.js?engine=${(copies += 1)}`
+  );
+  /** @type {any[]} */
+  const states = [];
+  const engine = createEngine({
+    watchdogMs: 1_000,
+    onState: (/** @type {any} */ state) => states.push(state),
+  });
+  const statuses = () => states.map(({ status }) => status);
+  return { NOT_READY, engine, states, statuses, workers, again, pythonStart };
+}
+
+/** @param {Promise<unknown>} promise */
+const outcome = async (promise) => {
+  let said = /** @type {unknown} */ ("waits");
+  promise.then(
+    (value) => (said = value),
+    (error) => (said = error),
+  );
+  await settled();
+  return said;
+};
+
+describe("the start of the engine", () => {
+  it("is loading at once, and no longer awaited", async (t) => {
+    const { engine, states, pythonStart, again } = await started(t);
+    engine.start();
+    assert.deepEqual(states, [{ status: "loading", stage: "download", loaded: 0, total: 0 }]);
+    assert.equal(pythonStart.isAwaited, false);
+    assert.deepEqual(again, [null]);
+  });
+
+  it("takes the worker that the page's head has started, and what it said", async (t) => {
+    const { engine, statuses, workers, pythonStart } = await started(t, { early: true });
+    pythonStart.missed.push(new MessageEvent("message", { data: { type: "ready" } }));
+    engine.start();
+    assert.deepEqual(statuses(), ["loading", "ready"]);
+    assert.equal(workers.length, 0);
+    assert.equal(pythonStart.early, null);
+    assert.deepEqual(pythonStart.missed, []);
+  });
+
+  it("tells what the worker tells of its progress", async (t) => {
+    const { engine, states, workers } = await started(t);
+    engine.start();
+    workers[0].says({ type: "progress", stage: "start", loaded: 3, total: 4 });
+    assert.deepEqual(states[1], { status: "loading", stage: "start", loaded: 3, total: 4 });
+  });
+
+  it("that the browser refuses is blocked", async (t) => {
+    const { engine, states } = await started(t, { blocked: true });
+    engine.start();
+    assert.deepEqual(states[1], {
+      status: "failed",
+      reason: "blocked",
+      file: "worker-1.js",
+      detail: "Error: no workers here",
+    });
+  });
+
+  for (const type of ["error", "messageerror"]) {
+    it(`that ends in "${type}" is blocked, and the browser does not say so again`, async (t) => {
+      const { engine, states, workers } = await started(t);
+      engine.start();
+      const event = new Event(type, { cancelable: true });
+      workers[0].dispatchEvent(event);
+      assert.deepEqual(states[1], {
+        status: "failed",
+        reason: "blocked",
+        file: "worker-1.js",
+        detail: type,
+      });
+      assert.equal(event.defaultPrevented, true);
+      assert.equal(workers[0].terminated, true);
+    });
+  }
+
+  it("has the browser's own words where there are any", async (t) => {
+    const { engine, states, workers } = await started(t);
+    engine.start();
+    workers[0].dispatchEvent(Object.assign(new Event("error"), { message: "a syntax error" }));
+    assert.equal(states[1].detail, "a syntax error");
+  });
+
+  it("that fails has the worker's reason", async (t) => {
+    const { engine, states, workers } = await started(t);
+    engine.start();
+    workers[0].says({ type: "failed", reason: "missing", file: "a.wasm", detail: "404" });
+    assert.deepEqual(states[1], {
+      status: "failed",
+      reason: "missing",
+      file: "a.wasm",
+      detail: "404",
+    });
+  });
+
+  it("ends the worker before", async (t) => {
+    const { engine, workers } = await started(t);
+    engine.start();
+    const asked = engine.call("a").catch((/** @type {unknown} */ error) => error);
+    await settled();
+    engine.start();
+    assert.equal(workers[0].terminated, true);
+    assert.equal((await asked).detail, "not ready");
+  });
+
+  it("heeds no worker that was given up", async (t) => {
+    const { engine, statuses, workers } = await started(t);
+    engine.start();
+    engine.start();
+    workers[0].says({ type: "ready" });
+    assert.deepEqual(statuses(), ["loading", "loading"]);
+  });
+});
+
+describe("the watchdog", () => {
+  it("gives up a worker that is silent for its time, and not sooner", async (t) => {
+    const { engine, states, workers } = await started(t);
+    engine.start();
+    t.mock.timers.tick(999);
+    assert.equal(states.length, 1);
+    t.mock.timers.tick(1);
+    assert.deepEqual(states[1], { status: "failed", reason: "timeout", file: null, detail: "" });
+    assert.equal(workers[0].terminated, true);
+  });
+
+  it("waits anew from each word of progress", async (t) => {
+    const { engine, statuses, workers } = await started(t);
+    engine.start();
+    t.mock.timers.tick(999);
+    workers[0].says({ type: "progress", stage: "start", loaded: 0, total: 0 });
+    t.mock.timers.tick(999);
+    assert.deepEqual(statuses(), ["loading", "loading"]);
+  });
+
+  it("rests once Python is there", async (t) => {
+    const { engine, statuses, workers } = await started(t);
+    engine.start();
+    workers[0].says({ type: "ready" });
+    t.mock.timers.tick(5_000);
+    assert.deepEqual(statuses(), ["loading", "ready"]);
+  });
+
+  it("watches a request", async (t) => {
+    const { engine, states, workers } = await started(t);
+    engine.start();
+    workers[0].says({ type: "ready" });
+    const answer = engine.call("a");
+    await settled();
+    t.mock.timers.tick(1_000);
+    assert.deepEqual(await outcome(answer), states.at(-1));
+    assert.equal(states.at(-1).reason, "timeout");
+  });
+
+  it("rests once a request has its answer", async (t) => {
+    const { engine, statuses, workers } = await started(t);
+    engine.start();
+    workers[0].says({ type: "ready" });
+    engine.call("a");
+    await settled();
+    workers[0].says({ type: "answer", id: 1, response: "b" });
+    t.mock.timers.tick(5_000);
+    assert.deepEqual(statuses(), ["loading", "ready"]);
+  });
+
+  it("watches a request that Python finds waiting", async (t) => {
+    const { engine, statuses, workers } = await started(t);
+    engine.start();
+    const answer = engine.call("a");
+    await settled();
+    workers[0].says({ type: "ready" });
+    t.mock.timers.tick(1_000);
+    assert.equal(/** @type {any} */ (await outcome(answer)).reason, "timeout");
+    assert.deepEqual(statuses(), ["loading", "failed"]);
+  });
+
+  it("has one alarm, whatever begins it", async (t) => {
+    const { engine, statuses } = await started(t);
+    engine.start();
+    t.mock.timers.tick(500);
+    engine.start();
+    t.mock.timers.tick(999);
+    assert.deepEqual(statuses(), ["loading", "loading"]);
+  });
+
+  it("says nothing after a failure", async (t) => {
+    const { engine, statuses, workers } = await started(t);
+    engine.start();
+    workers[0].says({ type: "failed", reason: "python", file: null, detail: "" });
+    t.mock.timers.tick(5_000);
+    assert.deepEqual(statuses(), ["loading", "failed"]);
+  });
+});
+
+describe("a request", () => {
+  it("before the start is told that nothing is ready", async (t) => {
+    const { engine, NOT_READY } = await started(t);
+    assert.equal(await outcome(engine.call("a")), NOT_READY);
+    assert.deepEqual(NOT_READY, {
+      status: "failed",
+      reason: "python",
+      file: null,
+      detail: "not ready",
+    });
+  });
+
+  it("has the answer that bears its number, and no other", async (t) => {
+    const { engine, workers } = await started(t);
+    engine.start();
+    const answer = engine.call("a");
+    await settled();
+    assert.deepEqual(workers[0].asked, [{ id: 1, request: "a" }]);
+    workers[0].says({ type: "answer", id: 7, response: "c" });
+    workers[0].says({ type: "answer", id: 1, response: "b" });
+    assert.equal(await outcome(answer), "b");
+  });
+
+  it("waits for the one before it", async (t) => {
+    const { engine, workers } = await started(t);
+    engine.start();
+    engine.call("a");
+    engine.call("b");
+    await settled();
+    assert.equal(workers[0].asked.length, 1);
+    workers[0].says({ type: "answer", id: 1, response: "" });
+    await settled();
+    assert.deepEqual(workers[0].asked[1], { id: 2, request: "b" });
+  });
+
+  it("is asked though the one before it failed", async (t) => {
+    const { engine, workers } = await started(t);
+    await outcome(engine.call("a"));
+    engine.start();
+    const second = engine.call("b");
+    await settled();
+    workers[0].says({ type: "answer", id: 1, response: "c" });
+    assert.equal(await outcome(second), "c");
+  });
+
+  it("asked before Python is there has it said with its answer, not before", async (t) => {
+    const { engine, statuses, workers } = await started(t);
+    engine.start();
+    const answer = engine.call("a");
+    await settled();
+    workers[0].says({ type: "ready" });
+    assert.deepEqual(statuses(), ["loading"]);
+    workers[0].says({ type: "answer", id: 1, response: "b" });
+    assert.deepEqual(statuses(), ["loading", "ready"]);
+    assert.equal(await outcome(answer), "b");
+  });
+
+  it("has that said once", async (t) => {
+    const { engine, statuses, workers } = await started(t);
+    engine.start();
+    for (const id of [1, 2]) {
+      engine.call("a");
+      await settled();
+      workers[0].says({ type: "ready" });
+      workers[0].says({ type: "answer", id, response: "b" });
+      workers[0].says({ type: "answer", id, response: "b" });
+    }
+    engine.call("a");
+    await settled();
+    workers[0].says({ type: "answer", id: 3, response: "b" });
+    assert.deepEqual(statuses(), ["loading", "ready", "ready"]);
+  });
+
+  it("that Python dies of is told how", async (t) => {
+    const { engine, states, workers } = await started(t);
+    engine.start();
+    const answer = engine.call("a");
+    await settled();
+    workers[0].says({ type: "ready" });
+    workers[0].says({ type: "failed", reason: "memory", file: null, detail: "full" });
+    assert.equal(await outcome(answer), states.at(-1));
+    engine.start();
+    workers[1].says({ type: "ready" });
+    engine.call("b");
+    await settled();
+    workers[1].says({ type: "answer", id: 2, response: "c" });
+    assert.deepEqual(
+      states.map(({ status }) => status),
+      ["loading", "failed", "loading", "ready"],
+    );
+  });
+
+  it("after a failure is told that nothing is ready", async (t) => {
+    const { engine, workers, NOT_READY } = await started(t);
+    engine.start();
+    workers[0].says({ type: "failed", reason: "memory", file: null, detail: "" });
+    assert.equal(await outcome(engine.call("a")), NOT_READY);
+  });
+});
+
+describe("another try", () => {
+  it("asks for the file that failed past the browser's own copy", async (t) => {
+    const { engine, workers, again } = await started(t);
+    engine.start();
+    workers[0].says({ type: "failed", reason: "damaged", file: "a.wasm", detail: "" });
+    await engine.retry();
+    assert.deepEqual(again, [null, "a.wasm"]);
+  });
+
+  for (const [what, fetched] of /** @type {[string, () => Promise<any>][]} */ ([
+    ["that can be had", async () => ({ arrayBuffer: async () => new ArrayBuffer() })],
+    ["that cannot be had", () => Promise.reject(new Error("no network"))],
+  ])) {
+    it(`heals the worker's own file first, ${what}`, async (t) => {
+      const { engine, statuses, again } = await started(t, { blocked: true });
+      /** @type {any[]} */
+      const requests = [];
+      setGlobals(t, {
+        fetch: (/** @type {unknown[]} */ ...request) => {
+          requests.push(request);
+          return fetched();
+        },
+      });
+      engine.start();
+      await engine.retry();
+      assert.equal(requests[0][0], "https://example.org/app/worker-1.js");
+      assert.equal(requests[0][1].cache, "reload");
+      assert.ok(requests[0][1].signal instanceof AbortSignal);
+      assert.deepEqual(again, [null, "worker-1.js"]);
+      assert.deepEqual(statuses(), ["loading", "failed", "loading", "failed"]);
+    });
+  }
+
+  it("fetches nothing where another file failed", async (t) => {
+    const { engine } = await started(t);
+    let fetched = 0;
+    setGlobals(t, { fetch: () => Promise.reject(new Error(String((fetched += 1)))) });
+    await engine.retry();
+    assert.equal(fetched, 0);
+  });
+});

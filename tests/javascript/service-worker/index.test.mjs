@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { describe, it } from "node:test";
+import { FakeCaches } from "../support/caches.mjs";
+import { setGlobals } from "../support/fakes.mjs";
+
+const ROOT = "https://example.org/site/";
+const NAME = "client-checklist-/site/#h-2";
+let copies = 0;
+
+/** @param {import("node:test").TestContext} t @param {string} [sent] */
+async function worker(t, sent = "page") {
+  const caches = new FakeCaches(ROOT, {});
+  const done = { skipped: 0, claimed: 0 };
+  const self = Object.assign(new EventTarget(), {
+    BUILD: {
+      version: "2",
+      headers: "h",
+      files: { "": createHash("sha256").update("page").digest("base64") },
+      later: {},
+    },
+    registration: { scope: ROOT },
+    clients: { claim: async () => void (done.claimed += 1) },
+    skipWaiting: () => void (done.skipped += 1),
+  });
+  setGlobals(t, { self, caches, fetch: async () => new Response(sent) });
+  await import(`../../../checklist/page/service-worker/index.js?worker=${(copies += 1)}`);
+
+  /** @param {string} type @param {object} [parts] */
+  const fire = async (type, parts) => {
+    /** @type {unknown[]} */
+    const waits = [];
+    /** @type {Response | null} */
+    let answer = null;
+    const event = Object.assign(new Event(type), parts, {
+      waitUntil: (/** @type {unknown} */ promise) => waits.push(promise),
+      respondWith: (/** @type {Promise<Response>} */ promise) =>
+        waits.push(promise.then((response) => (answer = response))),
+    });
+    self.dispatchEvent(event);
+    await Promise.all(waits);
+    return /** @type {Response | null} */ (answer);
+  };
+  /** @param {string} data */
+  const ask = async (data) => {
+    /** @type {unknown[]} */
+    const said = [];
+    const port = { postMessage: (/** @type {unknown} */ message) => said.push(message) };
+    await fire("message", { data, ports: [port] });
+    return said;
+  };
+  return { caches, done, fire, ask };
+}
+
+describe("the service worker", () => {
+  it("makes its copy when it is installed", async (t) => {
+    const { caches, fire } = await worker(t);
+    await fire("install");
+    assert.deepEqual(await caches.contents(), { [NAME]: { "": "page", "?whole": "" } });
+  });
+
+  it("is not installed where the copy cannot be made", async (t) => {
+    const { fire } = await worker(t, "damaged");
+    await assert.rejects(fire("install"), /is not the file that was built/);
+  });
+
+  it("takes over the copy and the pages", async (t) => {
+    const { caches, done, fire } = await worker(t);
+    await fire("activate");
+    assert.deepEqual(await caches.contents(), { [NAME]: { "?active": "" } });
+    assert.equal(done.claimed, 1);
+  });
+
+  it("takes over at once where it is told to", async (t) => {
+    const { done, ask } = await worker(t);
+    assert.deepEqual(await ask("take over"), []);
+    assert.equal(done.skipped, 1);
+  });
+
+  it("tells its version", async (t) => {
+    const { done, ask } = await worker(t);
+    assert.deepEqual(await ask("version"), ["2"]);
+    assert.equal(done.skipped, 0);
+  });
+
+  for (const [sent, expected] of /** @type {[string, boolean][]} */ ([
+    ["page", true],
+    ["damaged", false],
+  ])) {
+    it(`says whether there is a copy: ${expected}`, async (t) => {
+      const { ask } = await worker(t, sent);
+      assert.deepEqual(await ask("keep"), [expected]);
+    });
+  }
+
+  it("does nothing for words that it does not know", async (t) => {
+    const { caches, done, ask } = await worker(t);
+    assert.deepEqual(await ask("other"), []);
+    assert.deepEqual(await caches.contents(), {});
+    assert.equal(done.skipped, 0);
+  });
+
+  for (const [what, method, url, expected] of /** @type {[string, string, string, boolean][]} */ ([
+    ["a page of the site", "GET", ROOT, true],
+    ["another site", "GET", "https://example.org/", false],
+    ["what is sent", "POST", ROOT, false],
+  ])) {
+    it(`answers for ${what}: ${expected}`, async (t) => {
+      const { fire } = await worker(t);
+      const answer = await fire("fetch", { request: { method, url } });
+      assert.equal(answer !== null, expected);
+      assert.equal(await answer?.text(), expected ? "page" : undefined);
+    });
+  }
+});
