@@ -22,6 +22,7 @@ LONGER_THAN_A_PAUSE_MS = 1_000  # of a visitor, after which a change is announce
 LEAST_SEEN_PX = 0.5  # browsers keep a scrolled page to parts of a pixel
 
 
+AT_REST = "!document.getAnimations().some((one) => one instanceof CSSTransition)"
 PAINTED_TWICE = """new Promise((go) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))))"""
 
@@ -285,6 +286,7 @@ def test_nothing_is_wider_than_the_screen(arrive: Arrive, site: Site, lang: str)
         visitor.open(path)
         for width in WIDTHS:
             visitor.page.set_viewport_size({"width": width, "height": 640})
+            until(visitor.page, AT_REST)  # the menu moves aside
             needed = visitor.page.evaluate("document.documentElement.scrollWidth")
             if needed > width:
                 wide.append((path, width, needed))

@@ -43,6 +43,7 @@ ORDINARY: Final = (
 def repair(visitor: Visitor) -> None:
     """End what the network, the server or a changed file does."""
     visitor.page.context.set_offline(False)
+    visitor.page.unroute_all(behavior="ignoreErrors")
     visitor.page.context.unroute_all(behavior="ignoreErrors")
     visitor.site.repair()
 
@@ -218,6 +219,7 @@ def copied(file: str, fault: ServerFault, others: Faults | None = None) -> Step:
     """Have the browser keep a bad copy of a file that is all right by now."""
 
     def cause(visitor: Visitor) -> None:
+        visitor.page.context.new_cdp_session(visitor.page).send("Network.clearBrowserCache")
         visitor.site.faults |= {file: fault}
         visitor.site.keeping = "max-age=3600"
         path = next(path for path in all_files(visitor) if path.endswith(file))
