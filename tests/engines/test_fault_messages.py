@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from checklist.texts import load
+from tests.support.database import PUT
 from tests.support.engines.engine import Engine
 from tests.support.engines.start import NO_COPY
 from tests.support.engines.visitor import Visitor, visiting
@@ -202,20 +203,13 @@ def test_a_record_that_is_damaged(visitor: Visitor) -> None:
     visitor.expect_saved()
     visitor.open("article/")
     damaged = visitor.run(
-        """const [record] = await records();
+        PUT
+        + """const [record] = await records();
         const damaged = { ...record, answers: ["no"] };
         for (const storage of [localStorage, sessionStorage]) {
           storage.removeItem("client-checklist:snapshot");
         }
-        await new Promise((done, failed) => {
-          const opening = indexedDB.open("client-checklist");
-          opening.onerror = failed;
-          opening.onsuccess = () => {
-            const writing = opening.result.transaction("cases", "readwrite");
-            writing.objectStore("cases").put(damaged);
-            writing.oncomplete = () => { opening.result.close(); done(); };
-          };
-        });
+        await put([damaged]);
         return damaged;"""
     )
     visitor.open()
