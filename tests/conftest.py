@@ -11,7 +11,7 @@ from tests.support.find_browser import find_browser, find_shell
 from tests.support.sampling import SEED, choose_seed
 from tests.support.server import Site, served
 from tests.support.site_build import FOLDER_URL, PROJECT, ROOT_URL, build_once
-from tests.support.visitor import QUIET, Arrive, Visitor
+from tests.support.visitor import FRUGAL, PATIENCE_MS, Arrive, Visitor
 
 
 def pytest_configure() -> None:
@@ -82,7 +82,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
     One without windows will do: the whole one is among the engines (``tests/engines``).
     """
     program = find_shell() or find_browser()
-    return {**browser_type_launch_args, "executable_path": program, "args": list(QUIET)}
+    return {**browser_type_launch_args, "executable_path": program, "args": list(FRUGAL)}
 
 
 @pytest.fixture
@@ -95,6 +95,7 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
         # What the tests break in the network must reach the page; see test_offline.py for the rest.
         options = {"service_workers": "block", **options}
         context = browser.new_context(**options)  # type: ignore[arg-type]  # passed through
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         visitors.append(Visitor(context.new_page(), site, lang))
         return visitors[-1]

@@ -14,6 +14,7 @@ from checklist.texts import load
 from tests.bench.table import Row
 from tests.support import brute
 from tests.support.clients_page import fill_storage, record
+from tests.support.database import RECORDS
 from tests.support.find_browser import find_browser
 from tests.support.server import Site, served
 from tests.support.site_build import ROOT_URL, build
@@ -79,18 +80,14 @@ def among(browser: Browser, site: Site, count: int) -> tuple[float, float]:
     return statistics.median(listed), statistics.median(saved) / 1000
 
 
-TICK_TO_SAVED = """async (answer) => {
+TICK_TO_SAVED = f"""async (answer) => {{
+  {RECORDS}
   const begun = performance.now();
-  document.querySelector(`input[name=decides][value=${answer}]`).click();
-  const kept = () => new Promise((done) => {
-    const opening = indexedDB.open("client-checklist");
-    opening.onsuccess = () => {
-      const all = opening.result.transaction("cases").objectStore("cases");
-      const id = sessionStorage.getItem("client-checklist:last");
-      const one = all.get(id);
-      one.onsuccess = () => { opening.result.close(); done(one.result?.answers.decides); };
-    };
-  });
+  document.querySelector(`input[name=decides][value=${{answer}}]`).click();
+  const kept = async () => {{
+    const open = sessionStorage.getItem("client-checklist:last");
+    return (await records()).find(({{ id }}) => id === open)?.answers.decides;
+  }};
   while ((await kept()) !== answer);
   return performance.now() - begun;
-}"""
+}}"""

@@ -2,18 +2,20 @@
 
 import base64
 from itertools import batched, chain, islice
-from random import Random
 from typing import Any
+
+import pytest
 
 from checklist.texts import load
 from tests.support import damage
 from tests.support.clients_page import fill_storage, open_clients, record
 from tests.support.entry_points import BAD_INPUT, asked, run_main
+from tests.support.sampling import count, randomness
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor
 
-FILES = 1_500
-LINKS = 300
+FILES = count(300, soak=1_500)
+LINKS = count(100, soak=300)
 AT_ONCE = 100
 BEFORE = [record("a", name="A", answers={"decides": "no"}), record("b", name="B", answers={})]
 
@@ -60,11 +62,12 @@ OPEN = """async (payloads) => {
 SMALL = "() => ({...localStorage})"
 
 
+@pytest.mark.soak
 def test_files(arrive: Arrive, site: Site) -> None:
     """Refused as a whole, in the words of Python, or offered and not yet added."""
     visitor = with_clients(arrive, site)
     open_clients(visitor)
-    accidents = damage.damaged_bytes_of_clients(Random("page"))
+    accidents = damage.damaged_bytes_of_clients(randomness("page"))
     files = [*islice(chain(damage.corpus().values(), accidents), FILES)]
     small = visitor.page.evaluate(SMALL)
     texts = load(visitor.lang)
@@ -86,6 +89,7 @@ def test_files(arrive: Arrive, site: Site) -> None:
     assert visitor.page.evaluate(SMALL) == small
 
 
+@pytest.mark.soak
 def test_links(arrive: Arrive, site: Site) -> None:
     """Each opens or is said to be damaged, as Python says; nothing of them is kept."""
     visitor = with_clients(arrive, site)
@@ -93,7 +97,7 @@ def test_links(arrive: Arrive, site: Site) -> None:
     small = visitor.page.evaluate(SMALL)
     links = [
         link.encode(errors="replace").decode()
-        for link in islice(damage.damaged_links(Random("page")), LINKS)
+        for link in islice(damage.damaged_links(randomness("page")), LINKS)
     ]
     said: list[str] = []
     for some in batched(dict.fromkeys(links), AT_ONCE, strict=False):

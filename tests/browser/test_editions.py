@@ -15,6 +15,8 @@ from tests.support.server import Site, served
 from tests.support.site_build import PROJECT, ROOT_URL, run_build
 from tests.support.visitor import Arrive
 
+pytestmark = pytest.mark.xdist_group("editions")  # they share a build
+
 LINE = 'Line("gap", "clarify_first", _gap),'
 WHY = {"ru": "расхождение больше не мешает браться", "en": "a gap no longer stands in the way"}
 EDITION = """EDITIONS: Final[tuple[Edition, ...]] = (

@@ -6,12 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from checklist.texts import LANGUAGES
-from tests.support.pages import PAGES
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor
 
 A4 = re.compile(rb"/Type\s*/Page\b(?!s)")
-NARROW = {"width": 320, "height": 640}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -31,19 +29,20 @@ def test_a_quotation_leads_to_its_sentence(arrive: Arrive, site: Site, lang: str
     assert target.evaluate(background) != plain.evaluate(background)
 
 
-@pytest.mark.parametrize("sign", ["adrift", "mismatch", "backseat", "wall"])
-def test_a_sign_opens_the_checklist_at_its_questions(visitor: Visitor, sign: str) -> None:
+def test_a_sign_opens_the_checklist_at_its_questions(visitor: Visitor, site: Site) -> None:
     """The button of the page on a sign leads to the heading of that group."""
-    visitor.open(f"signs/{sign}/")
-    visitor.page.locator(".md-content a.md-button--primary").click()
-    visitor.page.wait_for_url(f"**/checklist/#{sign}")
-    expect(visitor.page.locator(f"h2#{sign}")).to_be_in_viewport()
+    visitor.may_complain = True
+    site.faults["worker.js"] = "missing"  # Python is not what this is about
+    for sign in ("adrift", "mismatch", "backseat", "wall"):
+        visitor.open(f"signs/{sign}/")
+        visitor.page.locator(".md-content a.md-button--primary").click()
+        visitor.page.wait_for_url(f"**/checklist/#{sign}")
+        expect(visitor.page.locator(f"h2#{sign}"), sign).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_worked_case_opens_in_the_checklist(arrive: Arrive, site: Site, lang: str) -> None:
+def test_a_worked_case_opens_in_the_checklist(arrive: Arrive, site: Site) -> None:
     """Its link brings the answers along, and Python comes to the verdict the page has printed."""
-    visitor = arrive(site, lang)
+    visitor = arrive(site, "en")
     visitor.open("cases/")
     visitor.page.locator("#clinic-app ~ .worked").first.locator("a.md-button").click()
     visitor.page.wait_for_url("**/checklist/#c=*")
@@ -75,23 +74,9 @@ def test_paper_is_white_whatever_the_screen(arrive: Arrive, site: Site, scheme: 
     assert frame == "rgb(255, 255, 255)"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_page_is_wider_than_a_narrow_screen(arrive: Arrive, site: Site, lang: str) -> None:
-    """At 320 pixels, which is also 1280 at a zoom of 400 %, nothing is cut off: WCAG 1.4.10."""
-    visitor = arrive(site, lang, viewport=NARROW)
-    wide = []
-    for page in PAGES:
-        visitor.open(page)
-        width = visitor.page.evaluate("document.documentElement.scrollWidth")
-        if width > NARROW["width"]:
-            wide.append((page, width))
-    assert wide == []
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_nothing_jumps_while_a_page_loads(arrive: Arrive, site: Site, lang: str) -> None:
+def test_nothing_jumps_while_a_page_loads(arrive: Arrive, site: Site) -> None:
     """The type is there before the first words are painted, or waits for the next page."""
-    visitor = arrive(site, lang, viewport={"width": 360, "height": 740})
+    visitor = arrive(site, "ru", viewport={"width": 360, "height": 740})
     visitor.page.add_init_script(
         """window.jumps = [];
         new PerformanceObserver((seen) => {

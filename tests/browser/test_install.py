@@ -14,7 +14,7 @@ from tests.support.server import Site
 from tests.support.visitor import QUIET, Arrive
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser(browser_type: BrowserType) -> Iterator[Browser]:
     """Take the place of the Chromium of the other tests."""
     with browser_type.launch(executable_path=find_browser(), args=list(QUIET)) as whole:

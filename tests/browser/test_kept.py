@@ -1,6 +1,5 @@
 """Whatever the visitor does, and whenever the page goes: what was entered is kept, and its own."""
 
-import random
 import re
 from typing import Final
 
@@ -8,10 +7,20 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from checklist.rules import ANSWERS, SCORED
-from checklist.texts import LANGUAGES, load
+from checklist.texts import load
 from tests.support.answers import ADRIFT, OPEN
-from tests.support.clients_page import LINK, fill_storage, name_client, open_clients, press, record
+from tests.support.clients_page import (
+    LINK,
+    fill_storage,
+    name_client,
+    open_clients,
+    press,
+    record,
+    until_kept,
+)
+from tests.support.database import delete_database
 from tests.support.faults import FULL_UP, PUT, WHILE_BROKEN, failing, mend, with_worker
+from tests.support.sampling import count, randomness
 from tests.support.server import Site
 from tests.support.visitor import PYTHON_MS, Arrive, Visitor, until
 
@@ -53,10 +62,9 @@ def test_a_tab_closed_in_the_middle_of_a_write(visitor: Visitor) -> None:
     assert [(one["name"], one["answers"]) for one in again.records()] == [("Anna", ADRIFT)]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_all_that_is_entered_before_the_module(arrive: Arrive, site: Site, lang: str) -> None:
+def test_all_that_is_entered_before_the_module(arrive: Arrive, site: Site) -> None:
     """Name, note, context and answer stay where they are, and are saved once it is there."""
-    visitor = arrive(site, lang)
+    visitor = arrive(site, "ru")
     visitor.open()
     visitor.tick(decides="yes")
     visitor.expect_saved()
@@ -105,11 +113,8 @@ def expect_entered(visitor: Visitor, **more: str) -> None:
     expect(visitor.page.locator('[data-context="early"]')).to_be_checked()
     kept = {"name": "Anna", "notes": {"knows_goal": "Asked twice"}, "context": ["early"]}
     expect(visitor.page.locator('[data-slot="keeping"]')).to_have_text(re.compile(r"\d:\d\d"))
-    for _ in range(50):
-        [one] = visitor.records()
-        if kept.items() <= one.items():
-            break
-        visitor.page.wait_for_timeout(50)
+    until_kept(visitor, "one.name && one.notes && one.context")
+    [one] = visitor.records()
     assert {key: one.get(key) for key in kept} == kept
     assert one["answers"] == answers
 
@@ -282,11 +287,7 @@ def test_a_client_lost_by_the_database_comes_back(visitor: Visitor) -> None:
     visitor.tick(**ADRIFT)
     visitor.expect_saved()
     visitor.open("article/")
-    visitor.page.evaluate(
-        """() => new Promise((done) => {
-          indexedDB.deleteDatabase("client-checklist").onsuccess = done;
-        })"""
-    )
+    delete_database(visitor.page)
     visitor.open_scored()
     visitor.expect_verdict("step_back")
     visitor.expect_saved()
@@ -310,10 +311,11 @@ HASTE: Final = """async (chosen) => {
 }"""
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_however_hastily_one_answers(visitor: Visitor, seed: int) -> None:
+@pytest.mark.soak
+@pytest.mark.parametrize("number", range(count(1, soak=10)))
+def test_however_hastily_one_answers(visitor: Visitor, number: int) -> None:
     """What is saved is what is on the page, also in another tab, where an answer comes between."""
-    chance = random.Random(seed)
+    chance = randomness(f"hasty {number}")
     steps: list[tuple[str, str | int]] = []
     for _ in range(300):
         ticked = (chance.choice(SCORED), chance.choice(ANSWERS))

@@ -1,7 +1,7 @@
 """The site in a browser, under the very headers that hosts are told to send.
 
-That each host sends those of its file is in test_hosts.py, so two places are visited that differ in
-more: a server of one's own, and a folder of Cloudflare's, which leads to pages without their ending.
+That each host sends those of its file is in test_hosts.py. Two places are visited that differ in
+more: a server of one's own, and a folder at Cloudflare, which leads to pages without their ending.
 """
 
 import pytest

@@ -1,5 +1,6 @@
 """Clients in the browser: stored before the test, listed, named, opened."""
 
+import json
 import re
 
 from playwright.sync_api import expect
@@ -7,7 +8,8 @@ from playwright.sync_api import expect
 from checklist.cases import case_of, write_link
 from checklist.texts import load
 from tests.support.answers import ADRIFT, AT
-from tests.support.visitor import PYTHON_MS, Visitor
+from tests.support.database import RECORDS, write_clients
+from tests.support.visitor import PYTHON_MS, Visitor, until
 
 LINK = write_link(case_of({"answers": ADRIFT}))
 HOSTILE = '<img src=x onerror="document.title = `broken`">'
@@ -26,27 +28,12 @@ def record(id_: str, **fields: object) -> dict[str, object]:
 
 
 def fill_storage(visitor: Visitor, records: list[dict[str, object]]) -> None:
-    """Put records into the browser as the page would have left them."""
-    visitor.open("clients/")
-    expect(visitor.page.locator('[data-slot="engine"]')).to_have_text(
-        load(visitor.lang)("load.ready"), timeout=PYTHON_MS
-    )
-    visitor.page.evaluate(
-        """(records) => new Promise((done, failed) => {
-          const opening = indexedDB.open("client-checklist", 1);
-          opening.onupgradeneeded = () =>
-            opening.result.createObjectStore("cases", { keyPath: "id" });
-          opening.onerror = failed;
-          opening.onupgradeneeded = () =>
-            opening.result.createObjectStore("cases", { keyPath: "id" });
-          opening.onsuccess = () => {
-            const change = opening.result.transaction("cases", "readwrite");
-            records.forEach((one) => change.objectStore("cases").put(one));
-            change.oncomplete = () => { opening.result.close(); done(); };
-          };
-        })""",
-        records,
-    )
+    """Put records into the browser as the page would have left them.
+
+    The visitor is then on a file of the site that runs nothing, and is to go on from there.
+    """
+    visitor.page.goto(visitor.site.url("licences.txt"))
+    write_clients(visitor.page, records)
 
 
 def open_clients(visitor: Visitor) -> None:
@@ -62,10 +49,18 @@ def names(visitor: Visitor) -> list[str]:
     return visitor.page.locator('.client:visible [data-slot="name"]').all_inner_texts()
 
 
+def until_kept(visitor: Visitor, condition: str) -> None:
+    """Wait until a script's condition is true of ``one`` of the clients that the browser keeps."""
+    until(
+        visitor.page,
+        f"async () => {{ {RECORDS} return (await records()).some((one) => {condition}); }}",
+    )
+
+
 def name_client(visitor: Visitor, name: str) -> None:
     """Type a client's name and wait until it is kept."""
     visitor.page.locator('[data-field="name"]').fill(name)
-    visitor.page.wait_for_timeout(500)
+    until_kept(visitor, f"one.name === {json.dumps(name)}")
     visitor.expect_saved()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from tests.support.database import RECORDS
 from tests.support.engines.engine import Engine, EngineError, Json
 from tests.support.hosting.nginx import nginx, own_server
 from tests.support.pages import FOLDERS
@@ -20,23 +21,16 @@ _LOOK_EVERY_SECONDS: Final = 0.05
 _TABS_AT_MOST: Final = 12
 
 # What scripts in this folder may say instead of `document.querySelector` and its kin.
-_WORDS: Final = """
+_WORDS: Final = (
+    """
 const one = (css) => document.querySelector(css);
 const all = (css) => [...document.querySelectorAll(css)];
 const said = (css) => one(css).textContent.trim().replace(/\\s+/g, " ");
 const ticked = () => Object.fromEntries(all('fieldset[data-touched="true"] input:checked')
   .map((input) => [input.name, input.value]));
-const records = () => new Promise((done) => {
-  const opening = indexedDB.open("client-checklist");
-  // Where the page has made none yet, looking makes none either.
-  opening.onupgradeneeded = () => opening.transaction.abort();
-  opening.onerror = () => done([]);
-  opening.onsuccess = () => {
-    const found = opening.result.transaction("cases").objectStore("cases").getAll();
-    found.onsuccess = () => { opening.result.close(); done(found.result); };
-  };
-});
 """
+    + RECORDS
+)
 
 # The line that says when may say so of an earlier answer: the database itself is asked.
 _SAVED: Final = """
