@@ -7,26 +7,22 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.support.engines.engine import Engine
-from tests.support.engines.start import NO_COPY, started
+from tests.support.engines.start import NO_COPY, PATIENCE_MS, started, with_watchdog
 from tests.support.engines.visitor import Visitor, visiting
 
 
-@pytest.fixture(scope="session", params=["chromium", "firefox", "webkit"])
+@pytest.fixture(scope="session")
 def engine(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Engine]:
-    """One of the engines: pytest runs all that need it, then goes on to the next."""
+    """The engine that a test names: pytest runs all that need it, then goes on to the next."""
     with started(request.param, playwright) as engine:
         yield engine
 
 
 @pytest.fixture
-def lang() -> str:
-    """The language of the visitor where a test names none."""
-    return "ru"
-
-
-@pytest.fixture
-def visitor(engine: Engine, built: Path, lang: str) -> Iterator[Visitor]:
-    """A visitor whose browser has not been here and keeps no copy of the site."""
-    with visiting(engine, built, lang) as visitor:
+def visitor(engine: Engine, built: Path) -> Iterator[Visitor]:
+    """A Russian visitor whose browser has not been here and keeps no copy of the site."""
+    with visiting(engine, built, "ru") as visitor:
         visitor.site.faults |= NO_COPY
+        for page in ("checklist/", "clients/"):
+            visitor.site.edits[page] = with_watchdog(PATIENCE_MS)
         yield visitor

@@ -1,41 +1,38 @@
-"""Python in each engine gives the bytes that CPython gives, on a fixed sample of what is asked."""
+"""Python in each engine gives the bytes that CPython gives: the golden cases and random states."""
 
 import json
+from base64 import b64encode
 from hashlib import sha256
 from itertools import batched
 
+import pytest
+
 from checklist.browser import handle
 from checklist.texts import LANGUAGES
+from tests.support.engines.start import in_each_engine
 from tests.support.engines.visitor import Visitor
 from tests.support.golden import CASES
+from tests.support.sampling import count
+from tests.support.server import Fault
 from tests.support.states import sample_of_requests
 
 AT_ONCE = 1_000
-REQUESTS = [
-    *(json.dumps({"lang": lang, "answers": case.answers}) for case in CASES for lang in LANGUAGES),
-    *sample_of_requests(),
-]
 
-START = """
-globalThis.worker = pythonStart.spawn();
-await new Promise((go, stop) => {
-  worker.addEventListener("message", ({ data }) => {
-    if (data.type === "ready") { go(); }
-    if (data.type === "failed") { stop(data.reason); }
-  });
-  worker.addEventListener("error", stop);
-});
-"""
+KEEP_WORKER = """globalThis.Worker = class extends Worker {
+  constructor(...given) { super(...given); globalThis.worker = this; }
+};"""
+"""The page's own worker is asked: Python need not start for the test alone."""
+
 ASK = """
 const digests = [];
 const answers = await new Promise((go, stop) => {
   const said = [];
-  worker.onmessage = ({ data }) => {
+  worker.addEventListener("message", ({ data }) => {
     if (data.type !== "answer") { stop(JSON.stringify(data)); }
     said.push(data.response);
     if (said.length === requests.length) { go(said); }
-  };
-  requests.forEach((request, id) => worker.postMessage({ id, request }));
+  });
+  requests.forEach((request, id) => worker.postMessage({ id: `test ${id}`, request }));
 });
 for (const answer of answers) {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(answer));
@@ -45,29 +42,48 @@ return digests.map((bytes) => bytes.join(""));
 """
 
 
-def expect_the_same(visitor: Visitor, requests: list[str]) -> None:
-    """Ask a worker of the checklist's own, and compare; the first that differs is named."""
+def keep_worker(page: str) -> str:
+    """Put a script that keeps the worker before those of a page, and allow it in the policy."""
+    digest = b64encode(sha256(KEEP_WORKER.encode()).digest()).decode()
+    page = page.replace("script-src 'self'", f"script-src 'self' 'sha256-{digest}'", 1)
+    return page.replace("<script", f"<script>{KEEP_WORKER}</script><script", 1)
+
+
+def requests() -> list[str]:
+    """Return the golden cases in both languages, and a new random sample of states."""
+    return [
+        *(
+            json.dumps({"lang": lang, "answers": one.answers})
+            for one in CASES
+            for lang in LANGUAGES
+        ),
+        *sample_of_requests(count(100, soak=5_000)),
+    ]
+
+
+@in_each_engine
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    ("start", "faults"),
+    [
+        pytest.param("image", {}, id="image"),
+        # Its digest is checked before it is run; the visitor need not know.
+        pytest.param("ordinary", {"python.packed": "damaged"}, id="damaged image"),
+    ],
+)
+def test_python_gives_the_same_bytes(
+    visitor: Visitor, start: str, faults: dict[str, Fault]
+) -> None:
+    """From the image that visitors get, and from an ordinary start where it cannot be used."""
+    site, patient = visitor.site, visitor.site.edits["checklist/"]
+    site.faults |= faults
+    site.edits["checklist/"] = lambda page: keep_worker(patient(page))
     visitor.open()
-    visitor.run(START)
-    for some in batched(requests, AT_ONCE):
+    visitor.expect_verdict_from_python("empty")
+    visitor.expect_text('[data-slot="failure"]', "")
+    for some in batched(requests(), AT_ONCE):
         digests = visitor.run(ASK, requests=some)
         for request, digest in zip(some, digests, strict=True):
             assert digest == sha256(handle(request).encode()).hexdigest(), request
-
-
-def test_from_the_image(visitor: Visitor) -> None:
-    """The image of Python that visitors get; none of it is left to an ordinary start."""
-    expect_the_same(visitor, REQUESTS)
-    assert not has_started_ordinarily(visitor)
-
-
-def test_from_an_ordinary_start(visitor: Visitor) -> None:
-    """The Python that browsers get which cannot use the image."""
-    visitor.site.faults |= {"python.packed": "missing"}
-    expect_the_same(visitor, REQUESTS)
-    assert has_started_ordinarily(visitor)
-
-
-def has_started_ordinarily(visitor: Visitor) -> bool:
-    """Tell whether the browser has asked for Pyodide's own interpreter."""
-    return any(path.endswith("/pyodide.asm.wasm") for path in visitor.site.requests)
+    has_started_ordinarily = any(path.endswith("/pyodide.asm.wasm") for path in site.requests)
+    assert has_started_ordinarily == (start == "ordinary")

@@ -1,4 +1,10 @@
-"""The site in a browser, under the very headers that hosts are told to send."""
+"""The site in a browser, under the very headers that hosts are told to send.
+
+That each host sends those of its file is in test_hosts.py. Two places are visited that differ in
+more: a server of one's own, and a folder at Cloudflare, which leads to pages without their ending.
+"""
+
+import pytest
 
 from tests.support.hosting.hosted import Hosted
 from tests.support.offline_copy import expect_kept
@@ -6,9 +12,13 @@ from tests.support.policy import WATCH, try_to_break_in, violations
 from tests.support.server import Site
 from tests.support.visitor import PYTHON_MS, Arrive
 
+PLACES = pytest.mark.parametrize(
+    ("hosted", "base"), [("nginx", "/"), ("cloudflare", "/guide/")], indirect=True, scope="session"
+)
 KINDS = ("", "article/", "signs/adrift/", "paper/", "clients/", "privacy/", "checklist/")
 
 
+@PLACES
 def test_nothing_is_refused_and_python_answers(arrive: Arrive, hosted: Hosted) -> None:
     """Each kind of page, the worker with WebAssembly, and the copy of the site."""
     visitor = arrive(Site(hosted.address), "en", service_workers="allow")
@@ -25,6 +35,7 @@ def test_nothing_is_refused_and_python_answers(arrive: Arrive, hosted: Hosted) -
     assert violations(visitor.page) == []
 
 
+@pytest.mark.parametrize(("hosted", "base"), [("nginx", "/")], indirect=True, scope="session")
 def test_an_ordinary_start_is_not_refused_either(arrive: Arrive, hosted: Hosted) -> None:
     """Pyodide's own loader lives under the worker's policy."""
     visitor = arrive(Site(hosted.address), "en")
@@ -40,6 +51,7 @@ ASK_ELSEWHERE = """() => new Promise((go) => {
 })"""
 
 
+@pytest.mark.parametrize(("hosted", "base"), [("nginx", "/")], indirect=True, scope="session")
 def test_what_does_not_belong_is_refused(arrive: Arrive, hosted: Hosted) -> None:
     """Nor may the worker ask anyone else, nor the page be shown in a frame of someone else's."""
     visitor = arrive(Site(hosted.address), "en")

@@ -49,7 +49,7 @@ class Answer:
 def ask(address: str, **headers: str) -> Answer:
     """Ask for an address, and follow no redirect."""
     parts = urlsplit(address)
-    with closing(http.client.HTTPConnection(parts.netloc, timeout=30)) as connection:
+    with closing(http.client.HTTPConnection(parts.netloc, timeout=300)) as connection:
         return _answer(connection, parts.path, headers)
 
 
@@ -71,32 +71,28 @@ def test_every_file_comes_as_it_was_built(hosted: Hosted) -> None:
     assert differences(asked, rules_in(hosted.site)) == {}
 
 
-@pytest.mark.parametrize("folder", ["", "en/", "checklist/", "en/clients/", "en/signs/wall/"])
-def test_a_page_comes_with_its_policy(hosted: Hosted, folder: str) -> None:
+def test_a_page_comes_with_its_policy(hosted: Hosted) -> None:
     """Once, the same as in the page, and with what only a header can say."""
-    policy = policy_of((hosted.site / folder / "index.html").read_text(encoding="utf-8"))
-    assert ask(f"{hosted.address}{folder}").sent(POLICY) == [f"{policy}; {NO_FRAMES}"]
+    for folder in ("", "en/", "checklist/", "en/clients/", "en/signs/wall/"):
+        policy = policy_of((hosted.site / folder / "index.html").read_text(encoding="utf-8"))
+        sent = ask(f"{hosted.address}{folder}").sent(POLICY)
+        assert sent == [f"{policy}; {NO_FRAMES}"], folder
 
 
-@pytest.mark.parametrize(
-    ("pattern", "policy"),
-    [("app/*/worker.js", WORKER), ("service-worker.js", SERVICE_WORKER)],
-)
-def test_a_worker_comes_with_its_own(hosted: Hosted, pattern: str, policy: str) -> None:
+def test_a_worker_comes_with_its_own(hosted: Hosted) -> None:
     """A second policy would hold as well, and forbid what the worker needs."""
-    assert ask(one_of(hosted, pattern)).sent(POLICY) == [policy]
+    for pattern, policy in (("app/*/worker.js", WORKER), ("service-worker.js", SERVICE_WORKER)):
+        assert ask(one_of(hosted, pattern)).sent(POLICY) == [policy], pattern
 
 
-@pytest.mark.parametrize(
-    "pattern", ["index.html", "app/*/worker.js", "runtime/*/python.packed", "assets/mark.svg"]
-)
-def test_every_answer_says_this_once(hosted: Hosted, pattern: str) -> None:
+def test_every_answer_says_this_once(hosted: Hosted) -> None:
     """Whatever is asked for."""
-    answer = ask(one_of(hosted, pattern).removesuffix("index.html"))
-    assert {name: answer.sent(name) for name in EVERYWHERE} == {
-        name: [value] for name, value in EVERYWHERE.items()
-    }
-    assert len(answer.sent("Permissions-Policy")) == 1
+    for pattern in ("index.html", "app/*/worker.js", "runtime/*/python.packed", "assets/mark.svg"):
+        answer = ask(one_of(hosted, pattern).removesuffix("index.html"))
+        assert {name: answer.sent(name) for name in EVERYWHERE} == {
+            name: [value] for name, value in EVERYWHERE.items()
+        }, pattern
+        assert len(answer.sent("Permissions-Policy")) == 1, pattern
 
 
 def test_an_address_that_leads_nowhere(hosted: Hosted) -> None:
@@ -107,31 +103,28 @@ def test_an_address_that_leads_nowhere(hosted: Hosted) -> None:
     assert answer.sent("X-Frame-Options") == ["DENY"]
 
 
-@pytest.mark.parametrize("pattern", ["app/*/main.js", "runtime/*/python.packed"])
-def test_what_is_missing_is_not_kept(hosted: Hosted, pattern: str) -> None:
+def test_what_is_missing_is_not_kept(hosted: Hosted) -> None:
     """Where there will be a file in a moment, once all of it is published."""
-    there = one_of(hosted, pattern)
-    folder, _, name = there.rpartition("/")
-    for missing in (f"{folder}/other-{name}", there.replace("-", "-0")):
-        answer = ask(missing)
-        assert answer.status == 404, missing
-        assert answer.sent("Cache-Control") in NOT_KEPT, missing
-        assert answer.sent("Last-Modified") + answer.sent("Expires") == [], missing
+    for pattern in ("app/*/main.js", "runtime/*/python.packed"):
+        there = one_of(hosted, pattern)
+        folder, _, name = there.rpartition("/")
+        for missing in (f"{folder}/other-{name}", there.replace("-", "-0")):
+            answer = ask(missing)
+            assert answer.status == 404, missing
+            assert answer.sent("Cache-Control") in NOT_KEPT, missing
+            assert answer.sent("Last-Modified") + answer.sent("Expires") == [], missing
 
 
-@pytest.mark.parametrize(
-    ("pattern", "caching"),
-    [
+def test_how_long_it_is_kept(hosted: Hosted) -> None:
+    """What has a name made of its contents, for ever; what has not, never unasked."""
+    for pattern, caching in (
         ("index.html", "no-cache"),
         ("service-worker.js", "no-cache"),
         ("app/*/main.js", "public, max-age=31536000, immutable"),
         ("runtime/*/python.packed", "public, max-age=31536000, immutable"),
-    ],
-)
-def test_how_long_it_is_kept(hosted: Hosted, pattern: str, caching: str) -> None:
-    """What has a name made of its contents, for ever; what has not, never unasked."""
-    address = one_of(hosted, pattern).removesuffix("index.html")
-    assert ask(address).sent("Cache-Control") == [caching]
+    ):
+        address = one_of(hosted, pattern).removesuffix("index.html")
+        assert ask(address).sent("Cache-Control") == [caching], pattern
 
 
 def test_wasm_comes_as_wasm(hosted: Hosted) -> None:
@@ -148,25 +141,18 @@ def test_a_folder_without_its_slash_leads_to_the_page(hosted: Hosted) -> None:
     assert urlsplit(answer.sent("Location")[0]).path.endswith("/en/checklist/")
 
 
-def test_a_server_of_ones_own_compresses(hosted: Hosted) -> None:
-    """Other hosts do so by themselves."""
-    if hosted.host == "nginx":
-        answer = ask(one_of(hosted, "app/*/main.js"), **{"Accept-Encoding": "gzip"})
-        assert answer.sent("Content-Encoding") == ["gzip"]
-        assert answer.sent("Vary") == ["Accept-Encoding"]
-
-
-@pytest.mark.parametrize("file", READ_BY_HOSTS)
-def test_a_server_of_ones_own_keeps_its_files_to_itself(hosted: Hosted, file: str) -> None:
-    """What hosts read is nothing for visitors; other hosts leave it out by themselves."""
-    if hosted.host == "nginx":
+def test_a_server_of_ones_own(hosted: Hosted, base: str) -> None:
+    """It compresses, keeps what hosts read to itself, and leads to the folder; hosts do so too."""
+    if hosted.host != "nginx":
+        return
+    answer = ask(one_of(hosted, "app/*/main.js"), **{"Accept-Encoding": "gzip"})
+    assert answer.sent("Content-Encoding") == ["gzip"]
+    assert answer.sent("Vary") == ["Accept-Encoding"]
+    for file in READ_BY_HOSTS:
         answer = ask(f"{hosted.address}{file}")
-        assert (answer.status, answer.body) == (404, (hosted.site / NOT_FOUND).read_bytes())
-
-
-def test_the_folder_itself_without_its_slash(hosted: Hosted, base: str) -> None:
-    """On a server of one's own, whose other addresses are none of ours."""
-    if hosted.host == "nginx" and base != "/":
+        assert answer.status == 404, file
+        assert answer.body == (hosted.site / NOT_FOUND).read_bytes(), file
+    if base != "/":  # its other addresses are none of ours
         answer = ask(hosted.address.rstrip("/"))
         assert (answer.status, answer.sent("Location")) == (301, [hosted.address])
 

@@ -2,7 +2,7 @@
 
 import mimetypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -34,11 +34,13 @@ mimetypes.add_type("text/javascript", ".mjs")
 class Site:
     """A served folder: its address, what fails (by the end of the path), what was asked for.
 
-    While it ``is_gone`` nothing answers. ``keeping`` is what browsers are told of copies.
+    ``edits`` change the files whose path ends so. While it ``is_gone`` nothing answers. ``keeping``
+    is what browsers are told of copies.
     """
 
     address: str
     faults: dict[str, Fault] = field(default_factory=dict)
+    edits: dict[str, Callable[[str], str]] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
     is_gone: bool = False
@@ -51,6 +53,10 @@ class Site:
     def fault_of(self, path: str) -> Fault | None:
         """Return how the path fails, if it does."""
         return next((fault for end, fault in self.faults.items() if fnmatch(path, f"*{end}")), None)
+
+    def edit_of(self, path: str) -> Callable[[str], str] | None:
+        """Return how the text at the path is changed, if it is."""
+        return next((edit for end, edit in self.edits.items() if fnmatch(path, f"*{end}")), None)
 
     def repair(self) -> None:
         """End every fault."""
@@ -73,7 +79,9 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.site.is_gone:
             return
         with suppress(ConnectionError):  # a visitor who leaves does not wait
-            if fault is None:
+            if fault is None and (edit := self.site.edit_of(path)):
+                self._send(edit(self._file().read_text(encoding="utf-8")).encode())
+            elif fault is None:
                 super().do_GET()
             elif fault == "missing":
                 self.send_error(HTTPStatus.NOT_FOUND)

@@ -11,7 +11,7 @@ from tests.support.access.page_states import keep_damaged
 from tests.support.answers import ADRIFT
 from tests.support.clients_page import LINK, fill_storage, name_client, open_clients, record
 from tests.support.server import Site
-from tests.support.visitor import Arrive, Visitor
+from tests.support.visitor import Arrive, Visitor, until
 
 # The name of what has the focus, and whose row it is in.
 PLACE = """() => {
@@ -23,14 +23,19 @@ PLACE = """() => {
 }"""
 
 
+IS_AT = """(async () => {
+  const place = %s;
+  const frame = () => new Promise((go) => requestAnimationFrame(go));
+  const before = place();
+  await frame();
+  await frame();
+  return before === %s && place() === before;
+})()"""
+
+
 def expect_focus(page: Page, place: str) -> None:
-    """Wait until the focus is at a place, and stays."""
-    for _ in range(60):
-        if page.evaluate(PLACE) == place:
-            break
-        page.wait_for_timeout(50)
-    page.wait_for_timeout(50)
-    assert page.evaluate(PLACE) == place
+    """Wait until the focus is at a place, and has stayed there for two frames."""
+    until(page, IS_AT % (PLACE, json.dumps(place)))
 
 
 def press(page: Page, selector: str) -> None:
@@ -77,9 +82,9 @@ def test_in_the_list_of_clients(clients: Visitor) -> None:
     expect(page.locator("[data-undo-bar]")).to_be_hidden()
     first = page.locator('.client [data-slot="name"]').first.inner_text()
     expect_focus(page, f"name of {first}")
-    for _ in range(3):
+    for left in (2, 1, 0):
         press(page, '[data-row="delete"] >> nth=0')
-        page.wait_for_timeout(100)
+        expect(page.locator(".client")).to_have_count(left)
     expect_focus(page, "none")
     press(page, '[data-action="undo-close"]')
     expect_focus(page, "none")

@@ -65,7 +65,10 @@ def test_every_control_is_reached_and_seen(
 def wrong_at(page: Page, size: dict[str, int], key: str = "Tab") -> list[str]:
     """Return what is covered, or has no ring, on a walk through a window of this size."""
     show(page, size)
-    page.wait_for_timeout(100)  # the styles are told how high the bars are
+    # Two frames: the styles are told how high the bars are.
+    page.evaluate(
+        "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
+    )
     order, wrong = walk(page, key)
     assert len(order) > 10
     return wrong

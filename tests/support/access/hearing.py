@@ -6,7 +6,58 @@ from playwright.sync_api import Page
 
 from tests.support.visitor import until
 
-QUIET_MS: Final = 800  # longer than the page waits before it speaks
+SOON_MS: Final = 2_000
+"""Timers of the page that are set for longer say nothing: they end what has hung."""
+
+# What the page has begun and not ended: timers, requests to Python, reads and writes of clients.
+_COUNT: Final = """(() => {
+  const begun = new Set();
+  self.isBusy = () => begun.size > 0;
+  const { setTimeout, clearTimeout } = self;
+  self.setTimeout = (go, ms = 0, ...rest) => {
+    const id = setTimeout((...given) => {
+      try { go(...given); } finally { begun.delete(id); }
+    }, ms, ...rest);
+    if (ms <= SOON_MS) { begun.add(id); }
+    return id;
+  };
+  self.clearTimeout = (id) => { begun.delete(id); clearTimeout(id); };
+  self.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", ({ data }) =>
+        setTimeout(() => begun.delete(`request ${data.id}`)));
+      const fail = () => {
+        for (const one of begun) { if (String(one).startsWith("request")) { begun.delete(one); } }
+      };
+      this.addEventListener("error", fail);
+    }
+    postMessage(message, ...rest) {
+      begun.add(`request ${message.id}`);
+      super.postMessage(message, ...rest);
+    }
+    terminate() {
+      for (const one of begun) { if (String(one).startsWith("request")) { begun.delete(one); } }
+      super.terminate();
+    }
+  };
+  const { fetch } = self;
+  self.fetch = async (...given) => {
+    const one = {};
+    begun.add(one);
+    try { return await fetch(...given); } finally { setTimeout(() => begun.delete(one)); }
+  };
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function (...given) {
+    const one = transaction.apply(this, given);
+    begun.add(one);
+    for (const end of ["complete", "abort"]) {
+      one.addEventListener(end, () => setTimeout(() => begun.delete(one)));
+    }
+    return one;
+  };
+})()""".replace("SOON_MS", str(SOON_MS))
+_GLANCES: Final = 3
 # A region that is not on the page yet, or comes together with its words, is often not read out.
 _LISTEN: Final = """(() => {
   self.spoken = [];
@@ -32,12 +83,14 @@ _LISTEN: Final = """(() => {
 
 def listen(page: Page) -> None:
     """Listen to every page that is opened from now on, from its first word."""
+    page.add_init_script(_COUNT)
     page.add_init_script(_LISTEN)
 
 
 def heard(page: Page) -> list[str]:
-    """Return what has been said since this was asked last: something, then nothing for a while."""
+    """Return what has been said since this was asked last, once the page has nothing under way."""
     until(page, "spoken.length > 0")
-    page.wait_for_timeout(QUIET_MS)
+    for _ in range(_GLANCES):  # what has just ended may begin something else
+        until(page, "!isBusy()")
     said: list[str] = page.evaluate("() => spoken.splice(0)")
     return said

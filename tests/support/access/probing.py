@@ -15,6 +15,8 @@ PHONE: Final = {"width": 360, "height": 740}
 NARROW: Final = {"width": 320, "height": 640}
 _SCHEMES: Final = {"light": "default", "dark": "slate"}
 _USUAL, _DOUBLE = 16, 32
+_OF_COLOURS: Final = ["color-contrast", "link-in-text-block"]
+"""The rules of axe that can find something in one scheme of colours and not in the other."""
 
 type Ask = Callable[..., list[str]]
 
@@ -66,15 +68,16 @@ def double_text(page: Page) -> Iterator[None]:
 def problems(page: Page, where: str, *, axe_in: tuple[str, ...] = ("light", "dark")) -> list[str]:
     """Return what is wrong with a page as it stands: rules and colours, narrow, and large text.
 
-    Light is looked at on a desktop and dark on a phone, each by axe where it is named.
+    Light is looked at on a desktop with all rules of axe, dark on a phone with those of colours,
+    each where it is named.
     """
     found: list[str] = []
 
-    def look(how: str, *questions: str) -> None:
+    def look(how: str, *questions: str, given: tuple[object, ...] = ()) -> None:
         found.extend(
             f"{where}, {how}: {question}: {wrong}"
             for question in questions
-            for wrong in ask(page, question)
+            for wrong in ask(page, question, *given)
         )
 
     show(page, DESKTOP, "light")
@@ -86,5 +89,7 @@ def problems(page: Page, where: str, *, axe_in: tuple[str, ...] = ("light", "dar
     show(page, NARROW, "light")
     look("narrow", "wide", "crowded")
     show(page, PHONE, "dark")
-    look("dark, phone", *(("axe",) if "dark" in axe_in else ()), "wide")
+    look("dark, phone", "wide")
+    if "dark" in axe_in:
+        look("dark, phone", "axe", given=(_OF_COLOURS,))
     return found

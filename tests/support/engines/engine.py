@@ -15,7 +15,7 @@ class Size(TypedDict):
     height: int
 
 
-SCRIPT_SECONDS: Final = 120
+SCRIPT_SECONDS: Final = 300
 VIEWPORT: Final[Size] = {"width": 1280, "height": 900}
 
 

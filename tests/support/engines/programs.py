@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final
 
-_START_SECONDS: Final = 60
-_END_SECONDS: Final = 10
+_START_SECONDS: Final = 300
+_END_SECONDS: Final = 60
 _LOOK_EVERY_SECONDS: Final = 0.02
 
 

@@ -1,7 +1,11 @@
 """Starting one of the three engines."""
 
+import re
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Final
 
+import pytest
 from playwright.sync_api import Playwright
 
 from tests.support.engines.chromium import chromium
@@ -12,8 +16,27 @@ from tests.support.find_browser import find_browser
 from tests.support.machine import required
 from tests.support.server import Fault
 
-NO_COPY: dict[str, Fault] = {"service-worker.js": "missing"}
+NO_COPY: Final[dict[str, Fault]] = {"service-worker.js": "missing"}
 """Keeps the browser from keeping the site, which would hide what the server does."""
+
+PATIENCE_MS: Final = 600_000
+
+
+def with_watchdog(ms: int) -> Callable[[str], str]:
+    """Return an edit of a page: how long it waits for a silent Python."""
+    return lambda page: re.sub(r'("watchdog": )\d+', rf"\g<1>{ms}", page)
+
+
+def _in(*names: str) -> pytest.MarkDecorator:
+    params = [pytest.param(name, marks=pytest.mark.xdist_group(name=name)) for name in names]
+    return pytest.mark.parametrize("engine", params, indirect=True, scope="session")
+
+
+in_each_engine: Final = _in("chromium", "firefox", "webkit")
+"""Runs a test in all three; all tests of one engine run in one process, which starts it once."""
+
+in_other_engines: Final = _in("firefox", "webkit")
+"""Runs a test in the engines that tests/browser does not use."""
 
 
 def started(name: str, playwright: Playwright) -> AbstractContextManager[Engine]:

@@ -5,17 +5,19 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from tests.support.database import RECORDS
 from tests.support.engines.engine import Engine, EngineError, Json
+from tests.support.hosting.nginx import nginx, own_server
 from tests.support.pages import FOLDERS
 from tests.support.server import Site, served
 
-_PATIENCE_SECONDS: Final = 60
-_LOOK_EVERY_SECONDS: Final = 0.02
+_PATIENCE_SECONDS: Final = 300
+_LOOK_EVERY_SECONDS: Final = 0.05
 _TABS_AT_MOST: Final = 12
 
 # What scripts in this folder may say instead of `document.querySelector` and its kin.
@@ -155,8 +157,32 @@ def visiting(engine: Engine, folder: Path, lang: str, path: str = "") -> Iterato
     """
     with ExitStack() as ports:
         site = ports.enter_context(served(folder, path))
-        while (port := urlsplit(site.address).port) in _visited:
+        while not _is_new(site.address):
             site = ports.enter_context(served(folder, path))  # while the used one is taken
-        _visited.add(port)
         yield Visitor(engine, site, lang)
         engine.open("about:blank")
+
+
+@contextmanager
+def visiting_nginx(engine: Engine, site: Path, path: str, folder: Path) -> Iterator[Visitor]:
+    """Serve a site from nginx, with the headers that it ships, for one visitor.
+
+    ``path`` is where the site lies; ``folder`` is empty and becomes nginx's own.
+    """
+    with ExitStack() as ports:
+        for attempt in count():
+            place = folder / str(attempt)
+            place.mkdir()
+            server = own_server(site, place / "plain")
+            address = ports.enter_context(nginx(server, place))
+            if _is_new(address):
+                break
+        yield Visitor(engine, Site(f"{address}{path}"))
+
+
+def _is_new(address: str) -> bool:
+    """Whether no visitor has been at a port; from now on one has."""
+    port = urlsplit(address).port
+    is_new = port not in _visited
+    _visited.add(port)
+    return is_new

@@ -23,12 +23,15 @@ from tests.support.engines.engine import (
     in_page,
 )
 from tests.support.engines.programs import free_port, running, until
+from tests.support.sampling import IS_SOAK
 
 _SURROUNDINGS: Final = {
     "GTK_A11Y": "none",  # nobody listens, and it would look for a bus that is not there
     "NO_AT_BRIDGE": "1",
     # There is none for root; the browser shows our own pages only.
     "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
+    # Its optimizing compiler takes minutes of processor time for all of Python's 10 MB.
+    **({} if IS_SOAK else {"JSC_useOMGJIT": "0"}),
 }
 
 
