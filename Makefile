@@ -34,11 +34,13 @@ build: .venv/.build node_modules/.build ## build the site into site/; any warnin
 		$(PYTHON) -m mkdocs build --strict
 
 test: .venv/.dev node_modules/.dev browsers ## run every test; with CI=true none may be skipped
+	$(NPM) run --silent test
 	$(PYTHON) -m pytest -n auto --dist loadgroup $(NO_SKIPS)
 
 check: lint unit ## lint and the tests that need no build and no browser: for every save
 
 unit: .venv/.dev node_modules/.dev
+	$(NPM) run --silent test
 	$(PYTHON) -m pytest -q $(NO_SKIPS) tests/unit
 
 soak: .venv/.dev node_modules/.dev browsers ## run the random tests with many more samples
