@@ -158,7 +158,12 @@ def of_several() -> dict[str, Any]:
     """Return all that is said of several clients, or of none."""
     cases = [case_named(name) for name in RECORDS]
     adrift = case_named("adrift")
-    figures = ({"hours": 1}, {"hours": 1500.6, "weeks": 3, "rate": 2}, {"hours": 1e15}, {})
+    figures: tuple[dict[str, Any], ...] = (
+        {"hours": 1},
+        {"hours": 1500.6, "weeks": 3, "rate": 2},
+        {"hours": 1e15},
+        {},
+    )
     return {
         "comparison": comparison([adrift, cases[0], cases[13], cases[0]], KEYS).as_dict(),
         "comparison of two": comparison(cases[2:4], KEYS).as_dict(),

@@ -117,7 +117,7 @@ def test_worse_is_never_better() -> None:
         for place, fact in enumerate(SCORED)
         if fact != "knows_goal"
         for worse in [(*state[:place], brute.BAD[place], *state[place + 1 :])]
-        if BEST_FIRST.index(verdicts[worse]) < BEST_FIRST.index(verdict)  # type: ignore[arg-type]  # complete
+        if BEST_FIRST.index(verdicts[worse]) < BEST_FIRST.index(verdict)
     ]
     assert improved == []
 
