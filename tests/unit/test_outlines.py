@@ -158,7 +158,7 @@ def of_several() -> dict[str, Any]:
     """Return all that is said of several clients, or of none."""
     cases = [case_named(name) for name in RECORDS]
     adrift = case_named("adrift")
-    figures: tuple[dict[str, float], ...] = (
+    figures: tuple[dict[str, Any], ...] = (
         {"hours": 1},
         {"hours": 1500.6, "weeks": 3, "rate": 2},
         {"hours": 1e15},
