@@ -25,6 +25,7 @@ from tests.support.visitor import Arrive, Visitor
 CHANGING: Final = {
     re.compile(r"http://[\d.:]+/"): "SITE/",
     re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d"): "NOW",
+    re.compile(r"\d\d\.\d\d\.\d{4}, \d\d:\d\d"): "NOW",
     re.compile(r"\d?\d:\d\d( [AP]M)?"): "TIME",
 }
 FILES: Final = Path(__file__).with_name("trees")
