@@ -449,6 +449,7 @@ def patched_at_work(*scripts: str) -> Step:
     """Let the browser turn while the page is open."""
 
     def cause(visitor: Visitor) -> None:
+        wait_for_python(visitor)
         visitor.page.evaluate(f"() => {WHILE_BROKEN % '\n'.join(scripts)}")
 
     return cause
@@ -497,7 +498,7 @@ def of_the_storage() -> Iterator[Fault]:
     yield Fault("copies garbled", garbled_copies)
     yield Fault("a database of a newer version", in_database(2, "cases"), NOT_SAVED, end=wiped)
     yield Fault("a database without its table", in_database(1))
-    yield Fault("wiped at work", wiped)
+    yield Fault("wiped at work", all_of(wait_for_python, wiped))
     for name, record in SPOILT.items():
         cause = with_record(record)
         yield Fault(f"a record {name}", cause, DAMAGED, keeps={})
