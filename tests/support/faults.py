@@ -567,12 +567,17 @@ def of_time_and_place() -> Iterator[Fault]:
     for name, hours in (("back", -48), ("ahead", 48)):
         cause = all_of(clock_moved(hours), broken_off)
         yield Fault(f"clock moved {name} in the middle of a write", cause, keeps=both)
-    yield Fault("rules of before", with_record({"rules": "0.5"}))
+    yield Fault("rules of before", all_of(with_record({"rules": "0.5"}), is_brought_along))
     yield Fault("away and back", away_and_back)
     yield Fault("taken from the back-forward cache", from_the_cache)
     for file in ("python.packed", "main.js"):
         cause = switching_while(file)
         yield Fault(f"language switched while {file} loads", cause, keeps=both)
+
+
+def is_brought_along(visitor: Visitor) -> None:
+    """Wait until Python has said what has changed; an answer before begins a client."""
+    expect(visitor.page.locator('[data-list="news"] li').first).to_be_visible()
 
 
 RACED: Final = {**BEFORE, "budget_ok": "no", "quality_ok": "no"}
