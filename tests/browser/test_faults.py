@@ -42,9 +42,11 @@ def test_each_fault_is_said_and_got_over(
     """The message is the stated one, no answer is lost, and it ends by itself or by one press."""
     visitor = arrive(site, lang, viewport=DESKTOP)
     visitor.may_complain = True
+    visitor.keep_python_out()
     visitor.open()
     visitor.tick(**BEFORE)
     visitor.expect_saved()
+    visitor.let_python_in()
     answers = BEFORE
     for fault in sequence.faults:
         try:
@@ -117,7 +119,7 @@ def expect_answers(visitor: Visitor, answers: dict[str, str]) -> None:
 
 def expect_kept(visitor: Visitor, answers: dict[str, str]) -> None:
     """They are there when the page is loaded again, and lie in the browser once."""
-    visitor.site.faults["worker.js"] = "missing"  # it has done its part
+    visitor.keep_python_out()  # it has done its part
     visitor.page.reload(wait_until="commit")
     expect_answers(visitor, answers)
     visitor.expect_saved()

@@ -29,10 +29,9 @@ def test_a_quotation_leads_to_its_sentence(arrive: Arrive, site: Site, lang: str
     assert target.evaluate(background) != plain.evaluate(background)
 
 
-def test_a_sign_opens_the_checklist_at_its_questions(visitor: Visitor, site: Site) -> None:
+def test_a_sign_opens_the_checklist_at_its_questions(visitor: Visitor) -> None:
     """The button of the page on a sign leads to the heading of that group."""
-    visitor.may_complain = True
-    site.faults["worker.js"] = "missing"  # Python is not what this is about
+    visitor.keep_python_out()
     for sign in ("adrift", "mismatch", "backseat", "wall"):
         visitor.open(f"signs/{sign}/")
         visitor.page.locator(".md-content a.md-button--primary").click()

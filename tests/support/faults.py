@@ -449,6 +449,7 @@ def patched_at_work(*scripts: str) -> Step:
     """Let the browser turn while the page is open."""
 
     def cause(visitor: Visitor) -> None:
+        wait_for_python(visitor)
         visitor.page.evaluate(f"() => {WHILE_BROKEN % '\n'.join(scripts)}")
 
     return cause
@@ -497,7 +498,7 @@ def of_the_storage() -> Iterator[Fault]:
     yield Fault("copies garbled", garbled_copies)
     yield Fault("a database of a newer version", in_database(2, "cases"), NOT_SAVED, end=wiped)
     yield Fault("a database without its table", in_database(1))
-    yield Fault("wiped at work", wiped)
+    yield Fault("wiped at work", all_of(wait_for_python, wiped))
     for name, record in SPOILT.items():
         cause = with_record(record)
         yield Fault(f"a record {name}", cause, DAMAGED, keeps={})
@@ -566,12 +567,17 @@ def of_time_and_place() -> Iterator[Fault]:
     for name, hours in (("back", -48), ("ahead", 48)):
         cause = all_of(clock_moved(hours), broken_off)
         yield Fault(f"clock moved {name} in the middle of a write", cause, keeps=both)
-    yield Fault("rules of before", with_record({"rules": "0.5"}))
+    yield Fault("rules of before", all_of(with_record({"rules": "0.5"}), is_brought_along))
     yield Fault("away and back", away_and_back)
     yield Fault("taken from the back-forward cache", from_the_cache)
     for file in ("python.packed", "main.js"):
         cause = switching_while(file)
         yield Fault(f"language switched while {file} loads", cause, keeps=both)
+
+
+def is_brought_along(visitor: Visitor) -> None:
+    """Wait until Python has said what has changed; an answer before begins a client."""
+    expect(visitor.page.locator('[data-list="news"] li').first).to_be_visible()
 
 
 RACED: Final = {**BEFORE, "budget_ok": "no", "quality_ok": "no"}

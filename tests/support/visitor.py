@@ -26,6 +26,7 @@ QUIET: Final = (
 FRUGAL: Final = (*QUIET, "--js-flags=--liftoff-only")
 """Without the compiler that makes WebAssembly fast: no test runs for so long that it would pay."""
 
+WORKER: Final = "**/worker.js"
 _GLANCE_MS: Final = 50
 _BLOCKED = "Service Worker registration blocked by Playwright"
 _TICKED: Final = """const ticked = () => Object.fromEntries(
@@ -88,6 +89,16 @@ class Visitor:
         """Load the page again, once what is on its way has come."""
         self.page.wait_for_load_state("networkidle")
         self.page.reload()
+
+    def keep_python_out(self) -> None:
+        """Let pages wait for Python in vain; where a test is not about it, it costs most."""
+        self.page.context.route(
+            WORKER, lambda route: route.fulfill(body="", content_type="text/javascript")
+        )
+
+    def let_python_in(self) -> None:
+        """Let the next page have Python again."""
+        self.page.context.unroute(WORKER)
 
     def open_scored(self) -> None:
         """Go to the checklist and wait for Python."""
