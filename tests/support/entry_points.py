@@ -13,11 +13,17 @@ from typing import Any, Final, NoReturn
 from checklist.__main__ import main
 from checklist.browser import handle
 from checklist.texts import LANGUAGES
+from checklist.views.letters import KINDS
 
 HANG_SECONDS: Final = 120
 """Of the processor's time. How soon an answer should come is measured by `make bench`."""
 
 DONE, NOTHING_TO_SAY, BAD_INPUT = 0, 1, 2
+COMMAND_LINES: Final = (
+    *(("score",), ("score", "--format", "json"), ("agenda",), ("agenda", "--format", "markdown")),
+    *(("migrate",), ("compare", "-", "-"), *(("letter", kind) for kind in KINDS)),
+)
+"""What may be asked of the command line; the file comes by standard input."""
 
 
 class HangError(Exception):

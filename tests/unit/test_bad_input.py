@@ -3,14 +3,9 @@
 import contextlib
 import copy
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
-from itertools import chain, cycle, islice
-from pathlib import Path
+from itertools import cycle
 from typing import Any
 from zlib import crc32
 
@@ -30,8 +25,6 @@ from checklist.cases import (
 from checklist.cases.limits import (
     DEEPEST,
     GREATEST_WHOLE,
-    LARGEST,
-    LARGEST_LINK,
     LONGEST_TEXT,
     MOST_CASES,
     MOST_IN_ONE,
@@ -40,9 +33,10 @@ from checklist.cases.limits import (
 )
 from checklist.texts import LANGUAGES, load
 from checklist.views.letters import KINDS
-from tests.support import damage, large
+from tests.support import damage
 from tests.support.entry_points import (
     BAD_INPUT,
+    COMMAND_LINES,
     DONE,
     NOTHING_TO_SAY,
     answered,
@@ -59,17 +53,8 @@ COMMANDS = count(240, soak=24_000)
 RECORDS = count(10, soak=500)
 WRONG_VALUES = count(200, soak=100_000)
 BY_CHANCE = count(40, soak=5_000)
-PROCESSES = count(3, soak=100)
-PART = count(20, soak=1)
-"""Of the size of large files."""
-
-PATIENCE_SECONDS = 300  # with a program that does not end
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
-COMMAND_LINES = (
-    *(("score",), ("score", "--format", "json"), ("agenda",), ("agenda", "--format", "markdown")),
-    *(("migrate",), ("compare", "-", "-"), *(("letter", kind) for kind in KINDS)),
-)
 
 
 def distinct[Input: (str, bytes)](inputs: Iterator[Input], most: int) -> Iterator[Input]:
@@ -202,32 +187,6 @@ def test_a_damaged_file(name: str) -> None:
         assert (code == BAD_INPUT) == ("problems" in said)
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("name", large.texts())
-def test_a_large_file_is_read_or_refused(name: str) -> None:
-    """Large, many, deep or long: the same at each door, and no door hangs."""
-    text = large.texts(PART)[name]()
-    code, _ = run_main(["migrate"], text.encode())
-    said = asked({"lang": "en", "do": "import", "text": text, "here": []})
-    if "client-cases" not in text:
-        assert (code == BAD_INPUT) == ("problems" in said)
-
-
-@pytest.mark.soak
-def test_a_large_request_is_answered() -> None:
-    """As much as may be in a browser, and as much as may come into it."""
-    made = large.requests()
-    for name in randomness("requests").sample([*made], count(2, soak=len(made))):
-        answered(made[name]())
-
-
-@pytest.mark.parametrize("name", large.within_limits())
-def test_as_much_as_may_be_is_taken_in(name: str) -> None:
-    """The limits are what they say, and no lower."""
-    text = large.within_limits()[name]()
-    assert "problems" not in asked({"lang": "en", "do": "import", "text": text, "here": []})
-
-
 @pytest.mark.parametrize("name", damage.hostile_links())
 def test_a_link_made_to_do_harm(name: str) -> None:
     """A sum that is right is no reason to unpack hundreds of megabytes, or to believe anything."""
@@ -235,22 +194,6 @@ def test_a_link_made_to_do_harm(name: str) -> None:
     assert "problems" in said or said["record"].keys() <= {
         *("format", "rules", "answers", "name", "notes")
     }
-
-
-def test_what_is_here_already_may_be_more() -> None:
-    """What was taken in before there were limits, and what was typed, is opened and goes out."""
-    entries = damage.RECORD["log"] * (MOST_IN_ONE // 4)
-    much = {**damage.RECORD, "name": "n" * 2 * LONGEST_TEXT, "log": entries, "later": 2**60}
-    many = [{**damage.OTHER, "id": str(number)} for number in range(MOST_CASES + 1)]
-    asked_of_one = partial(dict[str, Any], lang="en", record=much)
-    assert asked(asked_of_one(do="open"))["record"] == much
-    for do in ("history", "sheet", "losses"):
-        assert asked(asked_of_one(do=do))["document"]
-    asked_of_all = partial(dict[str, Any], lang="en", records=[much, *many])
-    said = asked(asked_of_all(do="overview"))
-    assert (len(said["rows"]), said["unread"]) == (len(many) + 1, [])
-    for kind in ("json", "csv", "md"):
-        assert asked({**asked_of_all(do="export"), "as": kind})["text"]
 
 
 names = st.text() | st.sampled_from([*damage.RECORD, *damage.PROTOTYPES])
@@ -306,46 +249,6 @@ def test_what_is_here_is_never_changed(record: dict[str, Any], others: list[Any]
         found = arrivals(read_cases(json.dumps(record)), here)
         assert not {one.case.id for one in found if one.kind != "same"} & here.keys()
     assert repr(here) == repr(before)
-
-
-@pytest.mark.soak
-def test_the_program_itself() -> None:
-    """Run as a program: no traceback and no hang, whatever comes in and whatever is asked."""
-    accidents = damage.damaged_bytes_of_clients(randomness("programs"))
-    lines = cycle(COMMAND_LINES)
-    for raw in islice(chain(damage.corpus().values(), accidents), PROCESSES):
-        done = subprocess.run(
-            [sys.executable, "-m", "checklist", *next(lines)],
-            input=raw,
-            capture_output=True,
-            env={**os.environ, "PYTHONUTF8": "1"},
-            check=False,
-            timeout=PATIENCE_SECONDS,
-        )
-        assert done.returncode in {0, 1, 2}, done.stderr
-        assert b"Traceback" not in done.stderr
-        assert done.stdout or done.stderr
-
-
-@pytest.mark.parametrize(("lang", "size"), [("ru", 50_000_000), ("en", LARGEST + 1)])
-def test_what_is_too_large_is_refused_in_the_same_words_everywhere(
-    lang: str, size: int, tmp_path: Path
-) -> None:
-    """On the command line by size, before the file is read whole; at the page's door; in a link."""
-    file = tmp_path / "large.json"
-    with file.open("wb") as opened:
-        opened.truncate(size)  # a file with a hole, which takes no room on the disk
-    said = partial(load(lang), "errors.too_large")
-    most, most_in_link = str(LARGEST // 1_000_000), str(LARGEST_LINK // 1_000_000)
-    code, line = run_main(["score", "--lang", lang, str(file)], b"")
-    assert (code, line.strip()) == (BAD_INPUT, said(place=str(file), value=most))
-    code, line = run_main(["score", "--lang", lang], b" " * (LARGEST + 1))
-    assert (code, line.strip()) == (BAD_INPUT, said(place="-", value=most))
-    taken = asked({"lang": lang, "do": "import", "text": " " * size, "here": []})
-    assert taken["problems"] == [said(place="case", value=most)]
-    for payload in ("A" * size, damage.bomb(b" " * 1_000_000, size // 1_000_000)):
-        opened_link = asked({"lang": lang, "do": "open_link", "payload": payload})
-        assert opened_link["problems"] == [said(place="link", value=most_in_link)]
 
 
 def test_a_file_without_end_is_not_read_to_it() -> None:
@@ -447,42 +350,3 @@ def test_numbers_as_a_browser_writes_them_are_the_same(content: str) -> None:
     assert [one.kind for one in arrivals([case], {"1": stored})] == ["same"]
     stored["later"] = True
     assert [one.kind for one in arrivals([case], {"1": stored})] == ["copy"]
-
-
-def test_what_cannot_be_written_is_said() -> None:
-    """A full disk, a reader who has gone, a terminal with few letters: no traceback."""
-    command = f"{sys.executable} -m checklist"
-    for line, code, expected in (
-        ("agenda - > /dev/full", 2, load("en")("cli.unwritable", value="").strip()),
-        ("agenda - | true; exit 0", 0, ""),
-        ("agenda - --lang ru > /dev/null", 0, ""),
-        ("migrate - <&-", 2, "1:1"),
-        ("score - >&-", 0, ""),
-        ("score /nowhere 2> /dev/full", 2, ""),
-        ("score /nowhere 2>&-", 2, ""),
-        ("letter trade - 2> /dev/full", 1, ""),
-        ("agenda - > /dev/full 2> /dev/full", 2, ""),
-    ):
-        done = subprocess.run(
-            ["/bin/sh", "-c", f"{command} {line}"],
-            input='{"answers": {}, "name": "\u044f"}',
-            capture_output=True,
-            encoding="utf-8",
-            env={**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
-            check=False,
-        )
-        assert (done.returncode, "Traceback" in done.stderr) == (code, False)
-        assert expected in done.stderr
-
-
-@pytest.mark.parametrize("listener", ["", "2>&-", "2> /dev/full"])
-def test_what_is_said_beside_an_answer_never_gets_into_it(listener: str) -> None:
-    """A file that is written by `migrate` is a file, whoever listens to the rest."""
-    done = subprocess.run(
-        ["/bin/sh", "-c", f"{sys.executable} -m checklist migrate - {listener}"],
-        input='{"answers": {}, "rules": "0.5"}',
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    assert json.loads(done.stdout)["answers"] == {}

@@ -1,0 +1,90 @@
+"""Input as large as may come in, and larger: taken in, or refused in the same words everywhere."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checklist.cases.limits import (
+    LARGEST,
+    LARGEST_LINK,
+    LONGEST_TEXT,
+    MOST_CASES,
+    MOST_IN_ONE,
+)
+from checklist.texts import load
+from tests.support import damage, large
+from tests.support.entry_points import (
+    BAD_INPUT,
+    answered,
+    asked,
+    run_main,
+)
+from tests.support.sampling import IS_SOAK, count, randomness
+
+PART = 1 if IS_SOAK else 20
+"""Of the size of large files."""
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", large.texts())
+def test_a_large_file_is_read_or_refused(name: str) -> None:
+    """Large, many, deep or long: the same at each door, and no door hangs."""
+    text = large.texts(PART)[name]()
+    code, _ = run_main(["migrate"], text.encode())
+    said = asked({"lang": "en", "do": "import", "text": text, "here": []})
+    if "client-cases" not in text:
+        assert (code == BAD_INPUT) == ("problems" in said)
+
+
+@pytest.mark.soak
+def test_a_large_request_is_answered() -> None:
+    """As much as may be in a browser, and as much as may come into it."""
+    made = large.requests()
+    for name in randomness("requests").sample([*made], count(2, soak=len(made))):
+        answered(made[name]())
+
+
+@pytest.mark.parametrize("name", large.within_limits())
+def test_as_much_as_may_be_is_taken_in(name: str) -> None:
+    """The limits are what they say, and no lower."""
+    text = large.within_limits()[name]()
+    assert "problems" not in asked({"lang": "en", "do": "import", "text": text, "here": []})
+
+
+def test_what_is_here_already_may_be_more() -> None:
+    """What was taken in before there were limits, and what was typed, is opened and goes out."""
+    entries = damage.RECORD["log"] * (MOST_IN_ONE // 4)
+    much = {**damage.RECORD, "name": "n" * 2 * LONGEST_TEXT, "log": entries, "later": 2**60}
+    many = [{**damage.OTHER, "id": str(number)} for number in range(MOST_CASES + 1)]
+    asked_of_one = partial(dict[str, Any], lang="en", record=much)
+    assert asked(asked_of_one(do="open"))["record"] == much
+    for do in ("history", "sheet", "losses"):
+        assert asked(asked_of_one(do=do))["document"]
+    asked_of_all = partial(dict[str, Any], lang="en", records=[much, *many])
+    said = asked(asked_of_all(do="overview"))
+    assert (len(said["rows"]), said["unread"]) == (len(many) + 1, [])
+    for kind in ("json", "csv", "md"):
+        assert asked({**asked_of_all(do="export"), "as": kind})["text"]
+
+
+@pytest.mark.parametrize(("lang", "size"), [("ru", 50_000_000), ("en", LARGEST + 1)])
+def test_what_is_too_large_is_refused_in_the_same_words_everywhere(
+    lang: str, size: int, tmp_path: Path
+) -> None:
+    """On the command line by size, before the file is read whole; at the page's door; in a link."""
+    file = tmp_path / "large.json"
+    with file.open("wb") as opened:
+        opened.truncate(size)  # a file with a hole, which takes no room on the disk
+    said = partial(load(lang), "errors.too_large")
+    most, most_in_link = str(LARGEST // 1_000_000), str(LARGEST_LINK // 1_000_000)
+    code, line = run_main(["score", "--lang", lang, str(file)], b"")
+    assert (code, line.strip()) == (BAD_INPUT, said(place=str(file), value=most))
+    code, line = run_main(["score", "--lang", lang], b" " * (LARGEST + 1))
+    assert (code, line.strip()) == (BAD_INPUT, said(place="-", value=most))
+    taken = asked({"lang": lang, "do": "import", "text": " " * size, "here": []})
+    assert taken["problems"] == [said(place="case", value=most)]
+    for payload in ("A" * size, damage.bomb(b" " * 1_000_000, size // 1_000_000)):
+        opened_link = asked({"lang": lang, "do": "open_link", "payload": payload})
+        assert opened_link["problems"] == [said(place="link", value=most_in_link)]
