@@ -11,10 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from checklist.browser import handle
 from checklist.site import image, runtime
 from checklist.site.bytecode import CompileError, compile_folder
-from checklist.site.image.rehearsal import rehearsal
 from checklist.site.runtime import PACKAGE, Runtime, RuntimePackError, pack
 from tests.support.sampling import IS_SOAK
 from tests.support.site_build import NPM, SOURCES
@@ -24,8 +22,30 @@ STOCK = (
     *("python_stdlib.zip", "pyodide-lock.json"),
 )
 MAGIC = re.compile(rb"MAGIC_NUMBER = \((\d+)\)\.to_bytes\(2, 'little'\)")
-FEW = 20
-"""Requests of the rehearsal: enough to make an image of, and all of them take a minute."""
+A_SHORT_REHEARSAL = """
+import json
+
+def rehearsal():
+    return [json.dumps({"lang": "ru", "answers": {"knows_goal": one}}) for one in ("yes", "no")]
+"""
+
+
+@pytest.fixture
+def rehearsed_shortly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enough to make an image of: all of the rehearsal takes a minute, and a soak takes it."""
+    if not IS_SOAK:
+        script = tmp_path / "rehearsal.py"
+        script.write_text(A_SHORT_REHEARSAL, encoding="utf-8")
+        monkeypatch.setattr(image, "_REHEARSAL", (script,))
+
+
+def copy_of_app(folder: Path) -> Path:
+    """Return a copy of what ships, as an image is made of."""
+    for path in runtime.shipped_files(SOURCES):
+        copy = folder / path.relative_to(SOURCES.parent)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    return folder
 
 
 def lock_of(packed: Runtime) -> dict[str, dict[str, dict[str, str]]]:
@@ -167,15 +187,10 @@ def test_what_cannot_be_compiled_is_told(tmp_path: Path) -> None:
         compile_folder(NPM, tmp_path)
 
 
-def test_same_inputs_same_image(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("rehearsed_shortly")
+def test_same_inputs_same_image(tmp_path: Path) -> None:
     """Whatever the day and the order of hashes: made of a few requests, or in a soak of all."""
-    requests = rehearsal() if IS_SOAK else rehearsal()[:FEW]
-    monkeypatch.setattr(image, "rehearsal", lambda: requests)
-    app = tmp_path / "app"
-    for path in runtime.shipped_files(SOURCES):
-        copy = app / path.relative_to(SOURCES.parent)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
+    app = copy_of_app(tmp_path / "app")
     assert image.make_image(NPM, app) == image.make_image(NPM, app)
 
 
@@ -228,12 +243,15 @@ def test_a_wasm_that_is_none(tmp_path: Path) -> None:
 
 
 def test_an_image_that_answers_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An image whose answers are not this Python's, to the letter, is not published."""
-    requests = rehearsal()[:FEW]
-    answers = [handle(request) for request in requests]
-    monkeypatch.setattr(image, "rehearsal", lambda: requests)
+    """An image whose answers are not those of its own Python, to the letter, is not published."""
+
+    def say(_npm: Path, _app: Path, folder: Path) -> None:
+        for name, said in (("requests", "asked so"), ("answers", "as it is")):
+            (folder / f"{name}.json").write_text(json.dumps([said]), encoding="utf-8")
+
+    monkeypatch.setattr(image, "_rehearse", say)
     for step in ("_freeze", "_trace", "_without"):
         monkeypatch.setattr(image, step, lambda *_: b"")
-    monkeypatch.setattr(image, "_ask", lambda *_: ([*answers[:-1], f"{answers[-1]} "], []))
-    with pytest.raises(RuntimePackError, match=r"(?s)asked .*the image says .*Python here"):
-        pack(NPM, SOURCES, tmp_path / "cache")
+    monkeypatch.setattr(image, "_ask", lambda *_: (["as it is "], []))
+    with pytest.raises(image.ImageError, match=r"asked so\n.* as it is \n.* as it is$"):
+        image.make_image(NPM, tmp_path)

@@ -8,6 +8,7 @@ one is called after all, the image traps or raises, and the page starts Python i
 """
 
 import json
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -15,9 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from checklist.browser import handle
 from checklist.site.image import wasm
-from checklist.site.image.rehearsal import rehearsal
 from checklist.site.node import find_node
 
 _HERE: Final = Path(__file__).parent
@@ -27,7 +26,8 @@ _CALLED: Final = (
     *("PyMem_Malloc", "PyMem_Free", "PyUnicode_FromStringAndSize", "PyUnicode_AsUTF8AndSize"),
     *("PyObject_CallOneArg", "Py_DecRef", "PyErr_GetRaisedException", "PyObject_Repr"),
 )
-_LONGEST: Final = 4_000  # a longer request would leave as large a heap, for nobody to use
+_REHEARSAL: Final = (_HERE / "rehearsal.py", _HERE / "chance.py")
+_REQUESTS, _ANSWERS = "requests.json", "answers.json"  # as calls.py names them
 _PAGE_SIZE: Final = 65_536
 _GROWTH: Final = 2_048  # pages that Python may take while it is traced, below the marks
 
@@ -40,7 +40,7 @@ type Bodies = list[bytes]
 
 
 class ImageError(RuntimeError):
-    """The image cannot be made, or does not answer as Python does here."""
+    """The image cannot be made, or does not answer as the Python that it is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +55,40 @@ def make_image(npm: Path, app: Path) -> bytes:
     """Return the image: a wasm file for ``checklist/page/image.js``.
 
     ``npm`` is the folder of the npm package ``pyodide``, ``app`` one that holds the package as
-    it ships. Raises ``ImageError``, and ``wasm.WasmError`` for a Pyodide that is new to us.
+    it ships. Nothing in the image depends on the Python that the build runs on. Raises
+    ``ImageError``, and ``wasm.WasmError`` for a Pyodide that is new to us.
     """
     source = wasm.sections_of((npm / "pyodide.asm.wasm").read_bytes())
-    requests = rehearsal()
-    with tempfile.TemporaryDirectory() as folder:
-        script = Path(folder) / "rehearsal.json"
-        script.write_text(json.dumps(requests), encoding="utf-8")
-        frozen = _freeze(npm, app, Path(folder))
-        ran = _trace(source, frozen, script)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _rehearse(npm, app, folder)
+        frozen = _freeze(npm, app, folder)
+        ran = _trace(source, frozen, folder / _REQUESTS)
         image = _without(source, frozen, ran)
-        answers, _ = _ask(image, script)
-    _require_same(requests, answers)
+        answers, _ = _ask(image, folder / _REQUESTS)
+        _require_same(folder, answers)
     return image
 
 
+def _rehearse(npm: Path, app: Path, folder: Path) -> None:
+    """Have Python write the rehearsal, answer it, and tell which of its functions were called."""
+    given = folder / "rehearsal"
+    image = given / "checklist" / "site" / "image"
+    image.mkdir(parents=True)
+    for path in _REHEARSAL:
+        shutil.copyfile(path, image / path.name)
+    _node("boot.mjs", npm, app, given, _HERE / "calls.py", folder)
+
+
 def _freeze(npm: Path, app: Path, folder: Path) -> _Frozen:
-    """Run Python twice: once to see which of its own functions answering calls, once to freeze."""
-    given, target = folder / "given", folder / "memory"
+    """Run Python anew, in memory that the rehearsal has not been in, and keep that memory."""
+    given = folder / "freezing"
     given.mkdir()
-    short = [request for request in rehearsal() if len(request) <= _LONGEST]
-    (given / "requests").write_text("\n".join(short), encoding="utf-8")
-
-    def booted(script: str) -> dict[str, Any]:
-        said = _node("boot.mjs", npm, app, given, _HERE / script, target)
-        facts: dict[str, Any] = json.loads(said.splitlines()[-1])
-        return facts
-
-    called = booted("calls.py")["called"]
-    (given / "called.json").write_text(json.dumps(called), encoding="utf-8")
-    return _Frozen(facts=booted("freeze.py"), memory=target.read_bytes())
+    for name in ("short.json", "called.json"):
+        (folder / name).rename(given / name)
+    said = _node("boot.mjs", npm, app, given, _HERE / "freeze.py", folder)
+    facts = json.loads(said.splitlines()[-1]) | _read(folder / "facts.json")
+    return _Frozen(facts=facts, memory=(folder / "memory").read_bytes())
 
 
 def _trace(source: Sequence[wasm.Section], frozen: _Frozen, script: Path) -> list[int]:
@@ -154,12 +158,18 @@ def _contents(sections: Sequence[wasm.Section], wanted: int) -> bytes:
     return found[0]
 
 
-def _require_same(requests: Sequence[str], answers: Sequence[str]) -> None:
-    for request, answer in zip(requests, answers, strict=True):
-        if (here := handle(request)) != answer:
+def _require_same(folder: Path, answers: Sequence[str]) -> None:
+    """The image is to answer as its Python did before anything was left out, to the byte."""
+    requests, expected = _read(folder / _REQUESTS), _read(folder / _ANSWERS)
+    for request, answer, whole in zip(requests, answers, expected, strict=True):
+        if answer != whole:
             raise ImageError(
-                f"asked {request[:200]}\nthe image says {answer[:200]}\nPython here {here[:200]}"
+                f"asked {request[:200]}\nthe image says {answer[:200]}\nPython says {whole[:200]}"
             )
+
+
+def _read(path: Path) -> Any:  # noqa: ANN401 - what our own scripts wrote
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _node(script: str, *arguments: object) -> str:

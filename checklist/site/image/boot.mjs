@@ -1,5 +1,7 @@
 // Boot CPython from Pyodide's files in Node, run a script in it, and write its memory to a file.
-// Usage: node boot.mjs PYODIDE APP INPUT SCRIPT TARGET
+// Usage: node boot.mjs PYODIDE APP INPUT SCRIPT OUTPUT
+// The script finds the files of INPUT in /input; those that it leaves in /output go to OUTPUT, with
+// its memory beside them, in a file of that name.
 //
 // Only the interpreter is started: none of Pyodide's own Python, and no proxies between the two
 // languages, which the page has no use for. The library is imported from source, without
@@ -9,7 +11,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import vm from "node:vm";
 
-const [pyodide, app, input, script, target] = process.argv.slice(2);
+const [pyodide, app, input, script, output] = process.argv.slice(2);
 const at = (name) => resolve(pyodide, name);
 
 // A chunk of the allocator (dlmalloc): the size of the one before, its own size, then, where it
@@ -45,10 +47,12 @@ run(readFileSync(script, "utf8"));
 const end = cleaned();
 const memory = Buffer.from(python.HEAPU8.buffer, 0, end);
 memory.fill(0, valueOf("__stack_low"), valueOf("__stack_pointer"));
-writeFileSync(target, memory);
+writeFileSync(join(output, "memory"), memory);
+for (const name of python.FS.readdir("/output").filter((name) => !name.startsWith("."))) {
+  writeFileSync(join(output, name), python.FS.readFile(`/output/${name}`));
+}
 console.log(
   JSON.stringify({
-    ...JSON.parse(python.FS.readFile("/facts.json", { encoding: "utf8" })),
     // The others are places in the function table for functions of the loader's, not here.
     globals: globals
       .filter(({ module }) => module === "env" || module === "GOT.mem")
@@ -98,6 +102,7 @@ function furnish({ FS, ENV }) {
   FS.writeFile("/lib/python.zip", readFileSync(at("python_stdlib.zip")));
   copyFolder(FS, app, "/app");
   copyFolder(FS, input, "/input");
+  FS.mkdirTree("/output");
   Object.assign(ENV, {
     PYTHONHOME: "/",
     PYTHONPATH: "/lib/python.zip:/app",

@@ -1,6 +1,8 @@
-"""Runs in a Python of its own: list the functions that answering calls, once all is warm.
+"""Runs in a Python of its own: answer the rehearsal, and list the functions that answering calls.
 
-Started by ``boot.mjs`` before ``freeze.py``, which empties the others; nothing imports it.
+Started by ``boot.mjs`` before ``freeze.py``, which empties the other functions; nothing imports it.
+The rehearsal is written here too: what chance, compression and dates make of it then depends on
+no other Python.
 """
 
 # ruff: noqa: PTH123 - as in freeze.py, so that both import the same
@@ -9,10 +11,17 @@ import json
 import sys
 from types import CodeType
 
+import checklist
 import checklist.browser
+
+checklist.__path__.append("/input/checklist")  # which has what is not shipped
+
+from checklist.site.image.rehearsal import rehearsal  # noqa: E402 - not before it can be found
 
 TOOL = sys.monitoring.PROFILER_ID
 START = sys.monitoring.events.PY_START
+LONGEST = 4_000  # a longer request would leave as large a heap, for nobody to use
+WARMING = 4  # each so many of the requests: enough of every kind
 
 called: set[tuple[str, ...]] = set()
 
@@ -23,18 +32,23 @@ def note(code: CodeType, _: int) -> object:
     return sys.monitoring.DISABLE
 
 
-def answer_all() -> None:
-    """Answer all that the page may ask, once."""
-    with open("/input/requests", encoding="utf-8") as requests:
-        for request in requests:
-            checklist.browser.handle(request)
+def write(name: str, value: object) -> None:
+    """Write what the build goes on with."""
+    with open(f"/output/{name}.json", "w", encoding="utf-8") as file:
+        json.dump(value, file)
 
 
-answer_all()  # what is done only the first time is done in the image
+requests = rehearsal()
+short = [request for request in requests if len(request) <= LONGEST]
+# What is done only the first time is done in the image.
+for request in short[::WARMING]:
+    checklist.browser.handle(request)
 sys.monitoring.use_tool_id(TOOL, "calls")
 sys.monitoring.register_callback(TOOL, START, note)
 sys.monitoring.set_events(TOOL, START)
-answer_all()
+answers = [checklist.browser.handle(request) for request in requests]
 sys.monitoring.set_events(TOOL, sys.monitoring.events.NO_EVENTS)
-with open("/facts.json", "w", encoding="utf-8") as facts:
-    json.dump({"called": sorted(called)}, facts)
+write("requests", requests)
+write("answers", answers)
+write("short", short)
+write("called", sorted(called))

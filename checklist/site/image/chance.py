@@ -69,7 +69,8 @@ def random_record(chance: Random) -> Record:
 def random_text(chance: Random) -> str:
     """Return a short text in any script; some hold control characters or half a character."""
     first, last = chance.choice(_ALPHABETS)
-    return "".join(chr(chance.randint(first, last)) for _ in range(chance.randrange(_LONGEST)))
+    letters = chance.choices(range(first, last + 1), k=chance.randrange(_LONGEST))
+    return "".join(map(chr, letters))
 
 
 def random_time(chance: Random) -> str:

@@ -1,7 +1,7 @@
 """Runs in the Python that becomes the image: warm it, then let go of what it will not need.
 
-Started by ``boot.mjs`` once; nothing imports it. It finds ``/input/requests``, one in a line, and
-``/input/called.json``, which ``calls.py`` wrote; what it finds out goes to ``/facts.json``.
+Started by ``boot.mjs`` once; nothing imports it. It finds ``/input/short.json``, requests, and
+``/input/called.json``, which ``calls.py`` wrote; what it finds out goes to ``/output/facts.json``.
 """
 
 # ruff: noqa: PTH123 - pathlib would stay in the memory that visitors load
@@ -36,8 +36,8 @@ def warm() -> set[str]:
         return find(texts, key)
 
     Texts._find = noting  # type: ignore[assignment, method-assign]  # noqa: SLF001 - as above
-    with open("/input/requests", encoding="utf-8") as requests:
-        for request in requests:
+    with open("/input/short.json", encoding="utf-8") as requests:
+        for request in json.load(requests):
             checklist.browser.handle(request)
     Texts._find = find  # type: ignore[method-assign]  # noqa: SLF001 - as above
     return used
@@ -54,7 +54,7 @@ def forget_words(used: set[str]) -> None:
 
 def tell() -> None:
     """Write where the door lies in memory, while all that writing takes is still there."""
-    with open("/facts.json", "w", encoding="utf-8") as facts:
+    with open("/output/facts.json", "w", encoding="utf-8") as facts:
         json.dump({"door": id(checklist.browser.handle)}, facts)
 
 
