@@ -327,6 +327,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         runtime = site / "runtime" / self.runtime.name
         copy_new({self.runtime.directory / name: runtime / name for name in self.runtime.files})
         split_search_index(site)
+        # Its bytes depend on the zlib of whoever builds, and hosts compress the one beside it.
+        (site / "sitemap.xml.gz").unlink(missing_ok=True)
         scripts = site / "assets" / "javascripts"
         for path in of_other_languages(scripts / "lunr"):
             path.unlink()

@@ -265,6 +265,11 @@ def test_a_wrong_address_is_answered_in_both_languages(
     assert not (site / "en/404.html").exists()
 
 
+def test_no_file_is_compressed_by_whoever_builds(built: Path) -> None:
+    """Two builds of zlib would compress the same pages differently."""
+    assert [path.name for path in built.rglob("*.gz")] == []
+
+
 def test_the_sitemap_pairs_the_languages(built_in_folder: Path) -> None:
     """Each page is listed with its other language, under the address the site will have."""
     sitemap = (built_in_folder / "sitemap.xml").read_text(encoding="utf-8")
