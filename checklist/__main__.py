@@ -1,4 +1,6 @@
-"""The command line: ``python -m checklist score|letter|agenda|compare|migrate …``.
+"""The command line: ``client-checklist score|letter|agenda|compare|migrate …``.
+
+``python -m checklist …`` is the same where the package is not installed.
 
 Each reads case files, or just ``{"answers": {...}}``. Exit codes: 0 done, 2 bad input, every
 problem named on standard error; 1 where there is no such letter to make from these answers.
@@ -13,7 +15,7 @@ from functools import cache
 from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
 from checklist.cases import Case, CaseError, migrate, read_case, to_json, write_case
 from checklist.cases.limits import LARGEST, too_large
@@ -27,6 +29,7 @@ from checklist.views.letters import KINDS, Options, letter
 from checklist.views.migration import migration_in_words
 
 DONE, NOTHING_TO_SAY, BAD_INPUT = 0, 1, 2
+_COMMAND: Final = "client-checklist"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,6 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(texts("cli.unwritable", value=_reason(error)))
         return BAD_INPUT
     return code
+
+
+def _program() -> str:
+    """How it was called, for those who ask how to call it."""
+    name = Path(sys.argv[0]).stem
+    return name if name == _COMMAND else "python -m checklist"
 
 
 def _complain(*lines: str) -> None:
@@ -171,7 +180,7 @@ def _environment_language() -> str:
 def _parser(lang: str, usual: str) -> argparse.ArgumentParser:
     """Return the parser, whose help is in one language; ``usual`` is that of an answer."""
     texts = load(lang)
-    parser = argparse.ArgumentParser(prog="python -m checklist", description=texts("cli.about"))
+    parser = argparse.ArgumentParser(prog=_program(), description=texts("cli.about"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[..., int], *formats: str) -> argparse.ArgumentParser:

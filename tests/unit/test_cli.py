@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
 from checklist import score
+from checklist.__main__ import _parser
 from checklist.cases import read_case
 from checklist.rules import RULES_VERSION
 from checklist.texts import LANGUAGES, load
@@ -244,3 +246,23 @@ def test_help_speaks_the_language(lang: str) -> None:
     """``--help`` is in the language asked for."""
     done = run("score", "--lang", lang, "--help")
     assert load(lang)("cli.score") in done.stdout.replace("\n", " ")
+
+
+def test_the_installed_command_is_main() -> None:
+    """``client-checklist`` returns the exit codes of ``python -m checklist``."""
+    (command,) = entry_points(group="console_scripts", name="client-checklist")
+    assert command.load()(["score", "no such file"]) == BAD_INPUT
+
+
+@pytest.mark.parametrize(
+    ("program", "called"),
+    [("/bin/client-checklist", "client-checklist"), ("/x/__main__.py", "python -m checklist")],
+)
+def test_help_names_the_program_that_was_called(
+    monkeypatch: pytest.MonkeyPatch, program: str, called: str
+) -> None:
+    """So that it can be called again."""
+    monkeypatch.setattr(sys, "argv", [program])
+    _parser.cache_clear()
+    assert _parser("en", "en").format_usage().startswith(f"usage: {called} ")
+    _parser.cache_clear()
