@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.support.find_browser import find_browser, find_shell
+from tests.support.patience import be_patient
 from tests.support.sampling import SEED, choose_seed
 from tests.support.server import Site, served
 from tests.support.site_build import FOLDER_URL, PROJECT, ROOT_URL, build_once
@@ -19,6 +20,7 @@ def pytest_configure() -> None:
     choose_seed()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file in one process, for what they share; browsers' tests go anywhere."""
     for item in items:
@@ -65,6 +67,7 @@ def built_in_folder(shared: Path) -> Path:
 def site(built: Path) -> Iterator[Site]:
     """The site at the root of a host on this machine."""
     with served(built) as site:
+        be_patient(site)
         yield site
 
 
@@ -72,6 +75,7 @@ def site(built: Path) -> Iterator[Site]:
 def site_in_folder(built_in_folder: Path) -> Iterator[Site]:
     """The site in a folder of a host on this machine."""
     with served(built_in_folder.parent, "guide/") as site:
+        be_patient(site)
         yield site
 
 

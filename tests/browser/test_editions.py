@@ -17,6 +17,7 @@ from tests.support.visitor import Arrive
 
 pytestmark = pytest.mark.xdist_group("editions")  # they share a build
 
+REHEARSAL = "checklist/site/image/rehearsal.py"
 LINE = 'Line("gap", "clarify_first", _gap),'
 WHY = {"ru": "расхождение больше не мешает браться", "en": "a gap no longer stands in the way"}
 EDITION = """EDITIONS: Final[tuple[Edition, ...]] = (
@@ -34,14 +35,22 @@ EDITION = """EDITIONS: Final[tuple[Edition, ...]] = (
 
 
 @pytest.fixture(scope="module")
-def newer_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site as it would be after a change of the rule: a gap alone is no reason to clarify."""
+def newer_site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site as it would be after a change of the rule: a gap alone is no reason to clarify.
+
+    Its image of Python is made with a short rehearsal, which is enough for these visitors, and
+    what does not depend on the rule comes from the cache that ``built`` has filled.
+    """
+    assert built.is_dir()
     project = tmp_path_factory.mktemp("newer") / "project"
     shutil.copytree(PROJECT / "checklist", project / "checklist")
     shutil.copytree(PROJECT / "docs", project / "docs")
     for name in ("mkdocs.yml", "pyproject.toml", "LICENSE", "package-lock.json"):
         shutil.copy(PROJECT / name, project)
     (project / "node_modules").symlink_to(PROJECT / "node_modules")
+    edit(project / REHEARSAL, "_UNFORESEEN: Final = 3_000", "_UNFORESEEN: Final = 30")
+    kept = shutil.ignore_patterns("0.*", "spelling")
+    shutil.copytree(PROJECT / ".cache", project / ".cache", ignore=kept)
     rules, texts = project / "checklist" / "rules", project / "checklist" / "texts"
     edit(rules / "facts.py", 'RULES_VERSION: Final = "1.0"', 'RULES_VERSION: Final = "1.1"')
     edit(rules / "verdicts.py", LINE, "")

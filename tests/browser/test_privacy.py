@@ -57,6 +57,7 @@ def use_everything(visitor: Visitor, old_case: str) -> None:
 
 def test_nobody_else_is_asked_and_nothing_else_is_kept(arrive: Arrive, site: Site) -> None:
     """A recorded run over all pages and all that they do, the service worker included."""
+    site.edits.clear()  # the copy takes only what was built
     visitor = arrive(site, "en", service_workers="allow", viewport={"width": 1280, "height": 900})
     context = visitor.page.context
     asked: list[str] = []

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.support.engines.engine import Engine
-from tests.support.engines.start import NO_COPY, PATIENCE_MS, started, with_watchdog
+from tests.support.engines.start import NO_COPY, started
 from tests.support.engines.visitor import Visitor, visiting
+from tests.support.patience import be_patient
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +24,5 @@ def visitor(engine: Engine, built: Path) -> Iterator[Visitor]:
     """A Russian visitor whose browser has not been here and keeps no copy of the site."""
     with visiting(engine, built, "ru") as visitor:
         visitor.site.faults |= NO_COPY
-        for page in ("checklist/", "clients/"):
-            visitor.site.edits[page] = with_watchdog(PATIENCE_MS)
+        be_patient(visitor.site)
         yield visitor

@@ -5,6 +5,7 @@ All faults, their ends and both languages are in tests/browser/test_faults.py.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ import pytest
 from checklist.texts import load
 from tests.support.answers import ADRIFT
 from tests.support.engines.engine import Engine
-from tests.support.engines.start import NO_COPY, PATIENCE_MS, in_other_engines, with_watchdog
+from tests.support.engines.start import NO_COPY, in_other_engines
 from tests.support.engines.visitor import Visitor, visiting
 from tests.support.faults import ASKED, DIES, FAILS_TO_ANSWER, FULL, WATCHDOG_MS
+from tests.support.patience import PATIENCE_MS, be_patient, waiting
 from tests.support.server import Fault
 
 NO_IMAGE: dict[str, Fault] = {"python.packed": "missing"}
@@ -59,7 +61,7 @@ def visitor(returning: Visitor) -> Visitor:
     site.is_gone = False
     site.released.clear()
     site.faults = dict(NO_COPY)
-    site.edits = {PAGE: with_watchdog(PATIENCE_MS)}
+    be_patient(site)
     site.requests.clear()
     return returning
 
@@ -87,7 +89,7 @@ def test_the_reason_is_told(visitor: Visitor, row: Row) -> None:
     """The page names the reason; without WebAssembly nothing of Python is fetched."""
     visitor.site.faults |= row.faults
     visitor.site.edits = {
-        PAGE: with_watchdog(row.watchdog),
+        PAGE: partial(waiting, watchdog=row.watchdog),
         "worker.js": lambda script: f"{row.worker}\n{script}",
     }
     visitor.open()

@@ -65,6 +65,7 @@ def test_what_is_published(packed: Runtime) -> None:
         "python.packed",
     }
     assert set(packed.files) == {path.name for path in packed.directory.iterdir()}
+    assert wheel.endswith(f"-{python_of_pyodide()}-none-any.whl")
 
 
 def test_it_is_named_by_what_it_holds(
@@ -160,7 +161,7 @@ def test_same_source_same_bytecode(tmp_path: Path) -> None:
         folder = tmp_path / name
         folder.mkdir()
         (folder / "data").write_bytes(b"compressed" * 1_000)
-        with zipfile.ZipFile(folder / "code-1-py3-none-any.whl", "w") as wheel:
+        with zipfile.ZipFile(folder / "code-1-py2.py3-none-any.whl", "w") as wheel:
             wheel.writestr("code.py", "def f(x): return x in {'a', 'b', 'c', 'd', None, 1, 2.0}")
             wheel.writestr("words.toml", "a = 1")
         compile_folder(NPM, folder)

@@ -29,6 +29,7 @@ def arrive_and_stay(arrive: Arrive, site: Site, lang: str = "en", path: str = ""
 
 def arrive_in_haste(arrive: Arrive, site: Site, lang: str = "en") -> Visitor:
     """Bring a visitor whose pages make the copy as soon as they have loaded."""
+    site.edits.clear()  # the copy takes only what was built
     visitor = arrive(site, lang, service_workers="allow")
     visitor.may_complain = True  # a network that is gone is complained of
     visitor.page.context.add_init_script(IN_HASTE)

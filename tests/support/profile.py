@@ -21,7 +21,6 @@ _ROWS: Final = 40
 _KEY: Final = "processor_time"
 
 type Seconds = defaultdict[str, float]
-type Times = dict[str, dict[str, float]]
 
 
 def tree_seconds(root: int) -> float:
@@ -44,26 +43,17 @@ def tree_seconds(root: int) -> float:
     return total / _TICKS
 
 
-class Profile:
-    """Adds up processor seconds by file and by fixture in one process of the tests."""
+class Meter:
+    """Measures in the process that runs a test; what it finds travels with the test's report."""
 
     def __init__(self) -> None:
-        self.files: Seconds = defaultdict(float)
-        self.tests: Seconds = defaultdict(float)
-        self.counts: Seconds = defaultdict(float)
-        self.fixtures: Seconds = defaultdict(float)
+        self._begun = 0.0
+        self._fixtures: Seconds = defaultdict(float)
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Measure one test, its fixtures included."""
-        before = tree_seconds(os.getpid())
-        result = yield
-        spent = max(0.0, tree_seconds(os.getpid()) - before)
-        file = item.nodeid.partition("::")[0]
-        self.files[file] += spent
-        self.counts[file] += 1
-        self.tests[item.nodeid] += spent
-        return result
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logstart(self) -> None:
+        """Begin with one test, its fixtures included."""
+        self._begun = tree_seconds(os.getpid())
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_fixture_setup(
@@ -74,49 +64,51 @@ class Profile:
             return (yield)
         before = tree_seconds(os.getpid())
         result = yield
-        self.fixtures[fixturedef.argname] += max(0.0, tree_seconds(os.getpid()) - before)
+        self._fixtures[fixturedef.argname] += max(0.0, tree_seconds(os.getpid()) - before)
         return result
 
-    def figures(self) -> Times:
-        """Return all that was measured."""
-        return {
-            "files": dict(self.files),
-            "counts": dict(self.counts),
-            "tests": dict(self.tests),
-            "fixtures": dict(self.fixtures),
-        }
-
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Hand the figures of one process to the one that gathers them."""
-        if output := getattr(session.config, "workeroutput", None):
-            output[_KEY] = self.figures()
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Add the figures to the last report of a test."""
+        report = yield
+        if call.when == "teardown":
+            spent = max(0.0, tree_seconds(os.getpid()) - self._begun)
+            report.user_properties.append((_KEY, {"test": spent, **self._fixtures}))
+            self._fixtures.clear()
+        return report
 
 
 class Report:
-    """Gathers the figures of all processes and prints them."""
+    """Adds up what the reports of all processes bring, and prints it."""
 
-    def __init__(self, own: Profile) -> None:
-        self._own = own
-        self._gathered: list[Times] = []
+    def __init__(self) -> None:
+        self._total: dict[str, Seconds] = {
+            kind: defaultdict(float) for kind in ("files", "counts", "tests", "fixtures")
+        }
 
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodedown(self, node: Any) -> None:  # noqa: ANN401 - xdist has no types
-        """Take the figures of a process that has ended."""
-        self._gathered.append(getattr(node, "workeroutput", {}).get(_KEY, {}))
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take the figures of one test."""
+        for key, figures in report.user_properties:
+            if key == _KEY and isinstance(figures, dict):
+                self._add(report.nodeid, dict(figures))
+
+    def _add(self, test: str, figures: dict[str, float]) -> None:
+        spent, file = figures.pop("test"), test.partition("::")[0]
+        self._total["tests"][test] += spent
+        self._total["files"][file] += spent
+        self._total["counts"][file] += 1
+        for name, seconds in figures.items():
+            self._total["fixtures"][name] += seconds
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the files and fixtures that took most, and the sum."""
-        total: defaultdict[str, Seconds] = defaultdict(lambda: defaultdict(float))
-        for figures in [*self._gathered, self._own.figures()]:
-            for kind, table in figures.items():
-                for name, seconds in table.items():
-                    total[kind][name] += seconds
+        total = self._total
         self._print(terminalreporter, "file", total["files"], total["counts"])
         self._print(terminalreporter, "fixture", total["fixtures"], {})
-        seconds = sum(total["files"].values())
-        terminalreporter.write_line(
-            f"{seconds:8.1f} s  {sum(total['counts'].values()):.0f} tests in all"
-        )
+        seconds, tests = (sum(total[kind].values()) for kind in ("files", "counts"))
+        terminalreporter.write_line(f"{seconds:8.1f} s {tests:5.0f} in all")
         if target := os.environ.get("PROFILE"):
             Path(target).write_text(json.dumps(total, indent=1), encoding="utf-8")
 
@@ -135,7 +127,6 @@ class Report:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Measure in each process that runs tests; report in the one that prints."""
-    profile = Profile()
-    config.pluginmanager.register(profile)
+    config.pluginmanager.register(Meter())
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Report(profile))
+        config.pluginmanager.register(Report())

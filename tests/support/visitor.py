@@ -45,7 +45,7 @@ _IS_SAVED: Final = f"""async () => {{
       return true;
     }}
   }};
-  const sorted = (answers) => JSON.stringify(Object.entries(answers).sort());
+  const sorted = (answers) => JSON.stringify(Object.entries(answers ?? {{}}).sort());
   const line = document.querySelector('[data-slot="keeping"]').textContent;
   return isNothingWaiting() && /\\d:\\d\\d/.test(line)
     && (await records()).some(({{ answers }}) => sorted(answers) === sorted(ticked()));

@@ -25,12 +25,20 @@ def compiled(name: str, source: bytes) -> bytes:
     return BYTECODE.read_bytes()
 
 
+def name_of(archive: str) -> str:
+    """Return the name of an archive once it is compiled: a wheel's says for which Python."""
+    if not archive.endswith(".whl"):
+        return archive
+    name, version, *_ = archive.split("-")
+    return f"{name}-{version}-{TAG}-none-any.whl"
+
+
 def compile_archive(path: Path) -> None:
     """Put an archive with bytecode in an archive's place."""
     with zipfile.ZipFile(path) as old:
         entries = [(name, old.read(name)) for name in old.namelist() if not name.endswith("/")]
     path.unlink()
-    with zipfile.ZipFile(path.with_name(path.name.replace("-py3-", f"-{TAG}-")), "w") as new:
+    with zipfile.ZipFile(path.with_name(name_of(path.name)), "w") as new:
         for name, content in entries:
             is_source = name.endswith(".py")
             entry = zipfile.ZipInfo(f"{name}c" if is_source else name, EPOCH)

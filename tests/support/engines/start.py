@@ -1,7 +1,5 @@
 """Starting one of the three engines."""
 
-import re
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Final
 
@@ -18,13 +16,6 @@ from tests.support.server import Fault
 
 NO_COPY: Final[dict[str, Fault]] = {"service-worker.js": "missing"}
 """Keeps the browser from keeping the site, which would hide what the server does."""
-
-PATIENCE_MS: Final = 600_000
-
-
-def with_watchdog(ms: int) -> Callable[[str], str]:
-    """Return an edit of a page: how long it waits for a silent Python."""
-    return lambda page: re.sub(r'("watchdog": )\d+', rf"\g<1>{ms}", page)
 
 
 def _in(*names: str) -> pytest.MarkDecorator:

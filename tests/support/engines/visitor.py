@@ -34,7 +34,7 @@ const ticked = () => Object.fromEntries(all('fieldset[data-touched="true"] input
 
 # The line that says when may say so of an earlier answer: the database itself is asked.
 _SAVED: Final = """
-const sorted = (answers) => JSON.stringify(Object.entries(answers).sort());
+const sorted = (answers) => JSON.stringify(Object.entries(answers ?? {}).sort());
 const name = one('[data-field="name"]').value;
 const isKept = (await records()).some((record) =>
   sorted(record.answers) === sorted(ticked()) && (record.name ?? "") === name);
