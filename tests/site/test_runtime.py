@@ -94,6 +94,13 @@ def test_the_image_is_wasm(packed: Runtime) -> None:
     assert image.startswith(b"\0asm")
 
 
+def test_the_image_names_no_folder_of_the_build(packed: Runtime) -> None:
+    """It is the same from wherever it was made, and tells nobody where that was."""
+    image = gzip.decompress((packed.directory / "python.packed").read_bytes())
+    assert str(SOURCES.parent).encode() not in image
+    assert b"boot.mjs" not in image
+
+
 def test_the_image_is_small(packed: Runtime) -> None:
     """It is at most three fifths of what stock Pyodide loads from a host that compresses."""
     stock = sum(len(gzip.compress((NPM / name).read_bytes(), 6)) for name in STOCK)

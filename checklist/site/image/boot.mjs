@@ -36,6 +36,7 @@ let pages = 0;
 const asm = await factory();
 const python = await asm({
   noInitialRun: true,
+  thisProgram: "python", // else where this script lies would stay in the image
   API: { config: {}, runtimeEnv: { IN_NODE: true } },
   instantiateWasm,
   preRun: [furnish],
