@@ -1,7 +1,7 @@
 """Random samples: a new seed for each run, printed, and as many samples as the run has time for.
 
 ``make test`` takes a part of what ``make soak`` takes (``SOAK=1``). ``SEED=… make test`` repeats a
-run's samples. ``make mutants`` runs the tests thousands of times and takes a fifth (``MUTANTS=1``).
+run's samples. ``make mutants`` runs the tests thousands of times and takes few (``MUTANTS=1``).
 """
 
 import os
@@ -28,5 +28,5 @@ def randomness(name: str) -> random.Random:
 def count(few: int, *, soak: int) -> int:
     """Return how many samples to take."""
     if IS_MUTANTS:
-        return max(1, few // 5)
+        return max(5, few // 20)
     return soak if IS_SOAK else few
