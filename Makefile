@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two pips in one .venv would disturb each other
-.PHONY: help serve preview build test check unit soak profile lint format bench release-check browsers clean
+.PHONY: help serve preview build test check unit soak mutants profile lint format bench release-check browsers clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,12 @@ unit: .venv/.dev node_modules/.dev
 soak: .venv/.dev node_modules/.dev browsers ## run the random tests with many more samples
 	SOAK=1 $(PYTHON) -m pytest -n auto --dist loadgroup -m soak
 
+mutants: .venv/.dev node_modules/.dev ## change the code in thousands of ways: the unit tests must notice
+	@$(PIP) --group mutants
+	MUTANTS=1 $(PYTHON) -m mutmut run --max-children $(or $(PROCESSES),1)
+	$(PYTHON) -m tests.mutants
+	$(NPM) run --silent mutants
+
 profile: .venv/.dev node_modules/.dev browsers ## run every test and print where the processor's time goes
 	$(PYTHON) -m pytest -n auto --dist loadgroup -p tests.support.profile
 
@@ -69,7 +75,7 @@ release-check: .venv/.build ## compare site/ with what is at URL=https://…; HE
 		$(if $(HEADERS),--headers)
 
 clean: ## remove all that these commands have made
-	rm -rf .venv node_modules site build .cache test-results
+	rm -rf .venv node_modules site build .cache test-results mutants
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # The tools. Any Python from 3.12 on will do; `.python-version` is what pyenv and uv take elsewhere.

@@ -4,7 +4,7 @@ Nothing here is clever: ten bits for ten facts, every completion written out, ev
 A state is a tuple of ten values, each 0 (no), 1 (yes) or 2 (unknown), in the facts' order.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, pairwise, product
@@ -64,6 +64,11 @@ def turned_to_standing(state: Iterable[int]) -> list[int]:
 def as_answers(state: State) -> dict[str, str]:
     """Return a state the way ``score`` takes it."""
     return {fact: VALUES[value] for fact, value in zip(FACTS, state, strict=True)}
+
+
+def as_state(answers: Mapping[str, str]) -> State:
+    """Return the state with these answers to all scored facts."""
+    return tuple(VALUES.index(answers[fact]) for fact in FACTS)
 
 
 def signs_of(state: State) -> tuple[bool, bool, bool]:

@@ -1,7 +1,7 @@
 """Random samples: a new seed for each run, printed, and as many samples as the run has time for.
 
 ``make test`` takes a part of what ``make soak`` takes (``SOAK=1``). ``SEED=… make test`` repeats a
-run's samples.
+run's samples. ``make mutants`` runs the tests thousands of times and takes few (``MUTANTS=1``).
 """
 
 import os
@@ -12,6 +12,7 @@ SEED: Final = "SEED"
 """The variable with the seed; all processes of one run have the same."""
 
 IS_SOAK: Final = bool(os.environ.get("SOAK"))
+IS_MUTANTS: Final = bool(os.environ.get("MUTANTS"))
 
 
 def choose_seed() -> str:
@@ -26,4 +27,6 @@ def randomness(name: str) -> random.Random:
 
 def count(few: int, *, soak: int) -> int:
     """Return how many samples to take."""
+    if IS_MUTANTS:
+        return max(5, few // 20)
     return soak if IS_SOAK else few

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -32,6 +33,9 @@ OLD = Edition(
     to_next=lambda answers: {
         {"knows_aim": "knows_goal"}.get(fact, fact): answer for fact, answer in answers.items()
     },
+)
+OUT_OF_SCOPE = Line(
+    "out_of_scope", "out_of_scope", lambda answers: answers["depends_on_client"] == "no"
 )
 WITH_OLD = (OLD, *EDITIONS)
 
@@ -79,6 +83,41 @@ def test_an_edition_agrees_with_the_score() -> None:
     """Worked out the slow way, over every completion, the rule in force says the same."""
     for answers in sample_of_states(count(100, soak=5_000), "editions"):
         assert EDITIONS[-1].possible(answers) == score(answers).possible
+
+
+@pytest.mark.parametrize(
+    ("answers", "verdicts"),
+    [
+        ({}, ("work", "step_back")),
+        ({"knows_aim": "no"}, ("step_back",)),
+        ({"knows_aim": "yes"}, ("work",)),
+        ({"knows_aim": "no", "depends_on_client": "unknown"}, ("step_back",)),
+        ({"depends_on_client": "yes"}, ("work", "step_back")),
+        ({"depends_on_client": "no"}, ("out_of_scope",)),
+    ],
+)
+def test_what_an_edition_allows(answers: dict[str, Answer], verdicts: tuple[str, ...]) -> None:
+    """Best first, and last where the rule does not apply; the scope is "yes" unless denied."""
+    edition = replace(OLD, rule=(OUT_OF_SCOPE, *OLD.rule))
+    assert edition.possible(answers) == verdicts
+
+
+def test_the_scope_is_denied_or_not() -> None:
+    """A rule never meets a scope that is not known, even where an edition did not ask for it."""
+    met = set()
+    line = Line("any", "work", lambda answers: bool(met.add(answers["depends_on_client"])) or True)
+    for scope in ({}, {"depends_on_client": "unknown"}, {"depends_on_client": "no"}):
+        for facts in (("decides",), ("depends_on_client",)):
+            assert replace(OLD, facts=facts, rule=(line,)).possible(scope) == ("work",)
+    assert met == {"yes", "no"}
+
+
+def test_answers_go_on_as_they_are_where_nothing_else_is_said() -> None:
+    """The next edition gets a copy."""
+    answers: dict[str, Answer] = {"decides": "no"}
+    passed_on = EDITIONS[-1].to_next(answers)
+    assert passed_on == answers
+    assert passed_on is not answers
 
 
 def old_case(**answers: str) -> str:

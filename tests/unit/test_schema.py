@@ -1,6 +1,11 @@
-"""The published schema says the same of a file as the reader does."""
+"""The published schema says the same of a file as the reader does.
+
+What it says to the letter is in `tests/golden/schema.json`; others write files by it, so it changes
+on purpose only. `GOLDEN=1 pytest tests/unit/test_schema.py` writes it anew.
+"""
 
 import json
+import os
 from functools import cache
 from typing import Any
 
@@ -13,6 +18,9 @@ from checklist.cases.limits import LONGEST_TEXT, MOST_CASES, MOST_IN_ONE
 from checklist.cases.schema import schema
 from tests.support.answers import AT
 from tests.support.client_files import collections, records
+from tests.support.site_build import PROJECT
+
+GOLDEN = PROJECT / "tests" / "golden" / "schema.json"
 
 
 @cache
@@ -33,6 +41,13 @@ def reader_takes(text: str) -> bool:
 def test_the_schema_is_one() -> None:
     """It follows its own standard."""
     Draft202012Validator.check_schema(schema())
+
+
+def test_the_schema_to_the_letter() -> None:
+    """Each key, kind and limit is as it was published."""
+    if os.environ.get("GOLDEN"):
+        GOLDEN.write_text(json.dumps(schema(), indent=2) + "\n", encoding="utf-8")
+    assert schema() == json.loads(GOLDEN.read_text(encoding="utf-8"))
 
 
 @given(records)

@@ -1,0 +1,316 @@
+"""What is wrong with a case, to the letter: the place, the kind and the value of each problem."""
+
+import json
+
+import pytest
+
+from checklist.cases import CaseError, case_of, read_cases, read_link
+from checklist.cases.limits import (
+    DEEPEST,
+    LONGEST_TEXT,
+    MOST_CASES,
+    MOST_IN_ONE,
+    MOST_NAMED,
+    MOST_PARTS,
+    cut_at_depth,
+    depth,
+    finite,
+    first_named,
+    nests_deeper,
+    problems_with_amounts,
+    problems_with_size,
+    too_large,
+)
+from checklist.rules import Problem
+from tests.support.answers import AT
+
+type Named = list[tuple[str, str, str]]
+
+
+def named(problems: object) -> Named:
+    """Return place, kind and value of each problem."""
+    assert isinstance(problems, (list, tuple))
+    return [(one.place, one.kind, one.value) for one in problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[]", [("case", "not_an_object", "[]")]),
+        ("{}", [("answers", "missing", "")]),
+        ('{"format": "y", "answers": {}}', [("format", "other_format", '"y"')]),
+        (
+            '{"answers": {"decides": "x"}, "rules": 7}',
+            [("rules", "not_a_version", "7"), ("answers.decides", "not_an_answer", '"x"')],
+        ),
+        ('{"answers": {}, "rules": "9.9"}', [("rules", "newer_rules", '"9.9"')]),
+        (
+            '{"answers": {}, "a": 1, "b": 2, "a": 3, "a": 4}',
+            [("a", "repeated", "3"), ("a", "repeated", "4")],
+        ),
+        ('{"answers": {}, "x": 1e400}', [("case", "number_too_long", "")]),
+        ('{"answers": {}, "x": -Infinity}', [("case", "not_json", "-Infinity")]),
+        ('{"answers": {}, "name": "\\uD800"}', [("case", "half_a_character", "")]),
+        ('{"a": 0123456789abcdefghijklmno', [("1:8", "not_json", '"{\\"a\\": 0123456789a"')]),
+        ('0123456789abcdefghij{"a": 0}   ', [("1:2", "not_json", '"0123456789a"')]),
+        ('{"a":\n "x', [("2:2", "cut_short", '"{\\"a\\":\\n \\"x"')]),
+        ("[1,2  ", [("1:7", "cut_short", '"[1,2  "')]),
+        ('{"format": "client-cases/1"}', [("cases", "not_a_list", "null")]),
+        (
+            '{"format": "client-cases/1", "cases": {}, "cases": 1}',
+            [("cases", "repeated", "1"), ("cases", "not_a_list", "1")],
+        ),
+        (
+            '{"format": "client-cases/1", "cases": [1, {"answers": {"x": 1}}]}',
+            [("cases[0].case", "not_an_object", "1"), ("cases[1].answers.x", "no_such_fact", "1")],
+        ),
+    ],
+)
+def test_a_file_is_told_what_is_wrong(text: str, expected: Named) -> None:
+    """Place, kind and value of all that is wrong with it."""
+    with pytest.raises(CaseError) as caught:
+        read_cases(text)
+    assert named(caught.value.problems) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"notes": []}, [("notes", "not_a_group", "[]")]),
+        ({"notes": {"decides": 1}}, [("notes.decides", "not_text_value", "1")]),
+        ({"log": {}}, [("log", "not_a_list", "{}")]),
+        ({"log": [1]}, [("log[0]", "not_a_group", "1")]),
+        ({"log": [{"at": AT}, {"at": 1}]}, [("log[1].at", "not_a_time", "1")]),
+        ({"log": [{}]}, [("log[0].at", "not_there", "")]),
+        ({"log": [{"at": AT, "answers": []}]}, [("log[0].answers", "not_a_group", "[]")]),
+        (
+            {"log": [{"at": AT, "answers": {"a": ["no"], "b": ["yes", None], "c": ["no", {}]}}]},
+            [
+                ("log[0].answers.a", "not_a_change", '["no"]'),
+                ("log[0].answers.c", "not_a_change", '["no", {}]'),
+            ],
+        ),
+        (
+            {"log": [{"at": AT, "note": 1, "text": 2, "meeting": 3, "decision": 4}]},
+            [
+                ("log[0].note", "not_text_value", "1"),
+                ("log[0].text", "not_text_value", "2"),
+                ("log[0].meeting", "not_text_value", "3"),
+                ("log[0].decision", "not_text_value", "4"),
+            ],
+        ),
+        ({"outcome": []}, [("outcome", "not_a_group", "[]")]),
+        (
+            {"outcome": {"decision": "m", "went": "w", "words": 1}},
+            [
+                ("outcome.decision", "not_one_of", '"m" (, taken, declined)'),
+                ("outcome.went", "not_one_of", '"w" (, well, mixed, badly)'),
+                ("outcome.words", "not_text_value", "1"),
+            ],
+        ),
+        (
+            {"estimate": {"hours": -1, "weeks": True, "rate": "x"}},
+            [
+                ("estimate.hours", "not_a_number", "-1"),
+                ("estimate.weeks", "not_a_number", "true"),
+                ("estimate.rate", "not_a_number", '"x"'),
+            ],
+        ),
+        (
+            {"letter": {"kind": 1, "in": 2, "text": 3}},
+            [
+                ("letter.kind", "not_text_value", "1"),
+                ("letter.in", "not_text_value", "2"),
+                ("letter.text", "not_text_value", "3"),
+            ],
+        ),
+        ({"letter": 1}, [("letter", "not_a_group", "1")]),
+        ({"estimate": 1}, [("estimate", "not_a_group", "1")]),
+        ({"changed": "soon"}, [("changed", "not_a_time", '"soon"')]),
+        ({"changed": 1}, [("changed", "not_a_time", "1")]),
+        (
+            {"id": 1, "name": 2, "staying": 3},
+            [
+                ("id", "not_text_value", "1"),
+                ("name", "not_text_value", "2"),
+                ("staying", "not_text_value", "3"),
+            ],
+        ),
+        ({"outcome": None, "estimate": {"hours": 0, "rate": 0.5}, "letter": None}, []),
+        ({"log": [{"at": AT}] * MOST_IN_ONE, "name": "n" * LONGEST_TEXT, "x": -(2**53) + 1}, []),
+    ],
+)
+def test_a_record_is_told_what_is_wrong(fields: dict[str, object], expected: Named) -> None:
+    """Place, kind and value of each key that has another shape than it should."""
+    found: Named = []
+    try:
+        case_of({"answers": {}, **fields})
+    except CaseError as error:
+        found = named(error.problems)
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" " * 9, []),
+        (" " * 10, [("case", "too_large", "0")]),
+        ("9" * 9, []),
+    ],
+)
+def test_the_size_is_looked_at_first(text: str, expected: Named) -> None:
+    """Up to the limit and no further."""
+    assert named([*problems_with_size(text, "case", 9)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("," * MOST_PARTS, []),
+        ("," * (MOST_PARTS + 1), [("case", "too_many", "200000")]),
+        ("[" * (MOST_PARTS // 2) + "]" * (MOST_PARTS // 2 + 1), [("case", "too_many", "200000")]),
+        ("{" * (MOST_PARTS // 2) + "}" * (MOST_PARTS // 2 + 1), [("case", "too_many", "200000")]),
+        ("[" * DEEPEST, []),
+        ("{" * (DEEPEST + 1), [("case", "too_deep", "")]),
+        ('["' + "[" * 99 + '"]', []),
+        ("9" * 308, []),
+        ("9" * 309, [("case", "number_too_long", "")]),
+        ('"' + "9" * 309 + '"', []),
+    ],
+)
+def test_what_a_text_is_refused_for_before_it_is_parsed(text: str, expected: Named) -> None:
+    """Its parts, its nesting and its numbers; strings count for nothing."""
+    assert named([*problems_with_size(text, "case", 10**6)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("n" * LONGEST_TEXT, []),
+        ("n" * (LONGEST_TEXT + 1), [("", "too_long", "100000")]),
+        (2**53 - 1, []),
+        (2**53, [("", "number_too_long", "")]),
+        (-(2**53), [("", "number_too_long", "")]),
+        ([0] * MOST_IN_ONE, []),
+        ([0] * (MOST_IN_ONE + 1), [("case", "too_many", "10000")]),
+        ({"a": [0] * (MOST_IN_ONE + 1)}, [("a", "too_many", "10000")]),
+        (
+            {"a": {"b": [0, 2**53]}, "c": [{"d": -(2**60)}]},
+            [("a.b[1]", "number_too_long", ""), ("c[0].d", "number_too_long", "")],
+        ),
+    ],
+)
+def test_what_a_value_is_refused_for(value: object, expected: Named) -> None:
+    """Its texts, its whole numbers and how much is in one of its lists and groups."""
+    assert named([*problems_with_amounts(value)]) == expected
+
+
+def test_how_large_is_said_in_megabytes() -> None:
+    """Whole ones."""
+    assert named([too_large("link", 2_999_999)]) == [("link", "too_large", "2")]
+
+
+@pytest.mark.parametrize(
+    ("value", "levels"),
+    [(1, 0), ([], 1), ({}, 1), ([[], {"a": {}}], 3), ({"a": 1, "b": [{"c": [[]]}]}, 5)],
+)
+def test_how_deep_a_value_nests(value: object, levels: int) -> None:
+    """Lists and groups alike; the deepest counts."""
+    assert [nests_deeper(value, most) for most in range(6)] == [most < levels for most in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [("", 0), ("1", 0), ("[]", 1), ("[{},[[]]]", 3), ("[{}]]]]{", 2), ("ы[ы{", 2)],
+)
+def test_how_deep_a_text_nests(text: str, levels: int) -> None:
+    """Whatever stands between the brackets."""
+    assert depth(text) == levels
+
+
+@pytest.mark.parametrize(
+    ("most", "cut"),
+    [
+        (0, "null"),
+        (1, '{"a": null, "[": null, "c": "]}"}'),
+        (2, '{"a": [null, 2], "[": {"d": null}, "c": "]}"}'),
+        (3, '{"a": [{"b": 1}, 2], "[": {"d": [3, null]}, "c": "]}"}'),
+        (4, '{"a": [{"b": 1}, 2], "[": {"d": [3, [4]]}, "c": "]}"}'),
+    ],
+)
+def test_what_nests_deeper_is_cut(most: int, cut: str) -> None:
+    """Null in place of each; brackets in strings stay what they are."""
+    text = '{"a": [{"b": 1}, 2], "[": {"d": [3, [4]]}, "c": "]}"}'
+    assert cut_at_depth(text, most) == cut
+
+
+def test_a_number_without_end_is_an_error() -> None:
+    """Others are what they are."""
+    assert finite("2.5") == 2.5
+    with pytest.raises(ValueError, match="1e400"):
+        finite("1e400")
+
+
+def test_of_many_problems_the_first_are_named() -> None:
+    """As many as may be are all named; of one more it is said that there are more."""
+    many = [Problem(f"notes.{number}", "not_text_value", "1") for number in range(MOST_NAMED + 5)]
+    assert first_named(many[:MOST_NAMED]) == tuple(many[:MOST_NAMED])
+    for some in (many, many[: MOST_NAMED + 1]):
+        assert first_named(some) == (*many[:MOST_NAMED], Problem("notes", "more", "100"))
+
+
+@pytest.mark.parametrize(
+    ("record", "count", "last"),
+    [
+        ({"answers": {str(number): 1 for number in range(300)}}, 101, ("answers", "more", "100")),
+        ({"answers": {}, "log": [1] * 100}, 100, ("log[99]", "not_a_group", "1")),
+        ({"answers": {}, "log": [1] * 101}, 101, ("log[0]", "more", "100")),
+        ({"answers": {}, "log": [2**60] * 99}, 99, ("log[98]", "not_a_group", str(2**60))),
+    ],
+)
+def test_of_a_record_too(record: dict[str, object], count: int, last: tuple[str, ...]) -> None:
+    """No list of problems grows without end."""
+    with pytest.raises(CaseError) as caught:
+        case_of(record)
+    found = named(caught.value.problems)
+    assert (len(found), found[-1]) == (count, last)
+
+
+def test_a_file_of_too_many_is_refused_whole() -> None:
+    """As many as may be are read."""
+    file = {"format": "client-cases/1", "cases": [{"answers": {}}] * MOST_CASES}
+    assert len(read_cases(json.dumps(file))) == MOST_CASES
+    file["cases"] = [{"answers": {}}] * (MOST_CASES + 1)
+    with pytest.raises(CaseError) as caught:
+        read_cases(json.dumps(file))
+    assert named(caught.value.problems) == [("cases", "too_many", "1000")]
+
+
+@pytest.mark.parametrize("depth_", [DEEPEST, DEEPEST + 1])
+def test_a_record_may_nest_as_deep_as_a_file(depth_: int) -> None:
+    """And no deeper."""
+    value: object = 1
+    for _ in range(depth_ - 1):
+        value = [value]
+    found: Named = []
+    try:
+        case_of({"answers": {}, "x": value})
+    except CaseError as error:
+        found = named(error.problems)
+    assert found == ([] if depth_ == DEEPEST else [("case", "too_deep", "")])
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        ("", [("link", "damaged_link", '""')]),
+        ("3~x", [("link", "newer_link", '"3"')]),
+        ("x~1", [("link", "damaged_link", '"x~1"')]),
+        ("A" * 1_000_001, [("link", "too_large", "1")]),
+    ],
+)
+def test_a_link_is_told_what_is_wrong(payload: str, expected: Named) -> None:
+    """Place, kind and value."""
+    with pytest.raises(CaseError) as caught:
+        read_link(payload)
+    assert named(caught.value.problems) == expected
