@@ -54,3 +54,11 @@ export async function settled(turns = 5) {
     await new Promise((go) => setImmediate(go));
   }
 }
+
+/** Wait until something is so, a minute at most. @param {() => unknown} condition */
+export async function until(condition) {
+  const end = performance.now() + 60_000;
+  while (!condition() && performance.now() < end) {
+    await new Promise((go) => setImmediate(go));
+  }
+}
