@@ -20,8 +20,9 @@ const RESTS = 40; // that a test may take, of 50 ms each: they get longer where 
 const { setTimeout } = globalThis;
 const Mock = /** @type {new () => typeof mock} */ (mock.constructor);
 
+const global = /** @type {any} */ (globalThis);
 /** @type {Instrumented} */
-const instrumented = (/** @type {any} */ (globalThis).__stryker__ ??= {});
+const instrumented = (global.__stryker__ ??= {});
 /** @type {Map<string, Test>} */
 const tests = new Map();
 /** @type {(error: unknown) => void} */
