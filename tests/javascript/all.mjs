@@ -10,6 +10,7 @@ import "./early.test.mjs";
 import "./engine.test.mjs";
 import "./failures.test.mjs";
 import "./files.test.mjs";
+import "./first.test.mjs";
 import "./focus.test.mjs";
 import "./form.test.mjs";
 import "./image.test.mjs";

@@ -16,7 +16,7 @@ import { pathToFileURL } from "node:url";
 
 const ALL = "tests/javascript/all.mjs";
 const [SUCCESS, FAILED] = [0, 1];
-const RESTS = 40; // that a test may take, of 50 ms each: they get longer where the machine is busy
+const RESTS = 20; // that a test may take, of 50 ms each: they get longer where the machine is busy
 const { setTimeout } = globalThis;
 const Mock = /** @type {new () => typeof mock} */ (mock.constructor);
 

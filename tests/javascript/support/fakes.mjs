@@ -55,10 +55,11 @@ export async function settled(turns = 5) {
   }
 }
 
+const { setTimeout } = globalThis; // whatever a test makes of it
+
 /** Wait until something is so, a minute at most. @param {() => unknown} condition */
 export async function until(condition) {
-  const end = performance.now() + 60_000;
-  while (!condition() && performance.now() < end) {
-    await new Promise((go) => setImmediate(go));
+  for (let rest = 0; !condition() && rest < 12_000; rest += 1) {
+    await new Promise((go) => setTimeout(go, 5));
   }
 }
