@@ -1,38 +1,25 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
-import { setGlobals, settled } from "./support/fakes.mjs";
+import { setGlobals, settled, until } from "./support/fakes.mjs";
+import { PACKED, fakeImage, runtimeOf, setRuntime } from "./support/python.mjs";
 
-// Modules that the ordinary start imports by their address.
-const module = (/** @type {string} */ text) => `data:text/javascript,${encodeURIComponent(text)}`;
+/** @typedef {import("./support/python.mjs").Answer} Answer */
 let copies = 0;
 
 /**
  * @param {import("node:test").TestContext} t
- * @param {{ answers?: ((request: string) => string)[], loaded?: object, wasm?: unknown, found?: object }} [how]
- *   `answers` of the Pythons that start one after another; the first is ordinary, as no image comes
+ * @param {{ image?: Answer, answers?: Answer[], loaded?: object, found?: object }} [how]
+ *   `image` is the answer of one that comes; `answers` are those of the ordinary Pythons that
+ *   start one after another
  */
-async function worker(t, { answers = [() => "known"], loaded = { rules: "" }, wasm, found } = {}) {
+async function worker(t, { image, answers = [], loaded = { rules: "" }, found } = {}) {
   /** @type {any[]} */
   const sent = [];
   /** @type {any[]} */
   const lent = [];
   const left = [...answers];
-  const file = new TextEncoder().encode("wasm");
   const self = Object.assign(new EventTarget(), {
-    name: JSON.stringify({
-      base: "https://example.org/runtime/",
-      files: {
-        "image.gz": { size: 1, digest: "" },
-        "a.wasm": { size: 4, digest: createHash("sha256").update(file).digest("hex") },
-      },
-      image: "image.gz",
-      silence: 1_000,
-      again: null,
-      package: "rules",
-      module: "rules.door",
-      selfTest: { request: "question", response: "known" },
-    }),
+    name: JSON.stringify(runtimeOf()),
     postMessage: (/** @type {unknown} */ message) => sent.push(message),
     setTimeout,
     crypto,
@@ -43,48 +30,27 @@ async function worker(t, { answers = [() => "known"], loaded = { rules: "" }, wa
     const answer = left.shift() ?? (() => "known");
     return { handle: { copy: () => answer }, destroy() {} };
   };
-  Object.assign(globalThis, {
-    loadPyodide: async (/** @type {unknown} */ options) => {
+  const wasm = { "a.wasm": new TextEncoder().encode("wasm") };
+  setRuntime(t, {
+    files: image ? { "image.gz": PACKED, ...wasm } : wasm,
+    load: async (options) => {
       lent.push(options);
       return { loadedPackages: loaded, pyimport: door };
     },
   });
-  t.after(() => Reflect.deleteProperty(globalThis, "loadPyodide"));
   setGlobals(t, {
     self,
     addEventListener: self.addEventListener.bind(self),
     removeEventListener: self.removeEventListener.bind(self),
-    URL: class extends URL {
-      /** @param {string} name @param {string} base */
-      constructor(name, base) {
-        super(
-          name === "pyodide.mjs"
-            ? module("export const loadPyodide = (...all) => globalThis.loadPyodide(...all)")
-            : name === "pyodide.asm.js"
-              ? module("")
-              : name,
-          base,
-        );
-      }
-    },
-    fetch: async (/** @type {URL} */ url) =>
-      url.href.endsWith("a.wasm") ? new Response(file) : new Response("", { status: 404 }),
+    ...(image && { WebAssembly: fakeImage(image).assembly }),
     ...found,
   });
-  if (wasm !== undefined) {
-    setGlobals(t, { WebAssembly: wasm === null ? undefined : wasm });
-  }
   await import(`../../checklist/page/worker.js?worker=${(copies += 1)}`);
   const ask = (/** @type {object} */ data) =>
     self.dispatchEvent(new MessageEvent("message", { data }));
-  const until = async (/** @type {() => unknown} */ condition) => {
-    for (let turn = 0; !condition() && turn < 500; turn += 1) {
-      await settled(1);
-    }
-  };
   const types = () => sent.map(({ type }) => type);
   const last = (/** @type {string} */ type) => until(() => types().includes(type));
-  return { self, sent, lent, info, ask, until, types, last };
+  return { self, sent, lent, info, ask, types, last };
 }
 
 describe("the worker", () => {
@@ -102,7 +68,8 @@ describe("the worker", () => {
   it("tells how much of the files has come", async (t) => {
     const { sent, last } = await worker(t);
     await last("ready");
-    assert.deepEqual(sent[0], { type: "progress", stage: "download", loaded: 0, total: 1 });
+    const total = PACKED.length;
+    assert.deepEqual(sent[0], { type: "progress", stage: "download", loaded: 0, total });
     assert.deepEqual(sent[1], { type: "progress", stage: "download", loaded: 0, total: 4 });
   });
 
@@ -125,7 +92,7 @@ describe("the worker", () => {
   });
 
   it("fails at once where there is no WebAssembly", async (t) => {
-    const { sent, last } = await worker(t, { wasm: null });
+    const { sent, last } = await worker(t, { found: { WebAssembly: undefined } });
     await last("failed");
     assert.deepEqual(sent, [{ type: "failed", reason: "no-wasm", file: null, detail: "" }]);
   });
@@ -161,7 +128,7 @@ describe("the worker", () => {
   });
 
   it("tells only the first failure", async (t) => {
-    const { types, ask, last } = await worker(t, { wasm: null });
+    const { types, ask, last } = await worker(t, { found: { WebAssembly: undefined } });
     await last("failed");
     ask({ id: 3, request: "a" });
     await settled(20);
@@ -169,17 +136,79 @@ describe("the worker", () => {
   });
 });
 
-describe("the ordinary start", () => {
-  it("is told where everything is", async (t) => {
-    const { lent, last } = await worker(t);
+describe("the worker with an image", () => {
+  /** @param {string} request */
+  const known = (request) => (request === "question" ? "known" : `${request}!`);
+  /** @type {Answer} raises at every request but the known question */
+  const lacking = (request) => {
+    if (request !== "question") {
+      throw new Error("the image has no clock");
+    }
+    return "known";
+  };
+
+  it("answers by it, and starts nothing else", async (t) => {
+    const { sent, lent, ask, types, last, info } = await worker(t, { image: known });
+    ask({ id: 3, request: "a" });
+    await last("answer");
+    assert.deepEqual(sent.at(-1), { type: "answer", id: 3, response: "a!" });
+    assert.equal(types().filter((type) => type === "ready").length, 1);
+    assert.deepEqual([lent.length, info.mock.callCount()], [0, 0]);
+  });
+
+  it("starts in the ordinary way where it answers the known question wrongly", async (t) => {
+    const { sent, lent, ask, last, info } = await worker(t, {
+      image: () => "wrong",
+      answers: [known],
+    });
+    ask({ id: 3, request: "a" });
+    await last("answer");
+    assert.deepEqual(sent.at(-1), { type: "answer", id: 3, response: "a!" });
+    assert.equal(lent.length, 1);
+    assert.equal(info.mock.calls[0].arguments[1], "wrong-answer: wrong");
+  });
+
+  it("asks an ordinary Python what it refuses, and all that follows", async (t) => {
+    const { sent, lent, ask, types, last, info } = await worker(t, {
+      image: lacking,
+      answers: [known],
+    });
     await last("ready");
-    assert.deepEqual(lent, [
-      {
-        indexURL: "https://example.org/runtime/",
-        lockFileURL: "https://example.org/runtime/pyodide-lock.json",
-        stdLibURL: "https://example.org/runtime/python_stdlib.zip",
-        packages: ["rules"],
-      },
+    ask({ id: 3, request: "a" });
+    await last("answer");
+    assert.deepEqual(sent.slice(-2), [
+      { type: "ready" },
+      { type: "answer", id: 3, response: "a!" },
     ]);
+    assert.equal(info.mock.calls[0].arguments[1], "<Error: the image has no clock>");
+    ask({ id: 4, request: "b" });
+    await until(() => types().filter((type) => type === "answer").length === 2);
+    assert.deepEqual(sent.at(-1), { type: "answer", id: 4, response: "b!" });
+    assert.equal(lent.length, 1);
+  });
+
+  it("fails where an ordinary Python raises too", async (t) => {
+    const { sent, lent, ask, last } = await worker(t, { image: lacking, answers: [lacking] });
+    ask({ id: 3, request: "a" });
+    await last("failed");
+    assert.equal(sent.at(-1).detail, "the image has no clock");
+    assert.equal(lent.length, 1);
+  });
+
+  it("fails where no ordinary Python can be had", async (t) => {
+    const { sent, ask, last } = await worker(t, { image: lacking, loaded: {} });
+    ask({ id: 3, request: "a" });
+    await last("failed");
+    assert.match(sent.at(-1).detail, /the package is not there/);
+  });
+
+  it("refuses a request that comes while an ordinary Python starts", async (t) => {
+    const { sent, ask, last } = await worker(t, { image: lacking, answers: [known] });
+    await last("ready");
+    ask({ id: 3, request: "a" });
+    ask({ id: 4, request: "b" });
+    await last("failed");
+    const failed = sent.find(({ type }) => type === "failed");
+    assert.equal(failed.detail, "asked before it was ready");
   });
 });

@@ -22,7 +22,13 @@ const LISTENING = /** @type {const} */ (["addEventListener", "dispatchEvent"]);
  * @param {Record<string, unknown>} [globals] what else is to be there, or to be otherwise
  */
 export function openPage(t, html, globals = {}) {
-  const window = /** @type {any} */ (new Window({ url: "https://example.org/site/" }));
+  const window = /** @type {any} */ (
+    new Window({
+      url: "https://example.org/site/",
+      // Nothing is loaded; a test says itself what fails to.
+      settings: { handleDisabledFileLoadingAsSuccess: true },
+    })
+  );
   window.document.body.innerHTML = html;
   setGlobals(t, {
     ...Object.fromEntries(GLOBALS.map((name) => [name, window[name]])),

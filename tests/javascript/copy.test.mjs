@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { showCopy } from "../../checklist/page/copy.js";
+import { FakeCaches } from "./support/caches.mjs";
+import { settled } from "./support/fakes.mjs";
+import { openPage } from "./support/page.mjs";
+
+/** @typedef {import("../../checklist/page/offline.js").Outcome} Outcome */
+
+const ROOT = "https://example.org/site/";
+const WORKER = `${ROOT}service-worker.js`;
+const OURS = "client-checklist-/site/#h-1";
+const OTHERS = { "client-checklist-/#h-1": { "?whole": "" }, other: {} };
+const WORDS = ["ready", "failed", "refused", "spared", "removed"];
+const HTML = `<div id="block"><p data-slot="copy"></p><button data-action="remove-copy" hidden></button>
+  ${WORDS.map((what) => `<template data-copy-says="${what}">${what}</template>`).join("")}</div>`;
+
+/**
+ * @param {import("node:test").TestContext} t
+ * @param {{ kept?: Record<string, Record<string, string>>, served?: string | null }} [how]
+ */
+function shown(t, { kept = {}, served = null } = {}) {
+  /** @type {string[]} */
+  const unregistered = [];
+  const registrations = [ROOT, "https://example.org/"].map((scope) => ({
+    scope,
+    unregister: async () => void unregistered.push(scope),
+  }));
+  const caches = new FakeCaches(ROOT, { ...kept, ...OTHERS });
+  const { one, fire, document } = openPage(t, HTML, {
+    caches,
+    navigator: {
+      serviceWorker: {
+        controller: served && { scriptURL: served },
+        getRegistrations: async () => registrations,
+      },
+    },
+  });
+  const removing = new AbortController();
+  /** @type {(what: Outcome) => void} */
+  let comesOf = () => {};
+  /** @type {Promise<Outcome>} */
+  const outcome = new Promise((go) => (comesOf = go));
+  const done = showCopy(one("#block"), WORKER, outcome, removing);
+  const said = () => one('[data-slot="copy"]').textContent;
+  const button = one("button");
+  const press = async () => {
+    fire(button, "click");
+    await settled(20);
+  };
+  return { document, one, caches, removing, unregistered, comesOf, done, said, button, press };
+}
+
+describe("the page on privacy", () => {
+  for (const [
+    what,
+    how,
+    expected,
+  ] of /** @type {[string, Parameters<typeof shown>[1], string][]} */ ([
+    ["says nothing before it is known whether there is a copy", {}, ""],
+    [
+      "says at once that there is a copy",
+      { served: WORKER, kept: { [OURS]: { "?whole": "" } } },
+      "ready",
+    ],
+    ["says nothing yet of half a copy", { served: WORKER, kept: { [OURS]: { a: "" } } }, ""],
+    ["says nothing yet of a copy that is not served", { kept: { [OURS]: { "?whole": "" } } }, ""],
+    [
+      "says nothing yet of a copy where another serves",
+      { served: `${ROOT}other.js`, kept: { [OURS]: { "?whole": "" } } },
+      "",
+    ],
+  ])) {
+    it(what, async (t) => {
+      const { said } = shown(t, how);
+      await settled(10);
+      assert.equal(said(), expected);
+    });
+  }
+
+  for (const what of /** @type {Outcome[]} */ (WORDS)) {
+    it(`says what comes of it: ${what}`, async (t) => {
+      const { comesOf, done, said, button } = shown(t);
+      comesOf(what);
+      await done;
+      assert.deepEqual([said(), button.hidden], [what, true]);
+    });
+  }
+
+  it("says that there is a copy, whatever else comes of it", async (t) => {
+    const { comesOf, done, said, button } = shown(t, { kept: { [OURS]: { "?whole": "" } } });
+    comesOf("spared");
+    await done;
+    assert.deepEqual([said(), button.hidden], ["ready", false]);
+  });
+
+  it("lets half a copy be removed", async (t) => {
+    const { comesOf, done, said, button } = shown(t, { kept: { [OURS]: { a: "" } } });
+    comesOf("failed");
+    await done;
+    assert.deepEqual([said(), button.hidden], ["failed", false]);
+  });
+
+  it("works on where the browser's cache fails", async (t) => {
+    const { caches, comesOf, done, said, button } = shown(t, {
+      kept: { [OURS]: { "?whole": "" } },
+    });
+    t.mock.method(caches, "keys", () => Promise.reject(new Error("refused")));
+    comesOf("refused");
+    await done;
+    assert.deepEqual([said(), button.hidden], ["refused", true]);
+  });
+});
+
+describe("removing the copy", () => {
+  const kept = { [OURS]: { "?whole": "" }, "client-checklist-/site/#h-0": {} };
+
+  it("removes this site's copies and service worker, and no other's", async (t) => {
+    const { caches, unregistered, press, said } = shown(t, { served: WORKER, kept });
+    await settled(10);
+    await press();
+    assert.deepEqual(await caches.keys(), Object.keys(OTHERS));
+    assert.deepEqual(unregistered, [ROOT]);
+    assert.equal(said(), "removed");
+  });
+
+  it("keeps it from being made meanwhile, and says nothing else later", async (t) => {
+    const { removing, press, comesOf, done, said } = shown(t, { served: WORKER, kept });
+    await press();
+    assert.equal(removing.signal.aborted, true);
+    comesOf("failed");
+    await done;
+    assert.equal(said(), "removed");
+  });
+
+  it("moves the focus from the button to what is said", async (t) => {
+    const { document, one, button, press } = shown(t, { served: WORKER, kept });
+    await settled(10);
+    button.focus();
+    await press();
+    assert.equal(button.hidden, true);
+    assert.equal(document.activeElement, one('[data-slot="copy"]'));
+  });
+});
