@@ -162,6 +162,12 @@ describe("the copy of the site", () => {
     });
   }
 
+  it("is not asked for where data is to be saved", async (t) => {
+    const { made, registered } = await visit(t, { saveData: true });
+    await made;
+    assert.deepEqual(registered, []);
+  });
+
   it("is made by a service worker that is asked for anew", async (t) => {
     const { made, registered } = await visit(t, {
       registration: registrationOf({ active: active() }),
@@ -234,6 +240,18 @@ describe("the copy waits", () => {
     assert.deepEqual(registered, []);
     fire(window, "python-settled");
     await settled(20);
+    assert.equal(result.outcome, "ready");
+  });
+
+  it("for no Python that is there already", async (t) => {
+    const { document, made, result } = await visit(t, {
+      registration: registration(),
+      python: true,
+      readyState: "interactive",
+    });
+    document.documentElement.dataset.python = "ready";
+    dispatchEvent(new /** @type {any} */ (globalThis).Event("load"));
+    await made;
     assert.equal(result.outcome, "ready");
   });
 

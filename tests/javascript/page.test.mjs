@@ -69,6 +69,7 @@ describe("what waits for a pause", () => {
     const { count, typed, tick } = waiting(t);
     typed.call();
     typed.flush();
+    assert.equal(count.runs, 1);
     typed.flush();
     tick(400);
     assert.equal(count.runs, 1);

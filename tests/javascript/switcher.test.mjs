@@ -31,6 +31,10 @@ describe("the list of the other clients", () => {
     list.show(ten, [two, anna]);
     assert.deepEqual(names(), ["Anna", "Client 2", "Client 10"]);
     assert.equal(one("[data-block]").hidden, false);
+    assert.deepEqual(
+      [...one("select").options].map(({ defaultSelected }) => defaultSelected),
+      [false, false, true],
+    );
   });
 
   it("is hidden where there are no others", (t) => {
@@ -75,7 +79,7 @@ describe("the list of the other clients", () => {
     expected,
   ] of /** @type {[string, boolean, any[], string][]} */ ([
     ["stays while the visitor is in the list", true, [two, ten], "b"],
-    ["goes where the client has gone", true, [ten], "a"],
+    ["goes where the client has gone", true, [{ id: "d", name: "Aaron" }], "a"],
     ["goes where the visitor is elsewhere", false, [two, ten], "a"],
   ])) {
     it(`the choice by key ${what}`, (t) => {

@@ -207,7 +207,10 @@ const probe = {
     /** @type {{ ruleId: string, tags: string[] }[]} */
     const all = axe.getRules();
     const rules = Object.fromEntries(
-      all.map(({ ruleId, tags }) => [ruleId, { enabled: only?.includes(ruleId) ?? !tags.includes("wcag2aaa") }]),
+      all.map(({ ruleId, tags }) => [
+        ruleId,
+        { enabled: only?.includes(ruleId) ?? !tags.includes("wcag2aaa") },
+      ]),
     );
     scrollTo(0, 0); // what lies under the header now need not
     const { violations, incomplete } = await axe.run(document, { rules });
