@@ -1,9 +1,20 @@
-"""Answers as they come in: what a value is shown as, and what is said of a bad one."""
+"""Answers one by one: how a value is shown, what is said of a bad one, what to ask next."""
+
+from itertools import combinations
 
 import pytest
 
-from checklist.rules import Problem, expected_questions_left, shown
+from checklist import score
+from checklist.rules import FACTS, SCORED, Problem, expected_questions_left, shown
+from checklist.rules.answers import given
+from checklist.rules.completions import interchangeable
+from checklist.rules.facts import Answer, opposite
 from checklist.rules.plan import QUESTIONS_FROM_NOTHING
+
+ALIKE = (
+    {"quality_ok", "deadline_ok", "budget_ok"},
+    {"decides", "takes_responsibility", "participates"},
+)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +75,47 @@ def test_a_problem_is_a_line_in_a_log(problem: Problem, line: str) -> None:
 def test_how_many_questions_are_left(answers: dict[str, str], questions: float) -> None:
     """Those of the best plan on average, and one for the wall while it is not known."""
     assert expected_questions_left(answers) == questions  # type: ignore[arg-type]  # answers
+
+
+@pytest.mark.parametrize(
+    ("answer", "flipped"), [("yes", "no"), ("no", "yes"), ("unknown", "unknown")]
+)
+def test_an_answer_is_flipped(answer: Answer, flipped: Answer) -> None:
+    """What is not known has no opposite."""
+    assert opposite(answer) == flipped
+
+
+def test_what_is_unknown_is_not_given() -> None:
+    """Nor is it a reason."""
+    assert given({"decides": "no", "hit_wall": "unknown"}) == {"decides": "no"}
+
+
+@pytest.mark.parametrize(("one", "other"), combinations(SCORED, 2))
+def test_which_facts_the_rule_does_not_tell_apart(one: str, other: str) -> None:
+    """Those of the gap, and those of the third sign, where bad stands for bad."""
+    bad: dict[str, Answer] = {fact.id: fact.bad for fact in FACTS}
+    expected = any({one, other} <= group for group in ALIKE)
+    assert interchangeable(one, other, bad) == interchangeable(other, one, bad) == expected
+
+
+@pytest.mark.parametrize(
+    ("answers", "gap"),
+    [
+        ({}, ("compromises", "quality_ok", "deadline_ok", "budget_ok")),
+        ({"quality_ok": "yes"}, ("deadline_ok", "budget_ok", "compromises")),
+        ({"deadline_ok": "yes"}, ("quality_ok", "budget_ok", "compromises")),
+    ],
+)
+def test_in_which_order_to_ask(answers: dict[str, str], gap: tuple[str, ...]) -> None:
+    """What makes the way shorter comes first, and the wall last."""
+    third_sign = ("decides", "takes_responsibility", "participates")
+    expected = ("knows_goal", *third_sign, "trusts_opinion", *gap, "hit_wall")
+    assert score(answers).ask_next == expected
+
+
+@pytest.mark.parametrize(
+    "answers", [{"hit_wall": "yes"}, {"knows_goal": "no", "trusts_opinion": "no"}]
+)
+def test_all_that_is_given_may_be_the_reason(answers: dict[str, str]) -> None:
+    """Nothing can be left out of it."""
+    assert score(answers).reasons == (answers,)
