@@ -90,7 +90,7 @@ def test_what_is_unknown_is_not_given() -> None:
     assert given({"decides": "no", "hit_wall": "unknown"}) == {"decides": "no"}
 
 
-@pytest.mark.parametrize(("one", "other"), combinations(SCORED, 2))
+@pytest.mark.parametrize(("one", "other"), list(combinations(SCORED, 2)))
 def test_which_facts_the_rule_does_not_tell_apart(one: str, other: str) -> None:
     """Those of the gap, and those of the third sign, where bad stands for bad."""
     bad: dict[str, Answer] = {fact.id: fact.bad for fact in FACTS}
