@@ -159,3 +159,34 @@ def test_the_door_says_what_would_change(lang: str) -> None:
     said = json.loads(handle(json.dumps(request)))
     assert len(said["lines"]) == 1
     assert [record["id"] for record in said["records"]] == ["1-2"]
+
+
+@pytest.mark.parametrize(
+    ("indent", "text"),
+    [(None, '{"a":[1,"я"]}'), (1, '{\n "a": [\n  1,\n  "я"\n ]\n}')],
+)
+def test_json_is_the_same_bytes_everywhere(indent: int | None, text: str) -> None:
+    """Compact unless an indent is given; letters as they are."""
+    assert to_json({"a": [1, "я"]}, indent=indent) == text
+
+
+def test_a_copy_names_the_answers_that_differ() -> None:
+    """From those of the first client with its id."""
+    here = {"1": {"answers": {"decides": "no", "hit_wall": "no"}}}
+    [copy] = arrivals([read_case('{"id": "1", "answers": {"decides": "no"}}')], here)
+    assert (copy.kind, copy.differs) == ("copy", ("hit_wall",))
+
+
+def test_the_order_of_keys_makes_no_other_client() -> None:
+    """What is compared is what the keys hold; 0.5 is a number as others are."""
+    first, second = '{"a": 0.5, "b": 1, "answers": {}}', '{"b": 1, "answers": {}, "a": 0.5}'
+    here = {"1": {**write_case(read_case(first)), "id": "1"}}
+    case = read_case(second).with_changes(id="1")
+    assert [one.kind for one in arrivals([case], here)] == ["same"]
+
+
+def test_several_ids_are_rows_of_their_own() -> None:
+    """A client with another id is no copy of the one before."""
+    cases = [read_case(json.dumps({"id": id_, "answers": {}})) for id_ in ("1", "2", "1", "2")]
+    found = [(one.kind, one.case.id) for one in arrivals(cases, {})]
+    assert found == [("new", "1"), ("new", "2"), ("same", "1"), ("same", "2")]

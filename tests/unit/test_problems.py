@@ -21,8 +21,12 @@ from checklist.cases.limits import (
     problems_with_size,
     too_large,
 )
+from checklist.cases.shapes import group, one_of
+from checklist.cases.shapes import text as any_text
 from checklist.rules import Problem
 from tests.support.answers import AT
+
+NOT_A_OR_B = ("not_one_of", '"c" (a, b)')
 
 type Named = list[tuple[str, str, str]]
 
@@ -314,3 +318,19 @@ def test_a_link_is_told_what_is_wrong(payload: str, expected: Named) -> None:
     with pytest.raises(CaseError) as caught:
         read_link(payload)
     assert named(caught.value.problems) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"at": "x"}, []),
+        ({"at": "x", "else": 1}, []),
+        ([1], [("log", "not_a_group", "[1]")]),
+        ({}, [("log.at", "not_there", "")]),
+        ({"at": 1, "as": "c"}, [("log.at", "not_text_value", "1"), ("log.as", *NOT_A_OR_B)]),
+    ],
+)
+def test_a_shape_of_a_group(value: object, expected: Named) -> None:
+    """Shapes of the keys that are known, and which of these must be there."""
+    shape = group({"at": any_text, "as": one_of("a", "b")}, required=("at",))
+    assert named([*shape("log", value)]) == expected
