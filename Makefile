@@ -35,7 +35,7 @@ build: .venv/.build node_modules/.build ## build the site into site/; any warnin
 
 test: .venv/.dev node_modules/.dev browsers ## run every test; with CI=true none may be skipped
 	$(NPM) run --silent test
-	$(PYTHON) -m pytest -n auto --dist loadgroup $(NO_SKIPS)
+	$(PYTHON) -m pytest -n auto --no-loadscope-reorder $(NO_SKIPS)
 
 check: lint unit ## lint and the tests that need no build and no browser: for every save
 
@@ -44,7 +44,7 @@ unit: .venv/.dev node_modules/.dev
 	$(PYTHON) -m pytest -q $(NO_SKIPS) tests/unit
 
 soak: .venv/.dev node_modules/.dev browsers ## run the random tests with many more samples
-	SOAK=1 $(PYTHON) -m pytest -n auto --dist loadgroup -m soak
+	SOAK=1 $(PYTHON) -m pytest -n auto --no-loadscope-reorder -m soak
 
 mutants: .venv/.dev node_modules/.dev ## change the code in thousands of ways: the unit tests must notice
 	@$(PIP) --group mutants
@@ -53,7 +53,7 @@ mutants: .venv/.dev node_modules/.dev ## change the code in thousands of ways: t
 	$(NPM) run --silent mutants
 
 profile: .venv/.dev node_modules/.dev browsers ## run every test and print where the processor's time goes
-	$(PYTHON) -m pytest -n auto --dist loadgroup -p tests.support.profile
+	$(PYTHON) -m pytest -n auto --no-loadscope-reorder -p tests.support.profile
 
 lint: .venv/.dev node_modules/.dev ## check style, types, spelling and the project's own papers
 	$(PYTHON) -m ruff check

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
@@ -10,8 +11,9 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.support.find_browser import find_browser, find_shell
 from tests.support.patience import be_patient
 from tests.support.sampling import SEED, choose_seed
+from tests.support.scheduling import GroupScheduling
 from tests.support.server import Site, served
-from tests.support.site_build import FOLDER_URL, PROJECT, ROOT_URL, build_once
+from tests.support.site_build import FOLDER_URL, ROOT_URL, build_once
 from tests.support.visitor import FRUGAL, PATIENCE_MS, Arrive, Visitor
 
 
@@ -20,13 +22,10 @@ def pytest_configure() -> None:
     choose_seed()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, for what they share; browsers' tests go anywhere."""
-    for item in items:
-        folder = item.path.relative_to(PROJECT / "tests").parts[0]
-        if folder != "browser" and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> GroupScheduling:  # noqa: ANN401 - xdist's own
+    """Hand tests to the processes in groups."""
+    return GroupScheduling(config, log)
 
 
 def pytest_report_header() -> str:

@@ -15,8 +15,6 @@ from tests.support.server import Site, served
 from tests.support.site_build import PROJECT, ROOT_URL, run_build
 from tests.support.visitor import Arrive
 
-pytestmark = pytest.mark.xdist_group("editions")  # they share a build
-
 REHEARSAL = "checklist/site/image/rehearsal.py"
 LINE = 'Line("gap", "clarify_first", _gap),'
 WHY = {"ru": "расхождение больше не мешает браться", "en": "a gap no longer stands in the way"}

@@ -18,15 +18,14 @@ NO_COPY: Final[dict[str, Fault]] = {"service-worker.js": "missing"}
 """Keeps the browser from keeping the site, which would hide what the server does."""
 
 
-def _in(*names: str) -> pytest.MarkDecorator:
-    params = [pytest.param(name, marks=pytest.mark.xdist_group(name=name)) for name in names]
-    return pytest.mark.parametrize("engine", params, indirect=True, scope="session")
-
-
-in_each_engine: Final = _in("chromium", "firefox", "webkit")
+in_each_engine: Final = pytest.mark.parametrize(
+    "engine", ["chromium", "firefox", "webkit"], indirect=True, scope="session"
+)
 """Runs a test in all three; all tests of one engine run in one process, which starts it once."""
 
-in_other_engines: Final = _in("firefox", "webkit")
+in_other_engines: Final = pytest.mark.parametrize(
+    "engine", ["firefox", "webkit"], indirect=True, scope="session"
+)
 """Runs a test in the engines that tests/browser does not use."""
 
 
