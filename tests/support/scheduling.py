@@ -26,7 +26,7 @@ def group_of(test: str) -> str:
     return test if file.startswith(_ALONE) and file not in _TOGETHER else file
 
 
-class GroupScheduling(LoadScopeScheduling):
+class GroupScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """Hands groups to the processes, each whole to the next that is free."""
 
     @override
