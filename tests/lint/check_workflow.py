@@ -31,8 +31,8 @@ def steps() -> list[dict[str, Any]]:
 
 
 def commands() -> list[str]:
-    """Return what the steps run."""
-    return [step["run"] for step in steps() if "run" in step]
+    """Return what the steps run, each command once."""
+    return list(dict.fromkeys(step["run"] for step in steps() if "run" in step))
 
 
 def check_every_action_is_pinned_to_a_commit() -> None:
@@ -84,7 +84,7 @@ def check_a_pull_request_publishes_nothing() -> None:
     built = jobs()
     assert "pull_request" in built["build"]["if"]
     assert "refs/heads/main" in built["build"]["if"]
-    assert built["build"]["needs"] == "check"
+    assert built["build"]["needs"] == ["check", "pythons"]
     assert built["deploy"]["needs"] == "build"
     assert built["release-check"]["needs"] == ["build", "deploy"]
 
@@ -162,3 +162,12 @@ def check_what_is_shipped_is_updated_apart() -> None:
     (npm,) = (u for u in yaml.safe_load(text)["updates"] if u["package-ecosystem"] == "npm")
     package = yaml.safe_load((PROJECT / "package.json").read_text(encoding="utf-8"))
     assert npm["groups"]["shipped"]["patterns"] == sorted(package["dependencies"])
+
+
+def check_every_python_builds() -> None:
+    """The site is built and the unit tests are run with each Python that we say will do."""
+    job = jobs()["pythons"]
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == f">={job['strategy']['matrix']['python'][0]}"
+    assert job["strategy"]["matrix"]["python"] == ["3.12", "3.13", "3.14"]
+    assert {"make build", "make check"} <= {step.get("run") for step in job["steps"]}
