@@ -181,10 +181,10 @@ def _build_wheel(package: Path, shipped: list[Path], work: Path, target: Path) -
         copy = work / path.relative_to(package.parent)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
-    project = tomllib.loads((package.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    whole = tomllib.loads((package.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    version, python = (whole["project"][name] for name in ("version", "requires-python"))
     (work / "pyproject.toml").write_text(
-        _WHEEL_PROJECT.format(name=PACKAGE, version=project["project"]["version"]),
-        encoding="utf-8",
+        _WHEEL_PROJECT.format(name=PACKAGE, version=version, python=python), encoding="utf-8"
     )
     _run("build", "--wheel", "--no-isolation", "--outdir", str(target), str(work))
     return next(target.glob("*.whl"))
@@ -198,6 +198,7 @@ build-backend = "hatchling.build"
 [project]
 name = "{name}"
 version = "{version}"
+requires-python = "{python}"
 
 [tool.hatch.build.targets.wheel]
 packages = ["checklist"]

@@ -59,6 +59,7 @@ def lock_of(packed: Runtime) -> dict[str, dict[str, dict[str, str]]]:
 def test_what_is_published(packed: Runtime) -> None:
     """The image, the loader, the wasm, the library, the lock and our wheel; no more."""
     wheel = lock_of(packed)["packages"][PACKAGE]["file_name"]
+    assert wheel.endswith(f"-{python_of_pyodide()}-none-any.whl")
     assert set(packed.files) == {
         *("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"),
         *("python_stdlib.zip", "pyodide-lock.json", wheel),
