@@ -11,4 +11,10 @@ const env = { PYTHONHASHSEED: "0" };
 const python = await loadPyodide({ indexURL: `${resolve(pyodide)}/`, env });
 python.mountNodeFS("/folder", resolve(folder));
 python.FS.chdir("/folder");
-python.runPython(readFileSync(script, "utf8"), { filename: script });
+try {
+  python.runPython(readFileSync(script, "utf8"), { filename: script });
+} catch (error) {
+  // Uncaught, it would be told after a line of Pyodide's own script, which is a megabyte long.
+  console.error(error.message);
+  process.exitCode = 1;
+}
