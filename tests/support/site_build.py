@@ -47,7 +47,7 @@ def run_build(project: Path, target: Path, site_url: str) -> subprocess.Complete
 def build(target: Path, site_url: str) -> Path:
     """Build this project's site and return its folder."""
     done = run_build(PROJECT, target, site_url)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == 0, f"{done.returncode}: {done.stdout}{done.stderr}"
     return target
 
 
