@@ -18,4 +18,4 @@ def waiting(page: str, watchdog: int = PATIENCE_MS) -> str:
 
 def be_patient(site: Site) -> None:
     """Serve pages that wait for minutes. A copy of the site would not take them: see offline."""
-    site.edits |= dict.fromkeys(PAGES, waiting)
+    site.edits = dict.fromkeys(PAGES, waiting)
