@@ -53,6 +53,9 @@ def test_every_control_is_reached_and_seen(
     visitor.open(path)
     if path in ("checklist/", "clients/"):
         page.locator("html[data-python]").wait_for()
+    # Type or a line that comes later moves what has the focus already.
+    page.wait_for_load_state("networkidle")
+    page.evaluate("() => document.fonts.ready.then(() => null)")
     show(page, size)
     order, wrong = walk(page)
     assert wrong == []
