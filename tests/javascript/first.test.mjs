@@ -145,7 +145,7 @@ describe("what was ticked and written before a client is open", () => {
     });
   }
 
-  it("is laid over what lay in the database before", async (t) => {
+  it("is merged into what the database had before", async (t) => {
     const before = { ...SAVED, answers: {} };
     const { start, leave, read } = await opened(t, {
       saved: SAVED,

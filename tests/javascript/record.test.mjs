@@ -415,7 +415,7 @@ describe("the merge of two changes", () => {
   }
 });
 
-describe("whether changes can be laid over a record", () => {
+describe("whether changes can be merged into a record", () => {
   for (const [what, stored, expected] of /** @type {[string, any, boolean][]} */ ([
     ["a blank record", record(), true],
     ["answers that are a list", record({ answers: /** @type {any} */ ([]) }), false],

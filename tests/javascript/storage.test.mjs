@@ -122,7 +122,7 @@ describe("clients in the browser's database", () => {
     assert.equal(localStorage.getItem("client-checklist:snapshot"), null);
   });
 
-  it("are put as they are, over what lies there", async (t) => {
+  it("are put as they are, over what is stored", async (t) => {
     const { createStorage } = await browser(t);
     const storage = createStorage();
     await storage.save(record("a", { name: "Anna" }));
@@ -309,7 +309,7 @@ describe("the journal of a page that is gone", () => {
     assert.deepEqual(await createStorage().all(), [record("a")]);
   });
 
-  it("is laid over what lies there", async (t) => {
+  it("is merged into what is stored", async (t) => {
     const { createStorage, localStorage } = await browser(t);
     await createStorage().put([record("a", { answers: { pays: "yes", calls: "yes" } })]);
     const one = {

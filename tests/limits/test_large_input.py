@@ -1,4 +1,4 @@
-"""Input as large as may come in, and larger: taken in, or refused in the same words everywhere."""
+"""Input as large as may come in, and larger: imported, or refused in the same words everywhere."""
 
 from functools import partial
 from pathlib import Path
@@ -54,7 +54,7 @@ def test_as_much_as_may_be_is_taken_in(name: str) -> None:
 
 
 def test_what_is_here_already_may_be_more() -> None:
-    """What was taken in before there were limits, and what was typed, is opened and goes out."""
+    """What was imported before there were limits, and what was typed, is opened and exported."""
     entries = damage.RECORD["log"] * (MOST_IN_ONE // 4)
     much = {**damage.RECORD, "name": "n" * 2 * LONGEST_TEXT, "log": entries, "later": 2**60}
     many = [{**damage.OTHER, "id": str(number)} for number in range(MOST_CASES + 1)]
