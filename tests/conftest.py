@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.support.find_browser import find_browser, find_shell
-from tests.support.patience import be_patient
+from tests.support.patience import patient_copy
 from tests.support.sampling import SEED, choose_seed
 from tests.support.scheduling import GroupScheduling
 from tests.support.server import Site, served
-from tests.support.site_build import FOLDER_URL, ROOT_URL, build_once
+from tests.support.site_build import FOLDER_URL, ROOT_URL, build, once
 from tests.support.visitor import FRUGAL, PATIENCE_MS, Arrive, Visitor
 
 
@@ -53,28 +53,47 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def built(shared: Path) -> Path:
     """The site as it is for the root of a host."""
-    return build_once(shared / "root" / "site", ROOT_URL)
+    return once(shared / "root" / "site", lambda target: build(target, ROOT_URL))
 
 
 @pytest.fixture(scope="session")
 def built_in_folder(shared: Path) -> Path:
     """The site as it is for a folder of a host; the folder is part of the path."""
-    return build_once(shared / "folder" / "guide", FOLDER_URL)
+    return once(shared / "folder" / "guide", lambda target: build(target, FOLDER_URL))
+
+
+@pytest.fixture(scope="session")
+def patient(built: Path, shared: Path) -> Path:
+    """The site at the root with pages that wait for minutes: this machine may be busy."""
+    return once(shared / "patient" / "site", lambda target: patient_copy(built, target))
+
+
+@pytest.fixture(scope="session")
+def patient_in_folder(built_in_folder: Path, shared: Path) -> Path:
+    """The same of the site in a folder."""
+    folder = shared / "patient-folder" / "guide"
+    return once(folder, lambda target: patient_copy(built_in_folder, target))
 
 
 @pytest.fixture
-def site(built: Path) -> Iterator[Site]:
-    """The site at the root of a host on this machine."""
-    with served(built) as site:
-        be_patient(site)
+def site(patient: Path) -> Iterator[Site]:
+    """The site at the root of a host on this machine; Python answers there, not in the browser."""
+    with served(patient) as site:
+        site.python = "host"
         yield site
 
 
 @pytest.fixture
-def site_in_folder(built_in_folder: Path) -> Iterator[Site]:
+def python_in_browser(site: Site) -> None:
+    """Have Python started in the browser, as it is for visitors."""
+    site.python = "browser"
+
+
+@pytest.fixture
+def site_in_folder(patient_in_folder: Path) -> Iterator[Site]:
     """The site in a folder of a host on this machine."""
-    with served(built_in_folder.parent, "guide/") as site:
-        be_patient(site)
+    with served(patient_in_folder.parent, "guide/") as site:
+        site.python = "host"
         yield site
 
 

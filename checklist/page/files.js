@@ -92,7 +92,15 @@ async function getOnce(name, { base, files, silence }, cache, heed) {
 
   watch();
   try {
-    const response = await fetch(new URL(name, base), { cache, signal: ending.signal });
+    const url = new URL(name, base);
+    const response = await fetch(url, { cache, signal: ending.signal }).catch(async (error) => {
+      // WebKit may let a worker's request past the service worker, and so past the site's copy.
+      const kept = await fromCopy(url);
+      if (!kept) {
+        throw error;
+      }
+      return kept;
+    });
     if (!response.ok || !response.body) {
       throw failure("missing", name, String(response.status));
     }
@@ -121,6 +129,15 @@ async function getOnce(name, { base, files, silence }, cache, heed) {
   }
   await requireDigest(name, bytes, digest);
   return bytes;
+}
+
+/** @param {URL} url @returns {Promise<Response | undefined>} what the site's copy has */
+async function fromCopy(url) {
+  try {
+    return await caches.match(url);
+  } catch {
+    return undefined; // there are none, or they are refused
+  }
 }
 
 /** @param {string} name @param {Bytes} bytes @param {string} digest */

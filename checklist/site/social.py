@@ -101,9 +101,9 @@ def preview(title: str, about: str, site_name: str, *, body: Face, heading: Face
         _draw_line(draw, (left, y), line, text, _QUIET)
         y += text.size * _TEXT_LEADING
     _draw_verdicts(draw, image.width, image.height)
-    small = image.resize(SIZE, Image.Resampling.LANCZOS)
+    small = image.reduce(_FINER)
     file = io.BytesIO()
-    small.quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    small.quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue()
 
 

@@ -10,19 +10,16 @@ from checklist.rules import FACTS, RULE, score
 from checklist.texts import LANGUAGES, load
 from tests.support.answers import ADRIFT
 from tests.support.database import delete_database
-from tests.support.pages import PAGES
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor, until
 
 CASE = "client-checklist:case"
 SET_ASIDE = "client-checklist:set-aside"
-WIDTHS = (320, 1280)
 PHONE = {"width": 360, "height": 740}
 LONGER_THAN_A_PAUSE_MS = 1_000  # of a visitor, after which a change is announced
 LEAST_SEEN_PX = 0.5  # browsers keep a scrolled page to parts of a pixel
 
 
-AT_REST = "!document.getAnimations().some((one) => one instanceof CSSTransition)"
 PAINTED_TWICE = """new Promise((go) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))))"""
 
@@ -272,23 +269,6 @@ def test_without_javascript_the_page_can_be_followed_by_hand(
         expect(rows.nth(index)).to_contain_text(texts(f"verdicts.{line.verdict}.title"))
     expect(page.locator(":is([data-needs-script], [data-scripted]):visible")).to_have_count(0)
     expect(visitor.result).to_have_attribute("data-engine", "none")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_nothing_is_wider_than_the_screen(arrive: Arrive, site: Site, lang: str) -> None:
-    """At 320 pixels, which is also 1280 at a zoom of 400 %, no page scrolls sideways, nor wider."""
-    visitor = arrive(site, lang, viewport={"width": WIDTHS[0], "height": 640})
-    visitor.keep_python_out()
-    wide = []
-    for path in PAGES:
-        visitor.open(path)
-        for width in WIDTHS:
-            visitor.page.set_viewport_size({"width": width, "height": 640})
-            until(visitor.page, AT_REST)  # the menu moves aside
-            needed = visitor.page.evaluate("document.documentElement.scrollWidth")
-            if needed > width:
-                wide.append((path, width, needed))
-    assert wide == []
 
 
 def test_targets_are_large_enough_for_a_finger(arrive: Arrive, site: Site) -> None:

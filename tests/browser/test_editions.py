@@ -1,119 +1,106 @@
-"""A client scored under older rules, in a site built with newer ones."""
+"""A client scored under older rules, on a page whose Python knows them."""
 
-import os
-import re
+import json
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Final
 
 import pytest
 from playwright.sync_api import expect
 
-from checklist.texts import load
+from checklist.texts import LANGUAGES, load
 from tests.support.clients_page import fill_storage, record
-from tests.support.server import Site, served
-from tests.support.site_build import PROJECT, ROOT_URL, run_build
+from tests.support.server import Site
+from tests.support.site_build import SOURCES
 from tests.support.visitor import Arrive
 
-REHEARSAL = "checklist/site/image/rehearsal.py"
-LINE = 'Line("gap", "clarify_first", _gap),'
-WHY = {"ru": "расхождение больше не мешает браться", "en": "a gap no longer stands in the way"}
-EDITION = """EDITIONS: Final[tuple[Edition, ...]] = (
-    Edition(
-        version="1.0",
+WHY: Final = {"ru": "расхождение стало препятствием", "en": "a gap now stands in the way"}
+START: Final = "EDITIONS: Final[tuple[Edition, ...]] = (\n"
+OLDER: Final = """    Edition(
+        version="0.9",
         facts=tuple(fact.id for fact in FACTS),
-        rule=(
-            *RULE[:-2],
-            Line("gap", "clarify_first", lambda answers: "no" in (
-                answers["quality_ok"], answers["deadline_ok"], answers["budget_ok"])),
-            *RULE[-2:],
-        ),
+        rule=tuple(line for line in RULE if line.id != "gap"),
     ),
 """
+"""In these rules a gap alone was no reason to clarify."""
+
+ANSWER: Final = """import json, sys
+from checklist.browser import handle
+for line in sys.stdin:
+    print(json.dumps(handle(json.loads(line))), flush=True)
+"""
+GAP: Final = {
+    **dict.fromkeys(("knows_goal", "trusts_opinion", "quality_ok", "budget_ok"), "yes"),
+    **dict.fromkeys(("compromises", "decides", "takes_responsibility", "participates"), "yes"),
+    "deadline_ok": "no",
+    "hit_wall": "no",
+}
 
 
 @pytest.fixture(scope="module")
-def newer_site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site as it would be after a change of the rule: a gap alone is no reason to clarify.
-
-    Its image of Python is made with a short rehearsal, which is enough for these visitors, and
-    what does not depend on the rule comes from the cache that ``built`` has filled.
-    """
-    assert built.is_dir()
-    project = tmp_path_factory.mktemp("newer") / "project"
-    shutil.copytree(PROJECT / "checklist", project / "checklist")
-    shutil.copytree(PROJECT / "docs", project / "docs")
-    for name in ("mkdocs.yml", "pyproject.toml", "LICENSE", "package-lock.json"):
-        shutil.copy(PROJECT / name, project)
-    (project / "node_modules").symlink_to(PROJECT / "node_modules")
-    edit(project / REHEARSAL, "_UNFORESEEN: Final = 3_000", "_UNFORESEEN: Final = 30")
-    kept = shutil.ignore_patterns("0.*", "spelling")
-    shutil.copytree(PROJECT / ".cache", project / ".cache", ignore=kept)
-    rules, texts = project / "checklist" / "rules", project / "checklist" / "texts"
-    edit(rules / "facts.py", 'RULES_VERSION: Final = "1.0"', 'RULES_VERSION: Final = "1.1"')
-    edit(rules / "verdicts.py", LINE, "")
-    told = "[museum-guide]\nverdict = "
-    edit(project / "docs" / "cases.toml", f'{told}"clarify_first"', f'{told}"work"')
-    edit(rules / "editions.py", "EDITIONS: Final[tuple[Edition, ...]] = (\n", EDITION)
+def answer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """The entry point of a copy of the package that has an older edition of the rules too."""
+    folder = tmp_path_factory.mktemp("older")
+    for room in ("rules", "cases", "texts", "views"):
+        shutil.copytree(SOURCES / room, folder / "checklist" / room)
+    for module in SOURCES.glob("*.py"):
+        shutil.copy(module, folder / "checklist")
+    editions = folder / "checklist" / "rules" / "editions.py"
+    before = editions.read_text(encoding="utf-8")
+    assert before.count(START) == 1
+    editions.write_text(before.replace(START, START + OLDER), encoding="utf-8")
     for lang, why in WHY.items():
-        file = texts / f"{lang}.toml"
-        file.write_text(f'{file.read_text("utf-8")}\n[editions]\nv1_1 = "{why}"\n', "utf-8")
-        edit(file, re.search(r'\ngap = "[^"]+"', file.read_text("utf-8"))[0], "")  # type: ignore[index]  # it is there, or the test is wrong
-    target = tmp_path_factory.mktemp("newer-site")
-    before = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = str(project)
-    try:
-        done = run_build(project, target, ROOT_URL)
-    finally:
-        del os.environ["PYTHONPATH"]
-        if before is not None:
-            os.environ["PYTHONPATH"] = before
-    assert done.returncode == 0, done.stdout + done.stderr
-    with served(target) as site:
-        yield site
+        with (folder / "checklist" / "texts" / f"{lang}.toml").open("a", encoding="utf-8") as file:
+            file.write(f'\n[editions]\nv1_0 = "{why}"\n')
+    with subprocess.Popen(
+        [sys.executable, "-c", ANSWER],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as python:
+        asks, answers = python.stdin, python.stdout
+        assert asks
+        assert answers
+
+        def ask(request: str) -> str:
+            asks.write(f"{json.dumps(request)}\n")
+            asks.flush()
+            answer: str = json.loads(answers.readline())
+            return answer
+
+        yield ask
 
 
-def edit(file: Path, before: str, after: str) -> None:
-    """Replace what stands in a file exactly once."""
-    text = file.read_text(encoding="utf-8")
-    assert text.count(before) == 1, f"{file}: {before}"
-    file.write_text(text.replace(before, after), encoding="utf-8")
-
-
-@pytest.mark.parametrize("lang", ["ru", "en"])
-def test_then_and_now_and_why(arrive: Arrive, newer_site: Site, lang: str) -> None:
-    """The visitor is told both verdicts and what has changed; the case is kept, brought along."""
-    answers = dict.fromkeys(
-        (
-            *("knows_goal", "trusts_opinion", "quality_ok", "budget_ok", "compromises"),
-            *("decides", "takes_responsibility"),
-        ),
-        "yes",
-    ) | {"deadline_ok": "no", "participates": "yes", "hit_wall": "no"}
-    visitor = arrive(newer_site, lang)
-    fill_storage(visitor, [record("1", name="N", answers=answers, later=[1])])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_then_and_now_and_why(
+    arrive: Arrive, site: Site, answer: Callable[[str], str], lang: str
+) -> None:
+    """The visitor is told both verdicts and what has changed; the client is brought up to date."""
+    site.answer = answer
+    visitor = arrive(site, lang)
+    fill_storage(visitor, [record("1", name="N", answers=GAP, rules="0.9", later=[1])])
     visitor.open("checklist/#case=1")
     texts = load(lang)
     news = visitor.page.locator('[data-list="news"]')
-    expect(news).to_contain_text(
-        texts(
-            "migration.then_now",
-            then=texts("verdicts.clarify_first.title"),
-            now=texts("verdicts.work.title"),
-        ),
-        timeout=30_000,
-    )
+    then, now = (texts(f"verdicts.{one}.title") for one in ("work", "clarify_first"))
+    expect(news).to_contain_text(texts("migration.then_now", then=then, now=now))
     expect(news).to_contain_text(WHY[lang])
-    visitor.expect_verdict("work")
+    visitor.expect_verdict("clarify_first")
     visitor.expect_saved()
     [kept] = visitor.records()
-    assert (kept["rules"], kept["answers"], kept["later"]) == ("1.1", answers, [1])
-    assert kept["log"][-1]["rules"] == "1.1"
+    assert (kept["rules"], kept["answers"], kept["later"]) == ("1.0", GAP, [1])
+    assert kept["log"][-1]["rules"] == "1.0"
 
 
-def test_a_link_of_older_rules(arrive: Arrive, newer_site: Site) -> None:
+def test_a_link_of_older_rules(arrive: Arrive, site: Site, answer: Callable[[str], str]) -> None:
     """It opens, and says that the rules have changed since."""
-    visitor = arrive(newer_site)
-    visitor.open("checklist/#c=1~1.0~-nn--------~~8cb22d65")
+    site.answer = answer
+    visitor = arrive(site)
+    body = "1~0.9~-nn--------~"
+    visitor.open(f"checklist/#c={body}~{zlib.crc32(body.encode()):08x}")
     visitor.expect_verdict_from_python("step_back")
-    expect(visitor.page.locator('[data-list="news"]')).to_contain_text("1.1")
+    expect(visitor.page.locator('[data-list="news"]')).to_contain_text("1.0")

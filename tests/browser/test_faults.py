@@ -42,6 +42,7 @@ def test_each_fault_is_said_and_got_over(
     """The message is the stated one, no answer is lost, and it ends by itself or by one press."""
     visitor = arrive(site, lang, viewport=DESKTOP)
     visitor.may_complain = True
+    site.python = sequence.python
     visitor.keep_python_out()
     visitor.open()
     visitor.tick(**BEFORE)

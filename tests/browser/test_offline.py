@@ -1,14 +1,13 @@
 """Without a network: one visit keeps the site, and a new version waits for the visitor's word."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from checklist.site.headers import version_of
-from checklist.site.offline import SERVICE_WORKER, service_worker
+from checklist.site.offline import SERVICE_WORKER
 from checklist.texts import LANGUAGES, load
 from tests.support.offline_copy import (
     REST_MS,
@@ -16,6 +15,7 @@ from tests.support.offline_copy import (
     arrive_in_haste,
     expect_kept,
     list_of,
+    publish,
 )
 from tests.support.pages import FOLDERS, PAGES
 from tests.support.server import Fault, Site, served
@@ -42,9 +42,9 @@ EVERYTHING = """async () => ({
 
 
 @pytest.fixture
-def folder(built: Path, tmp_path: Path) -> Path:
+def folder(patient: Path, tmp_path: Path) -> Path:
     """A copy of the built site, to publish new versions in."""
-    return shutil.copytree(built, tmp_path / "site")
+    return shutil.copytree(patient, tmp_path / "site")
 
 
 @pytest.fixture
@@ -52,14 +52,6 @@ def host(folder: Path) -> Iterator[Site]:
     """The host of that copy."""
     with served(folder) as site:
         yield site
-
-
-def publish(folder: Path, edit: Callable[[Path], None], headers: str = "") -> None:
-    """Put a new version where the old one is, as a build of it would."""
-    edit(folder)
-    script = (folder / SERVICE_WORKER).read_text(encoding="utf-8").partition("\n")[2].strip()
-    told = service_worker(script, folder, headers or version_of(folder))
-    (folder / SERVICE_WORKER).write_text(told, encoding="utf-8")
 
 
 def wrong_files(page: Page, files: dict[str, str]) -> list[str]:
@@ -99,13 +91,15 @@ def expect_offer(visitor: Visitor, what: str = "ready") -> None:
 
 @pytest.mark.parametrize("place", ["root", "folder"])
 def test_one_visit_keeps_the_whole_site(
-    arrive: Arrive, built: Path, built_in_folder: Path, place: str
+    arrive: Arrive, patient: Path, patient_in_folder: Path, place: str
 ) -> None:
     """The home page was opened once; every page of both languages is there with the host gone.
 
     In a folder, where only the addresses are others, a few of them are looked at.
     """
-    folder, root_path = {"root": (built, ""), "folder": (built_in_folder.parent, "guide/")}[place]
+    folder, root_path = {"root": (patient, ""), "folder": (patient_in_folder.parent, "guide/")}[
+        place
+    ]
     with served(folder, root_path) as site:
         visitor = arrive_and_stay(arrive, site)
         root = visitor.page.evaluate("navigator.serviceWorker.getRegistration().then(r => r.scope)")
@@ -372,11 +366,11 @@ def with_a_way_to_break_the_cache(folder: Path) -> None:
 
 
 def test_sites_on_one_host_leave_each_other_alone(
-    arrive: Arrive, built_in_folder: Path, tmp_path: Path
+    arrive: Arrive, patient_in_folder: Path, tmp_path: Path
 ) -> None:
     """Each has a copy of its own, and only that goes when it is removed."""
     for name in ("guide", "preview"):
-        shutil.copytree(built_in_folder, tmp_path / name)
+        shutil.copytree(patient_in_folder, tmp_path / name)
     with served(tmp_path, "guide/") as site:
         visitor = arrive_and_stay(arrive, site)
         visitor.page.goto(site.url("../preview/en/privacy/"))

@@ -13,6 +13,8 @@ from tests.support.metered_host import Line, hosted
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor
 
+pytestmark = pytest.mark.usefixtures("python_in_browser")
+
 SLOW = Line(rate=1_200_000, delay=0.03)
 SIZES = [{"width": 360, "height": 740}, {"width": 1280, "height": 800}]
 

@@ -9,7 +9,6 @@ from playwright.sync_api import Playwright
 from tests.support.engines.engine import Engine
 from tests.support.engines.start import NO_COPY, started
 from tests.support.engines.visitor import Visitor, visiting
-from tests.support.patience import be_patient
 
 
 @pytest.fixture(scope="session")
@@ -20,9 +19,8 @@ def engine(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[E
 
 
 @pytest.fixture
-def visitor(engine: Engine, built: Path) -> Iterator[Visitor]:
+def visitor(engine: Engine, patient: Path) -> Iterator[Visitor]:
     """A Russian visitor whose browser has not been here and keeps no copy of the site."""
-    with visiting(engine, built, "ru") as visitor:
+    with visiting(engine, patient, "ru") as visitor:
         visitor.site.faults |= NO_COPY
-        be_patient(visitor.site)
         yield visitor

@@ -16,7 +16,7 @@ from tests.support.engines.engine import Engine
 from tests.support.engines.start import NO_COPY, in_other_engines
 from tests.support.engines.visitor import Visitor, visiting
 from tests.support.faults import ASKED, DIES, FAILS_TO_ANSWER, FULL, WATCHDOG_MS
-from tests.support.patience import PATIENCE_MS, be_patient, waiting
+from tests.support.patience import PATIENCE_MS, waiting
 from tests.support.server import Fault
 
 NO_IMAGE: dict[str, Fault] = {"python.packed": "missing"}
@@ -44,9 +44,9 @@ IS_KILLED = Row("timeout", worker=DIES, watchdog=WATCHDOG_MS)
 
 
 @pytest.fixture(scope="module")
-def returning(engine: Engine, built: Path) -> Iterator[Visitor]:
+def returning(engine: Engine, patient: Path) -> Iterator[Visitor]:
     """A visitor whose answers are kept in the browser; each test opens the checklist again."""
-    with visiting(engine, built, "ru") as visitor:
+    with visiting(engine, patient, "ru") as visitor:
         visitor.site.faults |= NO_COPY | NO_WORKER
         visitor.open()
         visitor.tick(**ADRIFT)
@@ -61,7 +61,7 @@ def visitor(returning: Visitor) -> Visitor:
     site.is_gone = False
     site.released.clear()
     site.faults = dict(NO_COPY)
-    be_patient(site)
+    site.edits.clear()
     site.requests.clear()
     return returning
 

@@ -17,9 +17,9 @@ KEPT = """navigator.serviceWorker.controller !== null
 
 
 @in_other_engines
-def test_one_visit_keeps_the_site(engine: Engine, built_in_folder: Path, tmp_path: Path) -> None:
+def test_one_visit_keeps_the_site(engine: Engine, patient_in_folder: Path, tmp_path: Path) -> None:
     """Pages and their styles in both languages, the verdict from Python, the list of clients."""
-    with visiting_nginx(engine, built_in_folder, "/guide/", tmp_path) as visitor:
+    with visiting_nginx(engine, patient_in_folder, "/guide/", tmp_path) as visitor:
         # `wasm-unsafe-eval` in the worker's response is enough, and nothing it needs is refused.
         visitor.open()
         visitor.expect_verdict_from_python("empty")

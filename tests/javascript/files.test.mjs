@@ -36,7 +36,7 @@ function responseTo({ parts = [], status = 200, body, error, hangs }, signal) {
 /**
  * @param {import("node:test").TestContext} t
  * @param {Answer[]} answers one for each request
- * @param {{ again?: string | null, crypto?: unknown, files?: string[] }} [options]
+ * @param {{ again?: string | null, crypto?: unknown, files?: string[], caches?: unknown }} [options]
  */
 function fetching(t, answers, { again = null, files = ["a.wasm"], ...globals } = {}) {
   /** @type {{ url: string, cache: string, signal: AbortSignal }[]} */
@@ -135,6 +135,35 @@ describe("a file of the runtime", () => {
       const { done, caches } = fetching(t, [{ parts }, { parts }]);
       await assert.rejects(done, failed("damaged", detail));
       assert.deepEqual(caches(), ["default", "reload"]);
+    });
+  }
+
+  for (const [what, error] of /** @type {[string, Error][]} */ ([
+    ["refused by the network", new Error("no network")],
+    ["silent", Object.assign(new Error("aborted"), { name: "AbortError" })],
+  ])) {
+    it(`that is ${what} comes from the site's copy, where there is one`, async (t) => {
+      /** @type {string[]} */
+      const matched = [];
+      const caches = {
+        async match(/** @type {URL} */ { href }) {
+          matched.push(href);
+          return responseTo({ parts: [GOOD] }, new AbortController().signal);
+        },
+      };
+      const { done } = fetching(t, [{ error }], { caches });
+      assert.deepEqual(await done, { "a.wasm": GOOD });
+      assert.deepEqual(matched, ["https://example.org/runtime/a.wasm"]);
+    });
+  }
+
+  for (const [why, caches] of /** @type {[string, unknown][]} */ ([
+    ["has none", { match: async () => undefined }],
+    ["is refused", { match: () => Promise.reject(new Error("SecurityError")) }],
+  ])) {
+    it(`that is not in a copy that ${why} is missing, as the network said`, async (t) => {
+      const { done } = fetching(t, [{ error: new Error("no network") }], { caches });
+      await assert.rejects(done, failed("missing", "no network"));
     });
   }
 

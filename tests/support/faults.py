@@ -20,6 +20,7 @@ from checklist.texts import LANGUAGES, load
 from tests.support.database import make_database, read_clients, write_clients
 from tests.support.pages import FOLDERS
 from tests.support.server import Fault as ServerFault
+from tests.support.server import Python
 from tests.support.visitor import PYTHON_MS, Visitor, until
 
 type Step = Callable[[Visitor], None]
@@ -86,10 +87,11 @@ class Fault:
 
 @dataclass(frozen=True)
 class Sequence:
-    """Faults that one visitor meets one after the other."""
+    """Faults that one visitor meets one after the other; ``python`` is whose answers they get."""
 
     name: str
     faults: tuple[Fault, ...]
+    python: Python = "host"
 
 
 def come_again(visitor: Visitor) -> None:
@@ -570,6 +572,11 @@ def of_time_and_place() -> Iterator[Fault]:
     yield Fault("rules of before", all_of(with_record({"rules": "0.5"}), is_brought_along))
     yield Fault("away and back", away_and_back)
     yield Fault("taken from the back-forward cache", from_the_cache)
+
+
+def of_the_language() -> Iterator[Fault]:
+    """The visitor goes over to the other one while half of a file is there."""
+    both = {**BEFORE, "budget_ok": "no"}
     for file in ("python.packed", "main.js"):
         cause = switching_while(file)
         yield Fault(f"language switched while {file} loads", cause, keeps=both)
@@ -675,19 +682,17 @@ def switching_while(file: str) -> Step:
     return cause
 
 
-SEQUENCES: Final = tuple(
-    Sequence(name, tuple(faults))
-    for name, faults in {
-        "image": of_the_image(),
-        "parts": of_the_parts(),
-        "worker script": of_the_worker_script(),
-        "modules": of_the_modules(),
-        "copies": of_the_copies(),
-        "network": of_the_network(),
-        "worker at its start": of_the_worker_at_start(),
-        "worker at work": of_the_worker_at_work(),
-    }.items()
+SEQUENCES: Final = (
+    Sequence("image", tuple(of_the_image()), "browser"),
+    Sequence("parts", tuple(of_the_parts()), "browser"),
+    Sequence("worker script", tuple(of_the_worker_script())),
+    Sequence("modules", tuple(of_the_modules())),
+    Sequence("copies", tuple(of_the_copies()), "browser"),
+    Sequence("network", tuple(of_the_network()), "browser"),
+    Sequence("worker at its start", tuple(of_the_worker_at_start()), "browser"),
+    Sequence("worker at work", tuple(of_the_worker_at_work()), "browser"),
 )
-ALONE: Final = tuple(
-    Sequence(one.name, (one,)) for one in (*of_the_storage(), *of_time_and_place())
+ALONE: Final = (
+    *(Sequence(one.name, (one,)) for one in (*of_the_storage(), *of_time_and_place())),
+    *(Sequence(one.name, (one,), "browser") for one in of_the_language()),
 )

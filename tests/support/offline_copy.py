@@ -1,12 +1,14 @@
 """The offline copy of the site: a visitor who waits until the browser has it."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
-from checklist.site.offline import SERVICE_WORKER
+from checklist.site.headers import version_of
+from checklist.site.offline import SERVICE_WORKER, service_worker
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor, until
 
@@ -29,7 +31,6 @@ def arrive_and_stay(arrive: Arrive, site: Site, lang: str = "en", path: str = ""
 
 def arrive_in_haste(arrive: Arrive, site: Site, lang: str = "en") -> Visitor:
     """Bring a visitor whose pages make the copy as soon as they have loaded."""
-    site.edits.clear()  # the copy takes only what was built
     visitor = arrive(site, lang, service_workers="allow")
     visitor.may_complain = True  # a network that is gone is complained of
     visitor.page.context.add_init_script(IN_HASTE)
@@ -47,3 +48,11 @@ def list_of(site: Path) -> dict[str, Any]:
     script = (site / SERVICE_WORKER).read_text(encoding="utf-8")
     told: dict[str, Any] = json.loads(script.partition("\n")[0].removeprefix("self.BUILD=")[:-1])
     return told
+
+
+def publish(folder: Path, edit: Callable[[Path], None], headers: str = "") -> None:
+    """Put a new version where the old one is, as a build of it would."""
+    edit(folder)
+    script = (folder / SERVICE_WORKER).read_text(encoding="utf-8").partition("\n")[2].strip()
+    told = service_worker(script, folder, headers or version_of(folder))
+    (folder / SERVICE_WORKER).write_text(told, encoding="utf-8")

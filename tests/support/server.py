@@ -10,9 +10,15 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
+from checklist.browser import handle
+
+type Python = Literal[
+    "browser",  # that of visitors
+    "host",  # the tests' own, which need not be started
+]
 type Fault = Literal[
     "missing",
     "wrong",  # another page instead, as from a network that wants one to sign in first
@@ -26,6 +32,10 @@ type Fault = Literal[
     "gone",  # from here on nothing answers
 ]
 
+_WORKER: Final = "/worker.js"
+_PYTHON: Final = "/python"
+_HOST_WORKER: Final = Path(__file__).with_name("host_worker.js").read_bytes()
+
 mimetypes.add_type("application/wasm", ".wasm")
 mimetypes.add_type("text/javascript", ".mjs")
 
@@ -34,11 +44,15 @@ mimetypes.add_type("text/javascript", ".mjs")
 class Site:
     """A served folder: its address, what fails (by the end of the path), what was asked for.
 
-    ``edits`` change the files whose path ends so. While it ``is_gone`` nothing answers. ``keeping``
-    is what browsers are told of copies.
+    ``python`` says whose answers the page gets; while it ``is_python_out`` it waits for them in
+    vain. ``answer`` is the tests' own Python. ``edits`` change the files whose path ends so.
+    While it ``is_gone`` nothing answers. ``keeping`` is what browsers are told of copies.
     """
 
     address: str
+    python: Python = "browser"
+    is_python_out: bool = False
+    answer: Callable[[str], str] = handle
     faults: dict[str, Fault] = field(default_factory=dict)
     edits: dict[str, Callable[[str], str]] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
@@ -66,6 +80,8 @@ class Site:
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def __init__(self, *args: object, site: Site, directory: str) -> None:
         self.site = site
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]  # passed through
@@ -77,18 +93,37 @@ class _Handler(SimpleHTTPRequestHandler):
         if fault == "gone":
             self.site.is_gone = True
         if self.site.is_gone:
+            self.close_connection = True
             return
         with suppress(ConnectionError):  # a visitor who leaves does not wait
-            if fault is None and (edit := self.site.edit_of(path)):
-                self._send(edit(self._file().read_text(encoding="utf-8")).encode())
-            elif fault is None:
-                super().do_GET()
+            if fault is None:
+                self._send_right(path)
             elif fault == "missing":
                 self.send_error(HTTPStatus.NOT_FOUND)
             elif fault == "silent":
                 self.site.released.wait()
+                self.close_connection = True
             else:
                 self._send_with(fault, self._file().read_bytes())
+
+    def do_POST(self) -> None:
+        """Answer a request to Python, as the worker does in the browser."""
+        request = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if self.path != _PYTHON:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        self._send(self.site.answer(request).encode(), "application/json")
+
+    def _send_right(self, path: str) -> None:
+        is_worker = path.endswith(_WORKER)
+        if is_worker and self.site.is_python_out:
+            self._send(b"")
+        elif is_worker and self.site.python == "host":
+            self._send(_HOST_WORKER)
+        elif edit := self.site.edit_of(path):
+            self._send(edit(self._file().read_text(encoding="utf-8")).encode())
+        else:
+            super().do_GET()
 
     def _file(self) -> Path:
         path = Path(self.translate_path(self.path))
@@ -113,6 +148,8 @@ class _Handler(SimpleHTTPRequestHandler):
                 self.wfile.flush()
                 if fault == "slow" and self.site.released.wait() and not self.site.is_gone:
                     self.wfile.write(body[half:])
+                else:
+                    self.close_connection = True
 
     def _send(self, body: bytes, kind: str | None = None) -> None:
         self._send_head(len(body), kind)
@@ -130,10 +167,12 @@ class _Handler(SimpleHTTPRequestHandler):
         if code != HTTPStatus.NOT_FOUND or not page.exists():
             super().send_error(code, message, explain)
             return
+        body = page.read_bytes()
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(page.read_bytes())
+        self.wfile.write(body)
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", self.site.keeping)
@@ -158,6 +197,7 @@ def served(folder: Path, path: str = "") -> Iterator[Site]:
     try:
         yield site
     finally:
+        site.is_gone = True  # for the connections that browsers keep
         site.released.set()
         server.shutdown()
         server.server_close()

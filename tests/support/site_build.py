@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -51,11 +51,11 @@ def build(target: Path, site_url: str) -> Path:
     return target
 
 
-def build_once(target: Path, site_url: str) -> Path:
-    """Build the site unless another process has; one at a time, as both would fill the cache."""
+def once(target: Path, make: Callable[[Path], Path]) -> Path:
+    """Make a folder unless another process has; one at a time, as two builds fill one cache."""
     with (target.parents[1] / "building").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return target if target.is_dir() else build(target.parent / "new", site_url).rename(target)
+        return target if target.is_dir() else make(target.parent / "new").rename(target)
 
 
 def copy_of_the_project(folder: Path) -> Path:

@@ -26,7 +26,6 @@ QUIET: Final = (
 FRUGAL: Final = (*QUIET, "--js-flags=--liftoff-only")
 """Without the compiler that makes WebAssembly fast: no test runs for so long that it would pay."""
 
-WORKER: Final = "**/worker.js"
 _GLANCE_MS: Final = 50
 _BLOCKED = "Service Worker registration blocked by Playwright"
 _TICKED: Final = """const ticked = () => Object.fromEntries(
@@ -91,14 +90,12 @@ class Visitor:
         self.page.reload()
 
     def keep_python_out(self) -> None:
-        """Let pages wait for Python in vain; where a test is not about it, it costs most."""
-        self.page.context.route(
-            WORKER, lambda route: route.fulfill(body="", content_type="text/javascript")
-        )
+        """Let pages wait for Python in vain."""
+        self.site.is_python_out = True
 
     def let_python_in(self) -> None:
         """Let the next page have Python again."""
-        self.page.context.unroute(WORKER)
+        self.site.is_python_out = False
 
     def open_scored(self) -> None:
         """Go to the checklist and wait for Python."""
@@ -160,11 +157,20 @@ def until(page: Page, expression: str, within: int = PYTHON_MS) -> None:
 
     Playwright's own way makes a function of text on the page, which the page's policy forbids.
     """
+    wait_for(page, lambda: bool(page.evaluate(expression)), True, expression, within)
+
+
+def wait_for[Seen](
+    page: Page, look: Callable[[], Seen], expected: Seen, about: str, within: int = PATIENCE_MS
+) -> None:
+    """Look at a page again and again until what is seen is what is expected."""
+    seen = look()
     for _ in range(within // _GLANCE_MS):
-        if page.evaluate(expression):
+        if seen == expected:
             return
         page.wait_for_timeout(_GLANCE_MS)
-    raise AssertionError(f"never true: {expression}")
+        seen = look()
+    raise AssertionError(f"{about}: {seen!r} and not {expected!r}")
 
 
 type Arrive = Callable[..., Visitor]

@@ -213,7 +213,11 @@ const probe = {
       ]),
     );
     scrollTo(0, 0); // what lies under the header now need not
-    const { violations, incomplete } = await axe.run(document, { rules });
+    const { violations, incomplete } = await axe.run(document, {
+      rules,
+      resultTypes: ["violations", "incomplete"],
+      preload: !only, // styles are fetched anew for one rule, of no colour
+    });
     /** @param {any} rule @param {any} node */
     const line = ({ id }, node) => {
       const why = [...node.any, ...node.all, ...node.none].map(({ message }) => message);

@@ -41,6 +41,8 @@ const isKept = (await records()).some((record) =>
 return isKept && /\\d:\\d\\d/.test(said('[data-slot="keeping"]'));
 """
 
+_FAILURE: Final = """return `the page says: ${one('[data-slot="failure"]')?.textContent}`;"""
+
 # Where a press on an element would meet it: nothing lies over it, and it does not move any more.
 _POINT: Final = """
 const target = one(css);
@@ -88,7 +90,8 @@ class Visitor:
         end = time.monotonic() + _PATIENCE_SECONDS
         while (seen := self._glance(script, values)) != expected:
             if time.monotonic() > end:
-                raise AssertionError(f"{script} returns {seen!r} and not {expected!r}")
+                failure = self._glance(_FAILURE, {})
+                raise AssertionError(f"{script} returns {seen!r}, not {expected!r}; {failure}")
             time.sleep(_LOOK_EVERY_SECONDS)
 
     def press(self, css: str) -> None:
