@@ -11,6 +11,7 @@ NO_SKIPS := $(if $(CI),-p tests.support.no_skips)
 
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport PYTHONDONTWRITEBYTECODE # or each process of the tests compiles them all anew
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two pips in one .venv would disturb each other

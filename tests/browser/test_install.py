@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, BrowserType
 
 from checklist.texts import LANGUAGES
 from tests.support.find_browser import find_browser
-from tests.support.offline_copy import arrive_and_stay
 from tests.support.pages import FOLDERS
 from tests.support.server import Site
 from tests.support.visitor import QUIET, Arrive
@@ -24,7 +23,8 @@ def browser(browser_type: BrowserType) -> Iterator[Browser]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_site_can_be_installed(arrive: Arrive, site: Site, lang: str) -> None:
     """The browser finds nothing wrong with the manifest, and opens the checklist from it."""
-    visitor = arrive_and_stay(arrive, site, lang, "article/")
+    visitor = arrive(site, lang)
+    visitor.open("article/")
     devtools = visitor.page.context.new_cdp_session(visitor.page)
     app = devtools.send("Page.getAppId")["appId"]
     assert app == site.url(f"{FOLDERS[lang]}checklist/")

@@ -137,8 +137,9 @@ def carrying(raw: bytes, answers: str = NO_ANSWERS) -> str:
 def bomb(unit: bytes, times: int) -> str:
     """Return a small link that unpacks to the unit many times over."""
     deflater = zlib.compressobj(9)
-    parts = [deflater.compress(unit) for _ in range(times)]
-    raw = b"".join([*parts, deflater.flush()])
+    # After a full flush the same unit is packed to the same bytes.
+    first, next_ = (deflater.compress(unit) + deflater.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    raw = first + next_ * (times - 1) + deflater.flush()
     written = base64.urlsafe_b64encode(raw).decode().rstrip("=")
     return sealed(f"1~{RULES_VERSION}~{NO_ANSWERS}~{written}")
 

@@ -221,6 +221,7 @@ def copied(file: str, fault: ServerFault, others: Faults | None = None) -> Step:
     """Have the browser keep a bad copy of a file that is all right by now."""
 
     def cause(visitor: Visitor) -> None:
+        visitor.open()
         visitor.page.context.new_cdp_session(visitor.page).send("Network.clearBrowserCache")
         visitor.site.faults |= {file: fault}
         visitor.site.keeping = "max-age=3600"
@@ -502,7 +503,7 @@ def of_the_storage() -> Iterator[Fault]:
     yield Fault("a database without its table", in_database(1))
     yield Fault("wiped at work", all_of(wait_for_python, wiped))
     for name, record in SPOILT.items():
-        cause = with_record(record)
+        cause = all_of(with_record(record), damage_is_told)
         yield Fault(f"a record {name}", cause, DAMAGED, keeps={})
 
 
@@ -544,7 +545,7 @@ def wiped(visitor: Visitor) -> None:
 
 
 def with_record(changes: Mapping[str, object]) -> Step:
-    """Spoil the open client where it is kept, and wait until the page has read it."""
+    """Make the open client another where it is kept."""
 
     def cause(visitor: Visitor) -> None:
         visitor.page.goto(visitor.site.url("licences.txt"))
@@ -552,7 +553,6 @@ def with_record(changes: Mapping[str, object]) -> Step:
         spoilt = [{**one, **changes} for one in read_clients(visitor.page)]
         write_clients(visitor.page, spoilt)
         come_again(visitor)
-        visitor.expect_engine("python")
 
     return cause
 
@@ -580,6 +580,11 @@ def of_the_language() -> Iterator[Fault]:
     for file in ("python.packed", "main.js"):
         cause = switching_while(file)
         yield Fault(f"language switched while {file} loads", cause, keeps=both)
+
+
+def damage_is_told(visitor: Visitor) -> None:
+    """Wait until the page says that it cannot read the client; an answer before changes what."""
+    expect(visitor.page.locator('[data-slot="notice"]')).to_be_visible()
 
 
 def is_brought_along(visitor: Visitor) -> None:

@@ -12,21 +12,20 @@ from tests.support.access.page_states import (
     states_of_the_clients,
     states_of_the_theme,
 )
-from tests.support.access.probing import PHONE, ask, problems, show
+from tests.support.access.probing import PHONE, SCHEMES, ask, problems, show
 from tests.support.server import Site
 from tests.support.visitor import Arrive
 
 FINGER_PX = 44
-SCHEMES = {"ru": ("dark",), "en": ("light",)}  # each state has both once; their structure is one
 
 
 def problems_in(states: Iterator[State], lang: str) -> list[str]:
     """Return what is wrong in any of the states, the form's targets included."""
     found = []
     for name, page in states:
-        found += problems(page, name, axe_in=SCHEMES[lang])
+        found += problems(page, name, SCHEMES[lang])
         small = ask(page, "small", FINGER_PX)
-        found += [f"{name}, phone: too small for a finger: {wrong}" for wrong in small]
+        found += [f"{name}: too small for a finger: {wrong}" for wrong in small]
     return found
 
 
@@ -47,7 +46,6 @@ def test_what_opens_over_a_page_on_a_phone(arrive: Arrive, site: Site, lang: str
     """The list of pages, the search with what it found; and the copy that can be removed."""
     found = []
     for name, page in states_of_the_theme(arrive, site, lang):
-        (scheme,) = SCHEMES[lang]
-        show(page, PHONE, scheme)
-        found += [f"{name}, {scheme}: {wrong}" for wrong in ask(page, "axe")]
+        show(page, PHONE, SCHEMES[lang])
+        found += [f"{name}, {SCHEMES[lang]}: {wrong}" for wrong in ask(page, "axe")]
     assert found == []

@@ -139,11 +139,12 @@ def offer_update(page: Page) -> None:
 
 def _without_python(come: Come, site: Site) -> Iterator[State]:
     loading = come()
-    loading.page.context.route("**/runtime/**", lambda _: None)
+    loading.keep_python_out()
     loading.open()
     loading.tick(**ADRIFT)
     loading.expect_engine("table")
     yield "Python on its way", loading.page
+    loading.let_python_in()
     site.faults["worker.js"] = "missing"
     failed = come()
     failed.may_complain = True
