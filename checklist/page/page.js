@@ -70,13 +70,15 @@ export function create(name, ...children) {
   return element;
 }
 
+const DOWNLOAD_MS = 60_000; // by then a browser has taken the file up, however busy it is
+
 /** @param {string} text @param {string} name @param {string} type */
 export function download(text, name, type) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_MS);
 }
 
 /**

@@ -18,6 +18,7 @@ from tests.support.offline_copy import (
     publish,
 )
 from tests.support.pages import FOLDERS, PAGES
+from tests.support.sampling import count, randomness
 from tests.support.server import Fault, Site, served
 from tests.support.visitor import PYTHON_MS, Arrive, Visitor, until
 
@@ -89,13 +90,14 @@ def expect_offer(visitor: Visitor, what: str = "ready") -> None:
     expect(line).to_have_text(load(visitor.lang)(f"update.{what}"), timeout=PYTHON_MS)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("place", ["root", "folder"])
 def test_one_visit_keeps_the_whole_site(
     arrive: Arrive, patient: Path, patient_in_folder: Path, place: str
 ) -> None:
     """The home page was opened once; every page of both languages is there with the host gone.
 
-    In a folder, where only the addresses are others, a few of them are looked at.
+    The copy's list has them all (tests/site/test_offline.py); some of them are looked at.
     """
     folder, root_path = {"root": (patient, ""), "folder": (patient_in_folder.parent, "guide/")}[
         place
@@ -108,7 +110,7 @@ def test_one_visit_keeps_the_whole_site(
     failed: list[str] = []
     page.on("requestfailed", lambda request: failed.append(f"{request.failure} {request.url}"))
     for lang in LANGUAGES:
-        for path in PAGES if place == "root" else PAGES[::5]:
+        for path in randomness(f"offline {place} {lang}").sample(PAGES, count(4, soak=len(PAGES))):
             answer = page.goto(site.url(f"{FOLDERS[lang]}{path}"))
             assert answer
             assert (answer.status, page.locator("html").get_attribute("lang")) == (200, lang)

@@ -169,8 +169,12 @@ describe("what leaves the page", () => {
       // @ts-expect-error it is the link
       said.push(this.href, this.download);
     });
+    t.mock.timers.enable({ apis: ["setTimeout"] });
     page.download("text", "a.csv", "text/csv");
-    assert.deepEqual(await Promise.all(said), ["text/csv", "text", "blob:a", "a.csv", "blob:a"]);
+    assert.deepEqual(await Promise.all(said), ["text/csv", "text", "blob:a", "a.csv"]);
+    t.mock.timers.tick(60_000);
+    assert.equal(said.at(-1), "blob:a");
+    assert.equal(said.length, 5);
   });
 
   it("is copied to the clipboard", async (t) => {

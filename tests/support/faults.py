@@ -221,7 +221,9 @@ def copied(file: str, fault: ServerFault, others: Faults | None = None) -> Step:
     """Have the browser keep a bad copy of a file that is all right by now."""
 
     def cause(visitor: Visitor) -> None:
+        visitor.keep_python_out()
         visitor.open()
+        visitor.let_python_in()
         visitor.page.context.new_cdp_session(visitor.page).send("Network.clearBrowserCache")
         visitor.site.faults |= {file: fault}
         visitor.site.keeping = "max-age=3600"

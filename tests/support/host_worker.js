@@ -5,8 +5,12 @@
 const send = (message) => self.postMessage(message);
 
 self.addEventListener("message", async ({ data: { id, request } }) => {
-  const answer = await fetch("/python", { method: "POST", body: request });
-  send({ type: "answer", id, response: await answer.text() });
+  try {
+    const answer = await fetch("/python", { method: "POST", body: request });
+    send({ type: "answer", id, response: await answer.text() });
+  } catch (error) {
+    send({ type: "failed", reason: "python", file: null, detail: String(error) });
+  }
 });
 send({ type: "progress", stage: "check", loaded: 0, total: 0 });
 send({ type: "ready" });

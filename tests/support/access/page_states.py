@@ -174,7 +174,8 @@ def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -
     visitor = arrive(site, lang, reduced_motion="reduce")
     page = visitor.page
     open_clients(visitor)
-    yield "no clients", page
+    page.locator("a.main-button").hover()
+    yield "no clients, the way to the checklist under the pointer", page
     fill_storage(
         visitor,
         [
