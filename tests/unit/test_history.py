@@ -56,6 +56,16 @@ def test_before_and_after() -> None:
     assert (move.before, move.after) == (EVERYTHING, ("step_back",))
 
 
+def test_only_an_entry_that_moved_the_verdict_says_so() -> None:
+    """The others name the answer alone."""
+    log = [{"answers": {fact: [None, "yes"]}} for fact in ("hit_wall", "quality_ok")]
+    answers = {"hit_wall": "yes", "quality_ok": "yes"}
+    items = history(case_with(log, answers), load("en")).blocks[-1]
+    assert isinstance(items, Items)
+    moved = load("en")("history.moved", before="|", after="|").partition("|")[0]
+    assert sorted(moved in item for item in items.items) == [False, True]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("earlier", [0, 1, 1_200])
 def test_a_long_log_is_shown_from_its_end(lang: str, earlier: int) -> None:

@@ -104,7 +104,11 @@ def test_a_decision_maker_is_asked_for_unless_there_is_one(
 ) -> None:
     """Somebody who decides and answers for it needs no such letter."""
     answers: Answers = {"decides": decides, "takes_responsibility": answers_for}
-    assert bool(write("decider", answers)) == ({decides, answers_for} != {"yes"})
+    letter = write("decider", answers)
+    assert bool(letter) == ({decides, answers_for} != {"yes"})
+    for fact, answer in answers.items():
+        asks = load("en")(f"letters.decider.{fact}") in letter
+        assert asks == (answer != "yes"), fact
 
 
 @pytest.mark.parametrize(
