@@ -24,7 +24,10 @@ _SCRIPT: Final = re.compile(r'<script src=("[^"]*/javascripts/bundle\.[^"]*")></
 _DEFERRED: Final = "<script defer src={}></script>"
 _FETCHED: Final = '<link rel="preload" as="script" href={} data-theme-script>'
 _PALETTE: Final = 'palette=__md_get("__palette");'
-_PALETTE_AT_ONCE: Final = 'palette=__md_get("__palette")||{color:{media:"(prefers-color-scheme)"}};'
+_PALETTE_AT_ONCE: Final = (
+    'palette=__md_get("__palette")||{color:{media:"(prefers-color-scheme)"}};'
+    'document.documentElement.classList.replace("no-js","js");'
+)
 _KEPT: Final = '__md_set("__palette",s)'
 _KEPT_IF_CHOSEN: Final = f'(s.index||__md_get("__palette"))&&{_KEPT}'
 _LOADED: Final = 'ze(new URL("search/search_index.json",Or.base))'
@@ -71,10 +74,11 @@ def with_valid_markup(html: str) -> str:
 
 
 def with_palette_at_once(html: str) -> str:
-    """Return the page in the system's colours from the first paint.
+    """Return the page in the system's colours, and without what is for no scripts, at once.
 
-    The theme's own line does that for those who have been here before; for others its script
-    would, which comes late. Raises ``ValueError`` where the line stands in the page otherwise.
+    The theme's own line sets the colours for those who have been here before; for others its script
+    would, which comes late. So would it tell the styles that scripts run, and until then a phone
+    shows the list of pages, which is then gone. Raises ``ValueError`` where the line stands in the page otherwise.
     """
     if html.count(_PALETTE) != 1:
         raise ValueError("the theme reads its palette in another way; see theme.py")
