@@ -78,7 +78,8 @@ def with_palette_at_once(html: str) -> str:
 
     The theme's own line sets the colours for those who have been here before; for others its script
     would, which comes late. So would it tell the styles that scripts run, and until then a phone
-    shows the list of pages, which is then gone. Raises ``ValueError`` where the line stands in the page otherwise.
+    shows the list of pages, which is then gone. Raises ``ValueError`` where the line stands in the
+    page otherwise.
     """
     if html.count(_PALETTE) != 1:
         raise ValueError("the theme reads its palette in another way; see theme.py")
