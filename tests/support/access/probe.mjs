@@ -253,7 +253,8 @@ const probe = {
         for (let one = text.parentElement; one; one = one.parentElement) {
           const style = getComputedStyle(one);
           if (
-            /hidden|clip/.test(`${style.overflowX} ${style.overflowY}`) &&
+            (one.matches(".md-header") || // above it the window ends, below it the page begins
+              /hidden|clip/.test(`${style.overflowX} ${style.overflowY}`)) &&
             one !== document.body &&
             one !== document.documentElement
           ) {
