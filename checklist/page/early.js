@@ -59,8 +59,6 @@ import { watchForModule } from "./rescue.js";
       }
     });
   }
-  // The theme does this too, but later, and what needs scripts is to be in the first paint.
-  document.documentElement.classList.replace("no-js", "js");
   addEventListener("load", () => setTimeout(start.startTheme, 1_000));
   try {
     start.early = start.spawn();

@@ -60,7 +60,7 @@ from checklist.site.start import ENTRIES, render_ahead, render_start, start_of
 from checklist.site.table import make_table
 from checklist.site.theme import (
     of_other_languages,
-    with_palette_at_once,
+    with_first_paint_state,
     with_palette_kept_if_chosen,
     with_patient_script,
     with_patient_search,
@@ -306,7 +306,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         """Let each language search its own index, and mend the theme's head."""
         folder = folder_of(page.file.locale)  # type: ignore[attr-defined]  # as in _texts_of
         searchable = with_search_base(output, get_relative_url(folder or "./", page.url))
-        valid = with_palette_at_once(with_valid_markup(without_alternate_links(searchable)))
+        valid = with_first_paint_state(with_valid_markup(without_alternate_links(searchable)))
         usable = _usable(valid, _texts_of(page))
         return self._guarded(with_patient_script(usable, after_ours=_has_python(page)))
 
@@ -318,7 +318,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             return ""
         base = urlsplit(config.site_url or "/").path
         content = render_not_found([load(lang) for lang in LANGUAGES], base=base)
-        page = with_palette_at_once(without_alternate_links(fill_not_found(output, content)))
+        page = with_first_paint_state(without_alternate_links(fill_not_found(output, content)))
         usable = _usable(with_valid_markup(page), load(LANGUAGES[0]))
         return self._guarded(with_patient_script(usable, after_ours=False))
 

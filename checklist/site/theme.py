@@ -24,9 +24,10 @@ _SCRIPT: Final = re.compile(r'<script src=("[^"]*/javascripts/bundle\.[^"]*")></
 _DEFERRED: Final = "<script defer src={}></script>"
 _FETCHED: Final = '<link rel="preload" as="script" href={} data-theme-script>'
 _PALETTE: Final = 'palette=__md_get("__palette");'
-_PALETTE_AT_ONCE: Final = (
-    'palette=__md_get("__palette")||{color:{media:"(prefers-color-scheme)"}};'
-    'document.documentElement.classList.replace("no-js","js");'
+_PALETTE_AT_ONCE: Final = 'palette=__md_get("__palette")||{color:{media:"(prefers-color-scheme)"}};'
+_HEAD_SCRIPT: Final = "<script>__md_scope="
+_WITH_SCRIPTS: Final = (
+    '<script>document.documentElement.classList.replace("no-js","js");__md_scope='
 )
 _KEPT: Final = '__md_set("__palette",s)'
 _KEPT_IF_CHOSEN: Final = f'(s.index||__md_get("__palette"))&&{_KEPT}'
@@ -73,17 +74,18 @@ def with_valid_markup(html: str) -> str:
     return html
 
 
-def with_palette_at_once(html: str) -> str:
-    """Return the page in the system's colours, and without what is for no scripts, at once.
+def with_first_paint_state(html: str) -> str:
+    """Return the page with two things known before its first paint that the theme tells late.
 
-    The theme's own line sets the colours for those who have been here before; for others its script
-    would, which comes late. So would it tell the styles that scripts run, and until then a phone
-    shows the list of pages, which is then gone. Raises ``ValueError`` where the line stands in the
-    page otherwise.
+    That scripts run: until then a phone would show the list of pages, which is then gone. And the
+    system's colours, which the theme's own line sets only for those who have been here before.
+    Raises ``ValueError`` where either line stands in the page otherwise.
     """
     if html.count(_PALETTE) != 1:
         raise ValueError("the theme reads its palette in another way; see theme.py")
-    return html.replace(_PALETTE, _PALETTE_AT_ONCE)
+    if html.count(_HEAD_SCRIPT) != 1:
+        raise ValueError("the theme's first script begins in another way; see theme.py")
+    return html.replace(_HEAD_SCRIPT, _WITH_SCRIPTS).replace(_PALETTE, _PALETTE_AT_ONCE)
 
 
 def with_patient_script(html: str, *, after_ours: bool) -> str:

@@ -25,7 +25,6 @@ async function started(t, { isBlocked = false } = {}) {
     }
   }
   const page = openPage(t, HTML, { Worker });
-  page.document.documentElement.className = "no-js other";
   t.mock.timers.enable({ apis: ["setTimeout"] });
   t.after(() => Reflect.deleteProperty(globalThis, "pythonStart"));
   await import(`../../checklist/page/early.js?page=${(copies += 1)}`);
@@ -68,11 +67,6 @@ describe("the script in the page's head", () => {
   it("works on where no worker may start", async (t) => {
     const { start } = await started(t, { isBlocked: true });
     assert.deepEqual([start.early, start.isAwaited], [null, true]);
-  });
-
-  it("shows at once what needs scripts", async (t) => {
-    const { document } = await started(t);
-    assert.equal(document.documentElement.className, "js other");
   });
 });
 

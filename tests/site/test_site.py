@@ -131,6 +131,14 @@ def test_links_to_worked_cases_hold_their_answers(built: Path, lang: str) -> Non
     assert read == [case.answers for case in cases.values()]
 
 
+def test_the_styles_know_in_the_head_that_scripts_run(built: Path) -> None:
+    """Later a phone would have painted the list of pages that is for those without scripts."""
+    for page in built.rglob("*.html"):
+        head, _, body = page.read_text(encoding="utf-8").partition("<body")
+        assert head.count('classList.replace("no-js","js")') == 1, page
+        assert 'classList.replace("no-js"' not in body, page
+
+
 @pytest.mark.parametrize("folder", ["", "guide/"])
 def test_every_link_leads_somewhere(folder: str, built: Path, built_in_folder: Path) -> None:
     """Every link, fragment, style and script on every page is there, under either address."""
