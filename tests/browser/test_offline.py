@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from checklist.site.offline import SERVICE_WORKER
 from checklist.texts import LANGUAGES, load
@@ -13,6 +13,7 @@ from tests.support.offline_copy import (
     REST_MS,
     arrive_and_stay,
     arrive_in_haste,
+    expect_copy,
     expect_kept,
     list_of,
     publish,
@@ -59,18 +60,6 @@ def wrong_files(page: Page, files: dict[str, str]) -> list[str]:
     """Return which of a version's files the page does not get as they were built."""
     wrong: list[str] = page.evaluate(WRONG, files)
     return wrong
-
-
-def copy_line(visitor: Visitor) -> Locator:
-    """Where the page on privacy says whether the site is kept."""
-    return visitor.page.locator('[data-slot="copy"]')
-
-
-def expect_copy(visitor: Visitor, says: str) -> None:
-    """Wait until the page on privacy says this of the copy."""
-    expect(copy_line(visitor)).to_have_text(
-        load(visitor.lang)(f"privacy.{says}"), timeout=PYTHON_MS
-    )
 
 
 def with_new_words(folder: Path) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from checklist.site.headers import version_of
 from checklist.site.offline import SERVICE_WORKER, service_worker
+from checklist.texts import load
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor, until
 
@@ -41,6 +42,13 @@ def expect_kept(page: Page) -> None:
     """Wait until a service worker answers for the page."""
     until(page, "navigator.serviceWorker.controller !== null")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+
+
+def expect_copy(visitor: Visitor, says: str) -> None:
+    """Wait until the page on privacy says this of the copy."""
+    expect(visitor.page.locator('[data-slot="copy"]')).to_have_text(
+        load(visitor.lang)(f"privacy.{says}")
+    )
 
 
 def list_of(site: Path) -> dict[str, Any]:

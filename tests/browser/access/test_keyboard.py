@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.support.access.page_states import keep_damaged, offer_update
 from tests.support.access.probing import DESKTOP, PHONE, ask, show
 from tests.support.clients_page import fill_storage, open_clients, press, record
+from tests.support.offline_copy import expect_copy
 from tests.support.server import Site
 from tests.support.visitor import Arrive
 
@@ -53,6 +54,8 @@ def test_every_control_is_reached_and_seen(
     visitor.open(path)
     if path in ("checklist/", "clients/"):
         page.locator("html[data-python]").wait_for()
+    if path == "privacy/":
+        expect_copy(visitor, "copy_refused")
     # Type or a line that comes later moves what has the focus already.
     page.wait_for_load_state("networkidle")
     page.evaluate("() => document.fonts.ready.then(() => null)")
