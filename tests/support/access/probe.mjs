@@ -5,7 +5,10 @@
 const CONTROLS =
   'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"]';
 const SHEET = ".result, .md-header, .undo-bar, .update, .md-sidebar, .md-tabs, dialog";
+const FIELDS = "input:not([type=radio], [type=checkbox], [type=file]), select, textarea";
+const OFF = ":disabled, [aria-disabled=true], [inert]";
 const TEXT_CONTRAST = 4.5;
+const LARGE_CONTRAST = 3;
 const RING_CONTRAST = 3;
 const CORNER_PX = 4;
 const QUOTE_PX = 10;
@@ -90,8 +93,18 @@ function isSeenSomewhere(element) {
   });
 }
 
+/** @type {Map<string, number[]>} */
+const known = new Map();
+
 /** @param {string} colour @returns {number[]} red, green, blue and how opaque it is */
 function parts(colour) {
+  const found = known.get(colour) ?? draw(colour);
+  known.set(colour, found);
+  return found;
+}
+
+/** @param {string} colour */
+function draw(colour) {
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   if (!canvas) {
     throw new Error("no canvas");
@@ -111,10 +124,48 @@ function luminance([red, green, blue]) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
+/** @param {number[]} one @param {number[]} other colours by their parts, both solid */
+function ratio(one, other) {
+  const [low, high] = [one, other].map(luminance).sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
 /** @param {string} one @param {string} other */
 function contrast(one, other) {
-  const [low, high] = [one, other].map((colour) => luminance(parts(colour))).sort((a, b) => a - b);
-  return (high + 0.05) / (low + 0.05);
+  return ratio(parts(one), parts(other));
+}
+
+/**
+ * A colour that lies on another, which is solid.
+ *
+ * @param {number[]} top @param {number[]} below @param {number} opacity of what it is in
+ */
+function over([red, green, blue, alpha], below, opacity) {
+  const share = alpha * opacity;
+  return [red, green, blue].map((part, index) => part * share + below[index] * (1 - share));
+}
+
+/** @typedef {{ colour: number[], opacity: number }} Paint what text is on, how opaque it is */
+
+/**
+ * What the text of an element is on, if nothing but what it is in lies behind it.
+ *
+ * @param {Element | null} element @param {Map<Element, Paint>} painted @returns {Paint}
+ */
+function paint(element, painted) {
+  if (!element) {
+    return { colour: [255, 255, 255], opacity: 1 };
+  }
+  const before = painted.get(element);
+  if (before) {
+    return before;
+  }
+  const below = paint(element.parentElement, painted);
+  const style = getComputedStyle(element);
+  const opacity = below.opacity * parseFloat(style.opacity);
+  const made = { colour: over(parts(style.backgroundColor), below.colour, opacity), opacity };
+  painted.set(element, made);
+  return made;
 }
 
 /** @param {Element | null} element @returns {string} the nearest colour behind it that is solid */
@@ -152,8 +203,8 @@ function ring(control) {
     const { outlineStyle, outlineWidth, outlineColor, outlineOffset } = getComputedStyle(one);
     if (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) {
       const behind = parseFloat(outlineOffset) < 0 ? one : one.parentElement;
-      const ratio = contrast(outlineColor, ground(behind));
-      return ratio >= RING_CONTRAST ? [] : [`has a ring of ${ratio.toFixed(1)} to 1`];
+      const seen = contrast(outlineColor, ground(behind));
+      return seen >= RING_CONTRAST ? [] : [`has a ring of ${seen.toFixed(1)} to 1`];
     }
   }
   return ["has no ring"];
@@ -199,9 +250,10 @@ const probe = {
    * Every rule of axe but those of level AAA, the experimental ones too. What axe cannot decide is
    * wrong as well, unless it was reviewed.
    *
-   * @param {string[]} [only] the rules to run, where it is not all of them
+   * @param {string[] | null} only the rules to run, where it is not all of them
+   * @param {string[]} without the rules to leave out
    */
-  async axe(only) {
+  async axe(only = null, without = []) {
     /** @type {any} */
     const { axe } = globalThis;
     /** @type {{ ruleId: string, tags: string[] }[]} */
@@ -209,14 +261,17 @@ const probe = {
     const rules = Object.fromEntries(
       all.map(({ ruleId, tags }) => [
         ruleId,
-        { enabled: only?.includes(ruleId) ?? !tags.includes("wcag2aaa") },
+        {
+          enabled:
+            (only?.includes(ruleId) ?? !tags.includes("wcag2aaa")) && !without.includes(ruleId),
+        },
       ]),
     );
     scrollTo(0, 0); // what lies under the header now need not
     const { violations, incomplete } = await axe.run(document, {
       rules,
       resultTypes: ["violations", "incomplete"],
-      preload: !only, // styles are fetched anew for one rule, of no colour
+      preload: rules["css-orientation-lock"].enabled, // fetches the styles anew, for this rule
     });
     /** @param {any} rule @param {any} node */
     const line = ({ id }, node) => {
@@ -288,6 +343,29 @@ const probe = {
       return found;
     });
     return [...cut, ...mixed];
+  },
+
+  /** Text that is too pale for what it is on, drawings left out; axe knows what overlaps as well. */
+  pale() {
+    /** @type {Map<Element, Paint>} */
+    const painted = new Map();
+    const fields = [...document.querySelectorAll(FIELDS)].filter(isSeen);
+    const all = new Set([
+      ...writing().map((text) => /** @type {Element} */ (text.parentElement)),
+      ...fields,
+    ]);
+    return [...all].flatMap((element) => {
+      if (element.closest(OFF)) {
+        return [];
+      }
+      const { color, fontSize, fontWeight } = getComputedStyle(element);
+      const { colour, opacity } = paint(element, painted);
+      const isLarge = parseFloat(fontSize) >= (parseInt(fontWeight, 10) >= 700 ? 18.66 : 24);
+      const seen = ratio(over(parts(color), colour, opacity), colour);
+      return seen >= (isLarge ? LARGE_CONTRAST : TEXT_CONTRAST)
+        ? []
+        : [`${describe(element)} has ${seen.toFixed(2)} to 1`];
+    });
   },
 
   /** Controls of the form that a finger would miss. @param {number} least */

@@ -1,6 +1,6 @@
 """Asking a page what is wrong with it: axe and our own questions, put in when they are needed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -16,28 +16,39 @@ NARROW: Final = {"width": 320, "height": 640}
 SCHEMES: Final = {"ru": "dark", "en": "light"}
 """The scheme in which a language's pages are given to axe: their structure is one."""
 
+OF_COLOURS: Final = ("color-contrast", "link-in-text-block")
+"""The rules of axe that can find something in one scheme of colours and not in the other."""
+
+OF_STYLES: Final = ("css-orientation-lock",)
+"""The rule of axe that has every style sheet fetched anew, and looks at nothing else."""
+
+SLOW: Final = (*OF_COLOURS, *OF_STYLES, "target-size")
+"""The rules of axe that take half of its time: ``pale`` and ``small`` ask much the same."""
+
 _SCHEMES: Final = {"light": "default", "dark": "slate"}
 _USUAL, _DOUBLE = 16, 32
-_OF_COLOURS: Final = ["color-contrast", "link-in-text-block"]
-"""The rules of axe that can find something in one scheme of colours and not in the other."""
+_SOURCES: Final = {
+    "axe": PROJECT / "node_modules" / "axe-core" / "axe.min.js",
+    "probe": Path(__file__).with_name("probe.mjs"),
+}
 
 type Ask = Callable[..., list[str]]
 
 
 @cache
-def _sources() -> str:
-    axe = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
-    ours = Path(__file__).with_name("probe.mjs")
-    return "\n".join(path.read_text(encoding="utf-8") for path in (axe, ours))
+def _source(name: str) -> str:
+    return _SOURCES[name].read_text(encoding="utf-8")
 
 
 def ask(page: Page, question: str, *given: object) -> list[str]:
     """Return the answer to one of the questions in ``probe.mjs``: what is wrong, empty if nothing.
 
-    The questions are put in past the page's policy, which stays as it is.
+    The questions are put in past the page's policy, which stays as it is; axe, which is large, only
+    where it is asked.
     """
-    if page.evaluate("typeof probe") == "undefined":
-        page.evaluate(_sources())
+    for name in {"probe", question} & _SOURCES.keys():
+        if page.evaluate(f"typeof {name}") == "undefined":
+            page.evaluate(_source(name))
     wrong: list[str] = page.evaluate("([what, given]) => probe[what](...given)", [question, given])
     return wrong
 
@@ -68,30 +79,33 @@ def double_text(page: Page) -> Iterator[None]:
         tools.detach()
 
 
-def problems(page: Page, where: str, scheme: str) -> list[str]:
+def problems(page: Page, where: str, scheme: str, without: Collection[str] = ()) -> list[str]:
     """Return what is wrong with a page as it stands: rules and colours, narrow, and large text.
 
-    Light is looked at on a desktop with all rules of axe, dark on a phone with those of colours.
+    Light is looked at on a desktop with all rules of axe but those named in ``without``, dark on a
+    phone with those of colours.
     """
     found: list[str] = []
 
     def look(how: str, *questions: str, given: tuple[object, ...] = ()) -> None:
         found.extend(
-            f"{where}, {how}: {question}: {wrong}"
+            f"{where}, {scheme}, {how}: {question}: {wrong}"
             for question in questions
             for wrong in ask(page, question, *given)
         )
 
-    show(page, DESKTOP, "light")
+    show(page, DESKTOP, scheme)
     if scheme == "light":
-        look("light, wide", "axe", "moving")
+        look("wide", "pale", "moving")
+        look("wide", "axe", given=(None, without))
     with double_text(page):
         look("wide, text twice as large", "wide", "crowded")
-        show(page, PHONE, "light")
+        show(page, PHONE, scheme)
         look("phone, text twice as large", "wide", "crowded")
-    show(page, NARROW, "light")
-    look("narrow", "wide", "crowded")
     if scheme == "dark":
-        show(page, PHONE, "dark")
-        look("dark, phone", "axe", given=(_OF_COLOURS,))
+        look("phone", "pale")
+        if colours := [rule for rule in OF_COLOURS if rule not in without]:
+            look("phone", "axe", given=(colours,))
+    show(page, NARROW, scheme)
+    look("narrow", "wide", "crowded")
     return found
