@@ -43,13 +43,18 @@ def walk(page: Page, key: str = "Tab") -> tuple[list[str], list[str]]:
     raise AssertionError("the focus goes on for ever")
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def resize(page: Page, size: dict[str, int]) -> None:
+    """Give the page a size; within two frames the styles are told how high the bars are."""
+    show(page, size)
+    page.evaluate(
+        "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
+    )
+
+
 @pytest.mark.parametrize("path", KINDS)
-def test_every_control_is_reached_and_seen(
-    arrive: Arrive, site: Site, path: str, size: dict[str, int]
-) -> None:
+def test_every_control_is_reached_and_seen(arrive: Arrive, site: Site, path: str) -> None:
     """The first is the way past the head; nothing is left out, covered, or without its ring."""
-    visitor = arrive(site, "en", viewport=size, reduced_motion="reduce")
+    visitor = arrive(site, "en", reduced_motion="reduce")
     page = visitor.page
     visitor.open(path)
     if path in ("checklist/", "clients/"):
@@ -59,22 +64,19 @@ def test_every_control_is_reached_and_seen(
     # Type or a line that comes later moves what has the focus already.
     page.wait_for_load_state("networkidle")
     page.evaluate("() => document.fonts.ready.then(() => null)")
-    show(page, size)
-    order, wrong = walk(page)
-    assert wrong == []
-    assert "md-skip" in str(page.evaluate("() => document.querySelector('a').className"))
-    assert order[0].startswith("0 a ")
-    missed = set(page.evaluate("() => probe.controls()")) - set(order)
-    assert missed == set()
+    for size in (DESKTOP, PHONE):
+        resize(page, size)
+        order, wrong = walk(page)
+        assert wrong == [], size
+        assert "md-skip" in str(page.evaluate("() => document.querySelector('a').className"))
+        assert order[0].startswith("0 a "), size
+        missed = set(page.evaluate("() => probe.controls()")) - set(order)
+        assert missed == set(), size
 
 
 def wrong_at(page: Page, size: dict[str, int], key: str = "Tab") -> list[str]:
     """Return what is covered, or has no ring, on a walk through a window of this size."""
-    show(page, size)
-    # Two frames: the styles are told how high the bars are.
-    page.evaluate(
-        "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
-    )
+    resize(page, size)
     order, wrong = walk(page, key)
     assert len(order) > 10
     return wrong
