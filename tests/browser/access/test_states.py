@@ -26,7 +26,7 @@ FULL = {
     "side by side",
     "about to wipe, with something set aside",
 }
-"""Where axe's slow rules are asked too; `make soak` asks them in every state."""
+"""Where axe's slow rules and a desktop's large text are looked at too; `make soak` does in all."""
 
 
 def problems_in(states: Iterator[State], lang: str) -> list[str]:
@@ -34,7 +34,8 @@ def problems_in(states: Iterator[State], lang: str) -> list[str]:
     found = []
     for name, page in states:
         is_full = IS_SOAK or name in FULL
-        found += problems(page, name, SCHEMES[lang], OF_STYLES if is_full else SLOW)
+        without = OF_STYLES if is_full else SLOW
+        found += problems(page, name, SCHEMES[lang], without, is_full=is_full)
         small = ask(page, "small", FINGER_PX)
         found += [f"{name}: too small for a finger: {wrong}" for wrong in small]
     return found

@@ -50,8 +50,9 @@ def states_of_the_checklist(arrive: Arrive, site: Site, lang: str) -> Iterator[S
     def come(**options: object) -> Visitor:
         return arrive(site, lang, reduced_motion="reduce", **options)
 
-    yield from _answered(come())
-    yield from _after_the_verdict(come())
+    visitor = come()
+    yield from _answered(visitor)
+    yield from _after_the_verdict(visitor)
     yield from _arrived_by_link(come)
     yield from _saved_and_damaged(come())
     yield from _without_python(come, site)
@@ -74,7 +75,7 @@ def _answered(visitor: Visitor) -> Iterator[State]:
 
 
 def _after_the_verdict(visitor: Visitor) -> Iterator[State]:
-    visitor.open_scored()
+    expect(visitor.page.locator('[data-block="undo-bar"]')).to_be_hidden()
     visitor.tick(**ADRIFT)
     visitor.expect_verdict("step_back")
     name_client(visitor, "W" * 60)
@@ -99,10 +100,10 @@ def _arrived_by_link(come: Come) -> Iterator[State]:
     borrowed.open(f"checklist/#c={LINK}")
     borrowed.expect_verdict_from_python("step_back")
     yield "from a link", borrowed.page
-    damaged = come()
-    damaged.open("checklist/#c=1~1.0~nonsense")
-    expect(damaged.page.locator('[data-slot="borrowed"]')).to_contain_text("1~1.0~nonsense")
-    yield "from a damaged link", damaged.page
+    borrowed.page.goto("about:blank")
+    borrowed.open("checklist/#c=1~1.0~nonsense")
+    expect(borrowed.page.locator('[data-slot="borrowed"]')).to_contain_text("1~1.0~nonsense")
+    yield "from a damaged link", borrowed.page
 
 
 def keep_damaged(visitor: Visitor) -> None:

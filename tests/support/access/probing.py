@@ -26,6 +26,11 @@ SLOW: Final = (*OF_COLOURS, *OF_STYLES, "target-size")
 """The rules of axe that take half of its time: ``pale`` and ``small`` ask much the same."""
 
 _SCHEMES: Final = {"light": "default", "dark": "slate"}
+_IS_IN: Final = "scheme => matchMedia(`(prefers-color-scheme: ${scheme})`).matches"
+_PAINT: Final = """name => {
+  const { dataset } = document.body;
+  if (dataset.mdColorScheme !== name) { dataset.mdColorScheme = name; }
+}"""
 _USUAL, _DOUBLE = 16, 32
 _SOURCES: Final = {
     "axe": PROJECT / "node_modules" / "axe-core" / "axe.min.js",
@@ -54,13 +59,15 @@ def ask(page: Page, question: str, *given: object) -> list[str]:
 
 
 def show(page: Page, size: dict[str, int], scheme: str = "light") -> None:
-    """Give the page a size and a scheme of colours.
+    """Give the page a size and a scheme of colours, where it has others: each costs a new layout.
 
     The scheme is set as the theme's script sets it, which waits until Python is there.
     """
-    page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict of two numbers is one
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
-    page.evaluate("name => { document.body.dataset.mdColorScheme = name; }", _SCHEMES[scheme])
+    if page.viewport_size != size:
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict of two numbers is one
+    if not page.evaluate(_IS_IN, scheme):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    page.evaluate(_PAINT, _SCHEMES[scheme])
 
 
 @contextmanager
@@ -79,11 +86,13 @@ def double_text(page: Page) -> Iterator[None]:
         tools.detach()
 
 
-def problems(page: Page, where: str, scheme: str, without: Collection[str] = ()) -> list[str]:
+def problems(
+    page: Page, where: str, scheme: str, without: Collection[str] = (), *, is_full: bool = True
+) -> list[str]:
     """Return what is wrong with a page as it stands: rules and colours, narrow, and large text.
 
     Light is looked at on a desktop with all rules of axe but those named in ``without``, dark on a
-    phone with those of colours.
+    phone with those of colours. Large text is looked at on a desktop too where it ``is_full``.
     """
     found: list[str] = []
 
@@ -94,12 +103,14 @@ def problems(page: Page, where: str, scheme: str, without: Collection[str] = ())
             for wrong in ask(page, question, *given)
         )
 
-    show(page, DESKTOP, scheme)
+    if scheme == "light" or is_full:
+        show(page, DESKTOP, scheme)
     if scheme == "light":
         look("wide", "pale", "moving")
         look("wide", "axe", given=(None, without))
     with double_text(page):
-        look("wide, text twice as large", "wide", "crowded")
+        if is_full:
+            look("wide, text twice as large", "wide", "crowded")
         show(page, PHONE, scheme)
         look("phone, text twice as large", "wide", "crowded")
     if scheme == "dark":
