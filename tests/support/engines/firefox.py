@@ -99,9 +99,12 @@ def firefox(program: str) -> Iterator[Engine]:
         profile.mkdir()
         (profile / "user.js").write_text(_PREFERENCES, encoding="utf-8")
         command = [program, "--headless", "--no-remote", "--remote-debugging-port=0"]
+        # Pings draw from the global `random` in a thread of their own, which Hypothesis notices in
+        # whatever strategy it is drawing from at that moment, and reports as an error.
+        options = {"max_size": None, "compression": None, "ping_interval": None}
         with (
             running([*command, "--profile", str(profile)], home(Path(folder))),
-            connect(_address(profile), max_size=None, compression=None) as connection,
+            connect(_address(profile), **options) as connection,
         ):
             bidi = _Bidi(connection)
             bidi.ask("session.new", capabilities={})
