@@ -45,7 +45,7 @@ unit: .venv/.dev node_modules/.dev
 	$(PYTHON) -m pytest -q $(NO_SKIPS) tests/unit
 
 soak: .venv/.dev node_modules/.dev browsers ## run the random tests with many more samples
-	SOAK=1 $(PYTHON) -m pytest -n auto --no-loadscope-reorder -m soak
+	SOAK=1 $(PYTHON) -m pytest -n auto --no-loadscope-reorder -m "soak or hypothesis"
 
 mutants: .venv/.dev node_modules/.dev ## change the code in thousands of ways: the unit tests must notice
 	@$(PIP) --group mutants

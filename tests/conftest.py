@@ -17,9 +17,10 @@ from tests.support.site_build import FOLDER_URL, ROOT_URL, build, once
 from tests.support.visitor import FRUGAL, PATIENCE_MS, Arrive, Visitor
 
 
-def pytest_configure() -> None:
-    """Choose the seed of this run before any process of the tests is started."""
-    choose_seed()
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the seed of this run before Hypothesis asks for it and before workers are started."""
+    config.option.hypothesis_seed = choose_seed()
 
 
 @pytest.hookimpl(optionalhook=True)

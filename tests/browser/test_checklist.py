@@ -240,9 +240,7 @@ def test_another_tab_shows_the_same_answers(visitor: Visitor) -> None:
     visitor.open_scored()
     other = visitor.page.context.new_page()
     other.goto(visitor.page.url)
-    expect(other.locator("#checklist-result")).to_have_attribute(
-        "data-engine", "python", timeout=30_000
-    )
+    expect(other.locator("#checklist-result")).to_have_attribute("data-engine", "python")
     visitor.tick(**ADRIFT)
     expect(other.locator("#checklist-result")).to_have_attribute("data-verdict", "step_back")
 

@@ -196,6 +196,7 @@ def test_what_cannot_be_compiled_is_told(tmp_path: Path) -> None:
         compile_folder(NPM, tmp_path)
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("rehearsed_shortly")
 def test_same_inputs_same_image(tmp_path: Path) -> None:
     """Whatever the day and the order of hashes: made of a few requests, or in a soak of all."""

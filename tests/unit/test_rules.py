@@ -89,6 +89,7 @@ def test_every_kind_of_state_is_as_brute_force_has_it(
     assert differences(results, expected, key) == []
 
 
+@pytest.mark.soak
 def test_each_kind_of_state_is_there(results: Results) -> None:
     """A kind for each way to choose; each holds as many states as brute force has."""
     assert len(results) == (59_049 if IS_SOAK else 3**4 * 10**2)

@@ -28,7 +28,7 @@ def test_what_is_printed_can_be_read(arrive: Arrive, site: Site) -> None:
         if path != "clients/":
             visitor.open(path)
         if path == "checklist/":
-            expect(page.locator('[data-action="retry"]')).to_be_visible(timeout=30_000)
+            expect(page.locator('[data-action="retry"]')).to_be_visible()
             page.locator("#q-decides .note summary").click()
             page.locator("#note-decides").fill("asks somebody each time")
         page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
