@@ -18,6 +18,7 @@ from checklist.cases import (
     write_cases,
     write_link,
 )
+from checklist.cases.fields import ESTIMATE
 from checklist.cases.limits import (
     DEEPEST,
     MOST_CASES,
@@ -27,7 +28,7 @@ from checklist.cases.limits import (
     first_named,
     without_strings,
 )
-from checklist.cases.shapes import Shape, anything, group, listed, number, one_of, text
+from checklist.cases.shapes import Anything, Field, Group, ListOf, OneOf, Shape, Text
 from checklist.rules import AnswersError, Problem, parse_answers, score, shown
 from checklist.texts import LANGUAGES, Texts, load
 from checklist.texts.explanation import explain, explain_problem
@@ -53,10 +54,10 @@ _AROUND: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class _Door:
-    """What answers one kind of request, and the shapes of what it needs of the request."""
+    """What answers one kind of request, and what it needs of the request."""
 
     answer: Callable[[Asked, Texts], Said]
-    needs: Mapping[str, Shape]
+    needs: Group
 
 
 def handle(request: str) -> str:
@@ -94,7 +95,7 @@ def _parsed(request: str) -> Asked:
     except ValueError:
         problem = Problem(_PLACE, "too_deep" if is_deep else "not_json", shown(request))
         raise CaseError([problem]) from None
-    if problems := [*_REQUEST(_PLACE, asked)]:
+    if problems := [*_REQUEST.problems(_PLACE, asked)]:
         raise CaseError(problems)
     return asked
 
@@ -102,7 +103,7 @@ def _parsed(request: str) -> Asked:
 def _answered(asked: Asked, texts: Texts) -> Said:
     do = asked.get("do", "read" if "case" in asked else "score")
     door = _DOORS[do]
-    if problems := [*group(door.needs, required=door.needs)(_PLACE, asked)]:
+    if problems := [*door.needs.problems(_PLACE, asked)]:
         raise CaseError(problems)
     return door.answer(asked, texts)
 
@@ -222,30 +223,35 @@ def _import(asked: Asked, texts: Texts) -> Said:
     return {"lines": arrivals_in_words(found, texts), "records": records}
 
 
-_ANY: Final[Mapping[str, Shape]] = {"record": anything}
-_MANY: Final[Mapping[str, Shape]] = {"records": listed}
-_IN: Final[Mapping[str, Shape]] = {"in": one_of(*LANGUAGES)}
-_WISHES: Final = group(dict.fromkeys(WISHES, text))
-_FIGURES: Final = group(dict.fromkeys(("hours", "weeks", "rate"), number))
+def _door(answer: Callable[[Asked, Texts], Said], needs: Mapping[str, Shape]) -> _Door:
+    return _Door(answer, Group(tuple(Field(*need, required=True) for need in needs.items())))
+
+
+_ANY: Final[Mapping[str, Shape]] = {"record": Anything()}
+_MANY: Final[Mapping[str, Shape]] = {"records": ListOf(Anything())}
+_IN: Final[Mapping[str, Shape]] = {"in": OneOf(LANGUAGES)}
+_WISHES: Final = Group(tuple(Field(wish, Text()) for wish in WISHES))
 
 _DOORS: Final[Mapping[str, _Door]] = {
-    "score": _Door(_score, {"answers": anything}),
-    "read": _Door(_read, {"case": text}),
-    "agenda": _Door(_agenda, {**_ANY, **_IN}),
-    "history": _Door(_history, _ANY),
-    "losses": _Door(_losses, _ANY),
-    "estimate": _Door(_estimate, {"figures": _FIGURES}),
-    "sheet": _Door(_sheet, _ANY),
-    "letter": _Door(_letter, {**_ANY, **_IN, "kind": one_of(*KINDS), "options": _WISHES}),
-    "compare": _Door(_compare, _MANY),
-    "overview": _Door(_overview, _MANY),
-    "link": _Door(_link, {**_ANY, "name": anything, "notes": anything}),
-    "open_link": _Door(_open_link, {"payload": text}),
-    "open": _Door(_open, _ANY),
-    "export": _Door(_export, {**_MANY, "as": one_of("json", "csv", "md")}),
-    "import": _Door(_import, {"text": text, "here": listed}),
+    "score": _door(_score, {"answers": Anything()}),
+    "read": _door(_read, {"case": Text()}),
+    "agenda": _door(_agenda, {**_ANY, **_IN}),
+    "history": _door(_history, _ANY),
+    "losses": _door(_losses, _ANY),
+    "estimate": _door(_estimate, {"figures": ESTIMATE}),
+    "sheet": _door(_sheet, _ANY),
+    "letter": _door(_letter, {**_ANY, **_IN, "kind": OneOf(KINDS), "options": _WISHES}),
+    "compare": _door(_compare, _MANY),
+    "overview": _door(_overview, _MANY),
+    "link": _door(_link, {**_ANY, "name": Anything(), "notes": Anything()}),
+    "open_link": _door(_open_link, {"payload": Text()}),
+    "open": _door(_open, _ANY),
+    "export": _door(_export, {**_MANY, "as": OneOf(("json", "csv", "md"))}),
+    "import": _door(_import, {"text": Text(), "here": ListOf(Anything())}),
 }
-_REQUEST: Final = group({"lang": one_of(*LANGUAGES), "do": one_of(*_DOORS)}, required=["lang"])
+_REQUEST: Final = Group(
+    (Field("lang", OneOf(LANGUAGES), required=True), Field("do", OneOf(tuple(_DOORS))))
+)
 
 
 def _problems(problems: tuple[Problem, ...], texts: Texts) -> list[str]:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from checklist.cases.case import COLLECTION_FORMAT, FORMAT, Case
+from checklist.cases.fields import CONTENT
 from checklist.cases.limits import (
     DEEPEST,
     LARGEST,
@@ -20,7 +21,7 @@ from checklist.cases.limits import (
     problems_with_size,
     too_many,
 )
-from checklist.cases.shapes import problems_with_shapes
+from checklist.cases.shapes import Version
 from checklist.cases.versions import editions_from, parse_version
 from checklist.cases.writing import to_json
 from checklist.rules import (
@@ -114,7 +115,7 @@ def _case_of(raw: object, editions: tuple[Edition, ...], repeated: Iterable[Prob
             answers = _todays(_first(raw["answers"]), raw.get("rules"), editions)
         except AnswersError as error:
             problems.extend(error.problems)
-    problems.extend(islice(problems_with_shapes(raw), MOST_NAMED + 1))
+    problems.extend(islice(CONTENT.problems("", raw), MOST_NAMED + 1))
     if problems:
         raise CaseError(problems)
     return Case(raw, answers)
@@ -209,8 +210,6 @@ def _problems_with_format(raw: dict[str, Any]) -> Iterator[Problem]:
 
 def _problems_with_rules(raw: dict[str, Any], editions: tuple[Edition, ...]) -> Iterator[Problem]:
     version = raw.get("rules", RULES_VERSION)
-    parsed = parse_version(version)
-    if parsed is None:
-        yield Problem("rules", "not_a_version", shown(version))
-    elif parsed > (parse_version(editions[-1].version) or ()):
+    yield from Version().problems("rules", version)
+    if (parse_version(version) or ()) > (parse_version(editions[-1].version) or ()):
         yield Problem("rules", "newer_rules", shown(version))

@@ -1,15 +1,28 @@
-"""The JSON Schema of case files, made from the facts, so that others can write them too."""
+"""The JSON Schema of case files, made from the table of fields, so that others can write them."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from checklist.cases.case import COLLECTION_FORMAT, COURSES, DECISIONS, FORMAT
-from checklist.cases.limits import LONGEST_TEXT, MOST_CASES, MOST_IN_ONE
-from checklist.rules import ANSWERS, FACTS
+from checklist.cases.case import COLLECTION_FORMAT
+from checklist.cases.fields import ANSWER, RECORD
+from checklist.cases.limits import MOST_CASES
+from checklist.cases.shapes import (
+    Anything,
+    Change,
+    Field,
+    Group,
+    ListOf,
+    MappingTo,
+    Number,
+    OneOf,
+    Shape,
+    Text,
+    Time,
+    Version,
+)
 
 FILE_NAME: Final = "client-case-1.schema.json"
-_TEXT: Final = {"type": "string", "maxLength": LONGEST_TEXT}
-_TIME: Final = {"type": "string", "description": "ISO 8601, best with an offset"}
-_COUNT: Final = {"type": "number", "minimum": 0}
+_ANSWER: Final = {"$ref": "#/$defs/answer"}
 
 
 def schema() -> dict[str, Any]:
@@ -19,7 +32,11 @@ def schema() -> dict[str, Any]:
         "title": "client-case/1",
         "description": "One client of the checklist, or a collection of them.",
         "oneOf": [{"$ref": "#/$defs/case"}, {"$ref": "#/$defs/collection"}],
-        "$defs": {"case": _case(), "collection": _COLLECTION, "answer": {"enum": list(ANSWERS)}},
+        "$defs": {
+            "case": _of(RECORD),
+            "collection": _COLLECTION,
+            "answer": {"enum": list(ANSWER.words)},
+        },
     }
 
 
@@ -33,61 +50,58 @@ _COLLECTION: Final[dict[str, Any]] = {
 }
 
 
-def _case() -> dict[str, Any]:
-    answer = {"$ref": "#/$defs/answer"}
-    return {
-        "type": "object",
-        "required": ["answers"],
-        "properties": {
-            "format": {"const": FORMAT},
-            "rules": {"type": "string", "pattern": r"^[0-9]{1,4}\.[0-9]{1,4}$"},
-            "id": _TEXT,
-            "name": _TEXT,
-            "answers": {
-                "type": "object",
-                "properties": {fact.id: answer for fact in FACTS},
-                "additionalProperties": False,
-            },
-            "notes": {
-                "type": "object",
-                "maxProperties": MOST_IN_ONE,
-                "additionalProperties": _TEXT,
-            },
-            "log": {"type": "array", "maxItems": MOST_IN_ONE, "items": _entry()},
-            "staying": _TEXT,
-            "outcome": {
-                "type": ["object", "null"],
-                "properties": {
-                    "decision": {"enum": ["", *DECISIONS]},
-                    "went": {"enum": ["", *COURSES]},
-                    "words": _TEXT,
-                },
-            },
-            "estimate": {
-                "type": ["object", "null"],
-                "properties": {"hours": _COUNT, "weeks": _COUNT, "rate": _COUNT},
-            },
-            "letter": {
-                "type": ["object", "null"],
-                "properties": {"kind": _TEXT, "in": _TEXT, "text": _TEXT},
-            },
-            "changed": _TIME,
-        },
-    }
+_PLAIN: Final[Mapping[Shape, dict[str, Any]]] = {
+    Anything(): {},
+    Time(): {"type": "string", "description": "ISO 8601, best with an offset"},
+    Number(): {"type": "number", "minimum": 0},
+    Version(): {"type": "string", "pattern": r"^[0-9]{1,4}\.[0-9]{1,4}$"},
+    Change(): {
+        "type": "array",
+        "items": {"anyOf": [_ANSWER, {"type": "null"}]},
+        "minItems": 2,
+        "maxItems": 2,
+    },
+}
 
 
-def _entry() -> dict[str, Any]:
-    before_or_after = {"anyOf": [{"$ref": "#/$defs/answer"}, {"type": "null"}]}
-    pair = {"type": "array", "items": before_or_after, "minItems": 2, "maxItems": 2}
-    return {
-        "type": "object",
-        "required": ["at"],
-        "properties": {
-            "at": _TIME,
-            "answers": {"type": "object", "additionalProperties": pair},
-            "note": _TEXT,
-            "text": _TEXT,
-            "meeting": _TEXT,
-            "decision": _TEXT,
-        },
-    }
+def _of(shape: Shape) -> dict[str, Any]:
+    match shape:
+        case Text():
+            return {"type": "string", "maxLength": shape.longest}
+        case OneOf():
+            return _one_of(shape)
+        case ListOf():
+            return {"type": "array", "maxItems": shape.most, "items": _of(shape.item)}
+        case MappingTo():
+            return {"type": "object", **_values(shape)}
+        case Group():
+            required = [field.name for field in shape.fields if field.required]
+            return {
+                "type": "object",
+                **({"required": required} if required else {}),
+                "properties": {field.name: _field(field) for field in shape.fields},
+            }
+        case _:
+            return _PLAIN[shape]
+
+
+def _one_of(shape: OneOf) -> dict[str, Any]:
+    match shape.words:
+        case ANSWER.words:
+            return _ANSWER
+        case (word,):
+            return {"const": word}
+        case words:
+            return {"enum": list(words)}
+
+
+def _values(shape: MappingTo) -> dict[str, Any]:
+    value = _of(shape.value)
+    if shape.keys:
+        return {"properties": dict.fromkeys(shape.keys, value), "additionalProperties": False}
+    return {"maxProperties": shape.most, "additionalProperties": value}
+
+
+def _field(field: Field) -> dict[str, Any]:
+    made = _of(field.shape)
+    return made | {"type": [made["type"], "null"]} if field.or_null else made

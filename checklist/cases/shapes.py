@@ -1,156 +1,173 @@
-"""What the known keys of a case file must look like; keys that are not listed are kept as is.
+"""The shapes of values, and what is wrong with a value that is not of its shape.
 
-A shape takes a place and a value and yields what is wrong with the value.
+A shape is data: the table of fields (``fields.py``) is written in shapes, and the reader's checks,
+the published schema, the page's own check and samples are all made from them.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from checklist.cases.case import COURSES, DECISIONS
+from checklist.cases.limits import LONGEST_TEXT, MOST_IN_ONE
+from checklist.cases.versions import parse_version
 from checklist.rules import ANSWERS, Problem, shown
 
 type Found = Iterator[Problem]
-type Shape = Callable[[str, Any], Found]
+type Shape = Anything | Text | Time | Number | Version | OneOf | Change | ListOf | MappingTo | Group
 
 _GREATEST: Final = sys.float_info.max
 
 
-def problems_with_shapes(record: Mapping[str, Any]) -> Found:
-    """Yield everything that is wrong with the known keys, answers and rules apart."""
-    yield from _problems_with_fields("", record, _CASE)
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Whatever is looked at later."""
+
+    def problems(self, _: str, __: object) -> Found:
+        """Yield nothing."""
+        yield from ()
 
 
-def anything(_: str, __: object) -> Found:
-    """The shape of whatever is looked at later."""
-    yield from ()
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text. The lengths and amounts of shapes are those of a file: see ``limits.py``."""
+
+    longest: int = LONGEST_TEXT
+
+    def problems(self, place: str, value: object) -> Found:
+        """Yield what is wrong with the value."""
+        if not isinstance(value, str):
+            yield Problem(place, "not_text_value", shown(value))
 
 
-def listed(place: str, value: object) -> Found:
-    """The shape of a list."""
-    if not isinstance(value, list):
-        yield Problem(place, "not_a_list", shown(value))
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time in ISO 8601."""
+
+    def problems(self, place: str, value: object) -> Found:
+        """Yield what is wrong with the value."""
+        if not isinstance(value, str) or not _is_time(value):
+            yield Problem(place, "not_a_time", shown(value))
 
 
-def text(place: str, value: object) -> Found:
-    """The shape of text."""
-    if not isinstance(value, str):
-        yield Problem(place, "not_text_value", shown(value))
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An amount: zero or more, and not endless."""
 
-
-def _notes(place: str, value: object) -> Found:
-    if not isinstance(value, Mapping):
-        yield Problem(place, "not_a_group", shown(value))
-        return
-    for key, item in value.items():
-        yield from text(f"{place}.{key}", item)
-
-
-def _time(place: str, value: object) -> Found:
-    if not isinstance(value, str) or _parsed(value) is None:
-        yield Problem(place, "not_a_time", shown(value))
-
-
-def _parsed(value: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value)
-    except ValueError:
-        return None
-
-
-def number(place: str, value: object) -> Found:
-    """The shape of an amount: zero or more, and not endless."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _GREATEST:
-        yield Problem(place, "not_a_number", shown(value))
-
-
-def one_of(*allowed: str) -> Shape:
-    """Return the shape of one of some words."""
-
-    def check(place: str, value: object) -> Found:
-        if value not in allowed:
-            yield Problem(place, "not_one_of", f"{shown(value)} ({', '.join(allowed)})")
-
-    return check
-
-
-def _changes(place: str, value: object) -> Found:
-    if not isinstance(value, Mapping):
-        yield Problem(place, "not_a_group", shown(value))
-        return
-    allowed = (*ANSWERS, None)
-    for fact, pair in value.items():
-        if not (isinstance(pair, list) and len(pair) == len(("from", "to"))) or any(
-            answer is not None and answer not in allowed for answer in map(_hashable, pair)
+    def problems(self, place: str, value: object) -> Found:
+        """Yield what is wrong with the value."""
+        if isinstance(value, bool) or not (
+            isinstance(value, int | float) and 0 <= value <= _GREATEST
         ):
-            yield Problem(f"{place}.{fact}", "not_a_change", shown(pair))
+            yield Problem(place, "not_a_number", shown(value))
 
 
-def _hashable(value: object) -> object:
-    return value if isinstance(value, str | None) else repr(value)
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the rules, such as 1.0."""
+
+    def problems(self, place: str, value: object) -> Found:
+        """Yield what is wrong with the value."""
+        if parse_version(value) is None:
+            yield Problem(place, "not_a_version", shown(value))
 
 
-def group(fields: Mapping[str, Shape], *, required: Iterable[str] = ()) -> Shape:
-    """Return the shape of an object some of whose keys are known, and have shapes."""
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of some words."""
 
-    def check(place: str, value: object) -> Found:
+    words: tuple[str, ...]
+
+    def problems(self, place: str, value: object) -> Found:
+        """Yield what is wrong with the value."""
+        if value not in self.words:
+            yield Problem(place, "not_one_of", f"{shown(value)} ({', '.join(self.words)})")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An answer before and after, each of them null where there is none."""
+
+    def problems(self, place: str, value: object) -> Found:
+        """Yield what is wrong with the value."""
+        allowed = (*ANSWERS, None)
+        if not (isinstance(value, list) and len(value) == len(("from", "to"))) or any(
+            answer not in allowed for answer in value
+        ):
+            yield Problem(place, "not_a_change", shown(value))
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list of values of one shape."""
+
+    item: "Shape"
+    most: int = MOST_IN_ONE
+
+    def problems(self, place: str, value: object) -> Found:
+        """Yield what is wrong with the value."""
+        if not isinstance(value, list):
+            yield Problem(place, "not_a_list", shown(value))
+            return
+        for index, item in enumerate(value):
+            yield from self.item.problems(f"{place}[{index}]", item)
+
+
+@dataclass(frozen=True, slots=True)
+class MappingTo:
+    """An object with values of one shape, under any key or only under some."""
+
+    value: "Shape"
+    keys: tuple[str, ...] = ()
+    most: int = MOST_IN_ONE
+
+    def problems(self, place: str, value: object) -> Found:
+        """Yield what is wrong with the value."""
         if not isinstance(value, Mapping):
             yield Problem(place, "not_a_group", shown(value))
             return
-        for key in required:
-            if key not in value:
-                yield Problem(f"{place}.{key}", "not_there", "")
-        yield from _problems_with_fields(f"{place}.", value, fields)
-
-    return check
-
-
-def _or_nothing(shape: Shape) -> Shape:
-    def check(place: str, value: object) -> Found:
-        if value is not None:
-            yield from shape(place, value)
-
-    return check
+        for key, item in value.items():
+            if self.keys and key not in self.keys:
+                yield Problem(f"{place}.{key}", "no_such_fact", shown(item))
+            else:
+                yield from self.value.problems(f"{place}.{key}", item)
 
 
-def _log(place: str, value: object) -> Found:
-    if not isinstance(value, list):
-        yield Problem(place, "not_a_list", shown(value))
-        return
-    for index, entry in enumerate(value):
-        yield from _ENTRY(f"{place}[{index}]", entry)
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One known key of an object: ``since`` is the release of the page that wrote it first."""
+
+    name: str
+    shape: "Shape"
+    since: str = ""
+    required: bool = False
+    or_null: bool = False
 
 
-def _problems_with_fields(
-    prefix: str, value: Mapping[str, Any], fields: Mapping[str, Shape]
-) -> Found:
-    for key, shape in fields.items():
-        if key in value:
-            yield from shape(f"{prefix}{key}", value[key])
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An object some of whose keys are known; the others are kept as they are."""
+
+    fields: tuple[Field, ...]
+
+    def problems(self, place: str, value: object) -> Found:
+        """Yield what is wrong with the value; its fields' places begin with its own."""
+        if not isinstance(value, Mapping):
+            yield Problem(place, "not_a_group", shown(value))
+            return
+        prefix = f"{place}." if place else ""
+        for field in self.fields:
+            if field.required and field.name not in value:
+                yield Problem(f"{prefix}{field.name}", "not_there", "")
+        for field in self.fields:
+            if field.name in value and not (field.or_null and value[field.name] is None):
+                yield from field.shape.problems(f"{prefix}{field.name}", value[field.name])
 
 
-_ENTRY: Final = group(
-    {
-        "at": _time,
-        "answers": _changes,
-        "note": text,
-        "text": text,
-        "meeting": text,
-        "decision": text,
-    },
-    required=("at",),
-)
-_CASE: Final[Mapping[str, Shape]] = {
-    "id": text,
-    "name": text,
-    "notes": _notes,
-    "log": _log,
-    "staying": text,
-    "outcome": _or_nothing(
-        group({"decision": one_of("", *DECISIONS), "went": one_of("", *COURSES), "words": text})
-    ),
-    "estimate": _or_nothing(group({"hours": number, "weeks": number, "rate": number})),
-    "letter": _or_nothing(group({"kind": text, "in": text, "text": text})),
-    "changed": _time,
-}
+def _is_time(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

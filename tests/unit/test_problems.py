@@ -21,8 +21,7 @@ from checklist.cases.limits import (
     problems_with_size,
     too_large,
 )
-from checklist.cases.shapes import group, one_of
-from checklist.cases.shapes import text as any_text
+from checklist.cases.shapes import Field, Group, OneOf, Text
 from checklist.rules import Problem
 from tests.support.answers import AT
 
@@ -332,5 +331,5 @@ def test_a_link_is_told_what_is_wrong(payload: str, expected: Named) -> None:
 )
 def test_a_shape_of_a_group(value: object, expected: Named) -> None:
     """Shapes of the keys that are known, and which of these must be there."""
-    shape = group({"at": any_text, "as": one_of("a", "b")}, required=("at",))
-    assert named([*shape("log", value)]) == expected
+    shape = Group((Field("at", Text(), required=True), Field("as", OneOf(("a", "b")))))
+    assert named([*shape.problems("log", value)]) == expected

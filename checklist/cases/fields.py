@@ -1,0 +1,84 @@
+"""The fields of a client's record: the one definition of the format ``client-case/1``.
+
+Names are permanent: a field is only ever added. From this table come the reader's checks
+(``reading.py``), the published schema (``schema.py``), the types and the check of the page's
+scripts (``checklist/page/fields.js``, written by ``checklist/site/fields.py``) and the random
+samples of tests and of the image (``checklist/site/image/samples.py``).
+"""
+
+from typing import Final
+
+from checklist.cases.case import COURSES, DECISIONS, FORMAT
+from checklist.cases.shapes import (
+    Change,
+    Field,
+    Group,
+    ListOf,
+    MappingTo,
+    Number,
+    OneOf,
+    Text,
+    Time,
+    Version,
+)
+from checklist.rules import ANSWERS, FACTS
+
+ANSWER: Final = OneOf(ANSWERS)
+
+ENTRY: Final = Group(
+    (
+        Field("at", Time(), "1.1.0", required=True),
+        Field("answers", MappingTo(Change()), "1.1.0"),
+        Field("note", Text(), "1.1.0"),
+        Field("text", Text(), "1.1.0"),
+        Field("meeting", Text(), "1.1.0"),
+        Field("decision", Text(), "1.1.0"),
+        Field("rules", Text(), "1.1.0"),
+    )
+)
+OUTCOME: Final = Group(
+    (
+        Field("decision", OneOf(("", *DECISIONS)), "1.1.0"),
+        Field("went", OneOf(("", *COURSES)), "1.1.0"),
+        Field("words", Text(), "1.1.0"),
+    )
+)
+ESTIMATE: Final = Group(
+    (
+        Field("hours", Number(), "1.1.0"),
+        Field("weeks", Number(), "1.1.0"),
+        Field("rate", Number(), "1.1.0"),
+    )
+)
+LETTER: Final = Group(
+    (
+        Field("kind", Text(), "1.2.0"),
+        Field("in", Text(), "1.2.0"),
+        Field("text", Text(), "1.2.0"),
+    )
+)
+RECORD: Final = Group(
+    (
+        Field("format", OneOf((FORMAT,)), "1.0.0"),
+        Field("rules", Version(), "1.0.0"),
+        Field("id", Text(), "1.1.0"),
+        Field("name", Text(), "1.1.0"),
+        Field(
+            "answers", MappingTo(ANSWER, tuple(fact.id for fact in FACTS)), "1.0.0", required=True
+        ),
+        Field("notes", MappingTo(Text()), "1.1.0"),
+        Field("context", ListOf(Text()), "1.1.0"),
+        Field("log", ListOf(ENTRY), "1.1.0"),
+        Field("staying", Text(), "1.1.0"),
+        Field("outcome", OUTCOME, "1.1.0", or_null=True),
+        Field("estimate", ESTIMATE, "1.1.0", or_null=True),
+        Field("letter", LETTER, "1.2.0", or_null=True),
+        Field("changed", Time(), "1.1.0"),
+    )
+)
+
+BY_EDITION: Final = ("format", "rules", "answers")
+"""What is judged by the edition of the rules that a record is of."""
+
+CONTENT: Final = Group(tuple(field for field in RECORD.fields if field.name not in BY_EDITION))
+"""All the rest, which is judged by its shape alone."""
