@@ -265,7 +265,11 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   }
 
   async function keepOutcome() {
-    const outcome = { decision: decision.value, went: went.value, words: words.value };
+    const outcome = /** @type {import("./record.js").Outcome} */ ({
+      decision: decision.value,
+      went: went.value,
+      words: words.value,
+    });
     await open.edit((there, at) => {
       return withOutcome(there, { ...there.outcome, ...outcome }, at);
     });
@@ -345,7 +349,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
       choose(decision, outcome.decision ?? "");
       choose(went, outcome.went ?? "");
       for (const field of figures) {
-        const figure = record.estimate?.[String(field.dataset.field)];
+        const figure = record.estimate?.[/** @type {"hours"} */ (field.dataset.field)];
         fillField(field, String(figure ?? ""), isAnother);
       }
       areRight();
@@ -362,8 +366,8 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
       if (typeof draft?.text === "string") {
         letter.value = draft.text;
         kind.dataset.chosen = "true";
-        chooseLetter(draft);
-        standing = draft;
+        standing = { kind: draft.kind ?? "", in: draft.in ?? "" };
+        chooseLetter(standing);
       }
     },
 

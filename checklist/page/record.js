@@ -4,14 +4,10 @@
  *
  * @typedef {import("./form.js").Answer} Answer
  * @typedef {import("./form.js").Answers} Answers
- * @typedef {{ at: string, answers?: Record<string, (Answer | null)[]>, note?: string,
- *   text?: string, meeting?: string, decision?: string, rules?: string }} Entry
- * @typedef {{ decision?: string, went?: string, words?: string }} Outcome
- * @typedef {{ kind: string, in: string, text: string }} Draft a letter in the visitor's own words
- * @typedef {{ format: string, rules: string, id: string, answers: Answers, name?: string,
- *   notes?: Record<string, string>, context?: string[], log?: Entry[], staying?: string,
- *   outcome?: Outcome | null, estimate?: Record<string, number>, letter?: Draft | null,
- *   changed?: string }} CaseRecord
+ * @typedef {import("./fields.js").Fields} Fields
+ * @typedef {Fields & { format: string, rules: string, id: string }} CaseRecord
+ * @typedef {NonNullable<Fields["log"]>[number]} Entry
+ * @typedef {NonNullable<Fields["outcome"]>} Outcome
  */
 
 export const FORMAT = "client-case/1";

@@ -3,23 +3,16 @@
  *
  * @typedef {import("./form.js").Answers} Answers
  */
+import { FIELDS } from "./fields.js";
 import { FORMAT, isPlain } from "./record.js";
 
-const DEEPEST = 500; // far deeper than any record; browsers read what they cannot write again
+/**
+ * @typedef {"text" | "number" | string[] | { pair: string[] }
+ *   | { list: Shape } | { map: Shape } | { orNull: Shape }
+ *   | { fields: Record<string, Shape>, required?: string[] }} Shape as fields.js has them
+ */
 
-/** What this page takes for granted of what it knows in a record; the rest is Python's to judge.
- * @type {Record<string, (value: unknown) => boolean>} */
-const SHAPES = {
-  id: isText,
-  name: isText,
-  notes: (value) => isPlain(value) && Object.values(value).every(isText),
-  log: (value) => Array.isArray(value) && value.every(isEntry),
-  staying: isText,
-  outcome: (value) => value === null || (isPlain(value) && Object.values(value).every(isText)),
-  estimate: (value) => value === null || (isPlain(value) && Object.values(value).every(isNumber)),
-  letter: (value) => value === null || isPlain(value),
-  changed: isText,
-};
+const DEEPEST = 500; // far deeper than any record; browsers read what they cannot write again
 
 /**
  * @param {string} text
@@ -49,7 +42,9 @@ export function understand(text, rules, accepts) {
   const entries = Object.entries(answers);
   const good = entries.filter(([fact, answer]) => accepts(fact, answer));
   const rest = Object.entries(others);
-  const usable = rest.filter(([key, value]) => !Object.hasOwn(SHAPES, key) || SHAPES[key](value));
+  const usable = rest.filter(
+    ([key, value]) => !Object.hasOwn(FIELDS, key) || fits(FIELDS[key], value),
+  );
   return {
     answers: /** @type {Answers} */ (Object.fromEntries(good)),
     record: Object.fromEntries(usable),
@@ -66,21 +61,37 @@ function isShallow(value, levels) {
   );
 }
 
-/** @param {unknown} value */
-function isEntry(value) {
+/** @param {Shape} shape @param {unknown} value @returns {boolean} */
+function fits(shape, value) {
+  if (shape === "text") {
+    return typeof value === "string";
+  }
+  if (shape === "number") {
+    return typeof value === "number" && Number.isFinite(value) && value >= 0;
+  }
+  if (Array.isArray(shape)) {
+    return shape.some((word) => word === value);
+  }
+  if ("orNull" in shape) {
+    return value === null || fits(shape.orNull, value);
+  }
+  if ("list" in shape) {
+    return Array.isArray(value) && value.every((one) => fits(shape.list, one));
+  }
+  if ("pair" in shape) {
+    const { pair } = shape;
+    const isAnswer = (/** @type {unknown} */ one) => one === null || fits(pair, one);
+    return Array.isArray(value) && value.length === 2 && value.every(isAnswer);
+  }
+  if (!isPlain(value)) {
+    return false;
+  }
+  if ("map" in shape) {
+    return Object.values(value).every((one) => fits(shape.map, one));
+  }
+  const { fields, required = [] } = shape;
   return (
-    isPlain(value) &&
-    (value.answers === undefined ||
-      (isPlain(value.answers) && Object.values(value.answers).every(Array.isArray)))
+    required.every((key) => Object.hasOwn(value, key)) &&
+    Object.keys(fields).every((key) => !Object.hasOwn(value, key) || fits(fields[key], value[key]))
   );
-}
-
-/** @param {unknown} value */
-function isText(value) {
-  return typeof value === "string";
-}
-
-/** @param {unknown} value */
-function isNumber(value) {
-  return typeof value === "number";
 }

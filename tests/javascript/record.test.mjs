@@ -275,23 +275,23 @@ describe("other changes", () => {
   });
 
   it("a decision is kept and added to the history", () => {
-    const { log, outcome, changed } = withOutcome(before, { decision: "leave" }, IN_A_MINUTE);
-    assert.deepEqual(outcome, { decision: "leave" });
+    const { log, outcome, changed } = withOutcome(before, { decision: "declined" }, IN_A_MINUTE);
+    assert.deepEqual(outcome, { decision: "declined" });
     assert.deepEqual(log, [
       { at: NOON, meeting: "one" },
-      { at: IN_A_MINUTE, decision: "leave" },
+      { at: IN_A_MINUTE, decision: "declined" },
     ]);
     assert.equal(changed, IN_A_MINUTE);
   });
 
   it("the first decision begins a history", () => {
-    const { log } = withOutcome(record(), { decision: "leave" }, NOON);
-    assert.deepEqual(log, [{ at: NOON, decision: "leave" }]);
+    const { log } = withOutcome(record(), { decision: "declined" }, NOON);
+    assert.deepEqual(log, [{ at: NOON, decision: "declined" }]);
   });
 
   it("the same decision is not added again", () => {
-    const decided = withOutcome(record(), { decision: "leave" }, NOON);
-    const { log } = withOutcome(decided, { decision: "leave", words: "well" }, IN_A_MINUTE);
+    const decided = withOutcome(record(), { decision: "declined" }, NOON);
+    const { log } = withOutcome(decided, { decision: "declined", words: "well" }, IN_A_MINUTE);
     assert.equal(log?.length, 1);
   });
 

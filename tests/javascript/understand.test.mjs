@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { understand } from "../../checklist/page/understand.js";
 
 const WHOLE = { format: "client-case/1", rules: "7", answers: { pays: "yes" } };
+const NOON = "2026-11-28T12:00:00+00:00";
 const NOTHING = { answers: {}, record: {}, whole: false };
 
 /** @param {string} fact @param {unknown} answer */
@@ -73,15 +74,28 @@ describe("a part of a saved record", () => {
     ["notes", {}],
     ["notes", { pays: "late" }],
     ["log", []],
-    ["log", [{ meeting: "hello" }, { answers: { pays: [null, "yes"] } }]],
+    [
+      "log",
+      [
+        { at: NOON, meeting: "hello" },
+        { at: NOON, answers: { pays: [null, "yes"] } },
+        { at: NOON, rules: "0.9", later: 1 },
+      ],
+    ],
+    ["context", []],
+    ["context", ["early", "age"]],
     ["staying", "money"],
     ["outcome", null],
     ["outcome", { went: "well" }],
+    ["outcome", { decision: "", went: "", words: "", later: [1] }],
     ["estimate", null],
     ["estimate", { hours: 3 }],
+    ["estimate", { hours: 0, weeks: 0.5, rate: 1e300, later: "1" }],
     ["letter", null],
     ["letter", { text: "Dear" }],
+    ["letter", { kind: "refusal", in: "en", text: "Dear", later: 1 }],
     ["changed", "2026-11-28T12:00:00+00:00"],
+    ["changed", "2026-W47-1"],
   ])) {
     it(`${key} may be ${JSON.stringify(value)}`, () => {
       const { record, whole } = understood({ ...WHOLE, [key]: value });
@@ -100,17 +114,34 @@ describe("a part of a saved record", () => {
     ["log", ["hello"]],
     ["log", [{ meeting: "hello" }, null]],
     ["log", [null, { meeting: "hello" }]],
-    ["log", [{ answers: "yes" }]],
-    ["log", [{ answers: { pays: "yes" } }]],
-    ["log", [{ answers: { pays: "yes", calls: [null, "no"] } }]],
+    ["log", [{ meeting: "hello" }]],
+    ["log", [{ at: NOON, meeting: 1 }]],
+    ["log", [{ at: NOON, rules: 1 }]],
+    ["log", [{ at: 1 }]],
+    ["log", [{ at: NOON, answers: "yes" }]],
+    ["log", [{ at: NOON, answers: { pays: "yes" } }]],
+    ["log", [{ at: NOON, answers: { pays: "yes", calls: [null, "no"] } }]],
+    ["log", [{ at: NOON, answers: { pays: ["yes"] } }]],
+    ["log", [{ at: NOON, answers: { pays: ["yes", "no", "yes"] } }]],
+    ["log", [{ at: NOON, answers: { pays: ["yes", "maybe"] } }]],
+    ["context", "early"],
+    ["context", { 0: "early" }],
+    ["context", ["early", 1]],
     ["staying", {}],
     ["outcome", "leave"],
     ["outcome", { went: 1 }],
     ["outcome", { went: 1, words: "well" }],
+    ["outcome", { went: "superbly" }],
+    ["outcome", { decision: null }],
+    ["outcome", []],
     ["estimate", 3],
     ["estimate", { hours: "3" }],
     ["estimate", { hours: "3", rate: 1 }],
+    ["estimate", { hours: -1 }],
+    ["estimate", { hours: true }],
+    ["estimate", { hours: null }],
     ["letter", "Dear"],
+    ["letter", { text: 1 }],
     ["changed", 0],
   ])) {
     it(`${key} may not be ${JSON.stringify(value)}, and is left out`, () => {
