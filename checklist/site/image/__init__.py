@@ -26,7 +26,7 @@ _CALLED: Final = (
     *("PyMem_Malloc", "PyMem_Free", "PyUnicode_FromStringAndSize", "PyUnicode_AsUTF8AndSize"),
     *("PyObject_CallOneArg", "Py_DecRef", "PyErr_GetRaisedException", "PyObject_Repr"),
 )
-_REHEARSAL: Final = (_HERE / "rehearsal.py", _HERE / "chance.py")
+_REHEARSAL: Final = tuple(_HERE / name for name in ("rehearsal.py", "chance.py", "samples.py"))
 _REQUESTS, _ANSWERS = "requests.json", "answers.json"  # as calls.py names them
 _PAGE_SIZE: Final = 65_536
 _GROWTH: Final = 2_048  # pages that Python may take while it is traced, below the marks

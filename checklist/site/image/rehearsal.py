@@ -7,13 +7,16 @@ languages, every kind of letter, document and file, good input and bad.
 import json
 import random
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import product
 from typing import Any, Final
 
 from checklist.browser import handle
+from checklist.cases.fields import RECORD
 from checklist.cases.limits import MOST_CASES, MOST_IN_ONE
-from checklist.rules import ANSWERS, FACTS
+from checklist.rules import ANSWERS, FACTS, RULES_VERSION
 from checklist.site.image.chance import random_request
+from checklist.site.image.samples import Samples
 from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS
 
@@ -34,11 +37,9 @@ _TIMES: Final = (
     *("2026-02-30", "2026-366", "2026-11-20T10:00:60Z", "2026-11-20T10:00+24:00", "\u0662026"),
 )
 _VALUES: Final[tuple[Any, ...]] = (None, True, 1, -1.5, "", "yes", [], [1], {}, {"no": 1})
-_KEYS: Final = (
-    *("format", "id", "name", "rules", "answers", "notes", "context", "log", "outcome"),
-    *("changed", "figures"),
-)
+_KEYS: Final = tuple(field.name for field in RECORD.fields)
 _FORMS: Final = ("json", "csv", "md")
+_SMALL: Final[Record] = {"id": "1", "name": "A", "answers": {"decides": "no"}}
 _SEED: Final = 59_049
 _UNFORESEEN: Final = 3_000
 _DEEP: Final = json.loads("[" * 100 + "]" * 100)
@@ -81,24 +82,23 @@ def _scores() -> Iterator[Request]:
 
 def _records() -> Iterator[Record]:
     states = list(product(ANSWERS, repeat=len(_IDS)))
+    chance = random.Random(_SEED)  # noqa: S311 - the same each time
     for number, text in enumerate(_TEXTS):
         answers = dict(zip(_IDS, states[number * len(states) // len(_TEXTS)], strict=True))
+        whole = Samples(chance, present=1, text=partial(_same, text)).record()
         yield {
-            "format": "client-case/1",
-            "rules": "1.0",
+            **whole,
+            "rules": RULES_VERSION,
             "id": f"client-{number}",
-            "name": text,
             "answers": answers,
-            "notes": dict.fromkeys(_IDS[number % 3 :: 3], text),
-            "context": [],
-            "figures": {"hours": _NUMBERS[number % 6], "weeks": 4, "rate": 1_000},
             "log": [
+                *whole["log"],
                 {"at": _TIMES[0], "answers": {"knows_goal": ["yes", "no"]}},
                 {"at": _TIMES[1], "meeting": text},
-                {"at": _TIMES[2], "note": "decides"},
+                {"at": _TIMES[2], "note": "decides", "text": text},
+                {"at": _TIMES[0], "decision": "taken"},
+                {"at": _TIMES[1], "rules": "0.9"},
             ],
-            "outcome": {"decision": "taken", "course": "as_feared", "text": text},
-            "changed": _TIMES[number % 3],
             "unknown key": [text, {"deep": [number]}],
         }
     yield {"id": "2", "rules": "0.5", "answers": {}}
@@ -109,7 +109,11 @@ def _records() -> Iterator[Record]:
     for at in _TIMES:
         yield {"id": "5", "answers": {}, "log": [{"at": at}], "changed": at}
     for amount in _NUMBERS:
-        yield {"id": "6", "answers": {}, "figures": {"hours": amount, "rate": amount}}
+        yield {"id": "6", "answers": {}, "estimate": {"hours": amount, "rate": amount}}
+
+
+def _same(text: str, _: random.Random) -> str:
+    return text
 
 
 def _about(record: Record) -> Iterator[Request]:
@@ -136,6 +140,8 @@ def _files(records: tuple[Record, ...]) -> Iterator[Request]:
     for text in _damaged(json.dumps({"format": "client-cases/1", "cases": good[:2]})):
         yield {"do": "import", "text": text, "here": [{**good[0], "answers": {}}]}
         yield {"case": text}
+    for here in ([], [_SMALL], [{**_SMALL, "answers": {}}]):
+        yield {"do": "import", "text": json.dumps(_SMALL), "here": here}
     for record in records:
         text = json.dumps(record)
         yield {"do": "import", "text": text, "here": good[:3]}
