@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from checklist.cases import case_of, write_link
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
+from checklist.site.image.samples import Samples
 from tests.support.answers import AT
 
 type Json = Any
@@ -258,7 +259,8 @@ def damaged_links(chance: Random) -> Iterator[str]:
 
 
 def _damaged_record(chance: Random) -> Json:
-    record: Json = {**RECORD, "id": chance.choice(("1", "2", "imported", "new"))}
+    record: Json = chance.choice((RECORD, Samples(chance).record()))
+    record = {**record, "id": chance.choice(("1", "2", "imported", "new"))}
     for _ in range(chance.choice((0, 1, 1, 2, 3))):
         record = damaged_value(record, chance)
     return record

@@ -1,0 +1,178 @@
+"""One table of fields: reader, schema, page and samples say the same of a record."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import given
+from jsonschema import Draft202012Validator
+
+from checklist.cases import CaseError, case_of, read_case
+from checklist.cases.case import FORMAT
+from checklist.cases.fields import BY_EDITION, CONTENT, RECORD
+from checklist.cases.limits import DEEPEST, nests_deeper
+from checklist.cases.schema import schema
+from checklist.cases.shapes import Field, Group, ListOf, Shape
+from checklist.cases.versions import parse_version
+from checklist.rules import EDITIONS, RULES_VERSION, Problem
+from checklist.site import fields
+from checklist.site.image.samples import Samples
+from checklist.site.node import find_node
+from tests.support import damage
+from tests.support.sampling import count, randomness
+from tests.support.schemas import allowed_by
+from tests.support.site_build import PROJECT
+
+SCHEMA = schema()
+CASE = Draft202012Validator({**SCHEMA, "oneOf": [{"$ref": "#/$defs/case"}]})
+ASK_THE_PAGE = """
+import { readFileSync } from "node:fs";
+import { understand } from "./checklist/page/understand.js";
+const { rules, records } = JSON.parse(readFileSync(0, "utf8"));
+const said = records.map((record) => understand(JSON.stringify(record), rules, () => true).whole);
+console.log(JSON.stringify(said));
+"""
+
+
+def places(shape: Shape) -> Iterator[tuple[str, Field]]:
+    """Yield every field of the table, inner ones too, by its place."""
+    match shape:
+        case ListOf():
+            yield from places(shape.item)
+        case Group():
+            for field in shape.fields:
+                yield field.name, field
+                for place, inner in places(field.shape):
+                    yield f"{field.name}.{place}", inner
+
+
+def seen(shape: Shape, value: Any) -> Iterator[tuple[str, bool]]:  # noqa: ANN401 - JSON
+    """Yield the places of the fields that a value might have, and whether it has them."""
+    match shape:
+        case ListOf():
+            for item in value:
+                yield from seen(shape.item, item)
+        case Group() if value is not None:
+            for field in shape.fields:
+                yield field.name, field.name in value
+                if field.name in value:
+                    for place, there in seen(field.shape, value[field.name]):
+                        yield f"{field.name}.{place}", there
+
+
+PLACES = dict(places(RECORD))
+
+
+def problems_of(record: dict[str, Any]) -> list[Problem]:
+    """Return what the reader finds wrong with a record, but for what no schema can say."""
+    try:
+        case_of(record)
+    except CaseError as error:
+        return [problem for problem in error.problems if not is_beyond_schemas(problem)]
+    return []
+
+
+def is_beyond_schemas(problem: Problem) -> bool:
+    """Tell whether a problem is newer rules, or a text that is no time."""
+    kind, value = problem.kind, problem.value
+    return kind == "newer_rules" or (kind == "not_a_time" and value.startswith('"'))
+
+
+def damaged(name: str, most: int) -> Iterator[Any]:
+    """Yield samples, two of three of them with an accident or two."""
+    chance = randomness(name)
+    draw = Samples(chance)
+    for _ in range(most):
+        record: Any = draw.record()
+        for _ in range(chance.randrange(3)):
+            record = damage.damaged_value(record, chance)
+        if isinstance(record, dict) and not nests_deeper(record, DEEPEST):
+            yield record
+
+
+def test_the_page_has_the_table() -> None:
+    """`python -m checklist.site.fields` has been run since the table changed."""
+    assert fields.FILE.read_text(encoding="utf-8") == fields.module()
+
+
+def test_each_name_is_in_the_table_once() -> None:
+    """Names are permanent, and each tells since which release it is written."""
+    assert len(PLACES) == len([*places(RECORD)])
+    for place, field in PLACES.items():
+        assert re.fullmatch(r"1\.\d+\.\d+", field.since), place
+
+
+def test_a_thousand_samples_have_and_lack_every_field() -> None:
+    """Each is there in some, and each that need not be is absent from some."""
+    draw = Samples(randomness("a thousand"))
+    found = {one for _ in range(1_000) for one in seen(RECORD, draw.record())}
+    assert {place for place, there in found if there} == {*PLACES}
+    assert {place for place, there in found if not there} == {
+        place for place, field in PLACES.items() if not field.required
+    }
+
+
+def test_each_field_that_may_be_null_is() -> None:
+    """Among a thousand samples."""
+    draw = Samples(randomness("null"))
+    null = {name for _ in range(1_000) for name, value in draw.record().items() if value is None}
+    assert null == {field.name for field in RECORD.fields if field.or_null}
+
+
+def test_the_damaged_record_has_every_field() -> None:
+    """So that each of them is damaged in the tests of bad input."""
+    assert {place for place, there in seen(RECORD, damage.RECORD) if there} == {*PLACES}
+
+
+def test_samples_are_in_good_order() -> None:
+    """The reader takes them from a file, and the schema allows them."""
+    draw = Samples(randomness("samples"))
+    for _ in range(count(300, soak=10_000)):
+        record = draw.record()
+        assert read_case(json.dumps(record)).record == record
+        assert CASE.is_valid(record), record
+
+
+@given(allowed_by({"$ref": "#/$defs/case"}, SCHEMA))
+def test_the_reader_takes_what_the_schema_allows(record: dict[str, Any]) -> None:
+    """Whatever an object may hold by it, with keys beside those that it names."""
+    assert CASE.is_valid(record)
+    newest = parse_version(EDITIONS[-1].version)
+    assert newest
+    if (parse_version(record.get("rules", RULES_VERSION)) or ()) <= newest:
+        assert read_case(json.dumps(record)).record == record
+
+
+def test_both_find_the_same_samples_wrong() -> None:
+    """Reader and schema, of samples in good order and of damaged ones."""
+    verdicts = set()
+    for record in damaged("reader and schema", count(600, soak=30_000)):
+        problems = problems_of(record)
+        is_valid = CASE.is_valid(record)
+        assert is_valid == (not problems), (record, problems)
+        verdicts.add(is_valid)
+    assert verdicts == {True, False}
+
+
+def test_the_page_finds_the_same_samples_wrong() -> None:
+    """Its own check and the reader; which texts are times the page leaves to Python."""
+    head = {"format": FORMAT, "rules": RULES_VERSION, "answers": {}}
+    records = [
+        head | {key: value for key, value in record.items() if key not in BY_EDITION}
+        for record in damaged("page and reader", count(2_000, soak=50_000))
+    ]
+    done = subprocess.run(
+        [find_node(), "--input-type=module", "--eval", ASK_THE_PAGE],
+        cwd=PROJECT,
+        input=json.dumps({"rules": RULES_VERSION, "records": records}),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    said = json.loads(done.stdout)
+    for record, is_whole in zip(records, said, strict=True):
+        problems = [one for one in CONTENT.problems("", record) if not is_beyond_schemas(one)]
+        assert is_whole == (not problems), (record, problems)
+    assert {*said} == {True, False}
