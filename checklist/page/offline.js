@@ -151,5 +151,8 @@ async function atRest() {
     ]);
   }
   await new Promise((go) => setTimeout(go, REST_MS));
-  await new Promise((go) => (globalThis.requestIdleCallback ?? setTimeout)(go));
+  if ("requestIdleCallback" in globalThis) {
+    // With a limit: Chromium lets a page that is at rest wait for its idle callback for ever.
+    await new Promise((go) => requestIdleCallback(go, { timeout: REST_MS }));
+  }
 }

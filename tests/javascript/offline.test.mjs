@@ -219,6 +219,18 @@ describe("the copy waits", () => {
     assert.equal(waited[0], 3_000);
   });
 
+  it("is made within three seconds more where the browser never finds the page idle", async (t) => {
+    setGlobals(t, {
+      requestIdleCallback(/** @type {() => void} */ go, /** @type {IdleRequestOptions} */ how) {
+        assert.equal(how.timeout, 3_000);
+        setImmediate(go);
+      },
+    });
+    const { made, registered } = await visit(t);
+    assert.equal(await made, "ready");
+    assert.equal(registered.length, 1);
+  });
+
   it("until the page is loaded", async (t) => {
     const { window, fire, result, registered } = await visit(t, {
       registration: registration(),
