@@ -11,10 +11,21 @@ from checklist.site.headers import version_of
 from checklist.site.offline import SERVICE_WORKER, service_worker
 from checklist.texts import load
 from tests.support.server import Site
-from tests.support.visitor import Arrive, Visitor, until
+from tests.support.visitor import Arrive, Visitor, wait_for
 
 REST_MS = 3_000  # as in offline.js
-_IS_CONTROLLED = "navigator.serviceWorker.controller !== null"
+_STATE = """async () => {
+  if (navigator.serviceWorker.controller) {
+    return "controlled";
+  }
+  const all = await navigator.serviceWorker.getRegistrations();
+  const workers = all.flatMap(({ installing, waiting, active }) => [installing, waiting, active]);
+  const copies = await Promise.all((await caches.keys()).map(async (name) => {
+    const files = await (await caches.open(name)).keys();
+    return `${files.length} files in ${name}, the last ${files.at(-1)?.url}`;
+  }));
+  return [`workers: ${workers.map((one) => one?.state)}`, ...copies].join("; ");
+}"""
 IN_HASTE = f"""
 {{
   const {{ setTimeout }} = self;
@@ -40,16 +51,8 @@ def arrive_in_haste(arrive: Arrive, site: Site, lang: str = "en") -> Visitor:
 
 
 def expect_kept(page: Page) -> None:
-    """Wait until a service worker answers for the page.
-
-    Where its installation breaks off, as on a machine without a moment to spare, the next load of a
-    page tries again: so does this.
-    """
-    try:
-        until(page, _IS_CONTROLLED)
-    except AssertionError:
-        page.reload()
-        until(page, _IS_CONTROLLED)
+    """Wait until a service worker answers for the page; else fail with what came of it."""
+    wait_for(page, lambda: str(page.evaluate(_STATE)), "controlled", about="the offline copy")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
 
 
