@@ -9,8 +9,8 @@ from tests.support.access.probing import OF_STYLES, SCHEMES, SLOW, problems
 from tests.support.server import Site
 from tests.support.visitor import Arrive
 
-# What axe need not be asked again where the style sheets are those of a page before.
-AGAIN = {"light": OF_STYLES, "dark": SLOW}
+# The rules that axe skips on a page with the style sheets of an earlier one.
+SKIPPED = {"light": OF_STYLES, "dark": SLOW}
 HREFS = "all => all.map((one) => one.href ?? one.textContent)"
 
 
@@ -31,6 +31,6 @@ def test_every_page_can_be_used_by_all(arrive: Arrive, site: Site, built: Path, 
     for path in pages_of(built, lang):
         visitor.page.goto(site.url(path))
         styles = str(visitor.page.locator("link[rel=stylesheet], style").evaluate_all(HREFS))
-        found += problems(visitor.page, path, scheme, AGAIN[scheme] if styles in known else ())
+        found += problems(visitor.page, path, scheme, SKIPPED[scheme] if styles in known else ())
         known.add(styles)
     assert found == []

@@ -94,12 +94,12 @@ function isSeenSomewhere(element) {
 }
 
 /** @type {Map<string, number[]>} */
-const known = new Map();
+const parsedColours = new Map();
 
 /** @param {string} colour @returns {number[]} red, green, blue and how opaque it is */
 function parts(colour) {
-  const found = known.get(colour) ?? draw(colour);
-  known.set(colour, found);
+  const found = parsedColours.get(colour) ?? draw(colour);
+  parsedColours.set(colour, found);
   return found;
 }
 
@@ -145,26 +145,26 @@ function over([red, green, blue, alpha], below, opacity) {
   return [red, green, blue].map((part, index) => part * share + below[index] * (1 - share));
 }
 
-/** @typedef {{ colour: number[], opacity: number }} Paint what text is on, how opaque it is */
+/** @typedef {{ colour: number[], opacity: number }} Backdrop the colour behind text, and how opaque the text is */
 
 /**
- * What the text of an element is on, if nothing but what it is in lies behind it.
+ * The backdrop of an element's text, if only its ancestors lie behind it.
  *
- * @param {Element | null} element @param {Map<Element, Paint>} painted @returns {Paint}
+ * @param {Element | null} element @param {Map<Element, Backdrop>} backdrops @returns {Backdrop}
  */
-function paint(element, painted) {
+function backdropOf(element, backdrops) {
   if (!element) {
     return { colour: [255, 255, 255], opacity: 1 };
   }
-  const before = painted.get(element);
+  const before = backdrops.get(element);
   if (before) {
     return before;
   }
-  const below = paint(element.parentElement, painted);
+  const below = backdropOf(element.parentElement, backdrops);
   const style = getComputedStyle(element);
   const opacity = below.opacity * parseFloat(style.opacity);
   const made = { colour: over(parts(style.backgroundColor), below.colour, opacity), opacity };
-  painted.set(element, made);
+  backdrops.set(element, made);
   return made;
 }
 
@@ -345,10 +345,10 @@ const probe = {
     return [...cut, ...mixed];
   },
 
-  /** Text that is too pale for what it is on, drawings left out; axe knows what overlaps as well. */
-  pale() {
-    /** @type {Map<Element, Paint>} */
-    const painted = new Map();
+  /** Text with too little contrast to the backgrounds of its ancestors; drawings are left out. */
+  lowContrast() {
+    /** @type {Map<Element, Backdrop>} */
+    const backdrops = new Map();
     const fields = [...document.querySelectorAll(FIELDS)].filter(isSeen);
     const all = new Set([
       ...writing().map((text) => /** @type {Element} */ (text.parentElement)),
@@ -359,7 +359,7 @@ const probe = {
         return [];
       }
       const { color, fontSize, fontWeight } = getComputedStyle(element);
-      const { colour, opacity } = paint(element, painted);
+      const { colour, opacity } = backdropOf(element, backdrops);
       const isLarge = parseFloat(fontSize) >= (parseInt(fontWeight, 10) >= 700 ? 18.66 : 24);
       const seen = ratio(over(parts(color), colour, opacity), colour);
       return seen >= (isLarge ? LARGE_CONTRAST : TEXT_CONTRAST)

@@ -23,11 +23,11 @@ OF_STYLES: Final = ("css-orientation-lock",)
 """The rule of axe that has every style sheet fetched anew, and looks at nothing else."""
 
 SLOW: Final = (*OF_COLOURS, *OF_STYLES, "target-size")
-"""The rules of axe that take half of its time: ``pale`` and ``small`` ask much the same."""
+"""The rules of axe that take half of its time: ``lowContrast`` and ``small`` ask much the same."""
 
 _SCHEMES: Final = {"light": "default", "dark": "slate"}
-_IS_IN: Final = "scheme => matchMedia(`(prefers-color-scheme: ${scheme})`).matches"
-_PAINT: Final = """name => {
+_HAS_SCHEME: Final = "scheme => matchMedia(`(prefers-color-scheme: ${scheme})`).matches"
+_SET_SCHEME: Final = """name => {
   const { dataset } = document.body;
   if (dataset.mdColorScheme !== name) { dataset.mdColorScheme = name; }
 }"""
@@ -65,9 +65,9 @@ def show(page: Page, size: dict[str, int], scheme: str = "light") -> None:
     """
     if page.viewport_size != size:
         page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict of two numbers is one
-    if not page.evaluate(_IS_IN, scheme):
+    if not page.evaluate(_HAS_SCHEME, scheme):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
-    page.evaluate(_PAINT, _SCHEMES[scheme])
+    page.evaluate(_SET_SCHEME, _SCHEMES[scheme])
 
 
 @contextmanager
@@ -106,7 +106,7 @@ def problems(
     if scheme == "light" or is_full:
         show(page, DESKTOP, scheme)
     if scheme == "light":
-        look("wide", "pale", "moving")
+        look("wide", "lowContrast", "moving")
         look("wide", "axe", given=(None, without))
     with double_text(page):
         if is_full:
@@ -114,7 +114,7 @@ def problems(
         show(page, PHONE, scheme)
         look("phone, text twice as large", "wide", "crowded")
     if scheme == "dark":
-        look("phone", "pale")
+        look("phone", "lowContrast")
         if colours := [rule for rule in OF_COLOURS if rule not in without]:
             look("phone", "axe", given=(colours,))
     show(page, NARROW, scheme)
