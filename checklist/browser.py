@@ -1,4 +1,4 @@
-"""The one door the worker calls: JSON in, JSON out."""
+"""The entry point that the worker calls: a JSON request in, a JSON response out."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -53,7 +53,7 @@ _AROUND: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Door:
+class _Handler:
     """What answers one kind of request, and what it needs of the request."""
 
     answer: Callable[[Asked, Texts], Said]
@@ -102,10 +102,10 @@ def _parsed(request: str) -> Asked:
 
 def _answered(asked: Asked, texts: Texts) -> Said:
     do = asked.get("do", "read" if "case" in asked else "score")
-    door = _DOORS[do]
-    if problems := [*door.needs.problems(_PLACE, asked)]:
+    handler = _HANDLERS[do]
+    if problems := [*handler.needs.problems(_PLACE, asked)]:
         raise CaseError(problems)
-    return door.answer(asked, texts)
+    return handler.answer(asked, texts)
 
 
 def _whole(text: str) -> str:
@@ -223,8 +223,8 @@ def _import(asked: Asked, texts: Texts) -> Said:
     return {"lines": arrivals_in_words(found, texts), "records": records}
 
 
-def _door(answer: Callable[[Asked, Texts], Said], needs: Mapping[str, Shape]) -> _Door:
-    return _Door(answer, Group(tuple(Field(*need, required=True) for need in needs.items())))
+def _handler(answer: Callable[[Asked, Texts], Said], needs: Mapping[str, Shape]) -> _Handler:
+    return _Handler(answer, Group(tuple(Field(*need, required=True) for need in needs.items())))
 
 
 _ANY: Final[Mapping[str, Shape]] = {"record": Anything()}
@@ -232,25 +232,25 @@ _MANY: Final[Mapping[str, Shape]] = {"records": ListOf(Anything())}
 _IN: Final[Mapping[str, Shape]] = {"in": OneOf(LANGUAGES)}
 _WISHES: Final = Group(tuple(Field(wish, Text()) for wish in WISHES))
 
-_DOORS: Final[Mapping[str, _Door]] = {
-    "score": _door(_score, {"answers": Anything()}),
-    "read": _door(_read, {"case": Text()}),
-    "agenda": _door(_agenda, {**_ANY, **_IN}),
-    "history": _door(_history, _ANY),
-    "losses": _door(_losses, _ANY),
-    "estimate": _door(_estimate, {"figures": ESTIMATE}),
-    "sheet": _door(_sheet, _ANY),
-    "letter": _door(_letter, {**_ANY, **_IN, "kind": OneOf(KINDS), "options": _WISHES}),
-    "compare": _door(_compare, _MANY),
-    "overview": _door(_overview, _MANY),
-    "link": _door(_link, {**_ANY, "name": Anything(), "notes": Anything()}),
-    "open_link": _door(_open_link, {"payload": Text()}),
-    "open": _door(_open, _ANY),
-    "export": _door(_export, {**_MANY, "as": OneOf(("json", "csv", "md"))}),
-    "import": _door(_import, {"text": Text(), "here": ListOf(Anything())}),
+_HANDLERS: Final[Mapping[str, _Handler]] = {
+    "score": _handler(_score, {"answers": Anything()}),
+    "read": _handler(_read, {"case": Text()}),
+    "agenda": _handler(_agenda, {**_ANY, **_IN}),
+    "history": _handler(_history, _ANY),
+    "losses": _handler(_losses, _ANY),
+    "estimate": _handler(_estimate, {"figures": ESTIMATE}),
+    "sheet": _handler(_sheet, _ANY),
+    "letter": _handler(_letter, {**_ANY, **_IN, "kind": OneOf(KINDS), "options": _WISHES}),
+    "compare": _handler(_compare, _MANY),
+    "overview": _handler(_overview, _MANY),
+    "link": _handler(_link, {**_ANY, "name": Anything(), "notes": Anything()}),
+    "open_link": _handler(_open_link, {"payload": Text()}),
+    "open": _handler(_open, _ANY),
+    "export": _handler(_export, {**_MANY, "as": OneOf(("json", "csv", "md"))}),
+    "import": _handler(_import, {"text": Text(), "here": ListOf(Anything())}),
 }
 _REQUEST: Final = Group(
-    (Field("lang", OneOf(LANGUAGES), required=True), Field("do", OneOf(tuple(_DOORS))))
+    (Field("lang", OneOf(LANGUAGES), required=True), Field("do", OneOf(tuple(_HANDLERS))))
 )
 
 

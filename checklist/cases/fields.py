@@ -2,7 +2,7 @@
 
 Names are permanent: a field is only ever added. From this table come the reader's checks
 (``reading.py``), the published schema (``schema.py``), the types and the check of the page's
-scripts (``checklist/page/fields.js``, written by ``checklist/site/fields.py``) and the random
+scripts (``checklist/page/fields.js``, written by ``checklist/site/page_fields.py``) and the random
 samples of tests and of the image (``checklist/site/image/samples.py``).
 """
 

@@ -3,23 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from checklist.cases import shapes
 from checklist.cases.case import COLLECTION_FORMAT
 from checklist.cases.fields import ANSWER, RECORD
 from checklist.cases.limits import MOST_CASES
-from checklist.cases.shapes import (
-    Anything,
-    Change,
-    Field,
-    Group,
-    ListOf,
-    MappingTo,
-    Number,
-    OneOf,
-    Shape,
-    Text,
-    Time,
-    Version,
-)
 
 FILE_NAME: Final = "client-case-1.schema.json"
 _ANSWER: Final = {"$ref": "#/$defs/answer"}
@@ -50,12 +37,12 @@ _COLLECTION: Final[dict[str, Any]] = {
 }
 
 
-_PLAIN: Final[Mapping[Shape, dict[str, Any]]] = {
-    Anything(): {},
-    Time(): {"type": "string", "description": "ISO 8601, best with an offset"},
-    Number(): {"type": "number", "minimum": 0},
-    Version(): {"type": "string", "pattern": r"^[0-9]{1,4}\.[0-9]{1,4}$"},
-    Change(): {
+_PLAIN: Final[Mapping[shapes.Shape, dict[str, Any]]] = {
+    shapes.Anything(): {},
+    shapes.Time(): {"type": "string", "description": "ISO 8601, best with an offset"},
+    shapes.Number(): {"type": "number", "minimum": 0},
+    shapes.Version(): {"type": "string", "pattern": r"^[0-9]{1,4}\.[0-9]{1,4}$"},
+    shapes.Change(): {
         "type": "array",
         "items": {"anyOf": [_ANSWER, {"type": "null"}]},
         "minItems": 2,
@@ -64,17 +51,17 @@ _PLAIN: Final[Mapping[Shape, dict[str, Any]]] = {
 }
 
 
-def _of(shape: Shape) -> dict[str, Any]:
+def _of(shape: shapes.Shape) -> dict[str, Any]:
     match shape:
-        case Text():
+        case shapes.Text():
             return {"type": "string", "maxLength": shape.longest}
-        case OneOf():
+        case shapes.OneOf():
             return _one_of(shape)
-        case ListOf():
+        case shapes.ListOf():
             return {"type": "array", "maxItems": shape.most, "items": _of(shape.item)}
-        case MappingTo():
+        case shapes.MappingTo():
             return {"type": "object", **_values(shape)}
-        case Group():
+        case shapes.Group():
             required = [field.name for field in shape.fields if field.required]
             return {
                 "type": "object",
@@ -85,7 +72,7 @@ def _of(shape: Shape) -> dict[str, Any]:
             return _PLAIN[shape]
 
 
-def _one_of(shape: OneOf) -> dict[str, Any]:
+def _one_of(shape: shapes.OneOf) -> dict[str, Any]:
     match shape.words:
         case ANSWER.words:
             return _ANSWER
@@ -95,13 +82,13 @@ def _one_of(shape: OneOf) -> dict[str, Any]:
             return {"enum": list(words)}
 
 
-def _values(shape: MappingTo) -> dict[str, Any]:
+def _values(shape: shapes.MappingTo) -> dict[str, Any]:
     value = _of(shape.value)
     if shape.keys:
         return {"properties": dict.fromkeys(shape.keys, value), "additionalProperties": False}
     return {"maxProperties": shape.most, "additionalProperties": value}
 
 
-def _field(field: Field) -> dict[str, Any]:
+def _field(field: shapes.Field) -> dict[str, Any]:
     made = _of(field.shape)
     return made | {"type": [made["type"], "null"]} if field.or_null else made

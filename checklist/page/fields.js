@@ -1,5 +1,5 @@
 /**
- * What a client's record holds. Written by checklist/site/fields.py from
+ * What a client's record holds. Written by checklist/site/page_fields.py from
  * checklist/cases/fields.py.
  *
  * @typedef {{

@@ -17,7 +17,7 @@ from checklist.cases.schema import schema
 from checklist.cases.shapes import Field, Group, ListOf, Shape
 from checklist.cases.versions import parse_version
 from checklist.rules import EDITIONS, RULES_VERSION, Problem
-from checklist.site import fields
+from checklist.site import page_fields
 from checklist.site.image.samples import Samples
 from checklist.site.node import find_node
 from tests.support import damage
@@ -81,7 +81,7 @@ def is_beyond_schemas(problem: Problem) -> bool:
 
 
 def damaged(name: str, most: int) -> Iterator[Any]:
-    """Yield samples, two of three of them with an accident or two."""
+    """Yield samples; two of three have one or two values replaced, removed or added."""
     chance = randomness(name)
     draw = Samples(chance)
     for _ in range(most):
@@ -93,8 +93,8 @@ def damaged(name: str, most: int) -> Iterator[Any]:
 
 
 def test_the_page_has_the_table() -> None:
-    """`python -m checklist.site.fields` has been run since the table changed."""
-    assert fields.FILE.read_text(encoding="utf-8") == fields.module()
+    """`python -m checklist.site.page_fields` has been run since the table changed."""
+    assert page_fields.FILE.read_text(encoding="utf-8") == page_fields.module()
 
 
 def test_each_name_is_in_the_table_once() -> None:
@@ -126,7 +126,7 @@ def test_the_damaged_record_has_every_field() -> None:
     assert {place for place, there in seen(RECORD, damage.RECORD) if there} == {*PLACES}
 
 
-def test_samples_are_in_good_order() -> None:
+def test_samples_are_valid() -> None:
     """The reader takes them from a file, and the schema allows them."""
     draw = Samples(randomness("samples"))
     for _ in range(count(300, soak=10_000)):
@@ -145,8 +145,8 @@ def test_the_reader_takes_what_the_schema_allows(record: dict[str, Any]) -> None
         assert read_case(json.dumps(record)).record == record
 
 
-def test_both_find_the_same_samples_wrong() -> None:
-    """Reader and schema, of samples in good order and of damaged ones."""
+def test_reader_and_schema_agree() -> None:
+    """Both accept the same records, of valid and of damaged ones."""
     verdicts = set()
     for record in damaged("reader and schema", count(600, soak=30_000)):
         problems = problems_of(record)
@@ -156,8 +156,8 @@ def test_both_find_the_same_samples_wrong() -> None:
     assert verdicts == {True, False}
 
 
-def test_the_page_finds_the_same_samples_wrong() -> None:
-    """Its own check and the reader; which texts are times the page leaves to Python."""
+def test_page_and_reader_agree() -> None:
+    """Both accept the same records; whether a text is a time the page leaves to Python."""
     head = {"format": FORMAT, "rules": RULES_VERSION, "answers": {}}
     records = [
         head | {key: value for key, value in record.items() if key not in BY_EDITION}

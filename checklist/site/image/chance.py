@@ -1,4 +1,4 @@
-"""Clients by chance, and what the page might ask about them: what nobody would think to list."""
+"""Random clients and random requests about them."""
 
 import json
 from random import Random
@@ -15,7 +15,7 @@ _FIGURES: Final = tuple(field.name for field in ESTIMATE.fields)
 _FORMS: Final = ("json", "csv", "md")
 _MOST: Final = 6
 _MOST_COMPARED: Final = 4
-_SPOILT: Final = 0.3
+_CORRUPTED: Final = 0.3
 _WRONG: Final = (
     *("null", "true", "1", "-1.5", str(10**30), '""', '"yes"', '"maybe"', '"2.0"'),
     *("[]", "[1]", "{}", '{"no": 1}'),
@@ -49,28 +49,28 @@ def random_request(chance: Random) -> Record:
 
 
 def random_record(chance: Random) -> Record:
-    """Return a client, mostly in good order."""
+    """Return a client; in three of ten one value or more is wrong."""
     record = Samples(chance, text=_text, time=_time).record()
-    while chance.random() < _SPOILT:
-        _spoil(record, chance)
+    while chance.random() < _CORRUPTED:
+        _corrupt(record, chance)
     return record
 
 
-def _spoil(value: Any, chance: Random) -> None:  # noqa: ANN401 - an object or a list
-    """Put a wrong value somewhere in what is not empty."""
+def _corrupt(value: Any, chance: Random) -> None:  # noqa: ANN401 - an object or a list
+    """Replace one value, at any depth, by a wrong one; the object or list must not be empty."""
     key = chance.choice(list(value) if isinstance(value, dict) else range(len(value)))
     if isinstance(value[key], dict | list) and value[key] and chance.choice((True, False)):
-        _spoil(value[key], chance)
+        _corrupt(value[key], chance)
     else:
         value[key] = json.loads(chance.choice(_WRONG))
 
 
 def _text(chance: Random) -> str:
-    """A text, now and then with half a character in it."""
+    """A text; one in ten ends in a lone surrogate."""
     return random_text(chance) + chance.choice(("\ud800", *[""] * 9))
 
 
 def _time(chance: Random) -> str:
-    """A time, or what is left of it when a digit is wrong."""
+    """A time; in half of them a digit is replaced."""
     digit, wrong = chance.choice("0123456789"), chance.choice("0123456789Z-")
     return random_time(chance).replace(digit, wrong, chance.choice((0, 1)))

@@ -1,6 +1,6 @@
 """All that the page may ask of Python, once over: what the image is warmed, traced and tested by.
 
-What the image leaves out is what none of this needs, so it is generous: every door in both
+What the image leaves out is what none of this needs, so it is generous: every request in both
 languages, every kind of letter, document and file, good input and bad.
 """
 

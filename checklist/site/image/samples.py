@@ -1,4 +1,4 @@
-"""Random clients in good order, drawn from the table of fields."""
+"""Random valid records, drawn from the table of fields."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,20 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 from typing import Any, Final
 
+from checklist.cases import shapes
 from checklist.cases.fields import RECORD
-from checklist.cases.shapes import (
-    Change,
-    Field,
-    Group,
-    ListOf,
-    MappingTo,
-    Number,
-    OneOf,
-    Shape,
-    Text,
-    Time,
-    Version,
-)
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
 
 _IDS: Final = tuple(fact.id for fact in FACTS)
@@ -69,47 +57,47 @@ class Samples:
     time: Callable[[Random], str] = random_time
 
     def record(self) -> dict[str, Any]:
-        """Return a client's record that the reader takes."""
+        """Return a record that the reader accepts."""
         record: dict[str, Any] = self.value(RECORD)
         return record
 
-    def value(self, shape: Shape) -> Any:  # noqa: ANN401 - JSON
+    def value(self, shape: shapes.Shape) -> Any:  # noqa: ANN401 - JSON
         """Return a value of a shape."""
         match shape:
-            case OneOf():
+            case shapes.OneOf():
                 return self.chance.choice(shape.words)
-            case ListOf():
+            case shapes.ListOf():
                 return [self.value(shape.item) for _ in range(self.chance.randint(0, _MOST))]
-            case MappingTo():
+            case shapes.MappingTo():
                 keys = shape.keys or _IDS
                 some = self.chance.sample(keys, self.chance.randint(0, len(keys)))
                 return {key: self.value(shape.value) for key in some}
-            case Group():
+            case shapes.Group():
                 return {
                     field.name: self._field(field) for field in shape.fields if self._has(field)
                 }
             case _:
                 return self._plain(shape)
 
-    def _has(self, field: Field) -> bool:
+    def _has(self, field: shapes.Field) -> bool:
         return field.required or self.chance.random() < self.present
 
-    def _field(self, field: Field) -> object:
+    def _field(self, field: shapes.Field) -> object:
         if field.or_null and self.chance.random() > self.present:
             return None
         return self.value(field.shape)
 
-    def _plain(self, shape: Shape) -> object:
+    def _plain(self, shape: shapes.Shape) -> object:
         match shape:
-            case Text():
+            case shapes.Text():
                 return self.text(self.chance)
-            case Time():
+            case shapes.Time():
                 return self.time(self.chance)
-            case Number():
+            case shapes.Number():
                 return random_number(self.chance)
-            case Version():
+            case shapes.Version():
                 return self.chance.choice((RULES_VERSION, RULES_VERSION, "0.9"))
-            case Change():
+            case shapes.Change():
                 return self.chance.choices((*ANSWERS, None), k=2)
             case _:
                 raise TypeError(shape)

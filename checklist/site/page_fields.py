@@ -1,7 +1,7 @@
 """The table of fields as the page has it: ``checklist/page/fields.js``.
 
-``python -m checklist.site.fields`` writes that file anew. It is committed, so that the scripts can
-be read, checked and tested without a build; a unit test compares it with the table.
+``python -m checklist.site.page_fields`` writes that file anew. It is committed, so that the scripts
+can be read, checked and tested without a build; a unit test compares it with the table.
 """
 
 import json
@@ -9,30 +9,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from checklist.cases.fields import CONTENT, RECORD
-from checklist.cases.shapes import (
-    Change,
-    Field,
-    Group,
-    ListOf,
-    MappingTo,
-    Number,
-    OneOf,
-    Shape,
-    Text,
-    Time,
-    Version,
-)
-from checklist.rules import ANSWERS
+from checklist.cases import shapes
+from checklist.cases.fields import ANSWER, CONTENT, RECORD
 
 FILE: Final = Path(__file__).parent.parent / "page" / "fields.js"
 
-_ANSWER: Final = OneOf(ANSWERS)
-_PLAIN: Final[Mapping[Shape, tuple[str, Any]]] = {
-    Text(): ("string", "text"),
-    Time(): ("string", "text"),
-    Number(): ("number", "number"),
-    Version(): ("string", "text"),
+_PLAIN: Final[Mapping[shapes.Shape, tuple[str, Any]]] = {
+    shapes.Text(): ("string", "text"),
+    shapes.Time(): ("string", "text"),
+    shapes.Number(): ("number", "number"),
+    shapes.Version(): ("string", "text"),
 }
 """The type in a script of a shape that has no parts, and what the page checks it as.
 
@@ -44,7 +30,7 @@ def module() -> str:
     """Return the module: a record's type, and the shapes of what the page checks itself."""
     return (
         "/**\n"
-        " * What a client's record holds. Written by checklist/site/fields.py from\n"
+        " * What a client's record holds. Written by checklist/site/page_fields.py from\n"
         " * checklist/cases/fields.py.\n"
         " *\n"
         f" * @typedef {{{_type(RECORD, ' * ')}}} Fields\n"
@@ -54,18 +40,18 @@ def module() -> str:
     )
 
 
-def _type(shape: Shape, indent: str) -> str:
+def _type(shape: shapes.Shape, indent: str) -> str:
     """The type of a value in the words of TypeScript."""
     match shape:
-        case OneOf():
+        case shapes.OneOf():
             return " | ".join(map(json.dumps, shape.words))
-        case Change():
-            return f"({_type(_ANSWER, indent)} | null)[]"
-        case ListOf():
+        case shapes.Change():
+            return f"({_type(ANSWER, indent)} | null)[]"
+        case shapes.ListOf():
             return f"{_type(shape.item, indent)}[]"
-        case MappingTo():
+        case shapes.MappingTo():
             return f"Record<string, {_type(shape.value, indent)}>"
-        case Group():
+        case shapes.Group():
             inner = f"{indent}  "
             lines = [f"{inner}{_typed(field, inner)};\n" for field in shape.fields]
             return f"{{\n{''.join(lines)}{indent}}}"
@@ -73,22 +59,22 @@ def _type(shape: Shape, indent: str) -> str:
             return _PLAIN[shape][0]
 
 
-def _typed(field: Field, indent: str) -> str:
+def _typed(field: shapes.Field, indent: str) -> str:
     optional = "" if field.required else "?"
     return f"{field.name}{optional}: {_type(field.shape, indent)}{' | null' * field.or_null}"
 
 
-def _data(shape: Shape) -> Any:  # noqa: ANN401 - JSON
+def _data(shape: shapes.Shape) -> Any:  # noqa: ANN401 - JSON
     match shape:
-        case OneOf():
+        case shapes.OneOf():
             return list(shape.words)
-        case Change():
-            return {"pair": list(ANSWERS)}
-        case ListOf():
+        case shapes.Change():
+            return {"pair": list(ANSWER.words)}
+        case shapes.ListOf():
             return {"list": _data(shape.item)}
-        case MappingTo():
+        case shapes.MappingTo():
             return {"map": _data(shape.value)}
-        case Group():
+        case shapes.Group():
             required = [field.name for field in shape.fields if field.required]
             fields = {
                 field.name: {"orNull": data} if field.or_null else data
