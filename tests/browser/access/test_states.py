@@ -26,16 +26,15 @@ FULL = {
     "side by side",
     "about to wipe, with something set aside",
 }
-"""Where axe's slow rules and a desktop's large text are looked at too; `make soak` does in all."""
+"""Where axe's slow rules run too; `make soak` runs them in all states."""
 
 
 def problems_in(states: Iterator[State], lang: str) -> list[str]:
     """Return what is wrong in any of the states, the form's targets included."""
     found = []
     for name, page in states:
-        is_full = IS_SOAK or name in FULL
-        without = OF_STYLES if is_full else SLOW
-        found += problems(page, name, SCHEMES[lang], without, is_full=is_full)
+        without = OF_STYLES if IS_SOAK or name in FULL else SLOW
+        found += problems(page, name, SCHEMES[lang], without)
         small = ask(page, "small", FINGER_PX)
         found += [f"{name}: too small for a finger: {wrong}" for wrong in small]
     return found

@@ -86,13 +86,11 @@ def double_text(page: Page) -> Iterator[None]:
         tools.detach()
 
 
-def problems(
-    page: Page, where: str, scheme: str, without: Collection[str] = (), *, is_full: bool = True
-) -> list[str]:
+def problems(page: Page, where: str, scheme: str, without: Collection[str] = ()) -> list[str]:
     """Return what is wrong with a page as it stands: rules and colours, narrow, and large text.
 
     Light is looked at on a desktop with all rules of axe but those named in ``without``, dark on a
-    phone with those of colours. Large text is looked at on a desktop too where it ``is_full``.
+    phone with those of colours.
     """
     found: list[str] = []
 
@@ -103,14 +101,12 @@ def problems(
             for wrong in ask(page, question, *given)
         )
 
-    if scheme == "light" or is_full:
-        show(page, DESKTOP, scheme)
+    show(page, DESKTOP, scheme)
     if scheme == "light":
         look("wide", "lowContrast", "moving")
         look("wide", "axe", given=(None, without))
     with double_text(page):
-        if is_full:
-            look("wide, text twice as large", "wide", "crowded")
+        look("wide, text twice as large", "wide", "crowded")
         show(page, PHONE, scheme)
         look("phone, text twice as large", "wide", "crowded")
     if scheme == "dark":
