@@ -75,7 +75,9 @@ def test_each_fault_is_said_and_got_over(
 def meet(visitor: Visitor, fault: Fault, before: dict[str, str]) -> dict[str, str]:
     """Go through one fault, from a page with the answers of before; return those it ends with."""
     kept = {**(before if fault.keeps is None else fault.keeps), **MEANWHILE}
+    visitor.site.met.clear()
     fault.cause(visitor)
+    faults = {*visitor.site.faults}
     untouched = visitor.records() if fault.keeps == {} else []
     visitor.tick(**MEANWHILE)
     expect_said(visitor, fault)
@@ -85,6 +87,7 @@ def meet(visitor: Visitor, fault: Fault, before: dict[str, str]) -> dict[str, st
     if fault.press:
         visitor.page.locator('[data-action="retry"]').click()
     visitor.expect_engine("python")
+    assert faults <= visitor.site.met
     expect(visitor.page.locator('[data-block="failed"]')).to_be_hidden()
     expect_answers(visitor, kept)
     if fault.end not in (mend, wiped):  # a browser's storage is tried again with the next answer

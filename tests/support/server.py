@@ -44,6 +44,7 @@ mimetypes.add_type("text/javascript", ".mjs")
 class Site:
     """A served folder: its address, what fails (by the end of the path), what was asked for.
 
+    ``met`` has the keys of the ``faults`` that a request has met.
     ``python`` says whose answers the page gets; while it ``is_python_out`` it waits for them in
     vain. ``answer`` is the tests' own Python. ``edits`` change the files whose path ends so.
     While it ``is_gone`` nothing answers. ``keeping`` is what browsers are told of copies.
@@ -54,6 +55,7 @@ class Site:
     is_python_out: bool = False
     answer: Callable[[str], str] = handle
     faults: dict[str, Fault] = field(default_factory=dict)
+    met: set[str] = field(default_factory=set)
     edits: dict[str, Callable[[str], str]] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
@@ -65,8 +67,12 @@ class Site:
         return f"{self.address}{path}"
 
     def fault_of(self, path: str) -> Fault | None:
-        """Return how the path fails, if it does."""
-        return next((fault for end, fault in self.faults.items() if fnmatch(path, f"*{end}")), None)
+        """Return how the path fails, if it does, and note that it was met."""
+        for end, fault in self.faults.items():
+            if fnmatch(path, f"*{end}"):
+                self.met.add(end)
+                return fault
+        return None
 
     def edit_of(self, path: str) -> Callable[[str], str] | None:
         """Return how the text at the path is changed, if it is."""
