@@ -13,7 +13,7 @@ from tests.support.site_build import PROJECT
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
 SITE = PROJECT / ".github" / "workflows" / "site.yml"
 PINNED = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
-SYSTEM = ("mkdir ", "tar ")
+SYSTEM = ("mkdir ", "tar ", ".venv/bin/python --version ")
 """What a step may begin with, beside our own commands."""
 
 type Job = dict[str, Any]
@@ -171,3 +171,7 @@ def check_every_python_builds() -> None:
     assert project["requires-python"] == f">={job['strategy']['matrix']['python'][0]}"
     assert job["strategy"]["matrix"]["python"] == ["3.12", "3.13", "3.14"]
     assert {"make build", "make check"} <= {step.get("run") for step in job["steps"]}
+    assert job["env"]["PYTHON"] == "python${{ matrix.python }}"
+    last = job["steps"][-1]
+    assert last["run"].startswith(".venv/bin/python --version | grep ")
+    assert last["env"]["VERSION"] == "${{ matrix.python }}"
