@@ -13,10 +13,9 @@ PAGES: Final = ("checklist/", "clients/")
 """The pages that start Python."""
 
 
-def waiting(page: str, watchdog: int = PATIENCE_MS) -> str:
-    """Return a page's HTML with another limit for a silent Python, and a long one for servers."""
-    page = re.sub(r'("silence": )\d+', rf"\g<1>{PATIENCE_MS}", page)
-    return re.sub(r'("watchdog": )\d+', rf"\g<1>{watchdog}", page)
+def with_long_limits(page: str) -> str:
+    """Return a page's HTML with long time limits for a silent server and a silent Python."""
+    return re.sub(r'("(?:silence|watchdog)": )\d+', rf"\g<1>{PATIENCE_MS}", page)
 
 
 def patient_copy(site: Path, target: Path) -> Path:
@@ -30,4 +29,4 @@ def _make_patient(site: Path) -> None:
     for folder in FOLDERS.values():
         for path in PAGES:
             page = site / folder / path / "index.html"
-            page.write_text(waiting(page.read_text(encoding="utf-8")), encoding="utf-8")
+            page.write_text(with_long_limits(page.read_text(encoding="utf-8")), encoding="utf-8")
