@@ -14,7 +14,8 @@ from tests.support.sampling import SEED, choose_seed
 from tests.support.scheduling import GroupScheduling
 from tests.support.server import Site, served
 from tests.support.site_build import FOLDER_URL, ROOT_URL, build, once
-from tests.support.visitor import FRUGAL, PATIENCE_MS, Arrive, Visitor
+from tests.support.time_limits import PATIENCE_MS
+from tests.support.visitor import FRUGAL, Arrive, Visitor
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -11,17 +11,13 @@ from checklist.texts import LANGUAGES, load
 from tests.support.answers import ADRIFT
 from tests.support.database import delete_database
 from tests.support.server import Site
-from tests.support.visitor import Arrive, Visitor, until
+from tests.support.viewports import DESKTOP, PHONE
+from tests.support.visitor import Arrive, Visitor, until, wait_for_paint
 
 CASE = "client-checklist:case"
 SET_ASIDE = "client-checklist:set-aside"
-PHONE = {"width": 360, "height": 740}
 LONGER_THAN_A_PAUSE_MS = 1_000  # of a visitor, after which a change is announced
 LEAST_SEEN_PX = 0.5  # browsers keep a scrolled page to parts of a pixel
-
-
-PAINTED_TWICE = """new Promise((go) =>
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))))"""
 
 
 def stored(visitor: Visitor, key: str) -> str | None:
@@ -55,7 +51,7 @@ def test_answers_survive_a_reload(visitor: Visitor) -> None:
     visitor.expect_verdict("step_back")
 
 
-@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
 def test_the_language_switch_keeps_answers_place_and_fragment(
     arrive: Arrive, site: Site, viewport: dict[str, int]
 ) -> None:
@@ -105,7 +101,7 @@ def test_start_over_can_be_undone(visitor: Visitor) -> None:
     assert visitor.ticked() == ADRIFT
 
 
-@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
 def test_a_tick_scrolls_nothing(arrive: Arrive, site: Site, viewport: dict[str, int]) -> None:
     """The question stays under the finger while the result changes."""
     visitor = arrive(site, viewport=viewport)
@@ -116,7 +112,7 @@ def test_a_tick_scrolls_nothing(arrive: Arrive, site: Site, viewport: dict[str, 
         before = label.bounding_box()
         label.click()
         visitor.expect_verdict(score(visitor.ticked()).verdict or "open")
-        visitor.page.evaluate(PAINTED_TWICE)
+        wait_for_paint(visitor.page)
         after = label.bounding_box()
         assert before
         assert after
@@ -293,7 +289,7 @@ def test_focus_is_not_covered_on_a_phone(arrive: Arrive, site: Site) -> None:
     }"""
     for _ in range(2 * len(FACTS) - 1):
         visitor.page.keyboard.press("Tab")
-        visitor.page.evaluate(PAINTED_TWICE)
+        wait_for_paint(visitor.page)
         assert not visitor.page.evaluate(covered), visitor.page.evaluate(
             "document.activeElement.outerHTML"
         )

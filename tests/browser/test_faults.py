@@ -27,11 +27,11 @@ from tests.support.faults import (
 )
 from tests.support.metered_host import Line, hosted
 from tests.support.server import Site, served
+from tests.support.viewports import DESKTOP
 from tests.support.visitor import PYTHON_MS, Arrive, Visitor
 
 IMAGE = "runtime/*/python.packed"
 SLOW_LINE = 1_500_000  # bytes a second
-DESKTOP = {"width": 1280, "height": 900}
 ALL = [(one, lang) for one, lang in zip((*SEQUENCES, *ALONE), cycle(LANGUAGES), strict=False)]
 
 
@@ -69,7 +69,7 @@ def test_each_fault_is_said_and_got_over(
         except Exception as error:
             error.add_note(f"fault: {fault.name}")
             raise
-    expect_kept(visitor, answers)
+    expect_answers_after_reload(visitor, answers)
 
 
 def meet(visitor: Visitor, fault: Fault, before: dict[str, str]) -> dict[str, str]:
@@ -135,8 +135,8 @@ def expect_answers(visitor: Visitor, answers: dict[str, str]) -> None:
     assert visitor.ticked() == answers
 
 
-def expect_kept(visitor: Visitor, answers: dict[str, str]) -> None:
-    """They are there when the page is loaded again, and lie in the browser once."""
+def expect_answers_after_reload(visitor: Visitor, answers: dict[str, str]) -> None:
+    """The page shows them when it is loaded again, and the browser has one client with them."""
     visitor.keep_python_out()  # it has done its part
     visitor.page.reload(wait_until="commit")
     expect_answers(visitor, answers)

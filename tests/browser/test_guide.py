@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from checklist.texts import LANGUAGES
 from tests.support.server import Site
+from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, Visitor
 
 A4 = re.compile(rb"/Type\s*/Page\b(?!s)")
@@ -75,7 +76,7 @@ def test_paper_is_white_whatever_the_screen(arrive: Arrive, site: Site, scheme: 
 
 def test_nothing_jumps_while_a_page_loads(arrive: Arrive, site: Site) -> None:
     """The type is there before the first words are painted, or waits for the next page."""
-    visitor = arrive(site, "ru", viewport={"width": 360, "height": 740})
+    visitor = arrive(site, "ru", viewport=PHONE)
     visitor.page.add_init_script(
         """window.jumps = [];
         // A browser may paint between two parts of the header's line: a box there then shrinks.

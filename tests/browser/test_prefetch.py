@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.support.metered_host import hosted
 from tests.support.server import Site
+from tests.support.viewports import DESKTOP
 from tests.support.visitor import Arrive, Visitor
 
 KINDS = ("", "article/", "signs/adrift/", "cases/", "glossary/", "about/")
@@ -20,7 +21,7 @@ def runtime_requests(site: Site) -> list[str]:
 
 def arrive_at(arrive: Arrive, site: Site, path: str, script: str = "") -> Visitor:
     """Bring a reader to a page of the guide and let it load whole."""
-    visitor = arrive(site, "en", viewport={"width": 1280, "height": 900})
+    visitor = arrive(site, "en", viewport=DESKTOP)
     visitor.page.add_init_script(script)
     visitor.page.clock.install()
     visitor.open(path)

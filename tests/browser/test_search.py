@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from checklist.texts import LANGUAGES
 from tests.support.server import Site
+from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, Visitor
 
 FOUND = re.compile(r"\d")
@@ -33,7 +34,7 @@ def find(visitor: Visitor, words: str) -> list[str]:
 @pytest.fixture(params=LANGUAGES)
 def searcher(arrive: Arrive, site: Site, request: pytest.FixtureRequest) -> Visitor:
     """A visitor with a phone, where the search has a button of its own, who has pressed it."""
-    visitor = arrive(site, request.param, viewport={"width": 360, "height": 740})
+    visitor = arrive(site, request.param, viewport=PHONE)
     visitor.open("")
     visitor.page.locator(".md-header__button[data-opens='__search']").click()
     return visitor

@@ -11,12 +11,13 @@ from tests.support.answers import ADRIFT
 from tests.support.clients_page import fill_storage, record
 from tests.support.metered_host import Line, hosted
 from tests.support.server import Site
-from tests.support.visitor import Arrive, Visitor
+from tests.support.viewports import DESKTOP, PHONE
+from tests.support.visitor import Arrive, Visitor, wait_for_paint
 
 pytestmark = pytest.mark.usefixtures("python_in_browser")
 
 SLOW = Line(rate=1_200_000, delay=0.03)
-SIZES = [{"width": 360, "height": 740}, {"width": 1280, "height": 800}]
+SIZES = [PHONE, DESKTOP]
 
 # Every change of the verdict, with what is ticked at that moment.
 WATCH = """window.__seen = [];
@@ -120,12 +121,10 @@ def test_nothing_moves_while_python_loads(
         visitor.open()
         visitor.page.evaluate("document.fonts.ready.then(() => { window.__moved = 0; })")
         visitor.expect_engine("python")
-        visitor.page.evaluate(PAINTED)
+        wait_for_paint(visitor.page)
         assert visitor.page.evaluate("window.__moved") <= HARDLY
 
 
-PAINTED = """new Promise((go) =>
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))))"""
 HARDLY = 0.03  # of the score that web.dev calls good below 0.1: the result's last lines come
 SHIFTS = """window.__moved = 0;
 new PerformanceObserver((list) => {

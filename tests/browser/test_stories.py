@@ -12,6 +12,7 @@ from checklist.rules import SCOPE
 from checklist.texts import LANGUAGES
 from tests.support.golden import CASES, Case
 from tests.support.server import Site
+from tests.support.viewports import DESKTOP
 from tests.support.visitor import Arrive, Visitor, wait_for
 
 pytestmark = pytest.mark.usefixtures("python_in_browser")
@@ -118,7 +119,7 @@ def each_answer_once() -> list[Case]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_story_by_mouse(arrive: Arrive, site: Site, lang: str) -> None:
     """Each story gets the verdict and the words that CPython gives it; the languages take turns."""
-    visitor = arrive(site, lang, viewport={"width": 1280, "height": 900})
+    visitor = arrive(site, lang, viewport=DESKTOP)
     visitor.open_scored()
     for case in CASES[LANGUAGES.index(lang) :: len(LANGUAGES)]:
         visitor.page.locator('[data-action="start-over"]').click()
@@ -128,7 +129,7 @@ def test_every_story_by_mouse(arrive: Arrive, site: Site, lang: str) -> None:
 
 def test_each_answer_by_keyboard(arrive: Arrive, site: Site) -> None:
     """The same with Tab and the arrow keys alone, in stories that have each answer."""
-    visitor = arrive(site, "ru", viewport={"width": 1280, "height": 900})
+    visitor = arrive(site, "ru", viewport=DESKTOP)
     visitor.open_scored()
     keyboard = visitor.page.keyboard
     for case in each_answer_once():

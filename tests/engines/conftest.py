@@ -8,7 +8,7 @@ from playwright.sync_api import Playwright
 
 from tests.support.engines.engine import Engine
 from tests.support.engines.start import NO_COPY, started
-from tests.support.engines.visitor import Visitor, visiting
+from tests.support.engines.visitor import EngineVisitor, visiting
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +19,7 @@ def engine(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[E
 
 
 @pytest.fixture
-def visitor(engine: Engine, patient: Path) -> Iterator[Visitor]:
+def visitor(engine: Engine, patient: Path) -> Iterator[EngineVisitor]:
     """A Russian visitor whose browser has not been here and keeps no copy of the site."""
     with visiting(engine, patient, "ru") as visitor:
         visitor.site.faults |= NO_COPY

@@ -12,14 +12,13 @@ import pytest
 from checklist.texts import load
 from tests.support.answers import ADRIFT
 from tests.support.engines.engine import Engine
-from tests.support.engines.programs import until
+from tests.support.engines.programs import poll
 from tests.support.engines.start import NO_COPY, in_other_engines
-from tests.support.engines.visitor import Visitor, visiting
-from tests.support.faults import ASKED, FAILS_TO_ANSWER, FULL
-from tests.support.patience import PATIENCE_MS
+from tests.support.engines.visitor import EngineVisitor, visiting
+from tests.support.faults import ASKED, FAILS_TO_ANSWER, FULL, NO_IMAGE
 from tests.support.server import Fault
+from tests.support.time_limits import PAGE_LIMIT_MS
 
-NO_IMAGE: dict[str, Fault] = {"python.packed": "missing"}
 NO_WORKER: dict[str, Fault] = {"worker.js": "missing"}
 FAILURE = '[data-slot="failure"]'
 
@@ -55,7 +54,7 @@ HOLDS_TIME_LIMITS = f"""{{
   const limits = new Map();
   globalThis.setTimeout = (end, milliseconds, ...given) => {{
     const id = setTimeout(end, milliseconds, ...given);
-    if (milliseconds === {PATIENCE_MS}) {{ limits.set(id, end); }}
+    if (milliseconds === {PAGE_LIMIT_MS}) {{ limits.set(id, end); }}
     return id;
   }};
   globalThis.clearTimeout = (id) => {{ limits.delete(id); clearTimeout(id); }};
@@ -65,7 +64,7 @@ HOLDS_TIME_LIMITS = f"""{{
 
 
 @pytest.fixture(scope="module")
-def returning(engine: Engine, patient: Path) -> Iterator[Visitor]:
+def returning(engine: Engine, patient: Path) -> Iterator[EngineVisitor]:
     """A visitor whose answers are kept in the browser; each test opens the checklist again."""
     with visiting(engine, patient, "ru") as visitor:
         visitor.site.faults |= NO_COPY | NO_WORKER
@@ -76,7 +75,7 @@ def returning(engine: Engine, patient: Path) -> Iterator[Visitor]:
 
 
 @pytest.fixture
-def visitor(returning: Visitor) -> Visitor:
+def visitor(returning: EngineVisitor) -> EngineVisitor:
     """The same visitor, of a site that has no fault."""
     site = returning.site
     site.is_gone = False
@@ -87,7 +86,7 @@ def visitor(returning: Visitor) -> Visitor:
     return returning
 
 
-def expect_failure(visitor: Visitor, reason: str, file: str = "Python") -> None:
+def expect_failure(visitor: EngineVisitor, reason: str, file: str = "Python") -> None:
     """The page says what could not be had; the answers are kept, and the table speaks for them."""
     visitor.expect_text(FAILURE, load(visitor.lang)(f"load.reason.{reason}", file=file))
     visitor.expect_ticked(**ADRIFT)
@@ -95,7 +94,7 @@ def expect_failure(visitor: Visitor, reason: str, file: str = "Python") -> None:
     visitor.expect_verdict("step_back")
 
 
-def expect_recovery(visitor: Visitor) -> None:
+def expect_recovery(visitor: EngineVisitor) -> None:
     """One press, and Python is there."""
     visitor.press('[data-action="retry"]')
     visitor.expect_verdict_from_python("step_back")
@@ -104,7 +103,7 @@ def expect_recovery(visitor: Visitor) -> None:
 
 @in_other_engines
 @pytest.mark.parametrize("row", [DAMAGED, NO_WASM, NO_MEMORY, BREAKS], ids=lambda row: row.reason)
-def test_the_reason_is_told(visitor: Visitor, row: Row) -> None:
+def test_the_reason_is_told(visitor: EngineVisitor, row: Row) -> None:
     """The page names the reason; without WebAssembly nothing of Python is fetched."""
     visitor.site.faults |= row.faults
     visitor.site.edits = {"worker.js": lambda script: f"{row.worker}\n{script}"}
@@ -115,7 +114,7 @@ def test_the_reason_is_told(visitor: Visitor, row: Row) -> None:
 
 
 @in_other_engines
-def test_a_worker_that_is_killed(visitor: Visitor) -> None:
+def test_a_worker_that_is_killed(visitor: EngineVisitor) -> None:
     """No event tells of it: the page gives the worker up when its time limit is reached."""
     visitor.site.edits = {
         "worker.js": lambda script: f"{DIES}\n{script}",
@@ -124,18 +123,18 @@ def test_a_worker_that_is_killed(visitor: Visitor) -> None:
         "checklist/": lambda page: page.replace("main.js", "main.js?edited"),
     }
     visitor.open()
-    until(lambda: is_killed(visitor) or None, "the worker does not say that it ends")
+    poll(lambda: is_killed(visitor) or None, "the worker does not say that it ends")
     visitor.run("reachTimeLimits();")
     expect_failure(visitor, "timeout")
 
 
-def is_killed(visitor: Visitor) -> bool:
+def is_killed(visitor: EngineVisitor) -> bool:
     """Tell whether the worker has ended itself."""
     return any(path.endswith("/killed") for path in visitor.site.requests)
 
 
 @in_other_engines
-def test_a_worker_that_does_not_come(visitor: Visitor) -> None:
+def test_a_worker_that_does_not_come(visitor: EngineVisitor) -> None:
     """It is named, and one press brings Python once it comes."""
     visitor.site.faults |= NO_WORKER
     visitor.open()
@@ -145,7 +144,7 @@ def test_a_worker_that_does_not_come(visitor: Visitor) -> None:
 
 
 @in_other_engines
-def test_a_network_that_is_lost(visitor: Visitor) -> None:
+def test_a_network_that_is_lost(visitor: EngineVisitor) -> None:
     """Half the image has come: a file is named, and one press brings Python with the network."""
     visitor.site.faults["python.packed"] = "slow"
     visitor.open()
@@ -161,7 +160,7 @@ def test_a_network_that_is_lost(visitor: Visitor) -> None:
 
 
 @in_other_engines
-def test_a_storage_that_is_full(visitor: Visitor) -> None:
+def test_a_storage_that_is_full(visitor: EngineVisitor) -> None:
     """The page says that nothing is saved; the next answer that can be brings the others along."""
     visitor.site.faults |= NO_WORKER
     visitor.open()

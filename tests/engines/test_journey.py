@@ -10,7 +10,7 @@ from checklist.browser import handle
 from checklist.texts import load
 from tests.support.answers import ADRIFT
 from tests.support.engines.start import in_other_engines
-from tests.support.engines.visitor import Visitor
+from tests.support.engines.visitor import EngineVisitor
 
 OPEN = {"knows_goal": "no"}
 WALL = {"hit_wall": "yes"}
@@ -22,7 +22,7 @@ def explanation(lang: str, answers: dict[str, str]) -> dict[str, Any]:
     return said["explanation"]  # type: ignore[no-any-return]  # JSON has no types
 
 
-def name_client(visitor: Visitor, name: str) -> None:
+def name_client(visitor: EngineVisitor, name: str) -> None:
     """Type a client's name and wait until it is kept."""
     visitor.press('[data-field="name"]')
     visitor.engine.type(name)
@@ -30,13 +30,13 @@ def name_client(visitor: Visitor, name: str) -> None:
     visitor.expect_saved()
 
 
-def open_panel(visitor: Visitor, name: str) -> None:
+def open_panel(visitor: EngineVisitor, name: str) -> None:
     """Open one of the panels after the verdict."""
     visitor.press(f"#{name} summary")
     visitor.expect("one(css).open", True, css=f"#{name}")
 
 
-def record(visitor: Visitor) -> dict[str, Any]:
+def record(visitor: EngineVisitor) -> dict[str, Any]:
     """Return the one client that the browser keeps."""
     visitor.expect_saved()
     [found] = visitor.see("await records()")
@@ -44,7 +44,7 @@ def record(visitor: Visitor) -> dict[str, Any]:
 
 
 @in_other_engines
-def test_one_client(visitor: Visitor) -> None:
+def test_one_client(visitor: EngineVisitor) -> None:
     """The table's verdict and Python's, undo and redo, a letter, a reload, the other language."""
     visitor.site.faults["python.packed"] = "slow"
     visitor.open()
@@ -106,7 +106,7 @@ field.dispatchEvent(new Event("change"));"""
 
 
 @in_other_engines
-def test_several_clients(visitor: Visitor) -> None:
+def test_several_clients(visitor: EngineVisitor) -> None:
     """One answered with the keyboard, another beside; a link, the list, files, side by side."""
     visitor.lang = "en"
     visitor.open()

@@ -10,7 +10,7 @@ import pytest
 from checklist.browser import handle
 from checklist.texts import LANGUAGES
 from tests.support.engines.start import in_each_engine
-from tests.support.engines.visitor import Visitor
+from tests.support.engines.visitor import EngineVisitor
 from tests.support.golden import CASES
 from tests.support.sampling import count
 from tests.support.server import Fault
@@ -76,7 +76,7 @@ def requests() -> list[str]:
     ],
 )
 def test_python_gives_the_same_bytes(
-    visitor: Visitor, start: str, faults: dict[str, Fault]
+    visitor: EngineVisitor, start: str, faults: dict[str, Fault]
 ) -> None:
     """From the image that visitors get, and from an ordinary start where it cannot be used."""
     site = visitor.site

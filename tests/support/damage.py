@@ -120,8 +120,8 @@ def links() -> tuple[str, ...]:
     return tuple(write_link(case, name=name, notes=name) for name in (False, True))
 
 
-def sealed(body: str) -> str:
-    """Return a payload with the sum that belongs to it, so that the rest of it is looked at."""
+def with_checksum(body: str) -> str:
+    """Return a payload with its checksum: one with a wrong checksum is refused unread."""
     return f"{body}~{zlib.crc32(body.encode(errors='replace')):08x}"
 
 
@@ -132,7 +132,7 @@ def packed(raw: bytes) -> str:
 
 def carrying(raw: bytes, answers: str = NO_ANSWERS) -> str:
     """Return a link whose sum is right, whatever is packed in it."""
-    return sealed(f"1~{RULES_VERSION}~{answers}~{packed(raw)}")
+    return with_checksum(f"1~{RULES_VERSION}~{answers}~{packed(raw)}")
 
 
 def bomb(unit: bytes, times: int) -> str:
@@ -142,7 +142,7 @@ def bomb(unit: bytes, times: int) -> str:
     first, next_ = (deflater.compress(unit) + deflater.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
     raw = first + next_ * (times - 1) + deflater.flush()
     written = base64.urlsafe_b64encode(raw).decode().rstrip("=")
-    return sealed(f"1~{RULES_VERSION}~{NO_ANSWERS}~{written}")
+    return with_checksum(f"1~{RULES_VERSION}~{NO_ANSWERS}~{written}")
 
 
 def damaged_text(text: str, chance: Random) -> str:
@@ -250,7 +250,7 @@ def damaged_links(chance: Random) -> Iterator[str]:
     while True:
         whole = chance.choice(good)
         yield damaged_text(whole, chance)
-        yield sealed(damaged_text(whole.rpartition("~")[0], chance))
+        yield with_checksum(damaged_text(whole.rpartition("~")[0], chance))
         for _ in range(3):
             chosen = damaged_value(_chosen(chance), chance)
             yield carrying(json.dumps(chosen).encode(), _letters(chance))
@@ -314,19 +314,21 @@ def hostile_links() -> dict[str, str]:
     text = json.dumps
     return {
         "nothing": "",
-        "another form": sealed(f"0~1.0~{NO_ANSWERS}~"),
+        "another form": with_checksum(f"0~1.0~{NO_ANSWERS}~"),
         "a newer form": f"2~1.0~{NO_ANSWERS}~~",
         "an Arabic figure": "٢~x",
-        "older rules": sealed(f"1~0.9~{NO_ANSWERS}~"),
-        "newer rules": sealed(f"1~1.1~{NO_ANSWERS}~"),
-        "rules of another kind": sealed(f"1~{MARKUP.replace('~', '')}~{NO_ANSWERS}~"),
-        "half a character": sealed(f"1~1.0~{NO_ANSWERS}~\ud800"),
-        "not base64": sealed(f"1~1.0~{NO_ANSWERS}~%%%"),
-        "base64 of nothing": sealed(f"1~1.0~{NO_ANSWERS}~===="),
-        "not compressed": sealed(f"1~1.0~{NO_ANSWERS}~{base64.urlsafe_b64encode(b'{}').decode()}"),
-        "gzip": sealed(f"1~1.0~{NO_ANSWERS}~H4sIAAAAAAAAA6uuBQBDv6ajAgAAAA"),
-        "cut": sealed(f"1~1.0~{NO_ANSWERS}~{packed(b'{}' * 99)[:9]}"),
-        "two in one": sealed(f"1~1.0~{NO_ANSWERS}~{packed(b'{}')}{packed(b'{}')}"),
+        "older rules": with_checksum(f"1~0.9~{NO_ANSWERS}~"),
+        "newer rules": with_checksum(f"1~1.1~{NO_ANSWERS}~"),
+        "rules of another kind": with_checksum(f"1~{MARKUP.replace('~', '')}~{NO_ANSWERS}~"),
+        "half a character": with_checksum(f"1~1.0~{NO_ANSWERS}~\ud800"),
+        "not base64": with_checksum(f"1~1.0~{NO_ANSWERS}~%%%"),
+        "base64 of nothing": with_checksum(f"1~1.0~{NO_ANSWERS}~===="),
+        "not compressed": with_checksum(
+            f"1~1.0~{NO_ANSWERS}~{base64.urlsafe_b64encode(b'{}').decode()}"
+        ),
+        "gzip": with_checksum(f"1~1.0~{NO_ANSWERS}~H4sIAAAAAAAAA6uuBQBDv6ajAgAAAA"),
+        "cut": with_checksum(f"1~1.0~{NO_ANSWERS}~{packed(b'{}' * 99)[:9]}"),
+        "two in one": with_checksum(f"1~1.0~{NO_ANSWERS}~{packed(b'{}')}{packed(b'{}')}"),
         "not JSON": carrying(b"{"),
         "UTF-16": carrying('{"name": "x"}'.encode("utf-16")),
         "not text": carrying(b'{"name": "\xff"}'),
@@ -345,7 +347,7 @@ def hostile_links() -> dict[str, str]:
         "a bomb of 300 MB": bomb(b" " * 1_000_000, 300),
         "a bomb of letters": bomb('{"name": "ж"} '.encode() * 100_000, 100),
         "1 MB of name": carrying(text({"name": "n" * 900_000}).encode()),
-        "2 MB of payload": sealed(f"1~1.0~{NO_ANSWERS}~{'A' * 2_000_000}"),
+        "2 MB of payload": with_checksum(f"1~1.0~{NO_ANSWERS}~{'A' * 2_000_000}"),
         "2 MB of parts": "1~" * 1_000_000,
         "2 MB of figures": "9" * 2_000_000,
     }

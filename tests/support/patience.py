@@ -7,15 +7,15 @@ from typing import Final
 
 from tests.support.offline_copy import publish
 from tests.support.pages import FOLDERS
+from tests.support.time_limits import PAGE_LIMIT_MS
 
-PATIENCE_MS: Final = 600_000
 PAGES: Final = ("checklist/", "clients/")
 """The pages that start Python."""
 
 
 def with_long_limits(page: str) -> str:
     """Return a page's HTML with long time limits for a silent server and a silent Python."""
-    return re.sub(r'("(?:silence|watchdog)": )\d+', rf"\g<1>{PATIENCE_MS}", page)
+    return re.sub(r'("(?:silence|watchdog)": )\d+', rf"\g<1>{PAGE_LIMIT_MS}", page)
 
 
 def patient_copy(site: Path, target: Path) -> Path:

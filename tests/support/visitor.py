@@ -10,9 +10,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 from tests.support.database import RECORDS, read_clients
 from tests.support.pages import FOLDERS
 from tests.support.server import Site
-
-PATIENCE_MS: Final = 90_000
-"""A limit for whatever is waited for: it is a hang that ends there, not a slow machine."""
+from tests.support.time_limits import PATIENCE_MS
 
 PYTHON_MS: Final = PATIENCE_MS
 QUIET: Final = (
@@ -120,6 +118,12 @@ class Visitor:
         self.expect_engine("python")
         self.expect_verdict(verdict)
 
+    def expect_announced(self) -> None:
+        """Wait until the live region has the verdict that is shown."""
+        texts = ("announcement", "title")
+        said, shown = (f"document.querySelector('[data-slot={one}]').textContent" for one in texts)
+        until(self.page, f"{said}.includes({shown})")
+
     def radio(self, fact: str, answer: str) -> Locator:
         """The radio button of one answer."""
         return self.page.locator(f'input[type=radio][name="{fact}"][value="{answer}"]')
@@ -171,6 +175,14 @@ def wait_for[Seen](
         page.wait_for_timeout(_GLANCE_MS)
         seen = look()
     raise AssertionError(f"{about}: {seen!r} and not {expected!r}")
+
+
+def wait_for_paint(page: Page) -> None:
+    """Wait until the browser has painted what is on the page now."""
+    page.evaluate(
+        """new Promise((go) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))))"""
+    )
 
 
 type Arrive = Callable[..., Visitor]

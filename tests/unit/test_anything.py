@@ -11,6 +11,7 @@ from checklist.browser import handle
 from checklist.cases import CaseError, read_case
 from checklist.cases.limits import GREATEST_WHOLE
 from checklist.rules import ANSWERS, FACTS
+from tests.support.client_files import answers
 
 FACT_IDS = [fact.id for fact in FACTS]
 json_values = st.recursive(
@@ -23,7 +24,6 @@ safe_integers = st.integers(-GREATEST_WHOLE, GREATEST_WHOLE)
 keys_we_do_not_know = st.dictionaries(
     st.text().map(lambda key: f"x{key}"), safe_integers | st.text() | st.lists(st.booleans())
 )
-answers = st.dictionaries(st.sampled_from(FACT_IDS), st.sampled_from(ANSWERS))
 
 
 @given(st.dictionaries(st.sampled_from(FACT_IDS) | st.text(), json_values) | json_values)

@@ -224,7 +224,7 @@ def test_any_text_is_a_file(text: str) -> None:
 
 @pytest.mark.soak
 @bounded
-@given(st.text() | st.text().map(lambda body: damage.sealed(f"1~1.0~{body}")))
+@given(st.text() | st.text().map(lambda body: damage.with_checksum(f"1~1.0~{body}")))
 def test_any_text_is_a_link(payload: str) -> None:
     """What Hypothesis thinks of is opened or named."""
     asked({"lang": "ru", "do": "open_link", "payload": payload})

@@ -1,31 +1,24 @@
 """Share links: short, whole or refused, and never more in them than was chosen."""
 
-import base64
 import json
 import re
-import zlib
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checklist.cases import Case, CaseError, read_link, write_link
-from checklist.rules import ANSWERS, FACTS
+from checklist.rules import FACTS
+from tests.support.client_files import answers
+from tests.support.damage import packed, with_checksum
 
-answers = st.dictionaries(st.sampled_from([fact.id for fact in FACTS]), st.sampled_from(ANSWERS))
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 NOTHING = "-" * len(FACTS)
 
 
-def sealed(body: str) -> str:
-    """Return a payload with the sum that belongs to it."""
-    return f"{body}~{zlib.crc32(body.encode()):08x}"
-
-
-def packed(value: object) -> str:
+def packed_json(value: object) -> str:
     """Return what stands for name and notes in a link."""
-    raw = zlib.compress(json.dumps(value).encode())
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return packed(json.dumps(value).encode())
 
 
 def problem_of(payload: str) -> tuple[str, str]:
@@ -81,17 +74,17 @@ def test_a_link_cut_short_is_refused(given_answers: dict[str, str], end: int) ->
         ("", "damaged_link"),
         ("1", "damaged_link"),
         ("2~anything", "newer_link"),
-        (sealed(f"1~9.0~{NOTHING}~"), "newer_rules"),
-        (sealed(f"1~0.1~{NOTHING}~"), "damaged_link"),
-        (sealed(f"1~one~{NOTHING}~"), "damaged_link"),
-        (sealed(f"1~1.0~{NOTHING[1:]}~"), "damaged_link"),
-        (sealed(f"1~1.0~{NOTHING}-~"), "damaged_link"),
-        (sealed(f"1~1.0~x{NOTHING[1:]}~"), "damaged_link"),
-        (sealed(f"1~1.0~{NOTHING}~not base64!"), "damaged_link"),
-        (sealed(f"1~1.0~{NOTHING}~AAAA"), "damaged_link"),
-        (sealed(f"1~1.0~{NOTHING}~{packed([1])}"), "damaged_link"),
-        (sealed(f"1~1.0~{NOTHING}~{packed('x' * 10_000_000)}"), "too_large"),
-        (sealed(f"1~1.0~{NOTHING}~{packed({'name': 'x'})}~"), "damaged_link"),
+        (with_checksum(f"1~9.0~{NOTHING}~"), "newer_rules"),
+        (with_checksum(f"1~0.1~{NOTHING}~"), "damaged_link"),
+        (with_checksum(f"1~one~{NOTHING}~"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING[1:]}~"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}-~"), "damaged_link"),
+        (with_checksum(f"1~1.0~x{NOTHING[1:]}~"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}~not base64!"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}~AAAA"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}~{packed_json([1])}"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}~{packed_json('x' * 10_000_000)}"), "too_large"),
+        (with_checksum(f"1~1.0~{NOTHING}~{packed_json({'name': 'x'})}~"), "damaged_link"),
     ],
 )
 def test_a_hostile_link_is_refused(payload: str, kind: str) -> None:
@@ -102,12 +95,12 @@ def test_a_hostile_link_is_refused(payload: str, kind: str) -> None:
 def test_only_name_and_notes_can_come_beside_the_answers() -> None:
     """What else a forged link holds is not taken in."""
     chosen = {"name": "N", "answers": {"decides": "no"}, "id": "1", "log": [1], "format": "x"}
-    case = read_link(sealed(f"1~1.0~{NOTHING}~{packed(chosen)}"))
+    case = read_link(with_checksum(f"1~1.0~{NOTHING}~{packed_json(chosen)}"))
     assert dict(case.answers) == {}
     assert set(case.record) == {"format", "rules", "answers", "name"}
 
 
 def test_a_forged_name_is_checked() -> None:
     """A name that is not text is named, as it would be in a file."""
-    payload = sealed(f"1~1.0~{NOTHING}~{packed({'name': 7})}")
+    payload = with_checksum(f"1~1.0~{NOTHING}~{packed_json({'name': 7})}")
     assert problem_of(payload) == ("name", "not_text_value")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.support.access.probing import DESKTOP, PHONE, ask
+from tests.support.access.probing import ask
 from tests.support.server import Site
+from tests.support.viewports import DESKTOP, PHONE
 from tests.support.visitor import Arrive
 
 # The way a thing is drawn besides its colours' hues: what forced colours leave.

@@ -11,6 +11,7 @@ from tests.support.access.page_states import keep_damaged
 from tests.support.answers import ADRIFT
 from tests.support.clients_page import LINK, fill_storage, name_client, open_clients, record
 from tests.support.server import Site
+from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, Visitor, until
 
 # The name of what has the focus, and whose row it is in.
@@ -176,7 +177,7 @@ def test_trying_again(arrive: Arrive, site: Site, path: str, place: str) -> None
 
 def test_escape_closes_the_result_on_a_phone(arrive: Arrive, site: Site) -> None:
     """What was offered to be undone goes first; the focus comes out to the button."""
-    visitor = arrive(site, "en", viewport={"width": 360, "height": 740})
+    visitor = arrive(site, "en", viewport=PHONE)
     page = visitor.page
     keep_damaged(visitor)
     press(page, '[data-action="erase-set-aside"]')

@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.access.page_states import keep_damaged, offer_update
-from tests.support.access.probing import DESKTOP, PHONE, ask, show
+from tests.support.access.probing import ask, show
 from tests.support.clients_page import fill_storage, open_clients, press, record
 from tests.support.offline_copy import expect_copy
 from tests.support.server import Site
+from tests.support.viewports import DESKTOP, PHONE
 from tests.support.visitor import Arrive
 
 KINDS = ("", "article/", "signs/adrift/", "privacy/", "checklist/", "clients/")

@@ -12,9 +12,10 @@ from tests.support.access.page_states import (
     states_of_the_clients,
     states_of_the_theme,
 )
-from tests.support.access.probing import OF_STYLES, PHONE, SCHEMES, SLOW, ask, problems, show
+from tests.support.access.probing import OF_STYLES, SCHEMES, SLOW, ask, problems, show
 from tests.support.sampling import IS_SOAK
 from tests.support.server import Site
+from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive
 
 FINGER_PX = 44

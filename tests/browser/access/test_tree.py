@@ -20,6 +20,8 @@ from tests.support.access.page_states import PANELS
 from tests.support.answers import ADRIFT, OPEN
 from tests.support.clients_page import LINK, fill_storage, link_of, open_clients, record
 from tests.support.server import Site
+from tests.support.time_limits import PATIENCE_MS
+from tests.support.viewports import DESKTOP
 from tests.support.visitor import Arrive, Visitor
 
 CHANGING: Final = {
@@ -29,7 +31,7 @@ CHANGING: Final = {
     re.compile(r"\d?\d:\d\d( [AP]M)?"): "TIME",
 }
 FILES: Final = Path(__file__).with_name("trees")
-GLANCE_MS, PATIENCE_MS = 250, 300_000
+GLANCE_MS = 250
 SAID: Final = re.compile(r'(status "[^".]+\.)[^"]*')
 RESULT, CASE, PANELS_PART = "#checklist-result", ".casebar, .notice:not([hidden])", ".panels"
 ARTICLE: Final = "article"
@@ -133,7 +135,7 @@ def come_to(visitor: Visitor, state: str, site: Site) -> str:
         visitor.open()
         visitor.tick(**ADRIFT)
         expect(page.locator('[data-slot="failure"]')).not_to_be_empty()
-        expect_announced(page)
+        visitor.expect_announced()
         return f"{RESULT}, {PANELS_PART}"
     if state != "step_back":  # it follows the empty one
         visitor.open_scored()
@@ -152,19 +154,13 @@ def come_to(visitor: Visitor, state: str, site: Site) -> str:
         expect(page.locator('[data-document="losses"]')).not_to_be_empty()
         expect(page.locator('[data-document="agenda"]')).not_to_be_empty()
         expect(page.locator('[data-document="history"]')).not_to_be_empty()
-    expect_announced(page)
+    visitor.expect_announced()
     parts = {
         "empty": ARTICLE,
         "step_back": f"{RESULT}, .group",
         "open": f"#q-knows_goal, {PANELS_PART}",
     }
     return parts[state]
-
-
-def expect_announced(page: Page) -> None:
-    """Wait until the verdict that is shown is said."""
-    title = page.locator('[data-slot="title"]').inner_text()
-    expect(page.locator('[data-slot="announcement"]')).to_contain_text(title)
 
 
 def compare(visitor: Visitor, state: str, parts: str) -> list[str]:
@@ -208,7 +204,7 @@ def test_the_tree_is_the_one_that_was_read(
     arrive: Arrive, site: Site, lang: str, states: tuple[str, ...]
 ) -> None:
     """Every name, role, state and description of the page's content, or of what changes in it."""
-    visitor = arrive(site, lang, viewport={"width": 1280, "height": 900}, timezone_id="UTC")
+    visitor = arrive(site, lang, viewport=DESKTOP, timezone_id="UTC")
     changed: list[str] = []
     for state in states:
         parts = come_to(visitor, state, site)

@@ -20,6 +20,7 @@ from tests.support.clients_page import (
     record,
 )
 from tests.support.server import Site
+from tests.support.viewports import PHONE
 from tests.support.visitor import PYTHON_MS, Arrive, Visitor
 
 VERDICTS: Final = {
@@ -218,7 +219,7 @@ def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -
 
 def states_of_the_theme(arrive: Arrive, site: Site, lang: str) -> Iterator[State]:
     """Yield what the theme lays over a page on a phone, and the page on what is kept."""
-    visitor = arrive(site, lang, reduced_motion="reduce", viewport={"width": 360, "height": 740})
+    visitor = arrive(site, lang, reduced_motion="reduce", viewport=PHONE)
     visitor.open("signs/adrift/")
     visitor.page.locator(".md-header [data-opens='__drawer']").click()
     expect(visitor.page.locator(".md-nav__close")).to_be_focused()

@@ -9,10 +9,8 @@ from typing import Final
 from playwright.sync_api import Page
 
 from tests.support.site_build import PROJECT
+from tests.support.viewports import DESKTOP, NARROW, PHONE
 
-DESKTOP: Final = {"width": 1280, "height": 800}
-PHONE: Final = {"width": 360, "height": 740}
-NARROW: Final = {"width": 320, "height": 640}
 SCHEMES: Final = {"ru": "dark", "en": "light"}
 """The scheme in which a language's pages are given to axe: their structure is one."""
 

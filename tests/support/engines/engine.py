@@ -15,7 +15,6 @@ class Size(TypedDict):
     height: int
 
 
-SCRIPT_SECONDS: Final = 300
 VIEWPORT: Final[Size] = {"width": 1280, "height": 900}
 
 

@@ -12,7 +12,6 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.support.engines.actions import Actions, clicking, pressing, typing
 from tests.support.engines.engine import (
-    SCRIPT_SECONDS,
     VIEWPORT,
     Engine,
     EngineError,
@@ -22,7 +21,8 @@ from tests.support.engines.engine import (
     home,
     in_page,
 )
-from tests.support.engines.programs import running, until
+from tests.support.engines.programs import poll, running
+from tests.support.time_limits import PATIENCE_SECONDS
 
 # Nothing may be fetched that the site has not asked for.
 _PREFERENCES: Final = """\
@@ -47,7 +47,7 @@ class _Bidi:
         number = next(self._ids)
         self._connection.send(json.dumps({"id": number, "method": method, "params": params}))
         while True:
-            said = json.loads(self._connection.recv(SCRIPT_SECONDS))
+            said = json.loads(self._connection.recv(PATIENCE_SECONDS))
             if said.get("id") == number:
                 break
         if said["type"] == "error":
@@ -120,5 +120,5 @@ def _address(profile: Path) -> str:
     def said() -> str | None:
         return (file.read_text(encoding="utf-8") or None) if file.exists() else None
 
-    place = json.loads(until(said, "Firefox does not say where it listens"))
+    place = json.loads(poll(said, "Firefox does not say where it listens"))
     return f"ws://{place['ws_host']}:{place['ws_port']}/session"

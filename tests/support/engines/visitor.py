@@ -15,8 +15,8 @@ from tests.support.engines.engine import Engine, EngineError, Json
 from tests.support.hosting.nginx import nginx, own_server
 from tests.support.pages import FOLDERS
 from tests.support.server import Site, served
+from tests.support.time_limits import PATIENCE_SECONDS
 
-_PATIENCE_SECONDS: Final = 300
 _LOOK_EVERY_SECONDS: Final = 0.05
 _TABS_AT_MOST: Final = 12
 
@@ -60,7 +60,7 @@ return isStill && target.contains(document.elementFromPoint(...after)) ? after :
 
 
 @dataclass
-class Visitor:
+class EngineVisitor:
     """One visitor of one site, in one language, whose browser has never been there."""
 
     engine: Engine
@@ -87,7 +87,7 @@ class Visitor:
         self._expect(f"return {expression};", expected, values)
 
     def _expect(self, script: str, expected: object, values: dict[str, object]) -> None:
-        end = time.monotonic() + _PATIENCE_SECONDS
+        end = time.monotonic() + PATIENCE_SECONDS
         while (seen := self._glance(script, values)) != expected:
             if time.monotonic() > end:
                 failure = self._glance(_FAILURE, {})
@@ -96,7 +96,7 @@ class Visitor:
 
     def press(self, css: str) -> None:
         """Click on an element with the mouse, once it is there to be clicked on."""
-        end = time.monotonic() + _PATIENCE_SECONDS
+        end = time.monotonic() + PATIENCE_SECONDS
         while not isinstance(point := self._glance(_POINT, {"css": css}), list):
             if time.monotonic() > end:
                 raise AssertionError(f"{css} cannot be pressed: {point}")
@@ -153,7 +153,7 @@ _visited: set[int | None] = set()
 
 
 @contextmanager
-def visiting(engine: Engine, folder: Path, lang: str, path: str = "") -> Iterator[Visitor]:
+def visiting(engine: Engine, folder: Path, lang: str, path: str = "") -> Iterator[EngineVisitor]:
     """Serve a site for one visitor: another port is another origin, where nothing is stored.
 
     A browser keeps its profile for all tests, so no port is ever used again.
@@ -162,12 +162,12 @@ def visiting(engine: Engine, folder: Path, lang: str, path: str = "") -> Iterato
         site = ports.enter_context(served(folder, path))
         while not _is_new(site.address):
             site = ports.enter_context(served(folder, path))  # while the used one is taken
-        yield Visitor(engine, site, lang)
+        yield EngineVisitor(engine, site, lang)
         engine.open("about:blank")
 
 
 @contextmanager
-def visiting_nginx(engine: Engine, site: Path, path: str, folder: Path) -> Iterator[Visitor]:
+def visiting_nginx(engine: Engine, site: Path, path: str, folder: Path) -> Iterator[EngineVisitor]:
     """Serve a site from nginx, with the headers that it ships, for one visitor.
 
     ``path`` is where the site lies; ``folder`` is empty and becomes nginx's own.
@@ -180,7 +180,7 @@ def visiting_nginx(engine: Engine, site: Path, path: str, folder: Path) -> Itera
             address = ports.enter_context(nginx(server, place))
             if _is_new(address):
                 break
-        yield Visitor(engine, Site(f"{address}{path}"))
+        yield EngineVisitor(engine, Site(f"{address}{path}"))
 
 
 def _is_new(address: str) -> bool:

@@ -12,7 +12,6 @@ from typing import Final
 
 from tests.support.engines.actions import Actions, clicking, pressing, typing
 from tests.support.engines.engine import (
-    SCRIPT_SECONDS,
     VIEWPORT,
     Engine,
     EngineError,
@@ -22,8 +21,9 @@ from tests.support.engines.engine import (
     home,
     in_page,
 )
-from tests.support.engines.programs import free_port, running, until
+from tests.support.engines.programs import free_port, poll, running
 from tests.support.sampling import IS_SOAK
+from tests.support.time_limits import PATIENCE_MS, PATIENCE_SECONDS
 
 _SURROUNDINGS: Final = {
     "GTK_A11Y": "none",  # nobody listens, and it would look for a bus that is not there
@@ -48,7 +48,9 @@ class _WebDriver:
         return self._ask("POST", path, json.dumps(params))
 
     def _ask(self, method: str, path: str, body: str | None) -> Json:
-        with closing(HTTPConnection("127.0.0.1", self._port, timeout=SCRIPT_SECONDS)) as connection:
+        with closing(
+            HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_SECONDS)
+        ) as connection:
             connection.request(method, path, body)
             response = connection.getresponse()
             value = json.load(response)["value"]
@@ -113,9 +115,9 @@ def webkit(program: str, display: str) -> Iterator[Engine]:
         running([program, f"--port={port}"], home(Path(folder)) | _SURROUNDINGS | screen),
     ):
         driver = _WebDriver(port)
-        until(lambda: _is_ready(driver) or None, "WebKitWebDriver does not listen")
+        poll(lambda: _is_ready(driver) or None, "WebKitWebDriver does not listen")
         session = f"/session/{driver.post('/session', {'capabilities': {}})['sessionId']}"
-        driver.post(f"{session}/timeouts", {"script": SCRIPT_SECONDS * 1_000})
+        driver.post(f"{session}/timeouts", {"script": PATIENCE_MS})
         driver.post(f"{session}/window/rect", VIEWPORT)
         yield _WebKit(driver, session)
 
