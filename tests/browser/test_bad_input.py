@@ -1,4 +1,4 @@
-"""Bad input through the real page: it refuses what Python refuses, and nothing saved changes."""
+"""Bad input through the real page: it refuses what Python refuses, and changes no saved client."""
 
 import base64
 from itertools import batched, chain, islice
@@ -63,8 +63,8 @@ SMALL = "() => ({...localStorage})"
 
 
 @pytest.mark.soak
-def test_files(arrive: Arrive, site: Site) -> None:
-    """Refused as a whole, in the words of Python, or offered and not yet added."""
+def test_bad_files(arrive: Arrive, site: Site) -> None:
+    """Each is refused with Python's message, or offered and not yet imported."""
     visitor = with_clients(arrive, site)
     open_clients(visitor)
     accidents = damage.damaged_bytes_of_clients(randomness("page"))
@@ -90,8 +90,8 @@ def test_files(arrive: Arrive, site: Site) -> None:
 
 
 @pytest.mark.soak
-def test_links(arrive: Arrive, site: Site) -> None:
-    """Each opens or is said to be damaged, as Python says; nothing of them is kept."""
+def test_bad_links(arrive: Arrive, site: Site) -> None:
+    """Each is opened or reported as damaged, as by Python; nothing of it is saved."""
     visitor = with_clients(arrive, site)
     visitor.open_scored()
     small = visitor.page.evaluate(SMALL)
@@ -110,7 +110,7 @@ def test_links(arrive: Arrive, site: Site) -> None:
 
 
 def with_clients(arrive: Arrive, site: Site) -> Visitor:
-    """Bring a visitor who keeps some clients."""
+    """Bring a visitor with some saved clients."""
     visitor = arrive(site, "en")
     fill_storage(visitor, BEFORE)
     return visitor

@@ -1,4 +1,4 @@
-"""The checklist page as a visitor finds it: answers kept, nothing jumps, all can use it."""
+"""The checklist page: answers are saved, nothing jumps, links and languages work."""
 
 import json
 import re
@@ -21,13 +21,13 @@ LEAST_SEEN_PX = 0.5  # browsers keep a scrolled page to parts of a pixel
 
 
 def stored(visitor: Visitor, key: str) -> str | None:
-    """Return what the browser keeps under a key."""
+    """Return the value of a key of the browser's local storage."""
     text: str | None = visitor.page.evaluate("key => localStorage.getItem(key)", key)
     return text
 
 
-def test_an_empty_form_is_not_good_news(visitor: Visitor) -> None:
-    """Nothing answered: nothing settled, every verdict possible, "don't know yet" ticked."""
+def test_an_empty_form_has_no_verdict(visitor: Visitor) -> None:
+    """Every verdict is possible, and "don't know yet" is ticked everywhere."""
     visitor.open_scored()
     visitor.expect_verdict("empty")
     expect(visitor.result).to_have_attribute("data-settled", "false")
@@ -38,7 +38,7 @@ def test_an_empty_form_is_not_good_news(visitor: Visitor) -> None:
 
 
 def test_answers_survive_a_reload(visitor: Visitor) -> None:
-    """What was ticked is there again, "don't know yet" too: said rather than left."""
+    """Also a "don't know yet" that was ticked and not just left as it was."""
     visitor.open_scored()
     visitor.tick(knows_goal="unknown")
     assert visitor.ticked() == {"knows_goal": "unknown"}
@@ -55,7 +55,7 @@ def test_answers_survive_a_reload(visitor: Visitor) -> None:
 def test_the_language_switch_keeps_answers_place_and_fragment(
     arrive: Arrive, site: Site, viewport: dict[str, int]
 ) -> None:
-    """The other language opens on the same page, at the same question, answers ticked."""
+    """The other language opens on the same page, at the same question, with the same answers."""
     visitor = arrive(site, viewport=viewport)
     visitor.open("checklist/#backseat")
     visitor.expect_engine("python")
@@ -71,8 +71,8 @@ def test_the_language_switch_keeps_answers_place_and_fragment(
     assert abs(before["y"] - after["y"]) < 120
 
 
-def test_the_other_language_opens_where_one_was(visitor: Visitor) -> None:
-    """Also where the address names no place."""
+def test_the_other_language_opens_at_the_same_question(visitor: Visitor) -> None:
+    """Also where the address has no fragment."""
     visitor.open_scored()
     visitor.tick(decides="no")
     where = "document.querySelector('#q-decides').getBoundingClientRect().y"
@@ -88,7 +88,7 @@ def test_the_other_language_opens_where_one_was(visitor: Visitor) -> None:
 
 
 def test_start_over_can_be_undone(visitor: Visitor) -> None:
-    """Erasing takes one press, and so does getting it all back."""
+    """Erasing takes one press, and so does undoing it."""
     visitor.open_scored()
     visitor.tick(**ADRIFT)
     visitor.page.locator('[data-action="start-over"]').click()
@@ -103,7 +103,7 @@ def test_start_over_can_be_undone(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
 def test_a_tick_scrolls_nothing(arrive: Arrive, site: Site, viewport: dict[str, int]) -> None:
-    """The question stays under the finger while the result changes."""
+    """The question stays where it is while the result changes."""
     visitor = arrive(site, viewport=viewport)
     visitor.open_scored()
     for fact, answer in {"decides": "no", "takes_responsibility": "no", "knows_goal": "no"}.items():
@@ -121,7 +121,7 @@ def test_a_tick_scrolls_nothing(arrive: Arrive, site: Site, viewport: dict[str, 
 
 
 def test_a_change_is_announced_once(visitor: Visitor) -> None:
-    """A screen reader hears one sentence a change, though arrow keys pass several answers."""
+    """One sentence for each change, though arrow keys pass over several answers."""
     visitor.page.clock.install(time="2026-11-23T10:00:00Z")
     visitor.open_scored()
     visitor.page.clock.pause_at("2026-11-23T10:09:00Z")  # no limit of ten minutes is over
@@ -155,8 +155,10 @@ def test_questions_that_no_longer_matter_are_marked_not_hidden(visitor: Visitor)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_question_leads_to_its_sentence(arrive: Arrive, site: Site, lang: str) -> None:
-    """The quoted phrase is what the link's target says."""
+def test_every_question_links_to_its_sentence_in_the_article(
+    arrive: Arrive, site: Site, lang: str
+) -> None:
+    """The target of the link is the quoted phrase."""
     visitor = arrive(site, lang)
     visitor.keep_python_out()
     visitor.open()
@@ -188,8 +190,8 @@ DAMAGED: tuple[tuple[str, dict[str, str], list[str]], ...] = (
 )
 
 
-def test_a_damaged_saved_state_is_named_and_kept(visitor: Visitor) -> None:
-    """What can be read is in the form, the place is named, and the record itself is not lost."""
+def test_a_damaged_record_is_reported_and_kept(visitor: Visitor) -> None:
+    """The valid answers are in the form, the damaged place is named, and the record is kept."""
     notice = visitor.page.locator('[data-block="notice"]')
     for text, kept, named in DAMAGED:
         visitor.page.goto(visitor.site.url("licences.txt"))
@@ -216,8 +218,8 @@ def test_a_damaged_saved_state_is_named_and_kept(visitor: Visitor) -> None:
     expect(notice).to_be_visible()
 
 
-def test_the_first_versions_case_becomes_one_of_many(visitor: Visitor) -> None:
-    """What the page kept before there were clients is there, keys that it does not know too."""
+def test_the_case_of_the_first_version_is_migrated(visitor: Visitor) -> None:
+    """It becomes a client, keys that this version does not know included."""
     record = {"format": "client-case/1", "rules": "1.0", "name": "N", "later": [1], "answers": {}}
     visitor.page.goto(visitor.site.url("licences.txt"))
     visitor.page.evaluate(
@@ -232,7 +234,7 @@ def test_the_first_versions_case_becomes_one_of_many(visitor: Visitor) -> None:
 
 
 def test_another_tab_shows_the_same_answers(visitor: Visitor) -> None:
-    """Two tabs on the same client never disagree."""
+    """Two tabs on the same client show the same."""
     visitor.open_scored()
     other = visitor.page.context.new_page()
     other.goto(visitor.page.url)
@@ -242,10 +244,8 @@ def test_another_tab_shows_the_same_answers(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_without_javascript_the_page_can_be_followed_by_hand(
-    arrive: Arrive, site: Site, lang: str
-) -> None:
-    """All questions, their explanations and the rule as a table, and nothing that needs scripts."""
+def test_the_page_without_javascript(arrive: Arrive, site: Site, lang: str) -> None:
+    """It has all questions, their explanations and the rule as a table, and no dead controls."""
     visitor = arrive(site, lang, java_script_enabled=False)
     visitor.open()
     texts, page = load(lang), visitor.page
@@ -277,7 +277,7 @@ def test_targets_are_large_enough_for_a_finger(arrive: Arrive, site: Site) -> No
 
 
 def test_focus_is_not_covered_on_a_phone(arrive: Arrive, site: Site) -> None:
-    """What the keyboard reaches is above the result and below the header."""
+    """A focused control is above the result and below the header."""
     visitor = arrive(site, viewport=PHONE)
     visitor.open_scored()
     visitor.radio(FACTS[0].id, "unknown").focus()
@@ -296,7 +296,7 @@ def test_focus_is_not_covered_on_a_phone(arrive: Arrive, site: Site) -> None:
 
 
 def test_a_link_from_the_result_shows_its_question_on_a_phone(arrive: Arrive, site: Site) -> None:
-    """The open result makes way for the question that it names."""
+    """The open result closes to show the question."""
     visitor = arrive(site, viewport=PHONE)
     visitor.open_scored()
     visitor.page.locator('[data-action="toggle"]').click()
@@ -308,7 +308,7 @@ def test_a_link_from_the_result_shows_its_question_on_a_phone(arrive: Arrive, si
 
 
 def test_the_site_works_in_a_folder(arrive: Arrive, site_in_folder: Site) -> None:
-    """Under /guide/ every page, the switch and the engine work as at the root."""
+    """Under /guide/ every page, the language switch and Python work as at the root."""
     visitor = arrive(site_in_folder)
     visitor.open_scored()
     visitor.tick(**ADRIFT)

@@ -1,4 +1,4 @@
-"""In forced colours, where ours are taken away: what was told by colour is told otherwise."""
+"""Forced colours: the browser replaces the site's colours, so nothing may depend on them."""
 
 import pytest
 
@@ -16,8 +16,10 @@ DRAWN = """(selector) => [...document.querySelectorAll(selector)].map((one) => {
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_states_are_told_apart(arrive: Arrive, site: Site, size: dict[str, int]) -> None:
-    """Conditions that are met from those that are not; the answer that is ticked; the verdict."""
+def test_states_differ_without_our_colours(
+    arrive: Arrive, site: Site, size: dict[str, int]
+) -> None:
+    """Conditions met and not met, the ticked answer and the verdict still look different."""
     visitor = arrive(site, "en", viewport=size, forced_colors="active")
     visitor.open_scored()
     visitor.tick(knows_goal="no", trusts_opinion="no", decides="yes")
@@ -36,8 +38,8 @@ def test_states_are_told_apart(arrive: Arrive, site: Site, size: dict[str, int])
     assert ask(visitor.page, "wide") == []
 
 
-def test_the_focus_is_seen(arrive: Arrive, site: Site) -> None:
-    """By a ring, on a radio button, a button and a link."""
+def test_the_focus_has_a_ring(arrive: Arrive, site: Site) -> None:
+    """On a radio button, a button and a link."""
     visitor = arrive(site, "en", forced_colors="active")
     visitor.open_scored()
     ask(visitor.page, "wide")

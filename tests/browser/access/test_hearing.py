@@ -1,4 +1,4 @@
-"""By ear: every change is said, once, by a region that was there before it."""
+"""Live regions: each change is announced once, by a region that was on the page before it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,14 +16,14 @@ from tests.support.visitor import Arrive, Visitor
 
 
 def arrive_listening(arrive: Arrive, site: Site, lang: str, **options: object) -> Visitor:
-    """Bring a visitor whose page is listened to."""
+    """Bring a visitor whose live regions are recorded."""
     visitor = arrive(site, lang, **options)
     listen(visitor.page)
     return visitor
 
 
-def test_regions_are_there_before_their_words(arrive: Arrive, site: Site) -> None:
-    """Of those that no closed panel hides, each is on the page while it is empty."""
+def test_live_regions_exist_before_their_texts(arrive: Arrive, site: Site) -> None:
+    """Every live region outside a closed panel is on the page while it is still empty."""
     visitor = arrive(site, "en")
     for path, least in (("checklist/", 6), ("clients/", 3), ("privacy/", 2), ("article/", 1)):
         visitor.open(path)
@@ -38,8 +38,8 @@ def test_regions_are_there_before_their_words(arrive: Arrive, site: Site) -> Non
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_change_is_said_once(arrive: Arrive, site: Site, lang: str) -> None:
-    """The page as it opens, a tick, a verdict, undo, redo, and a new beginning."""
+def test_each_change_is_announced_once(arrive: Arrive, site: Site, lang: str) -> None:
+    """The first verdict, a tick, another verdict, undo, redo, and starting over."""
     visitor = arrive_listening(arrive, site, lang)
     visitor.open_scored()
     assert len(heard(visitor.page)) == 1
@@ -53,8 +53,8 @@ def test_each_change_is_said_once(arrive: Arrive, site: Site, lang: str) -> None
     assert said.startswith(load(lang)("storage.cleared"))
 
 
-def test_a_failure_is_said_once(arrive: Arrive, site: Site) -> None:
-    """It is heard as well as seen, and so is the next one, which is the same."""
+def test_each_failure_is_announced_once(arrive: Arrive, site: Site) -> None:
+    """The same failure, a second time, is announced again."""
     visitor = arrive_listening(arrive, site, "en")
     visitor.may_complain = True
     site.faults["worker.js"] = "missing"
@@ -67,8 +67,10 @@ def test_a_failure_is_said_once(arrive: Arrive, site: Site) -> None:
     assert heard(visitor.page) == [failure]
 
 
-def test_the_list_of_clients_says_what_was_done(arrive: Arrive, site: Site, tmp_path: Path) -> None:
-    """Also the second time, where the words are the same."""
+def test_the_list_of_clients_announces_what_was_done(
+    arrive: Arrive, site: Site, tmp_path: Path
+) -> None:
+    """Also the second time, when the text is the same."""
     visitor, texts = arrive_listening(arrive, site, "en"), load("en")
     page = visitor.page
     fill_storage(visitor, [record("1", name="Anna", answers=ADRIFT)])
@@ -114,8 +116,8 @@ def test_the_list_of_clients_says_what_was_done(arrive: Arrive, site: Site, tmp_
     assert texts("says.refused", name="bad.json") in heard(page)[-1]
 
 
-def test_the_panels_say_what_was_done(arrive: Arrive, site: Site) -> None:
-    """A copy as often as it is made, a sum once its figures are typed, what is wrong with one."""
+def test_the_panels_announce_what_was_done(arrive: Arrive, site: Site) -> None:
+    """Each copy to the clipboard, the sum of the figures once they are typed, a wrong figure."""
     visitor = arrive_listening(arrive, site, "en", permissions=["clipboard-write"])
     page, texts = visitor.page, load("en")
     visitor.open_scored()
@@ -152,8 +154,10 @@ def test_the_panels_say_what_was_done(arrive: Arrive, site: Site) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_a_page_opens_with_is_said(arrive: Arrive, site: Site, lang: str) -> None:
-    """A client from a link, a link that is damaged, a record that is: each once, no button."""
+def test_messages_at_the_opening_of_a_page_are_announced(
+    arrive: Arrive, site: Site, lang: str
+) -> None:
+    """A client from a link, a damaged link, a damaged record: each once, without its buttons."""
     visitor, texts = arrive_listening(arrive, site, lang), load(lang)
     page = visitor.page
     visitor.open(f"checklist/#c={LINK}")

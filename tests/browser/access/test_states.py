@@ -1,4 +1,4 @@
-"""Every state of the pages that work: axe, narrow screens, large text, a finger's targets."""
+"""Every state of the checklist and of the list of clients: axe, narrow screens, large text."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +31,7 @@ FULL = {
 
 
 def problems_in(states: Iterator[State], lang: str) -> list[str]:
-    """Return what is wrong in any of the states, the form's targets included."""
+    """Return what is wrong in any of the states, too small targets of the form included."""
     found = []
     for name, page in states:
         without = OF_STYLES if IS_SOAK or name in FULL else SLOW
@@ -57,7 +57,7 @@ def test_the_clients_in_every_state(arrive: Arrive, site: Site, tmp_path: Path, 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_opens_over_a_page_on_a_phone(arrive: Arrive, site: Site, lang: str) -> None:
-    """The list of pages, the search with what it found; and the copy that can be removed."""
+    """The list of pages, the search results, and the button that removes the offline copy."""
     found = []
     for name, page in states_of_the_theme(arrive, site, lang):
         show(page, PHONE, SCHEMES[lang])

@@ -1,7 +1,7 @@
-"""The checklist as a screen reader has it: a file for each language and state, to be compared.
+"""The accessibility tree of the checklist, compared with a file for each language and state.
 
-After a change that is meant, renew the files with
-``RENEW=1 .venv/bin/python -m pytest tests/browser/access/test_tree.py`` and read the difference.
+After an intended change write the files anew with ``RENEW=1 .venv/bin/python -m pytest
+tests/browser/access/test_tree.py`` and read the difference.
 """
 
 import difflib
@@ -49,7 +49,7 @@ _USUAL: Final = {None, False, "false"}
 def branches(nodes: dict[str, Any], id_: str, depth: int = 0, named: str = "") -> Iterator[str]:
     """Yield a line for each node of the tree: role, name, value, description and states.
 
-    ``named`` is the role of what they are in, where its name is what is heard.
+    ``named`` is the role of the parent where its name is what a screen reader says.
     """
     node = nodes[id_]
     role = node["role"]["value"]
@@ -74,7 +74,7 @@ def branches(nodes: dict[str, Any], id_: str, depth: int = 0, named: str = "") -
 
 
 def words_of(node: dict[str, Any]) -> str:
-    """Return what is said of one node."""
+    """Return what a screen reader says of one node."""
     name, value, description = (
         node.get(what, {}).get("value") for what in ("name", "value", "description")
     )
@@ -95,7 +95,7 @@ def words_of(node: dict[str, Any]) -> str:
 
 
 def tree_of(page: Page, selector: str) -> str:
-    """Return what the browser tells a screen reader of some parts of a page."""
+    """Return the accessibility tree of some parts of a page, as text."""
     tools = page.context.new_cdp_session(page)
     nodes = {one["nodeId"]: one for one in tools.send("Accessibility.getFullAXTree")["nodes"]}
     by_element = {one.get("backendDOMNodeId"): id_ for id_, one in nodes.items()}
@@ -113,7 +113,7 @@ def tree_of(page: Page, selector: str) -> str:
 
 
 def come_to(visitor: Visitor, state: str, site: Site) -> str:
-    """Bring the checklist, or the list of clients, into a state; return the parts to look at."""
+    """Bring the checklist, or the list of clients, into a state; return the parts to compare."""
     page = visitor.page
     if state == "clients":
         records = [
@@ -164,33 +164,33 @@ def come_to(visitor: Visitor, state: str, site: Site) -> str:
 
 
 def compare(visitor: Visitor, state: str, parts: str) -> list[str]:
-    """Return what differs from the file, once what is said has followed what is shown."""
+    """Return how the tree differs from the file, once the live regions have been updated."""
     file = FILES / f"{state}.{visitor.lang}.txt"
     tree = tree_of(visitor.page, parts)
     if os.environ.get("RENEW"):
-        while (later := tree_after_a_glance(visitor, parts)) != tree:
+        while (later := tree_after_a_moment(visitor, parts)) != tree:
             tree = later
         file.parent.mkdir(exist_ok=True)
         file.write_text(tree, encoding="utf-8")
-    known = with_first_sentence_said(file.read_text(encoding="utf-8"))
+    known = with_first_sentence_only(file.read_text(encoding="utf-8"))
     for _ in range(PATIENCE_MS // GLANCE_MS):
-        tree = with_first_sentence_said(tree)
+        tree = with_first_sentence_only(tree)
         if tree == known:
             return []
-        tree = tree_after_a_glance(visitor, parts)
+        tree = tree_after_a_moment(visitor, parts)
     return [*difflib.unified_diff(known.splitlines(), tree.splitlines(), file.name, "now", n=1)]
 
 
-def with_first_sentence_said(tree: str) -> str:
+def with_first_sentence_only(tree: str) -> str:
     """Leave out what a live region says after its first sentence.
 
-    The table says the verdict alone, Python the next question too; whichever is first is heard, and
-    nothing is said twice.
+    The table of verdicts announces the verdict alone, Python the next question too; which of them
+    is first depends on the speed of the machine.
     """
     return SAID.sub(r"\1", tree)
 
 
-def tree_after_a_glance(visitor: Visitor, parts: str) -> str:
+def tree_after_a_moment(visitor: Visitor, parts: str) -> str:
     """Return the tree a moment later."""
     visitor.page.wait_for_timeout(GLANCE_MS)
     return tree_of(visitor.page, parts)
@@ -200,10 +200,10 @@ def tree_after_a_glance(visitor: Visitor, parts: str) -> str:
     "states", [("empty", "step_back"), ("open",), ("failed",), ("borrowed",), ("clients",)]
 )
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_tree_is_the_one_that_was_read(
+def test_the_tree_is_that_of_the_file(
     arrive: Arrive, site: Site, lang: str, states: tuple[str, ...]
 ) -> None:
-    """Every name, role, state and description of the page's content, or of what changes in it."""
+    """Every name, role, state and description of the content, or of the part that changes."""
     visitor = arrive(site, lang, viewport=DESKTOP, timezone_id="UTC")
     changed: list[str] = []
     for state in states:
@@ -226,7 +226,7 @@ def expect_names(page: Page) -> None:
 
 
 def expect_mark_of_the_next_question(page: Page) -> None:
-    """What is asked next is heard with its question, and no mark that is hidden."""
+    """Check that the mark is part of the next question's description, and that no hidden one is."""
     marks = page.locator("fieldset[aria-describedby]").evaluate_all(
         "all => all.flatMap((one) => one.getAttribute('aria-describedby').split(' '))"
     )
@@ -235,8 +235,8 @@ def expect_mark_of_the_next_question(page: Page) -> None:
         assert page.locator(f"#{mark}").is_visible()
 
 
-def test_an_answer_is_told_from_none(arrive: Arrive, site: Site) -> None:
-    """Not by the line around it alone: what nobody has answered is described as that."""
+def test_an_unanswered_question_is_described_as_such(arrive: Arrive, site: Site) -> None:
+    """The line around an answered question is not the only difference."""
     visitor = arrive(site, "en")
     visitor.open_scored()
     visitor.tick(decides="unknown")
