@@ -1,4 +1,4 @@
-"""The search: words by their other forms, words half typed, and each language by itself."""
+"""The search: inflected words, incomplete words, and each language by itself."""
 
 import re
 
@@ -15,7 +15,7 @@ DONE = re.compile(r"\d|не найдено|No matching")
 
 
 def find(visitor: Visitor, words: str) -> list[str]:
-    """Type words into the search and return the paths that it leads to, best first."""
+    """Type words into the search and return the paths of the results, best first."""
     field = visitor.page.locator(".md-search__input")
     meta = visitor.page.locator(".md-search-result__meta")
     field.fill("")
@@ -33,7 +33,7 @@ def find(visitor: Visitor, words: str) -> list[str]:
 
 @pytest.fixture(params=LANGUAGES)
 def searcher(arrive: Arrive, site: Site, request: pytest.FixtureRequest) -> Visitor:
-    """A visitor with a phone, where the search has a button of its own, who has pressed it."""
+    """A visitor with a phone, where the search has its own button, who has pressed it."""
     visitor = arrive(site, request.param, viewport=PHONE)
     visitor.open("")
     visitor.page.locator(".md-header__button[data-opens='__search']").click()
@@ -67,7 +67,7 @@ BEGINNINGS = {"ru": {}, "en": {"refu": "refuse", "glos": "glossary"}}
 
 
 def test_what_the_search_finds(searcher: Visitor) -> None:
-    """Words by another case or number, by a beginning, several; none of the other language."""
+    """Other forms of a word, its beginning, several words; nothing of the other language."""
     lang, page = searcher.lang, searcher.page
     for words, path in FORMS[lang].items():
         found = find(searcher, words)

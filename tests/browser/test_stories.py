@@ -1,4 +1,4 @@
-"""Clients' stories, ticked in the browser, scored by Python there."""
+"""Clients' stories, ticked in the browser and scored by Python there."""
 
 import json
 from typing import Any
@@ -22,7 +22,7 @@ TABS_AT_MOST = 80
 
 
 def expected_of(case: Case) -> dict[str, str]:
-    """Return the page's attributes for a case, worked out by CPython."""
+    """Return the page's attributes for a case, computed by CPython."""
     result = score(case.answers)
     answered = any(answer != "unknown" for answer in case.answers.values())
     return {
@@ -53,7 +53,7 @@ type Statements = list[dict[str, str]]
 
 
 def expect_result(visitor: Visitor, case: Case) -> None:
-    """Wait until the page says what CPython says, in the same words."""
+    """Wait until the page shows what CPython says, in the same words."""
     for name, value in expected_of(case).items():
         expect(visitor.result, case.id).to_have_attribute(name, value)
     said = json.loads(handle(json.dumps({"lang": visitor.lang, "answers": case.answers})))
@@ -65,7 +65,7 @@ def expect_result(visitor: Visitor, case: Case) -> None:
 
 
 def differences(shown: dict[str, Any], said: dict[str, Any]) -> str:
-    """Return what the page shows otherwise than CPython says it."""
+    """Return where the page differs from what CPython says."""
     explanation = said["explanation"]
     first, *others = explanation["because"] or [[]]
     signs = {
@@ -98,7 +98,7 @@ def has_sets(shown: list[str], sets: list[Statements]) -> bool:
 
 
 def press_until_on(page: Page, fact: str) -> None:
-    """Move on with Tab until the focus is in the question about a fact."""
+    """Press Tab until the focus is in the question about a fact."""
     for _ in range(TABS_AT_MOST):
         if page.evaluate("document.activeElement.name") == fact:
             return
@@ -107,7 +107,7 @@ def press_until_on(page: Page, fact: str) -> None:
 
 
 def each_answer_once() -> list[Case]:
-    """Return stories that together give every answer that any of them gives."""
+    """Return a few stories that together have every answer that occurs in any story."""
     chosen: list[Case] = []
     missing = {answer for case in CASES for answer in case.answers.items()}
     while missing:
@@ -118,7 +118,7 @@ def each_answer_once() -> list[Case]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_story_by_mouse(arrive: Arrive, site: Site, lang: str) -> None:
-    """Each story gets the verdict and the words that CPython gives it; the languages take turns."""
+    """Each story gets CPython's verdict and words; the languages alternate."""
     visitor = arrive(site, lang, viewport=DESKTOP)
     visitor.open_scored()
     for case in CASES[LANGUAGES.index(lang) :: len(LANGUAGES)]:

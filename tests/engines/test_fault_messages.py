@@ -1,6 +1,6 @@
-"""In engines other than Chromium: one fault for each reason that Python cannot be had.
+"""In Firefox and WebKit: one fault for each reason that Python cannot be loaded.
 
-All faults, their ends and both languages are in tests/browser/test_faults.py.
+All faults, how they end, and both languages are in tests/browser/test_faults.py.
 """
 
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ HOLDS_TIME_LIMITS = f"""{{
 
 @pytest.fixture(scope="module")
 def returning(engine: Engine, patient: Path) -> Iterator[EngineVisitor]:
-    """A visitor whose answers are kept in the browser; each test opens the checklist again."""
+    """A visitor with saved answers; each test opens the checklist again."""
     with visiting(engine, patient, "ru") as visitor:
         visitor.site.faults |= NO_COPY | NO_WORKER
         visitor.open()
@@ -76,7 +76,7 @@ def returning(engine: Engine, patient: Path) -> Iterator[EngineVisitor]:
 
 @pytest.fixture
 def visitor(returning: EngineVisitor) -> EngineVisitor:
-    """The same visitor, of a site that has no fault."""
+    """The same visitor, on a site without a fault."""
     site = returning.site
     site.is_gone = False
     site.released.clear()
@@ -87,7 +87,7 @@ def visitor(returning: EngineVisitor) -> EngineVisitor:
 
 
 def expect_failure(visitor: EngineVisitor, reason: str, file: str = "Python") -> None:
-    """The page says what could not be had; the answers are kept, and the table speaks for them."""
+    """Check the message, the saved answers, and that the verdict comes from the table."""
     visitor.expect_text(FAILURE, load(visitor.lang)(f"load.reason.{reason}", file=file))
     visitor.expect_ticked(**ADRIFT)
     visitor.expect_engine("table")
@@ -95,7 +95,7 @@ def expect_failure(visitor: EngineVisitor, reason: str, file: str = "Python") ->
 
 
 def expect_recovery(visitor: EngineVisitor) -> None:
-    """One press, and Python is there."""
+    """Check that one press on the retry button starts Python."""
     visitor.press('[data-action="retry"]')
     visitor.expect_verdict_from_python("step_back")
     visitor.expect_ticked(**ADRIFT)
@@ -104,7 +104,7 @@ def expect_recovery(visitor: EngineVisitor) -> None:
 @in_other_engines
 @pytest.mark.parametrize("row", [DAMAGED, NO_WASM, NO_MEMORY, BREAKS], ids=lambda row: row.reason)
 def test_the_reason_is_told(visitor: EngineVisitor, row: Row) -> None:
-    """The page names the reason; without WebAssembly nothing of Python is fetched."""
+    """Without WebAssembly nothing of Python is even fetched."""
     visitor.site.faults |= row.faults
     visitor.site.edits = {"worker.js": lambda script: f"{row.worker}\n{script}"}
     visitor.open()
@@ -115,7 +115,7 @@ def test_the_reason_is_told(visitor: EngineVisitor, row: Row) -> None:
 
 @in_other_engines
 def test_a_worker_that_is_killed(visitor: EngineVisitor) -> None:
-    """No event tells of it: the page gives the worker up when its time limit is reached."""
+    """No event reports it: the page gives the worker up when its time limit is reached."""
     visitor.site.edits = {
         "worker.js": lambda script: f"{DIES}\n{script}",
         "main.js": lambda script: f"{HOLDS_TIME_LIMITS}\n{script}",
@@ -134,8 +134,8 @@ def is_killed(visitor: EngineVisitor) -> bool:
 
 
 @in_other_engines
-def test_a_worker_that_does_not_come(visitor: EngineVisitor) -> None:
-    """It is named, and one press brings Python once it comes."""
+def test_a_worker_script_that_is_missing(visitor: EngineVisitor) -> None:
+    """It is named, and one press starts Python once it is there."""
     visitor.site.faults |= NO_WORKER
     visitor.open()
     expect_failure(visitor, "blocked", "worker.js")
@@ -145,7 +145,7 @@ def test_a_worker_that_does_not_come(visitor: EngineVisitor) -> None:
 
 @in_other_engines
 def test_a_network_that_is_lost(visitor: EngineVisitor) -> None:
-    """Half the image has come: a file is named, and one press brings Python with the network."""
+    """Half of the image has arrived: the file is named, and one press starts Python again."""
     visitor.site.faults["python.packed"] = "slow"
     visitor.open()
     visitor.expect_verdict("step_back")
@@ -161,7 +161,7 @@ def test_a_network_that_is_lost(visitor: EngineVisitor) -> None:
 
 @in_other_engines
 def test_a_storage_that_is_full(visitor: EngineVisitor) -> None:
-    """The page says that nothing is saved; the next answer that can be brings the others along."""
+    """The page says that nothing is saved; the next write that succeeds saves everything."""
     visitor.site.faults |= NO_WORKER
     visitor.open()
     visitor.expect_ticked(**ADRIFT)

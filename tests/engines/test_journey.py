@@ -1,6 +1,6 @@
-"""The main journey in engines other than Chromium: one client, then several.
+"""The main journey in Firefox and WebKit: one client, then several.
 
-Each part of it in Chromium and in both languages is in tests/browser.
+Each part of it is also in tests/browser, in Chromium and in both languages.
 """
 
 import json
@@ -23,7 +23,7 @@ def explanation(lang: str, answers: dict[str, str]) -> dict[str, Any]:
 
 
 def name_client(visitor: EngineVisitor, name: str) -> None:
-    """Type a client's name and wait until it is kept."""
+    """Type a client's name and wait until it is saved."""
     visitor.press('[data-field="name"]')
     visitor.engine.type(name)
     visitor.expect("one('[data-field=\"switch\"]').selectedOptions[0].text", name)
@@ -37,7 +37,7 @@ def open_panel(visitor: EngineVisitor, name: str) -> None:
 
 
 def record(visitor: EngineVisitor) -> dict[str, Any]:
-    """Return the one client that the browser keeps."""
+    """Return the only client that the browser has saved."""
     visitor.expect_saved()
     [found] = visitor.see("await records()")
     return found  # type: ignore[no-any-return]  # JSON has no types
@@ -45,7 +45,7 @@ def record(visitor: EngineVisitor) -> dict[str, Any]:
 
 @in_other_engines
 def test_one_client(visitor: EngineVisitor) -> None:
-    """The table's verdict and Python's, undo and redo, a letter, a reload, the other language."""
+    """The verdict of the table and of Python, undo, redo, a letter, a reload, both languages."""
     visitor.site.faults["python.packed"] = "slow"
     visitor.open()
     visitor.tick(**ADRIFT)
@@ -107,7 +107,7 @@ field.dispatchEvent(new Event("change"));"""
 
 @in_other_engines
 def test_several_clients(visitor: EngineVisitor) -> None:
-    """One answered with the keyboard, another beside; a link, the list, files, side by side."""
+    """A client by keyboard, another by mouse, a link, the list, files, and a comparison."""
     visitor.lang = "en"
     visitor.open()
     visitor.expect_engine("python")
@@ -168,5 +168,5 @@ def test_several_clients(visitor: EngineVisitor) -> None:
 
 
 def by_name(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return clients by their names."""
+    """Return clients sorted by name."""
     return sorted(records, key=lambda one: str(one["name"]))

@@ -1,4 +1,4 @@
-"""Python in each engine gives the bytes that CPython gives: the golden cases and random states."""
+"""Python in each engine returns the same bytes as CPython, for golden cases and random states."""
 
 import json
 from base64 import b64encode
@@ -47,7 +47,7 @@ return digests.map((bytes) => bytes.join(""));
 
 
 def keep_worker(page: str) -> str:
-    """Put a script that keeps the worker before those of a page, and allow it in the policy."""
+    """Add a script to a page that keeps its worker, and allow it in the policy."""
     digest = b64encode(sha256(KEEP_WORKER.encode()).digest()).decode()
     page = page.replace("script-src 'self'", f"script-src 'self' 'sha256-{digest}'", 1)
     return page.replace("<script", f"<script>{KEEP_WORKER}</script><script", 1)
@@ -78,7 +78,7 @@ def requests() -> list[str]:
 def test_python_gives_the_same_bytes(
     visitor: EngineVisitor, start: str, faults: dict[str, Fault]
 ) -> None:
-    """From the image that visitors get, and from an ordinary start where it cannot be used."""
+    """From the image, and from an ordinary start without it."""
     site = visitor.site
     site.faults |= faults
     site.edits["checklist/"] = keep_worker

@@ -36,13 +36,13 @@ IN_HASTE = f"""
 
 def arrive_and_stay(arrive: Arrive, site: Site, lang: str = "en", path: str = "") -> Visitor:
     """Bring a visitor who stays on one page until the site is kept."""
-    visitor = arrive_in_haste(arrive, site, lang)
+    visitor = arrive_and_copy_at_once(arrive, site, lang)
     visitor.open(path)
     expect_kept(visitor.page)
     return visitor
 
 
-def arrive_in_haste(arrive: Arrive, site: Site, lang: str = "en") -> Visitor:
+def arrive_and_copy_at_once(arrive: Arrive, site: Site, lang: str = "en") -> Visitor:
     """Bring a visitor whose pages make the copy as soon as they have loaded."""
     visitor = arrive(site, lang, service_workers="allow")
     visitor.may_complain = True  # a network that is gone is complained of
