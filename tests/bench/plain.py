@@ -1,4 +1,4 @@
-"""The same pages in plain Material: what readers would load if nothing of ours were there."""
+"""The same pages in plain Material: what readers would load without our additions."""
 
 import re
 import shutil

@@ -1,6 +1,6 @@
-"""The rivals: pages that score the same answers with the same rules, built the usual ways.
+"""Rivals: pages that score the same answers with the same rules, built in the usual ways.
 
-Each starts the very Pyodide that ours is made of, as npm ships it.
+Each starts the same version of Pyodide as our site, as npm ships it.
 """
 
 import json

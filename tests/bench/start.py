@@ -49,7 +49,7 @@ NOTES: Final = """(() => {
 
 @dataclass
 class Times:
-    """What one page took, visit by visit, in seconds; and what it loaded, in bytes."""
+    """What one page took in each visit, in seconds; and what it loaded, in bytes."""
 
     cold: list[float] = field(default_factory=list)
     warm: list[float] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Figures beside what was aimed at."""
+"""Figures compared with their targets."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass

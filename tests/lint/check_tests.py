@@ -1,4 +1,4 @@
-"""The tests' own layout: what several modules need lies in ``tests/support``."""
+"""The layout of the tests: what several modules need is in ``tests/support``."""
 
 import ast
 from pathlib import Path
@@ -67,8 +67,8 @@ def check_other_imports_are_allowed(source: str) -> None:
     assert [name for name in imported_by(source) if not is_in(name, SHARED)] == []
 
 
-def check_helpers_are_apart_from_tests() -> None:
-    """A file of tests is called so, and no other file holds any."""
+def check_test_files_are_named_as_such() -> None:
+    """Files outside of the helpers are named as tests, so that their tests are run."""
     named = ("test_", "check_", "conftest", "__main__")
     outside = [
         path for path in MODULES if path.relative_to(TESTS).parts[0] not in {"support", "bench"}

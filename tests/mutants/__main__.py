@@ -1,4 +1,4 @@
-"""Hold what mutmut found against the limits; ``make mutants`` runs this after mutmut."""
+"""Compare mutmut's results with the limits; ``make mutants`` runs this after mutmut."""
 
 import subprocess
 import sys
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def counted(listing: str) -> dict[str, Counter[str]]:
-    """Return how many mutants of each package there are of each status."""
+    """Return how many mutants of each package have each status."""
     found = {package: Counter[str]() for package in LIMITS}
     for line in listing.splitlines():
         mutant, _, status = line.strip().rpartition(": ")
