@@ -1,4 +1,4 @@
-"""Which Python the set-up takes: the newest that works, wherever it is."""
+"""The Python that the set-up takes: the chosen one, else the newest that works."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from tests.support.site_build import PROJECT
 
 
 def put(folder: Path, name: str, version: str = "") -> None:
-    """Put a program there: a Python of some version, or one that fails as shims do."""
+    """Put a program into a folder: a Python of some version, or one that fails as shims do."""
     folder.mkdir(parents=True, exist_ok=True)
     major, minor = version.split(".")[:2] if version else ("", "")
     does = f"echo {major}{minor}" if version else "exit 127"
@@ -22,7 +22,7 @@ def put(folder: Path, name: str, version: str = "") -> None:
 
 @pytest.fixture
 def tools(tmp_path: Path) -> Path:
-    """A folder with just the tools that the script itself needs."""
+    """A folder with only the tools that the script itself needs."""
     folder = tmp_path / "tools"
     folder.mkdir()
     for name in ("sh", "rm", "touch", "awk", "cat", "mkdir", "chmod"):
@@ -50,7 +50,7 @@ def found(*path: Path, home: Path, chosen: str = "") -> str:
 
 
 def test_the_newest_is_taken(tools: Path, tmp_path: Path) -> None:
-    """Whatever it is called and wherever in PATH it is; one that is too old counts for nothing."""
+    """Whatever its name and its place in PATH; one that is too old is ignored."""
     one, other = tmp_path / "one", tmp_path / "other folder"
     put(one, "python3", "3.11.7")
     put(one, "python3.12", "3.12.9")
@@ -60,7 +60,7 @@ def test_the_newest_is_taken(tools: Path, tmp_path: Path) -> None:
 
 
 def test_the_chosen_one_is_taken(tools: Path, tmp_path: Path) -> None:
-    """PYTHON names a program by its name or path, and a newer one is not preferred to it."""
+    """PYTHON is its name or its path; a newer one is not taken instead."""
     programs = tmp_path / "programs"
     put(programs, "python3", "3.14.2")
     put(programs, "python3.12", "3.12.9")
@@ -82,8 +82,8 @@ def test_a_chosen_one_that_will_not_do_is_an_error(
     assert "PYTHON=other " in done.stderr
 
 
-def test_a_shim_that_fails_is_passed_over(tools: Path, tmp_path: Path) -> None:
-    """Where no other is in PATH, what pyenv has installed is taken."""
+def test_a_shim_that_fails_is_ignored(tools: Path, tmp_path: Path) -> None:
+    """Where PATH has no other Python, one that pyenv has installed is taken."""
     shims = tmp_path / "shims"
     put(shims, "python3")
     put(shims, "python3.12")
@@ -93,14 +93,14 @@ def test_a_shim_that_fails_is_passed_over(tools: Path, tmp_path: Path) -> None:
     assert found(shims, tools, home=tmp_path) == str(versions / "3.12.1" / "bin" / "python3")
 
 
-def test_the_one_that_runs_this_will_do(tools: Path, tmp_path: Path) -> None:
-    """A real one is asked for its version, and names itself."""
+def test_a_real_python_is_found(tools: Path, tmp_path: Path) -> None:
+    """The one that runs the tests."""
     (tmp_path / "python3").symlink_to(sys.executable)
     assert found(tmp_path, tools, home=tmp_path) == str(tmp_path / "python3")
 
 
 def test_none_is_found(tools: Path, tmp_path: Path) -> None:
-    """Then it prints nothing, and `make` says what to do."""
+    """The script prints nothing, and `make` says what to do."""
     put(tmp_path / "shims", "python3")
     assert found(tmp_path / "shims", tools, home=tmp_path) == ""
 

@@ -1,4 +1,4 @@
-"""Share links: short, whole or refused, and never more in them than was chosen."""
+"""Share links: short, complete or refused, and with nothing that was not chosen."""
 
 import json
 import re
@@ -17,7 +17,7 @@ NOTHING = "-" * len(FACTS)
 
 
 def packed_json(value: object) -> str:
-    """Return what stands for name and notes in a link."""
+    """Return the part of a link that has name and notes."""
     return packed(json.dumps(value).encode())
 
 
@@ -30,10 +30,10 @@ def problem_of(payload: str) -> tuple[str, str]:
 
 
 @given(answers, words, st.dictionaries(st.sampled_from(["decides", "knows_goal"]), words))
-def test_a_link_brings_back_what_went_in(
+def test_a_link_returns_what_was_put_into_it(
     given_answers: dict[str, str], name: str, notes: dict[str, str]
 ) -> None:
-    """Answers always; name and notes where they were chosen, and only there."""
+    """Answers always; name and notes only where they were chosen."""
     record = {"answers": given_answers, "name": name, "notes": notes, "staying": "secret"}
     case = Case(record, given_answers)  # type: ignore[arg-type]  # drawn from the answers
     bare = read_link(write_link(case))
@@ -52,7 +52,7 @@ def test_a_link_is_short_and_needs_no_escaping(given_answers: dict[str, str]) ->
 
 @given(answers, st.integers(0, 26), st.characters(codec="ascii"))
 def test_a_mistyped_link_is_refused(given_answers: dict[str, str], place: int, letter: str) -> None:
-    """One character changed anywhere is noticed, never read as another client."""
+    """A changed character is noticed, and never gives another client."""
     payload = write_link(Case({}, given_answers))  # type: ignore[arg-type]  # as above
     changed = payload[:place] + letter + payload[place + 1 :]
     assume(changed != payload)
@@ -63,7 +63,7 @@ def test_a_mistyped_link_is_refused(given_answers: dict[str, str], place: int, l
 
 @given(answers, st.integers(0, 26))
 def test_a_link_cut_short_is_refused(given_answers: dict[str, str], end: int) -> None:
-    """A link that a messenger broke is never read as if it were whole."""
+    """It is never read as if it were complete."""
     payload = write_link(Case({}, given_answers))  # type: ignore[arg-type]  # as above
     assert problem_of(payload[:end]) == ("link", "damaged_link")
 
@@ -88,12 +88,12 @@ def test_a_link_cut_short_is_refused(given_answers: dict[str, str], end: int) ->
     ],
 )
 def test_a_hostile_link_is_refused(payload: str, kind: str) -> None:
-    """Each is told apart; a small link that blows up is not blown up."""
+    """With its own message; a small link with large contents is not unpacked."""
     assert problem_of(payload) == ("link", kind)
 
 
-def test_only_name_and_notes_can_come_beside_the_answers() -> None:
-    """What else a forged link holds is not taken in."""
+def test_only_name_and_notes_are_read_beside_the_answers() -> None:
+    """Other keys in a forged link are ignored."""
     chosen = {"name": "N", "answers": {"decides": "no"}, "id": "1", "log": [1], "format": "x"}
     case = read_link(with_checksum(f"1~1.0~{NOTHING}~{packed_json(chosen)}"))
     assert dict(case.answers) == {}
@@ -101,6 +101,6 @@ def test_only_name_and_notes_can_come_beside_the_answers() -> None:
 
 
 def test_a_forged_name_is_checked() -> None:
-    """A name that is not text is named, as it would be in a file."""
+    """A name that is not text is reported, as in a file."""
     payload = with_checksum(f"1~1.0~{NOTHING}~{packed_json({'name': 7})}")
     assert problem_of(payload) == ("name", "not_text_value")
