@@ -16,7 +16,7 @@ from checklist.rules import FACTS
 from checklist.texts import load
 from tests.support.answers import AT
 from tests.support.clients_page import fill_storage, open_clients, press, record
-from tests.support.damage import PROTOTYPES, RECORD, carrying
+from tests.support.damage import PROTOTYPES, RECORD, link_with
 from tests.support.database import delete_database
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor, until
@@ -109,21 +109,21 @@ def attacked(arrive: Arrive, site: Site) -> Iterator[Callable[..., Visitor]]:
 
     def come(lang: str) -> Visitor:
         visitor = arrive(site, lang)
-        said: list[str] = []
+        alerts: list[str] = []
 
         def hear(dialog: Dialog) -> None:
-            said.append(dialog.message)
+            alerts.append(dialog.message)
             dialog.dismiss()
 
         visitor.page.on("dialog", hear)
-        visitor.page.expose_function("canary", lambda: said.append("the canary"))
-        visitors.append((visitor, said))
+        visitor.page.expose_function("canary", lambda: alerts.append("the canary"))
+        visitors.append((visitor, alerts))
         return visitor
 
     yield come
-    for visitor, said in visitors:
+    for visitor, alerts in visitors:
         expect_nothing_ran(visitor)
-        assert said == []
+        assert alerts == []
 
 
 def expect_nothing_ran(visitor: Visitor) -> None:
@@ -241,7 +241,7 @@ def test_a_hostile_link_is_text_and_saves_nothing(attacked: Callable[..., Visito
     before = visitor.records()
     small = visitor.page.evaluate("() => ({...localStorage})")
     chosen = {"name": ALL, "notes": {"decides": ALL, ALL: ALL, **dict.fromkeys(PROTOTYPES, ALL)}}
-    visitor.open(f"checklist/#c={carrying(json.dumps(chosen).encode(), 'y' * len(FACTS))}")
+    visitor.open(f"checklist/#c={link_with(json.dumps(chosen).encode(), 'y' * len(FACTS))}")
     visitor.expect_engine("python")
     expect(visitor.page.locator('[data-field="name"]')).to_have_value(ALL)
     expect(visitor.page.locator("#note-decides")).to_have_value(ALL)
@@ -260,8 +260,8 @@ ADDRESSES: Final = (
     "<img src=x onerror=canary()>",
     *(f"c={attack}" for attack in ATTACKS[:3]),
     *(f"case={attack}" for attack in (*ATTACKS[:3], *PROTOTYPES)),
-    "c=" + carrying(b'{"name": {"__proto__": {"polluted": 1}}}'),
-    "c=" + carrying(b'{"name": ' + b"[" * 100_000 + b"}"),
+    "c=" + link_with(b'{"name": {"__proto__": {"polluted": 1}}}'),
+    "c=" + link_with(b'{"name": ' + b"[" * 100_000 + b"}"),
     "c=1~1.0~" + "A" * 1_200_000,
 )
 
@@ -387,9 +387,9 @@ def test_prototype_keys_pollute_nothing(attacked: Callable[..., Visitor], tmp_pa
     open_clients(visitor)
     keys = ("__proto__", "constructor", "prototype", "toString")
     import_file(visitor, tmp_path, {"answers": dict.fromkeys(keys, "yes")})
-    said = visitor.page.locator('[data-list="arriving"]')
+    arriving = visitor.page.locator('[data-list="arriving"]')
     for key in keys:
-        expect(said).to_contain_text(f"answers.{key}")
+        expect(arriving).to_contain_text(f"answers.{key}")
     polluted = {"polluted": 1, "nested": {"prototype": {"polluted": 1}}}
     kept = {"answers": {}, "id": "__proto__", **dict.fromkeys(keys, polluted)}
     import_file(visitor, tmp_path, {**kept, "notes": dict.fromkeys(keys, "x"), "later": kept})

@@ -127,9 +127,9 @@ def test_a_change_is_announced_once(visitor: Visitor) -> None:
     visitor.page.clock.pause_at("2026-11-23T10:09:00Z")  # no limit of ten minutes is over
     visitor.page.evaluate(
         """() => {
-          window.said = [];
+          window.announced = [];
           const region = document.querySelector('[data-slot="announcement"]');
-          new MutationObserver(() => window.said.push(region.textContent))
+          new MutationObserver(() => window.announced.push(region.textContent))
             .observe(region, { childList: true, characterData: true, subtree: true });
         }"""
     )
@@ -138,7 +138,7 @@ def test_a_change_is_announced_once(visitor: Visitor) -> None:
         visitor.page.keyboard.press(key)
     visitor.expect_verdict("step_back")
     visitor.page.clock.run_for(LONGER_THAN_A_PAUSE_MS)
-    assert visitor.page.evaluate("window.said") == [
+    assert visitor.page.evaluate("window.announced") == [
         load("ru")("result.announce", title=load("ru")("verdicts.step_back.title"))
     ]
 

@@ -56,17 +56,17 @@ def expect_result(visitor: Visitor, case: Case) -> None:
     """Wait until the page shows what CPython says, in the same words."""
     for name, value in expected_of(case).items():
         expect(visitor.result, case.id).to_have_attribute(name, value)
-    said = json.loads(handle(json.dumps({"lang": visitor.lang, "answers": case.answers})))
-    explanation = said["explanation"]
+    response = json.loads(handle(json.dumps({"lang": visitor.lang, "answers": case.answers})))
+    explanation = response["explanation"]
     expect(visitor.page.locator('[data-slot="title"]'), case.id).to_have_text(explanation["title"])
     # All of it is put on the page at once, yet two answers may have the same verdict and title.
     page = visitor.page
-    wait_for(page, lambda: differences(page.evaluate(SHOWN), said), "", about=case.id)
+    wait_for(page, lambda: differences(page.evaluate(SHOWN), response), "", about=case.id)
 
 
-def differences(shown: dict[str, Any], said: dict[str, Any]) -> str:
+def differences(shown: dict[str, Any], response: dict[str, Any]) -> str:
     """Return where the page differs from what CPython says."""
-    explanation = said["explanation"]
+    explanation = response["explanation"]
     first, *others = explanation["because"] or [[]]
     signs = {
         sign["id"]: {
@@ -83,7 +83,7 @@ def differences(shown: dict[str, Any], said: dict[str, Any]) -> str:
         "more": has_sets(shown["more"], others),
         "change": has_sets(shown["change"], explanation["change"]),
         "ask": shown["ask"] == (ask and ask["words"]),
-        "irrelevant": shown["irrelevant"] == said["result"]["irrelevant"],
+        "irrelevant": shown["irrelevant"] == response["result"]["irrelevant"],
     }
     return "; ".join(f"{name}: {shown[name]}" for name, is_right in found.items() if not is_right)
 

@@ -151,8 +151,8 @@ def test_a_network_that_is_lost(visitor: EngineVisitor) -> None:
     visitor.expect_verdict("step_back")
     visitor.site.is_gone = True
     visitor.site.released.set()
-    visitor.expect("/\\w\\S+\\.\\w+/.test(said(css))", True, css=FAILURE)
-    file = visitor.see("said(css).match(/\\w\\S+\\.\\w+/)[0]", css=FAILURE)
+    visitor.expect("/\\w\\S+\\.\\w+/.test(textOf(css))", True, css=FAILURE)
+    file = visitor.value_of("textOf(css).match(/\\w\\S+\\.\\w+/)[0]", css=FAILURE)
     expect_failure(visitor, "missing", file)
     visitor.site.repair()
     visitor.site.faults |= NO_COPY

@@ -18,8 +18,8 @@ WALL = {"hit_wall": "yes"}
 
 def explanation(lang: str, answers: dict[str, str]) -> dict[str, Any]:
     """Return what CPython says of these answers."""
-    said: dict[str, Any] = json.loads(handle(json.dumps({"lang": lang, "answers": answers})))
-    return said["explanation"]  # type: ignore[no-any-return]  # JSON has no types
+    response: dict[str, Any] = json.loads(handle(json.dumps({"lang": lang, "answers": answers})))
+    return response["explanation"]  # type: ignore[no-any-return]  # JSON has no types
 
 
 def name_client(visitor: EngineVisitor, name: str) -> None:
@@ -39,7 +39,7 @@ def open_panel(visitor: EngineVisitor, name: str) -> None:
 def record(visitor: EngineVisitor) -> dict[str, Any]:
     """Return the only client that the browser has saved."""
     visitor.expect_saved()
-    [found] = visitor.see("await records()")
+    [found] = visitor.value_of("await records()")
     return found  # type: ignore[no-any-return]  # JSON has no types
 
 
@@ -59,7 +59,7 @@ def test_one_client(visitor: EngineVisitor) -> None:
     visitor.expect_text('[data-slot="title"]', settled["title"])
     for statement in settled["because"][0]:
         visitor.expect(
-            "said('[data-list=\"because\"]').includes(text)", True, text=statement["text"]
+            "textOf('[data-list=\"because\"]').includes(text)", True, text=statement["text"]
         )
 
     visitor.press('[data-action="undo"]')
@@ -121,18 +121,18 @@ def test_several_clients(visitor: EngineVisitor) -> None:
     client = record(visitor)
     open_panel(visitor, "share")
     visitor.expect("one('[data-field=\"link\"]').value.includes('#c=1~')", True)
-    address = visitor.see("one('[data-field=\"link\"]').value")
+    address = visitor.value_of("one('[data-field=\"link\"]').value")
     visitor.press('[data-action="new-case"]')
     visitor.expect_verdict("empty")
     visitor.tick(**WALL)
     name_client(visitor, "B")
-    kept = visitor.see("await records()")
+    kept = visitor.value_of("await records()")
 
     visitor.engine.open("about:blank")
     visitor.engine.open(address)
     visitor.expect_ticked(**ADRIFT)
     visitor.expect_verdict_from_python("step_back")
-    assert visitor.see("await records()") == kept
+    assert visitor.value_of("await records()") == kept
     visitor.press('[data-action="leave-borrowed"]')
     visitor.expect_ticked(**WALL)
 
@@ -146,7 +146,7 @@ def test_several_clients(visitor: EngineVisitor) -> None:
     visitor.run(SAVES)
     visitor.press('[data-action="save-json"]')
     visitor.expect("saved.length", 1)
-    text = visitor.see("await saved[0].text()")
+    text = visitor.value_of("await saved[0].text()")
     assert by_name(json.loads(text)["cases"]) == by_name(kept)
 
     visitor.press(f'.client[data-id="{client["id"]}"] [data-row="delete"]')
@@ -154,7 +154,7 @@ def test_several_clients(visitor: EngineVisitor) -> None:
     visitor.run(TAKES_IN, text=text)
     visitor.press('[data-action="add-arriving"]')
     visitor.expect("all('.client').length", 2)
-    assert by_name(visitor.see("await records()")) == by_name(kept)
+    assert by_name(visitor.value_of("await records()")) == by_name(kept)
 
     for one in kept:
         visitor.press(f'.client[data-id="{one["id"]}"] .client__pick')

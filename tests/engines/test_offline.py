@@ -26,7 +26,7 @@ def test_one_visit_stores_the_site(engine: Engine, patient_in_folder: Path, tmp_
         visitor.lang = lang
         visitor.open("article/")
         visitor.expect("document.documentElement.lang", lang)
-        visitor.expect("said('article h1') !== ''", True)
+        visitor.expect("textOf('article h1') !== ''", True)
         visitor.expect(
             "[...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)", True
         )
@@ -37,4 +37,4 @@ def test_one_visit_stores_the_site(engine: Engine, patient_in_folder: Path, tmp_
     visitor.expect_text('[data-slot="title"]', title)
     visitor.expect_saved()
     visitor.open("clients/")
-    visitor.expect("said('.client [data-slot=\"verdict\"]')", title)
+    visitor.expect("textOf('.client [data-slot=\"verdict\"]')", title)

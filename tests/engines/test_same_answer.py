@@ -29,12 +29,12 @@ KEEP_WORKER = """globalThis.Worker = class extends Worker {
 ASK = """
 const digests = [];
 const answers = await new Promise((go, stop) => {
-  const said = [];
+  const responses = [];
   worker.addEventListener("message", ({ data }) => {
     if (data.type !== "answer") { stop(JSON.stringify(data)); }
     if (typeof data.id === "number") { return; } // the page asks too
-    said.push(data.response);
-    if (said.length === requests.length) { go(said); }
+    responses.push(data.response);
+    if (responses.length === requests.length) { go(responses); }
   });
   requests.forEach((request, id) => worker.postMessage({ id: `test ${id}`, request }));
 });

@@ -163,8 +163,8 @@ def test_no_two_rules_set_the_same_header(built: Path, file: str) -> None:
     rules = READERS[file]((built / file).read_text(encoding="utf-8"))
     for asked in questions(built, "https://example.org/"):
         path = urlsplit(asked.address).path
-        said = [name for rule in rules if rule.matches(path) for name, _ in rule.headers]
-        assert len(said) == len(set(said)), path
+        names = [name for rule in rules if rule.matches(path) for name, _ in rule.headers]
+        assert len(names) == len(set(names)), path
 
 
 def test_a_long_folder(built: Path, tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from checklist.texts import load
 from tests.support import damage, large
 from tests.support.entry_points import (
     BAD_INPUT,
-    answered,
-    asked,
+    response_to,
+    response_to_text,
     run_main,
 )
 from tests.support.sampling import IS_SOAK, count, randomness
@@ -33,9 +33,9 @@ def test_a_large_file_is_read_or_refused(name: str) -> None:
     """Large, many, deep or long: with the same result at each entry point, and without a hang."""
     text = large.texts(PART)[name]()
     code, _ = run_main(["migrate"], text.encode())
-    said = asked({"lang": "en", "do": "import", "text": text, "here": []})
+    response = response_to({"lang": "en", "do": "import", "text": text, "here": []})
     if "client-cases" not in text:
-        assert (code == BAD_INPUT) == ("problems" in said)
+        assert (code == BAD_INPUT) == ("problems" in response)
 
 
 @pytest.mark.soak
@@ -43,14 +43,14 @@ def test_a_large_request_is_answered() -> None:
     """With as much data as a browser may hold, and as much as a file may add to it."""
     made = large.requests()
     for name in randomness("requests").sample([*made], count(2, soak=len(made))):
-        answered(made[name]())
+        response_to_text(made[name]())
 
 
 @pytest.mark.parametrize("name", large.within_limits())
 def test_input_at_the_limits_is_imported(name: str) -> None:
     """The limits are not lower than stated."""
     text = large.within_limits()[name]()
-    assert "problems" not in asked({"lang": "en", "do": "import", "text": text, "here": []})
+    assert "problems" not in response_to({"lang": "en", "do": "import", "text": text, "here": []})
 
 
 def test_saved_clients_may_exceed_the_limits() -> None:
@@ -58,15 +58,15 @@ def test_saved_clients_may_exceed_the_limits() -> None:
     entries = damage.RECORD["log"] * (MOST_IN_ONE // 4)
     much = {**damage.RECORD, "name": "n" * 2 * LONGEST_TEXT, "log": entries, "later": 2**60}
     many = [{**damage.OTHER, "id": str(number)} for number in range(MOST_CASES + 1)]
-    asked_of_one = partial(dict[str, Any], lang="en", record=much)
-    assert asked(asked_of_one(do="open"))["record"] == much
+    request_about_one = partial(dict[str, Any], lang="en", record=much)
+    assert response_to(request_about_one(do="open"))["record"] == much
     for do in ("history", "sheet", "losses"):
-        assert asked(asked_of_one(do=do))["document"]
-    asked_of_all = partial(dict[str, Any], lang="en", records=[much, *many])
-    said = asked(asked_of_all(do="overview"))
-    assert (len(said["rows"]), said["unread"]) == (len(many) + 1, [])
+        assert response_to(request_about_one(do=do))["document"]
+    request_about_all = partial(dict[str, Any], lang="en", records=[much, *many])
+    response = response_to(request_about_all(do="overview"))
+    assert (len(response["rows"]), response["unread"]) == (len(many) + 1, [])
     for kind in ("json", "csv", "md"):
-        assert asked({**asked_of_all(do="export"), "as": kind})["text"]
+        assert response_to({**request_about_all(do="export"), "as": kind})["text"]
 
 
 @pytest.mark.parametrize(("lang", "size"), [("ru", 50_000_000), ("en", LARGEST + 1)])
@@ -77,14 +77,14 @@ def test_input_beyond_the_limits_is_refused_with_the_same_message(
     file = tmp_path / "large.json"
     with file.open("wb") as opened:
         opened.truncate(size)  # a file with a hole, which takes no room on the disk
-    said = partial(load(lang), "errors.too_large")
+    message = partial(load(lang), "errors.too_large")
     most, most_in_link = str(LARGEST // 1_000_000), str(LARGEST_LINK // 1_000_000)
     code, line = run_main(["score", "--lang", lang, str(file)], b"")
-    assert (code, line.strip()) == (BAD_INPUT, said(place=str(file), value=most))
+    assert (code, line.strip()) == (BAD_INPUT, message(place=str(file), value=most))
     code, line = run_main(["score", "--lang", lang], b" " * (LARGEST + 1))
-    assert (code, line.strip()) == (BAD_INPUT, said(place="-", value=most))
-    taken = asked({"lang": lang, "do": "import", "text": " " * size, "here": []})
-    assert taken["problems"] == [said(place="case", value=most)]
+    assert (code, line.strip()) == (BAD_INPUT, message(place="-", value=most))
+    taken = response_to({"lang": lang, "do": "import", "text": " " * size, "here": []})
+    assert taken["problems"] == [message(place="case", value=most)]
     for payload in ("A" * size, damage.bomb(b" " * 1_000_000, size // 1_000_000)):
-        opened_link = asked({"lang": lang, "do": "open_link", "payload": payload})
-        assert opened_link["problems"] == [said(place="link", value=most_in_link)]
+        opened_link = response_to({"lang": lang, "do": "open_link", "payload": payload})
+        assert opened_link["problems"] == [message(place="link", value=most_in_link)]

@@ -116,11 +116,11 @@ def test_https_only_is_set_where_the_owner_asks_for_it(small_site: Path) -> None
         ) == 1
 
 
-@pytest.mark.parametrize("said", ["300", "max-age=", "max-age=300\n  X: y", "max-age=300;preload"])
-def test_an_invalid_duration_of_https_only_fails_the_build(small_site: Path, said: str) -> None:
+@pytest.mark.parametrize("value", ["300", "max-age=", "max-age=300\n  X: y", "max-age=300;preload"])
+def test_an_invalid_duration_of_https_only_fails_the_build(small_site: Path, value: str) -> None:
     """Browsers would ignore it."""
     with pytest.raises(ValueError, match=r"may say: max-age=300"):
-        write_headers(small_site, "/", said)
+        write_headers(small_site, "/", value)
 
 
 def test_the_rules_fit_the_limits_of_cloudflare(rules: Rules) -> None:

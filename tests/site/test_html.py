@@ -48,8 +48,8 @@ def test_every_page_is_valid(problems: list[str], built: Path) -> None:
 @pytest.mark.parametrize("rule", BAD)
 def test_bad_markup_is_found(problems: list[str], rule: str) -> None:
     """What the standard forbids is named."""
-    said = [line.partition(f"{rule}.html:")[2] for line in problems]
-    assert any(rule in words for words in said)
+    messages = [line.partition(f"{rule}.html:")[2] for line in problems]
+    assert any(rule in words for words in messages)
 
 
 @pytest.mark.parametrize(

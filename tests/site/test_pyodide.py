@@ -161,6 +161,6 @@ def test_large_requests(pyodide: PyodideInNode, name: str) -> None:
 @pytest.mark.soak
 def test_random_requests(pyodide: PyodideInNode) -> None:
     """The image was made with a fixed set of requests; it answers others in the same way."""
-    chance = randomness("requests")
-    requests = [json.dumps(random_request(chance)) for _ in range(count(200, soak=50_000))]
+    random = randomness("requests")
+    requests = [json.dumps(random_request(random)) for _ in range(count(200, soak=50_000))]
     expect_the_same(pyodide, requests)

@@ -74,7 +74,7 @@ def test_pages_are_requested_by_their_folders(folder: Path, deployed: Site) -> N
 
 
 @pytest.mark.parametrize(
-    ("path", "fault", "said"),
+    ("path", "fault", "message"),
     [
         ("checklist/", "missing", "missing: the host answers 404 instead of 200"),
         ("pyodide.mjs", "wrong", "other contents: "),
@@ -82,13 +82,13 @@ def test_pages_are_requested_by_their_folders(folder: Path, deployed: Site) -> N
     ],
 )
 def test_a_difference_is_named(
-    folder: Path, deployed: Site, path: str, fault: Fault, said: str
+    folder: Path, deployed: Site, path: str, fault: Fault, message: str
 ) -> None:
     """With its address, and what is wrong with it."""
     deployed.faults[path] = fault
     ((asked, (problem,)),) = differences(questions(folder, deployed.address)).items()
     assert asked.address.endswith(path)
-    assert problem.startswith(said)
+    assert problem.startswith(message)
 
 
 def test_a_host_that_never_says_404_is_reported(folder: Path, deployed: Site) -> None:
@@ -197,8 +197,8 @@ def test_a_wrong_header_is_named(folder: Path, deployed: Site, extra: dict[str, 
     del extra["X-Frame-Options"]
     wrong = differences(asked, rules_in(folder))
     assert set(wrong) == set(asked)
-    said = "X-Frame-Options: the host says nothing instead of DENY"
-    assert all(said in problems for problems in wrong.values())
+    message = "X-Frame-Options: the host says nothing instead of DENY"
+    assert all(message in problems for problems in wrong.values())
 
 
 @pytest.mark.parametrize("suffix", [".wasm", ".mjs", ".js", ".html", ".webmanifest"])
@@ -240,7 +240,7 @@ def test_differences_are_checked_again_later(
 
 
 @pytest.mark.parametrize(
-    ("name", "address", "said"),
+    ("name", "address", "message"),
     [
         ("nothing", "https://example.org/", "no built site is there"),
         ("guide", "example.org/guide/", "give the whole address"),
@@ -248,11 +248,11 @@ def test_differences_are_checked_again_later(
     ],
 )
 def test_a_check_that_cannot_run(
-    folder: Path, capsys: pytest.CaptureFixture[str], name: str, address: str, said: str
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, address: str, message: str
 ) -> None:
     """It has another exit code than a site that differs."""
     assert main([str(folder.parent / name), address]) == NOT_CHECKED
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_no_file_of_the_site_is_hidden(built: Path) -> None:

@@ -258,8 +258,8 @@ def test_an_image_that_fails_the_self_test(tmp_path: Path, monkeypatch: pytest.M
     """An image whose responses differ from those of its own Python is not published."""
 
     def say(_npm: Path, _app: Path, folder: Path) -> None:
-        for name, said in (("requests", "asked so"), ("answers", "as it is")):
-            (folder / f"{name}.json").write_text(json.dumps([said]), encoding="utf-8")
+        for name, text in (("requests", "asked so"), ("answers", "as it is")):
+            (folder / f"{name}.json").write_text(json.dumps([text]), encoding="utf-8")
 
     monkeypatch.setattr(image, "_rehearse", say)
     for step in ("_freeze", "_trace", "_without"):

@@ -84,9 +84,9 @@ def test_each_component_has_a_reference_of_its_own(bill: dict[str, Any]) -> None
 
 def test_licences_have_spdx_names(bill: dict[str, Any]) -> None:
     """An identifier, or an expression of several."""
-    said = [one for entry in entries_of(bill) for one in entry.get("licenses", [])]
-    assert {one["license"]["id"] for one in said if "license" in one} == SPDX
-    assert {one["expression"] for one in said if "expression" in one} == EXPRESSIONS
+    licences = [one for entry in entries_of(bill) for one in entry.get("licenses", [])]
+    assert {one["license"]["id"] for one in licences if "license" in one} == SPDX
+    assert {one["expression"] for one in licences if "expression" in one} == EXPRESSIONS
 
 
 def test_files_are_those_of_the_site(bill: dict[str, Any], built: Path) -> None:

@@ -370,11 +370,14 @@ def test_a_page_names_its_other_languages(built: Path, lang: str, page: str) -> 
 def test_a_page_has_metadata_for_messengers(built: Path, lang: str, page: str) -> None:
     """The preview has the page's own title, description, address and image."""
     html = page_html(built, lang, page)
-    said = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
-    assert said["description"] == re.findall(r'<meta name="description" content="([^"]*)"', html)[0]
-    assert said["title"] in re.findall(r"<title>([^<]+)</title>", html)[0]
-    assert said["url"] == f"{ROOT_URL}{FOLDERS[lang]}{page}"
-    assert said["image"].startswith(f"{ROOT_URL}assets/previews/")
+    metadata = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
+    assert (
+        metadata["description"]
+        == re.findall(r'<meta name="description" content="([^"]*)"', html)[0]
+    )
+    assert metadata["title"] in re.findall(r"<title>([^<]+)</title>", html)[0]
+    assert metadata["url"] == f"{ROOT_URL}{FOLDERS[lang]}{page}"
+    assert metadata["image"].startswith(f"{ROOT_URL}assets/previews/")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

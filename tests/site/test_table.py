@@ -65,10 +65,10 @@ def test_the_table_has_the_words_of_python(lang: str) -> None:
     leaves = {(leaf["state"], *leaf["possible"]): leaf for leaf in verdicts_in(make_table(texts))}
     for answers in sample_of_states(500):
         result = score(answers)
-        said = explain(result, answers, texts)
-        leaf = leaves[said["state"], *result.possible]
-        assert [leaf[key] for key in WORDS] == [said[key] for key in WORDS]
-        assert said["announcement"].startswith(leaf["announcement"])
+        explanation = explain(result, answers, texts)
+        leaf = leaves[explanation["state"], *result.possible]
+        assert [leaf[key] for key in WORDS] == [explanation[key] for key in WORDS]
+        assert explanation["announcement"].startswith(leaf["announcement"])
 
 
 def verdicts_in(table: dict[str, Any]) -> list[dict[str, Any]]:

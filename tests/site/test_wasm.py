@@ -90,8 +90,8 @@ def test_memory_is_restored_at_its_addresses(places: list[int], tmp_path: Path) 
         memory[place] = 7
     data = wasm.data_of(bytes(memory), wasm.runs_of(bytes(memory)))
     script = "[...new Uint8Array(x.m.buffer)].flatMap((b, i) => b === 7 ? [i] : []).join()"
-    said = run(with_section(SMALL, wasm.DATA, data), script, tmp_path)
-    assert said == ",".join(map(str, places))
+    found = run(with_section(SMALL, wasm.DATA, data), script, tmp_path)
+    assert found == ",".join(map(str, places))
 
 
 def test_other_files_are_refused() -> None:

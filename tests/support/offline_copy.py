@@ -1,4 +1,4 @@
-"""The offline copy of the site: a visitor who waits until the browser has it."""
+"""The offline copy of the site: visitors who wait until the browser has it."""
 
 import json
 from collections.abc import Callable
@@ -35,7 +35,7 @@ IN_HASTE = f"""
 
 
 def arrive_and_stay(arrive: Arrive, site: Site, lang: str = "en", path: str = "") -> Visitor:
-    """Bring a visitor who stays on one page until the site is kept."""
+    """Bring a visitor who stays on one page until the offline copy is made."""
     visitor = arrive_and_copy_at_once(arrive, site, lang)
     visitor.open(path)
     expect_kept(visitor.page)
@@ -51,27 +51,27 @@ def arrive_and_copy_at_once(arrive: Arrive, site: Site, lang: str = "en") -> Vis
 
 
 def expect_kept(page: Page) -> None:
-    """Wait until a service worker answers for the page; else fail with what came of it."""
+    """Wait until a service worker controls the page; else fail with the state of the workers."""
     wait_for(page, lambda: str(page.evaluate(_STATE)), "controlled", about="the offline copy")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
 
 
 def expect_copy(visitor: Visitor, says: str) -> None:
-    """Wait until the page on privacy says this of the copy."""
+    """Wait until the privacy page shows this message about the copy."""
     expect(visitor.page.locator('[data-slot="copy"]')).to_have_text(
         load(visitor.lang)(f"privacy.{says}")
     )
 
 
 def list_of(site: Path) -> dict[str, Any]:
-    """Return what the service worker of a built site is told."""
+    """Return the data that the build gives to a site's service worker."""
     script = (site / SERVICE_WORKER).read_text(encoding="utf-8")
     told: dict[str, Any] = json.loads(script.partition("\n")[0].removeprefix("self.BUILD=")[:-1])
     return told
 
 
 def publish(folder: Path, edit: Callable[[Path], None], headers: str = "") -> None:
-    """Put a new version where the old one is, as a build of it would."""
+    """Replace the site by a new version, as a build of it would."""
     edit(folder)
     script = (folder / SERVICE_WORKER).read_text(encoding="utf-8").partition("\n")[2].strip()
     told = service_worker(script, folder, headers or version_of(folder))

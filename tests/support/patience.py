@@ -1,4 +1,4 @@
-"""How long a page waits for Python, for tests on a machine that has other things to do."""
+"""A copy of the site whose pages wait for minutes for Python, for tests on busy machines."""
 
 import re
 import shutil

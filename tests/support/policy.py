@@ -1,4 +1,4 @@
-"""The Content-Security-Policy as a page meets it: its violations, and attempts to get past it."""
+"""The Content-Security-Policy in a page: its violations, and attempts to break it."""
 
 from playwright.sync_api import Page
 
@@ -12,7 +12,7 @@ addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) 
 
 
 def violations(page: Page) -> list[str]:
-    """Return what the policy has forbidden on the page so far."""
+    """Return what the policy has blocked on the page so far."""
     found: list[str] = page.evaluate("violations")
     return found
 
@@ -52,7 +52,7 @@ BREAK_INS = {
 
 
 def try_to_break_in(visitor: Visitor) -> list[str]:
-    """Return the break-ins that worked; each must at least be refused."""
+    """Return the attempts that succeeded; each has to be blocked at least."""
     page, worked = visitor.page, []
     answered: list[str] = []
     page.on("response", lambda response: answered.append(response.url))

@@ -1,4 +1,4 @@
-"""Hypothesis strategies made from a JSON Schema: what it allows, in small."""
+"""Hypothesis strategies made from a JSON Schema: small values that it allows."""
 
 import string
 from typing import Any, Final

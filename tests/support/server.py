@@ -1,4 +1,4 @@
-"""A static file server for the tests that can be told to fail, one file at a time."""
+"""A static file server whose files can be made to fail, one by one."""
 
 import mimetypes
 import threading
@@ -75,7 +75,7 @@ class Site:
         return None
 
     def edit_of(self, path: str) -> Callable[[str], str] | None:
-        """Return how the text at the path is changed, if it is."""
+        """Return how the text at the path is edited, if it is."""
         return next((edit for end, edit in self.edits.items() if fnmatch(path, f"*{end}")), None)
 
     def repair(self) -> None:
@@ -168,7 +168,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Show the site's own page for addresses that lead nowhere, as static hosts do."""
+        """Show the site's own page for wrong addresses, as static hosts do."""
         page = Path(self.directory) / "404.html"
         if code != HTTPStatus.NOT_FOUND or not page.exists():
             super().send_error(code, message, explain)
@@ -194,7 +194,7 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def served(folder: Path, path: str = "") -> Iterator[Site]:
-    """Serve a folder on a free port of this machine; ``path`` is where the site lies in it."""
+    """Serve a folder on a free port of this machine; ``path`` is where the site is in it."""
     site = Site("")
     server = _Server(("127.0.0.1", 0), partial(_Handler, site=site, directory=str(folder)))
     site.address = f"http://127.0.0.1:{server.server_address[1]}/{path}"

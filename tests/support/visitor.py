@@ -1,4 +1,4 @@
-"""A visitor in a real Chromium: whatever the browser complains about is noted."""
+"""A visitor with a real Chromium; errors and warnings in its console are recorded."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -71,28 +71,28 @@ class Visitor:
                 self.foreign.append(url)
 
         self.page.on("request", lambda sent: request(sent.url))
-        self.page.on("console", self._heed)
+        self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def _heed(self, said: ConsoleMessage) -> None:
-        if said.type in ("error", "warning") and said.text != _BLOCKED:
-            self.complaints.append(said.text)
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and message.text != _BLOCKED:
+            self.complaints.append(message.text)
 
     def open(self, path: str = "checklist/") -> None:
         """Go to a page in the visitor's language."""
         self.page.goto(self.site.url(f"{FOLDERS[self.lang]}{path}"))
 
     def reload(self) -> None:
-        """Load the page again, once what is on its way has come."""
+        """Load the page again, once the network is idle."""
         self.page.wait_for_load_state("networkidle")
         self.page.reload()
 
     def keep_python_out(self) -> None:
-        """Let pages wait for Python in vain."""
+        """Have pages wait for Python without end."""
         self.site.is_python_out = True
 
     def let_python_in(self) -> None:
-        """Let the next page have Python again."""
+        """Have the next page get Python again."""
         self.site.is_python_out = False
 
     def open_scored(self) -> None:
@@ -102,7 +102,7 @@ class Visitor:
 
     @property
     def result(self) -> Locator:
-        """The element that other programs read the verdict from."""
+        """The element that has the verdict in its attributes."""
         return self.page.locator("#checklist-result")
 
     def expect_engine(self, engine: str) -> None:
@@ -121,8 +121,10 @@ class Visitor:
     def expect_announced(self) -> None:
         """Wait until the live region has the verdict that is shown."""
         texts = ("announcement", "title")
-        said, shown = (f"document.querySelector('[data-slot={one}]').textContent" for one in texts)
-        until(self.page, f"{said}.includes({shown})")
+        announced, shown = (
+            f"document.querySelector('[data-slot={one}]').textContent" for one in texts
+        )
+        until(self.page, f"{announced}.includes({shown})")
 
     def radio(self, fact: str, answer: str) -> Locator:
         """The radio button of one answer."""
@@ -134,32 +136,32 @@ class Visitor:
             self.radio(fact, answer).locator("xpath=..").click()
 
     def ticked(self) -> dict[str, str]:
-        """Return what the form holds, unanswered questions left out."""
+        """Return the answers in the form, without unanswered questions."""
         held: dict[str, str] = self.page.evaluate(f"() => {{ {_TICKED} return ticked(); }}")
         return held
 
     def records(self) -> list[dict[str, Any]]:
-        """Return every client that the browser keeps."""
+        """Return every client that the browser has saved."""
         return read_clients(self.page)
 
     def expect_saved(self) -> None:
         """Wait until the browser's database has what is on the page, and the page says so.
 
-        Its line may say so of an earlier answer, so it alone is not asked.
+        The page's line alone is not enough: it may be about an earlier answer.
         """
         until(self.page, _IS_SAVED)
 
     def verify(self) -> None:
-        """Fail on anything the browser complained about, and on any foreign request."""
+        """Fail on any error or warning in the console, and on any request to another host."""
         assert self.foreign == []
         if not self.may_complain:
             assert self.complaints == []
 
 
 def until(page: Page, expression: str, within: int = PYTHON_MS) -> None:
-    """Wait until an expression is true or resolves to it, for so many milliseconds at most.
+    """Wait until an expression is true or resolves to true, for so many milliseconds at most.
 
-    Playwright's own way makes a function of text on the page, which the page's policy forbids.
+    Playwright's own way makes a function from text in the page, which the page's policy forbids.
     """
     wait_for(page, lambda: bool(page.evaluate(expression)), True, expression, within)
 
@@ -167,7 +169,7 @@ def until(page: Page, expression: str, within: int = PYTHON_MS) -> None:
 def wait_for[Seen](
     page: Page, look: Callable[[], Seen], expected: Seen, about: str, within: int = PATIENCE_MS
 ) -> None:
-    """Look at a page again and again until what is seen is what is expected."""
+    """Look at a page again and again until the value seen is the expected one."""
     seen = look()
     for _ in range(within // _GLANCE_MS):
         if seen == expected:

@@ -66,5 +66,5 @@ def test_the_entry_point_of_the_browser_returns_the_result_of_score(
     given_answers: dict[str, str], lang: str
 ) -> None:
     """It is the same, key by key."""
-    said = json.loads(handle(json.dumps({"lang": lang, "answers": given_answers})))
-    assert said["result"] == score(given_answers).as_dict()
+    response = json.loads(handle(json.dumps({"lang": lang, "answers": given_answers})))
+    assert response["result"] == score(given_answers).as_dict()

@@ -39,10 +39,10 @@ from tests.support.entry_points import (
     COMMAND_LINES,
     DONE,
     NOTHING_TO_SAY,
-    answered,
-    asked,
     languages,
     no_hang,
+    response_to,
+    response_to_text,
     run_main,
 )
 from tests.support.sampling import count, randomness
@@ -72,23 +72,23 @@ def distinct[Input: (str, bytes)](inputs: Iterator[Input], most: int) -> Iterato
 @pytest.mark.soak
 def test_damaged_files_on_the_page() -> None:
     """Accepted, or refused with reasons; an accepted one never replaces a saved client."""
-    chance, turn, kinds = randomness("files"), languages(), Counter[str]()
+    random, turn, kinds = randomness("files"), languages(), Counter[str]()
     here = list(damage.HERE)
     taken = {one["id"] for one in here if isinstance(one, dict) and isinstance(one["id"], str)}
-    for text in distinct(damage.damaged_files(chance), FILES):
-        said = asked({"lang": next(turn), "do": "import", "text": text, "here": here})
-        added = [record["id"] for record in said.get("records", ())]
+    for text in distinct(damage.damaged_files(random), FILES):
+        response = response_to({"lang": next(turn), "do": "import", "text": text, "here": here})
+        added = [record["id"] for record in response.get("records", ())]
         assert not taken & {*added}
         assert len({*added}) == len(added)
-        kinds[kind_of(said, "case:", "1:")] += 1
+        kinds[kind_of(response, "case:", "1:")] += 1
     assert kinds.total() == FILES
     # As many are read to their depths as end at the first sign that is wrong.
     assert min(kinds["good"], kinds["bad inside"], kinds["bad at once"]) > FILES // 20
 
 
-def kind_of(said: dict[str, Any], *at_once: str) -> str:
+def kind_of(response: dict[str, Any], *at_once: str) -> str:
     """Tell how far an input was read: whether its problems are in the whole of it or inside."""
-    match said:
+    match response:
         case {"problems": [first, *_]}:
             return "bad at once" if first.startswith(at_once) else "bad inside"
         case _:
@@ -98,11 +98,11 @@ def kind_of(said: dict[str, Any], *at_once: str) -> str:
 @pytest.mark.soak
 def test_damaged_links_on_the_page() -> None:
     """Opened or refused; a right checksum alone is not enough."""
-    chance, turn, kinds = randomness("links"), languages(), Counter[str]()
-    for payload in distinct(damage.damaged_links(chance), LINKS):
-        said = asked({"lang": next(turn), "do": "open_link", "payload": payload})
-        assert "problems" in said or case_of(said["record"]).answers is not None
-        kinds[kind_of(said, "link:", "The link", "Ссылка")] += 1
+    random, turn, kinds = randomness("links"), languages(), Counter[str]()
+    for payload in distinct(damage.damaged_links(random), LINKS):
+        response = response_to({"lang": next(turn), "do": "open_link", "payload": payload})
+        assert "problems" in response or case_of(response["record"]).answers is not None
+        kinds[kind_of(response, "link:", "The link", "Ссылка")] += 1
     assert kinds.total() == LINKS
     assert min(kinds["good"], kinds["bad inside"], kinds["bad at once"]) > LINKS // 20
 
@@ -110,9 +110,9 @@ def test_damaged_links_on_the_page() -> None:
 @pytest.mark.soak
 def test_damaged_files_on_the_command_line() -> None:
     """Exit code 0, 1 or 2; an answer, or a message."""
-    chance, turn, codes = randomness("commands"), languages(), Counter[int]()
+    random, turn, codes = randomness("commands"), languages(), Counter[int]()
     lines = cycle(COMMAND_LINES)
-    for raw in distinct(damage.damaged_bytes_of_clients(chance), COMMANDS):
+    for raw in distinct(damage.damaged_bytes_of_clients(random), COMMANDS):
         code, _ = run_main([*next(lines), "--lang", next(turn)], raw)
         codes[code] += 1
     assert codes.total() == COMMANDS
@@ -123,21 +123,21 @@ def test_damaged_files_on_the_command_line() -> None:
 @pytest.mark.soak
 def test_damaged_records_in_the_browser() -> None:
     """Each is shown or reported, and hides no other client."""
-    chance, turn = randomness("records"), languages()
+    random, turn = randomness("records"), languages()
     for _ in range(RECORDS):
-        record = damage.damaged_value(damage.RECORD, chance)
+        record = damage.damaged_value(damage.RECORD, random)
         for request in (
             *({"do": do, "record": record} for do in ("open", "history", "sheet", "losses")),
             {"do": "link", "record": record, "name": True, "notes": True},
             {"do": "agenda", "record": record, "in": "ru"},
             {"do": "letter", "record": record, "in": "en", "kind": KINDS[0], "options": {}},
             {"do": "compare", "records": [record, damage.OTHER]},
-            {"do": "export", "records": [record], "as": chance.choice(("json", "csv", "md"))},
-            {"do": "estimate", "figures": damage.damaged_value(damage.RECORD["estimate"], chance)},
-            {"do": "score", "answers": damage.damaged_value(damage.RECORD["answers"], chance)},
+            {"do": "export", "records": [record], "as": random.choice(("json", "csv", "md"))},
+            {"do": "estimate", "figures": damage.damaged_value(damage.RECORD["estimate"], random)},
+            {"do": "score", "answers": damage.damaged_value(damage.RECORD["answers"], random)},
             {"case": json.dumps(record)},
         ):
-            asked({"lang": next(turn), **request})
+            response_to({"lang": next(turn), **request})
         expect_a_working_list(record, next(turn))
 
 
@@ -151,12 +151,14 @@ def test_a_record_nested_too_deep_does_not_stop_the_page(levels: int) -> None:
 def expect_a_working_list(record: object, lang: str, text: str | None = None) -> None:
     """Check that the list has the record and another client, and that a file can be imported."""
     here = f"[{text or json.dumps(record)}, {json.dumps(damage.OTHER)}]"
-    said = answered(f'{{"lang": "{lang}", "do": "overview", "records": {here}}}')
-    assert len(said["rows"]) + len(said["unread"]) == 2
-    assert "2" in {row["id"] for row in said["rows"]}
+    response = response_to_text(f'{{"lang": "{lang}", "do": "overview", "records": {here}}}')
+    assert len(response["rows"]) + len(response["unread"]) == 2
+    assert "2" in {row["id"] for row in response["rows"]}
     file = json.dumps('{"answers": {}}')
-    said = answered(f'{{"lang": "{lang}", "do": "import", "text": {file}, "here": {here}}}')
-    assert len(said["records"]) == 1
+    response = response_to_text(
+        f'{{"lang": "{lang}", "do": "import", "text": {file}, "here": {here}}}'
+    )
+    assert len(response["records"]) == 1
 
 
 @pytest.mark.soak
@@ -167,9 +169,11 @@ def test_a_wrong_value_under_every_key() -> None:
     assert len(records) > len(damage.WRONG) * len(damage.RECORD)
     for record in randomness("wrong").sample(records, min(len(records), WRONG_VALUES)):
         lang = next(turn)
-        said = asked({"lang": lang, "do": "import", "text": json.dumps(record), "here": []})
-        opened = asked({"lang": lang, "do": "open", "record": record})
-        assert "problems" in said or "problems" not in opened
+        response = response_to(
+            {"lang": lang, "do": "import", "text": json.dumps(record), "here": []}
+        )
+        opened = response_to({"lang": lang, "do": "open", "record": record})
+        assert "problems" in response or "problems" not in opened
 
 
 @pytest.mark.parametrize("name", damage.corpus())
@@ -182,16 +186,18 @@ def test_the_page_and_the_command_line_accept_the_same_files(name: str) -> None:
     except UnicodeDecodeError:
         assert code == BAD_INPUT
         return  # the page does not ask either: see tests/browser/test_bad_input.py
-    said = asked({"lang": "ru", "do": "import", "text": text, "here": []})
+    response = response_to({"lang": "ru", "do": "import", "text": text, "here": []})
     if "client-cases" not in text:
-        assert (code == BAD_INPUT) == ("problems" in said)
+        assert (code == BAD_INPUT) == ("problems" in response)
 
 
 @pytest.mark.parametrize("name", damage.hostile_links())
 def test_a_hostile_link(name: str) -> None:
     """With a right checksum: it unpacks no hundreds of megabytes, and its contents are checked."""
-    said = asked({"lang": "en", "do": "open_link", "payload": damage.hostile_links()[name]})
-    assert "problems" in said or said["record"].keys() <= {
+    response = response_to(
+        {"lang": "en", "do": "open_link", "payload": damage.hostile_links()[name]}
+    )
+    assert "problems" in response or response["record"].keys() <= {
         *("format", "rules", "answers", "name", "notes")
     }
 
@@ -219,7 +225,7 @@ bounded = settings(
 @given(st.text() | st.binary().map(lambda raw: raw.decode("latin-1")) | anything.map(json.dumps))
 def test_any_text_as_a_file(text: str) -> None:
     """Accepted, or refused with named problems."""
-    asked({"lang": "en", "do": "import", "text": text, "here": list(damage.HERE)})
+    response_to({"lang": "en", "do": "import", "text": text, "here": list(damage.HERE)})
 
 
 @pytest.mark.soak
@@ -227,7 +233,7 @@ def test_any_text_as_a_file(text: str) -> None:
 @given(st.text() | st.text().map(lambda body: damage.with_checksum(f"1~1.0~{body}")))
 def test_any_text_as_a_link(payload: str) -> None:
     """Opened, or refused with named problems."""
-    asked({"lang": "ru", "do": "open_link", "payload": payload})
+    response_to({"lang": "ru", "do": "open_link", "payload": payload})
 
 
 @pytest.mark.soak
@@ -235,7 +241,7 @@ def test_any_text_as_a_link(payload: str) -> None:
 @given(anything | requests)
 def test_any_value_as_a_request(request_: object) -> None:
     """The entry point raises no error."""
-    asked(request_)
+    response_to(request_)
 
 
 @pytest.mark.soak
@@ -253,9 +259,9 @@ def test_importing_does_not_change_saved_clients(record: dict[str, Any], others:
 
 def test_an_endless_file_is_refused() -> None:
     """Only as much of it is read as shows that it is too large."""
-    code, said = run_main(["score", "/dev/zero"], b"")
+    code, message = run_main(["score", "/dev/zero"], b"")
     assert code == BAD_INPUT
-    assert "/dev/zero" in said
+    assert "/dev/zero" in message
 
 
 @every_language
@@ -265,25 +271,25 @@ def test_10_000_levels_are_refused_with_the_same_message(lang: str, nest: str) -
     text = f'{{"answers": {{}}, "x": {nest * 10_000}'
     code, line = run_main(["score", "--lang", lang], text.encode())
     assert (code, line.strip()) == (BAD_INPUT, load(lang)("errors.too_deep", place="case"))
-    taken = asked({"lang": lang, "do": "import", "text": text, "here": []})
+    taken = response_to({"lang": lang, "do": "import", "text": text, "here": []})
     assert taken["problems"] == [load(lang)("errors.too_deep", place="case")]
-    payload = damage.carrying(text.encode())
-    opened = asked({"lang": lang, "do": "open_link", "payload": payload})
+    payload = damage.link_with(text.encode())
+    opened = response_to({"lang": lang, "do": "open_link", "payload": payload})
     assert opened["problems"] == [load(lang)("errors.too_deep", place="link")]
     request = f'{{"lang": "{lang}", "do": "open", "record": {nest * 10_000}'
     with no_hang():
-        said = json.loads(handle(request))
-    assert load(lang)("errors.too_deep", place="request") in said["problems"]
+        response = json.loads(handle(request))
+    assert load(lang)("errors.too_deep", place="request") in response["problems"]
 
 
 @pytest.mark.parametrize(("levels", "expected"), [(DEEPEST, True), (DEEPEST + 1, False)])
 def test_nesting_up_to_the_limit_is_accepted(levels: int, expected: bool) -> None:
     """Brackets inside of strings do not count."""
     text = f'{{"answers": {{}}, "name": "{"[" * 99}", "x": {"[" * (levels - 1)}'
-    said = asked(
+    response = response_to(
         {"lang": "en", "do": "import", "text": f"{text}{']' * (levels - 1)}}}", "here": []}
     )
-    assert ("problems" not in said) == expected
+    assert ("problems" not in response) == expected
 
 
 @pytest.mark.parametrize(
@@ -313,11 +319,11 @@ def test_too_many_clients_are_refused(lang: str) -> None:
     """As many may be saved as a file may have; clients already saved may be imported again."""
     here = [{**damage.HERE[1], "id": str(number)} for number in range(MOST_CASES)]
     request = {"lang": lang, "do": "import", "text": json.dumps({**here[0], "id": "new"})}
-    assert len(asked({**request, "here": here[1:]})["records"]) == 1
-    assert asked({**request, "here": here})["problems"] == [
+    assert len(response_to({**request, "here": here[1:]})["records"]) == 1
+    assert response_to({**request, "here": here})["problems"] == [
         load(lang)("errors.too_many_clients", place="cases", value=MOST_CASES)
     ]
-    assert asked({**request, "text": json.dumps(here[0]), "here": here})["records"] == []
+    assert response_to({**request, "text": json.dumps(here[0]), "here": here})["records"] == []
 
 
 def test_of_very_many_problems_the_first_are_named() -> None:
@@ -327,9 +333,9 @@ def test_of_very_many_problems_the_first_are_named() -> None:
         json.dumps({"answers": dict.fromkeys(map(str, range(5_000)))}),
         json.dumps({"format": "client-cases/1", "cases": [1] * MOST_CASES}),
     ):
-        said = asked({"lang": "en", "do": "import", "text": text, "here": []})
-        assert len(said["problems"]) == MOST_NAMED + 1
-        assert said["problems"][-1].endswith(
+        response = response_to({"lang": "en", "do": "import", "text": text, "here": []})
+        assert len(response["problems"]) == MOST_NAMED + 1
+        assert response["problems"][-1].endswith(
             load("en")("errors.more", place="", value=MOST_NAMED).lstrip(": ")
         )
 
@@ -337,8 +343,8 @@ def test_of_very_many_problems_the_first_are_named() -> None:
 def test_invisible_characters_are_shown_as_codes() -> None:
     """Direction marks and terminal commands have no effect in a message."""
     raw = json.dumps({"answers": {"\u202e\x1b[2J": 1}}, ensure_ascii=False).encode()
-    _, said = run_main(["score", "--lang", "en"], raw)
-    assert said.startswith(r"answers.\u202e\u001b[2J:")
+    _, message = run_main(["score", "--lang", "en"], raw)
+    assert message.startswith(r"answers.\u202e\u001b[2J:")
 
 
 @pytest.mark.parametrize("content", ["1.0", "1e2", "100.0", "[true, 1]"])

@@ -80,13 +80,13 @@ def test_text_says_the_verdict_and_why(lang: str) -> None:
     texts = load(lang)
     assert done.returncode == DONE
     assert done.stdout.startswith(texts("verdicts.step_back.title"))
-    for said in (
+    for part in (
         texts("facts.knows_goal.no"),
         texts("facts.trusts_opinion.no"),
         texts("result.because"),
         texts("result.signs"),
     ):
-        assert said in done.stdout
+        assert part in done.stdout
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

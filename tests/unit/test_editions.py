@@ -178,6 +178,6 @@ def test_a_case_of_unknown_rules_keeps_its_answers(lang: str) -> None:
     assert migration
     assert (migration.then, migration.now) == (None, ("step_back",))
     assert migration.case.rules == RULES_VERSION
-    said = " ".join(migration_in_words(migration, load(lang)))
-    assert "0.5" in said
-    assert load(lang)("verdicts.step_back.title") in said
+    words = " ".join(migration_in_words(migration, load(lang)))
+    assert "0.5" in words
+    assert load(lang)("verdicts.step_back.title") in words

@@ -31,8 +31,8 @@ ASK_THE_PAGE = """
 import { readFileSync } from "node:fs";
 import { understand } from "./checklist/page/understand.js";
 const { rules, records } = JSON.parse(readFileSync(0, "utf8"));
-const said = records.map((record) => understand(JSON.stringify(record), rules, () => true).whole);
-console.log(JSON.stringify(said));
+const valid = records.map((record) => understand(JSON.stringify(record), rules, () => true).whole);
+console.log(JSON.stringify(valid));
 """
 
 
@@ -82,12 +82,12 @@ def is_beyond_schemas(problem: Problem) -> bool:
 
 def damaged(name: str, most: int) -> Iterator[Any]:
     """Yield samples; two of three have one or two values replaced, removed or added."""
-    chance = randomness(name)
-    draw = Samples(chance)
+    random = randomness(name)
+    draw = Samples(random)
     for _ in range(most):
         record: Any = draw.record()
-        for _ in range(chance.randrange(3)):
-            record = damage.damaged_value(record, chance)
+        for _ in range(random.randrange(3)):
+            record = damage.damaged_value(record, random)
         if isinstance(record, dict) and not nests_deeper(record, DEEPEST):
             yield record
 
@@ -171,8 +171,8 @@ def test_page_and_reader_agree() -> None:
         encoding="utf-8",
         check=True,
     )
-    said = json.loads(done.stdout)
-    for record, is_whole in zip(records, said, strict=True):
+    results = json.loads(done.stdout)
+    for record, is_whole in zip(records, results, strict=True):
         problems = [one for one in CONTENT.problems("", record) if not is_beyond_schemas(one)]
         assert is_whole == (not problems), (record, problems)
-    assert {*said} == {True, False}
+    assert {*results} == {True, False}

@@ -156,9 +156,9 @@ def test_the_entry_point_of_the_browser_announces_an_import(lang: str) -> None:
         "text": json.dumps({"id": "1", "answers": ADRIFT}),
         "here": here,
     }
-    said = json.loads(handle(json.dumps(request)))
-    assert len(said["lines"]) == 1
-    assert [record["id"] for record in said["records"]] == ["1-2"]
+    response = json.loads(handle(json.dumps(request)))
+    assert len(response["lines"]) == 1
+    assert [record["id"] for record in response["records"]] == ["1-2"]
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from checklist.cases import Case, CaseError, read_link, write_link
 from checklist.rules import FACTS
 from tests.support.client_files import answers
-from tests.support.damage import packed, with_checksum
+from tests.support.damage import compressed, with_checksum
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 NOTHING = "-" * len(FACTS)
 
 
-def packed_json(value: object) -> str:
+def compressed_json(value: object) -> str:
     """Return the part of a link that has name and notes."""
-    return packed(json.dumps(value).encode())
+    return compressed(json.dumps(value).encode())
 
 
 def problem_of(payload: str) -> tuple[str, str]:
@@ -82,9 +82,9 @@ def test_a_link_cut_short_is_refused(given_answers: dict[str, str], end: int) ->
         (with_checksum(f"1~1.0~x{NOTHING[1:]}~"), "damaged_link"),
         (with_checksum(f"1~1.0~{NOTHING}~not base64!"), "damaged_link"),
         (with_checksum(f"1~1.0~{NOTHING}~AAAA"), "damaged_link"),
-        (with_checksum(f"1~1.0~{NOTHING}~{packed_json([1])}"), "damaged_link"),
-        (with_checksum(f"1~1.0~{NOTHING}~{packed_json('x' * 10_000_000)}"), "too_large"),
-        (with_checksum(f"1~1.0~{NOTHING}~{packed_json({'name': 'x'})}~"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}~{compressed_json([1])}"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}~{compressed_json('x' * 10_000_000)}"), "too_large"),
+        (with_checksum(f"1~1.0~{NOTHING}~{compressed_json({'name': 'x'})}~"), "damaged_link"),
     ],
 )
 def test_a_hostile_link_is_refused(payload: str, kind: str) -> None:
@@ -95,12 +95,12 @@ def test_a_hostile_link_is_refused(payload: str, kind: str) -> None:
 def test_only_name_and_notes_are_read_beside_the_answers() -> None:
     """Other keys in a forged link are ignored."""
     chosen = {"name": "N", "answers": {"decides": "no"}, "id": "1", "log": [1], "format": "x"}
-    case = read_link(with_checksum(f"1~1.0~{NOTHING}~{packed_json(chosen)}"))
+    case = read_link(with_checksum(f"1~1.0~{NOTHING}~{compressed_json(chosen)}"))
     assert dict(case.answers) == {}
     assert set(case.record) == {"format", "rules", "answers", "name"}
 
 
 def test_a_forged_name_is_checked() -> None:
     """A name that is not text is reported, as in a file."""
-    payload = with_checksum(f"1~1.0~{NOTHING}~{packed_json({'name': 7})}")
+    payload = with_checksum(f"1~1.0~{NOTHING}~{compressed_json({'name': 7})}")
     assert problem_of(payload) == ("name", "not_text_value")

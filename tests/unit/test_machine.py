@@ -23,7 +23,7 @@ def test_missing_programs_are_installed(
         monkeypatch.setattr(f"tests.support.machine.{finds}", lambda: "/usr/bin/chromium")
     monkeypatch.setattr("tests.support.machine.SERVERS", "")
     assert main() == 0
-    said = done.read_text(encoding="utf-8").splitlines() if done.exists() else []
-    assert [line.rpartition(" install ")[2] for line in said if " install " in line] == (
+    commands = done.read_text(encoding="utf-8").splitlines() if done.exists() else []
+    assert [line.rpartition(" install ")[2] for line in commands if " install " in line] == (
         [*PROGRAMS] if gets else []
     )

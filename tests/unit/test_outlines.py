@@ -196,7 +196,7 @@ def written(outlines: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the outlines as JSON with a line for each view."""
     parts = []
     for name, views in outlines.items():
-        lines = [f"  {json.dumps(view)}: {json.dumps(said)}" for view, said in views.items()]
+        lines = [f"  {json.dumps(view)}: {json.dumps(outline)}" for view, outline in views.items()]
         parts.append(f" {json.dumps(name)}: {{\n" + ",\n".join(lines) + "\n }")
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
@@ -214,10 +214,10 @@ def golden() -> dict[str, Any]:
 @pytest.mark.parametrize("name", OUTLINES)
 def test_each_view_has_its_outline(golden: dict[str, Any], name: str) -> None:
     """Which sentences, about which facts, with which figures, in which order."""
-    said = json.loads(json.dumps(OUTLINES[name]()))
+    made = json.loads(json.dumps(OUTLINES[name]()))
     for view, outline in golden[name].items():
-        assert said[view] == outline, view
-    assert said.keys() == golden[name].keys()
+        assert made[view] == outline, view
+    assert made.keys() == golden[name].keys()
 
 
 def test_each_view_and_each_outline_is_compared(golden: dict[str, Any]) -> None:

@@ -68,10 +68,10 @@ def test_an_agenda_asks_what_still_matters() -> None:
 
 def test_the_wall_is_in_the_agenda_only_where_it_was_hit() -> None:
     """The words about two attempts are not for a first conversation."""
-    said = EN(f"facts.{WALL}.ask")
-    assert said not in json.dumps(agenda(case_of(), EN).as_dict(), ensure_ascii=False)
+    words = EN(f"facts.{WALL}.ask")
+    assert words not in json.dumps(agenda(case_of(), EN).as_dict(), ensure_ascii=False)
     hit = case_of(answers={WALL: "yes"})
-    assert said in json.dumps(agenda(hit, EN).as_dict(), ensure_ascii=False)
+    assert words in json.dumps(agenda(hit, EN).as_dict(), ensure_ascii=False)
 
 
 @pytest.mark.parametrize("count", [0, 1, 5])
@@ -124,13 +124,13 @@ def test_the_diary_counts_without_percentages(lang: str) -> None:
         case_of("4", outcome={"decision": "declined", "went": "mixed"}),
         case_of("5", outcome={"went": "well"}),
     ]
-    said = overview(cases, load(lang))
-    rows = {row["label"]: row["cells"] for row in said["diary"]["blocks"][1]["rows"]}
+    document = overview(cases, load(lang))
+    rows = {row["label"]: row["cells"] for row in document["diary"]["blocks"][1]["rows"]}
     assert rows == {
         load(lang)("verdicts.step_back.title"): ["2", "1", "1", "0", "1"],
         load(lang)("diary.open"): ["0", "1", "0", "1", "0"],
     }
-    assert "%" not in json.dumps(said)
+    assert "%" not in json.dumps(document)
 
 
 @pytest.mark.parametrize("start", [*FORMULA, *(f"  {sign}" for sign in FORMULA)])
@@ -183,10 +183,10 @@ def test_what_visitors_write_is_escaped_in_markdown(name: str, written: str) -> 
 )
 def test_losses_are_those_of_the_sign(answers: dict[str, str], signs: list[str]) -> None:
     """Without a sign there are none; each sign has its own sentence, and the article's four."""
-    said = json.dumps(losses(case_of(answers=answers), EN).as_dict(), ensure_ascii=False)
+    text = json.dumps(losses(case_of(answers=answers), EN).as_dict(), ensure_ascii=False)
     for sign in ("adrift", "mismatch", "backseat", "wall"):
-        assert (EN(f"losses.{sign}") in said) == (sign in signs)
-    assert (EN("losses.stress.source") in said) == bool(signs)
+        assert (EN(f"losses.{sign}") in text) == (sign in signs)
+    assert (EN("losses.stress.source") in text) == bool(signs)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_losses_without_a_definite_sign(answers: dict[str, str], key: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("figures", "said"),
+    ("figures", "sentence"),
     [
         ({}, ""),
         ({"rate": 5}, ""),
@@ -217,9 +217,9 @@ def test_losses_without_a_definite_sign(answers: dict[str, str], key: str) -> No
         ({"hours": 10, "weeks": 200, "rate": 50}, "At risk: 2,000 hours, or 100,000 at your rate."),
     ],
 )
-def test_the_estimate_is_a_sentence_or_nothing(figures: dict[str, float], said: str) -> None:
+def test_the_estimate_is_a_sentence_or_nothing(figures: dict[str, float], sentence: str) -> None:
     """A missing figure is not made up."""
-    assert estimate(figures, EN) == said
+    assert estimate(figures, EN) == sentence
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -233,8 +233,8 @@ def test_the_sheet_has_the_whole_client(lang: str) -> None:
         outcome={"decision": "taken", "went": "badly", "words": "never again"},
     )
     text = to_markdown(sheet(case, load(lang)))
-    for said in ("N", "seen", "of the trade", "never again", load(lang)("outcome.taken")):
-        assert said in text
+    for part in ("N", "seen", "of the trade", "never again", load(lang)("outcome.taken")):
+        assert part in text
     for fact in FACTS:
         assert load(lang)(f"facts.{fact.id}.question") in text
     assert "{" not in text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.access.probing import ask
+from tests.support.access.probing import check
 from tests.support.server import Site
 from tests.support.viewports import DESKTOP, PHONE
 from tests.support.visitor import Arrive
@@ -35,16 +35,16 @@ def test_states_differ_without_our_colours(
     assert ticked
     assert set(ticked).isdisjoint(unticked)
     assert visitor.page.locator('[data-slot="title"]').inner_text() != ""
-    assert ask(visitor.page, "wide") == []
+    assert check(visitor.page, "wide") == []
 
 
 def test_the_focus_has_a_ring(arrive: Arrive, site: Site) -> None:
     """On a radio button, a button and a link."""
     visitor = arrive(site, "en", forced_colors="active")
     visitor.open_scored()
-    ask(visitor.page, "wide")
+    check(visitor.page, "wide")
     visitor.page.locator('[data-field="name"]').focus()
     for _ in range(6):
         visitor.page.keyboard.press("Tab")
-        said = visitor.page.evaluate("() => probe.focused()")
-        assert [wrong for wrong in said["wrong"] if "no ring" in wrong] == []
+        focused = visitor.page.evaluate("() => probe.focused()")
+        assert [wrong for wrong in focused["wrong"] if "no ring" in wrong] == []

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from checklist.texts import load
-from tests.support.access.page_states import keep_damaged
+from tests.support.access.page_states import open_damaged
 from tests.support.answers import ADRIFT
 from tests.support.clients_page import LINK, fill_storage, name_client, open_clients, record
 from tests.support.server import Site
@@ -145,7 +145,7 @@ def test_the_focus_stays_in_the_checklist(arrive: Arrive, site: Site) -> None:
         press(page, f'[data-action="{action}"]')
         expect(page.locator('[data-block="borrowed"]')).to_be_hidden()
         expect_focus(page, "casebar")
-    keep_damaged(visitor)
+    open_damaged(visitor)
     for action in ("erase-set-aside", "undo-this"):
         press(page, f'[data-action="{action}"]')
         expect_focus(page, "casebar")
@@ -179,7 +179,7 @@ def test_escape_closes_the_result_on_a_phone(arrive: Arrive, site: Site) -> None
     """The undo bar closes first, then the result; the focus returns to the result's button."""
     visitor = arrive(site, "en", viewport=PHONE)
     page = visitor.page
-    keep_damaged(visitor)
+    open_damaged(visitor)
     press(page, '[data-action="erase-set-aside"]')
     expect(page.locator("[data-undo-bar]")).to_be_visible()
     press(page, '[data-action="toggle"]')

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.access.page_states import keep_damaged, offer_update
-from tests.support.access.probing import ask, show
+from tests.support.access.page_states import offer_update, open_damaged
+from tests.support.access.probing import check, set_view
 from tests.support.clients_page import fill_storage, open_clients, press, record
 from tests.support.offline_copy import expect_copy
 from tests.support.server import Site
@@ -29,24 +29,24 @@ START = """() => {
 
 def walk(page: Page, key: str = "Tab") -> tuple[list[str], list[str]]:
     """Press a key until the focus has been everywhere; return the controls, and the problems."""
-    ask(page, "wide")  # puts the questions in
+    check(page, "wide")  # puts the questions in
     if key == "Tab":
         page.evaluate(START)
     order: list[str] = []
     wrong: list[str] = []
     for _ in range(MOST_STEPS):
         page.keyboard.press(key)
-        said: dict[str, Any] | None = page.evaluate("() => probe.focused()")
-        if said is None or said["key"] in order:
+        focused: dict[str, Any] | None = page.evaluate("() => probe.focused()")
+        if focused is None or focused["key"] in order:
             return order, wrong
-        order.append(said["key"])
-        wrong += said["wrong"]
+        order.append(focused["key"])
+        wrong += focused["wrong"]
     raise AssertionError("the focus goes on for ever")
 
 
 def resize(page: Page, size: dict[str, int]) -> None:
     """Set the size of the window, and wait until the styles know the height of the bars."""
-    show(page, size)
+    set_view(page, size)
     page.evaluate(
         "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
     )
@@ -87,13 +87,13 @@ def test_bars_at_the_edge_cover_nothing(arrive: Arrive, site: Site) -> None:
     """Neither the undo bar, nor the bar about a new version, nor the open result."""
     visitor = arrive(site, "en", viewport=PHONE, reduced_motion="reduce")
     page = visitor.page
-    keep_damaged(visitor)
+    open_damaged(visitor)
     press(visitor, "erase-set-aside")
     offer_update(page)
     for size in (PHONE, FOUR_TIMES):
         assert problems_at(page, size) == []
     page.keyboard.press("Escape")
-    show(page, PHONE)
+    set_view(page, PHONE)
     press(visitor, "toggle")
     assert problems_at(page, PHONE, "Shift+Tab") == []
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.support.access.probing import ask
+from tests.support.access.probing import check
 from tests.support.answers import ADRIFT
 from tests.support.clients_page import fill_storage, open_clients, record
 from tests.support.server import Site
@@ -36,6 +36,6 @@ def test_a_printed_page_can_be_read(arrive: Arrive, site: Site) -> None:
         assert page.locator(f"{PRESSED}:visible").evaluate_all(
             "all => all.map((one) => one.outerHTML.slice(0, 100))"
         ) == (["<summary>What did you see?</summary>"] if path == "checklist/" else [])
-        assert ask(page, "wide") == []
-        assert ask(page, "axe") == []
+        assert check(page, "wide") == []
+        assert check(page, "axe") == []
         page.emulate_media(media="screen")

@@ -12,7 +12,7 @@ from tests.support.access.page_states import (
     states_of_the_clients,
     states_of_the_theme,
 )
-from tests.support.access.probing import OF_STYLES, SCHEMES, SLOW, ask, problems, show
+from tests.support.access.probing import OF_STYLES, SCHEMES, SLOW, check, problems, set_view
 from tests.support.sampling import IS_SOAK
 from tests.support.server import Site
 from tests.support.viewports import PHONE
@@ -36,7 +36,7 @@ def problems_in(states: Iterator[State], lang: str) -> list[str]:
     for name, page in states:
         without = OF_STYLES if IS_SOAK or name in FULL else SLOW
         found += problems(page, name, SCHEMES[lang], without)
-        small = ask(page, "small", FINGER_PX)
+        small = check(page, "small", FINGER_PX)
         found += [f"{name}: too small for a finger: {wrong}" for wrong in small]
     return found
 
@@ -60,8 +60,8 @@ def test_what_opens_over_a_page_on_a_phone(arrive: Arrive, site: Site, lang: str
     """The list of pages, the search results, and the button that removes the offline copy."""
     found = []
     for name, page in states_of_the_theme(arrive, site, lang):
-        show(page, PHONE, SCHEMES[lang])
+        set_view(page, PHONE, SCHEMES[lang])
         found += [
-            f"{name}, {SCHEMES[lang]}: {wrong}" for wrong in ask(page, "axe", None, OF_STYLES)
+            f"{name}, {SCHEMES[lang]}: {wrong}" for wrong in check(page, "axe", None, OF_STYLES)
         ]
     assert found == []

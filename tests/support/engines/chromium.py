@@ -49,7 +49,7 @@ class _Chromium:
 
 @contextmanager
 def chromium(playwright: Playwright, program: str | None) -> Iterator[Engine]:
-    """Run Chromium with a profile of its own; without a program it is Playwright's."""
+    """Run Chromium with a new profile; without ``program`` it is Playwright's."""
     browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
     try:
         page = browser.new_page(viewport=VIEWPORT)

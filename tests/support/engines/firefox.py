@@ -1,4 +1,4 @@
-"""Firefox, through WebDriver BiDi: it speaks that itself, without a driver beside it."""
+"""Firefox, through WebDriver BiDi, which it speaks without a separate driver."""
 
 import json
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ user_pref("services.settings.server", "data:,nowhere");
 
 
 class _Bidi:
-    """One session: commands go out numbered, and each answer has its command's number."""
+    """One session: commands are numbered, and each response has its command's number."""
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
@@ -47,12 +47,12 @@ class _Bidi:
         number = next(self._ids)
         self._connection.send(json.dumps({"id": number, "method": method, "params": params}))
         while True:
-            said = json.loads(self._connection.recv(PATIENCE_SECONDS))
-            if said.get("id") == number:
+            response = json.loads(self._connection.recv(PATIENCE_SECONDS))
+            if response.get("id") == number:
                 break
-        if said["type"] == "error":
-            raise EngineError(f"{method}: {said['message']}")
-        result: dict[str, Any] = said["result"]
+        if response["type"] == "error":
+            raise EngineError(f"{method}: {response['message']}")
+        result: dict[str, Any] = response["result"]
         return result
 
 
@@ -68,15 +68,15 @@ class _Firefox:
         self._bidi.ask("browsingContext.reload", context=self._tab, wait="complete")
 
     def run(self, script: str) -> Json:
-        said = self._bidi.ask(
+        response = self._bidi.ask(
             "script.evaluate",
             expression=in_page(script),
             target={"context": self._tab},
             awaitPromise=True,
         )
-        if said["type"] != "success":
-            raise EngineError(said["exceptionDetails"]["text"])
-        return from_page(said["result"]["value"])
+        if response["type"] != "success":
+            raise EngineError(response["exceptionDetails"]["text"])
+        return from_page(response["result"]["value"])
 
     def click(self, x: int, y: int) -> None:
         self._perform(clicking(x, y))
@@ -117,8 +117,8 @@ def _address(profile: Path) -> str:
     """Wait for the file in which Firefox says where it listens."""
     file = profile / "WebDriverBiDiServer.json"
 
-    def said() -> str | None:
+    def contents() -> str | None:
         return (file.read_text(encoding="utf-8") or None) if file.exists() else None
 
-    place = json.loads(poll(said, "Firefox does not say where it listens"))
+    place = json.loads(poll(contents, "Firefox does not say where it listens"))
     return f"ws://{place['ws_host']}:{place['ws_port']}/session"

@@ -1,4 +1,4 @@
-"""Programs that run beside a test and end with it."""
+"""Programs that run during a test and are ended with it."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ _LOOK_EVERY_SECONDS: Final = 0.02
 def running(
     command: Sequence[str], surroundings: Mapping[str, str], *, pass_fds: Sequence[int] = ()
 ) -> Iterator[None]:
-    """Run a program; in the end stop it and all that it has started."""
+    """Run a program; at the end stop it and all that it has started."""
     with subprocess.Popen(
         command,
         env={**os.environ, **surroundings},

@@ -72,7 +72,7 @@ class _WebKit:
 
     def run(self, script: str) -> Json:
         # An error in the page is an answer too: WebDriver would wait for another until time is up.
-        said = self._ask(
+        response = self._ask(
             "execute/async",
             {
                 "script": f"const done = arguments[0]; {in_page(script)}"
@@ -80,9 +80,9 @@ class _WebKit:
                 "args": [],
             },
         )
-        if "error" in said:
-            raise EngineError(said["error"])
-        return from_page(said["value"])
+        if "error" in response:
+            raise EngineError(response["error"])
+        return from_page(response["value"])
 
     def click(self, x: int, y: int) -> None:
         self._perform(clicking(x, y))
@@ -124,16 +124,16 @@ def webkit(program: str, display: str) -> Iterator[Engine]:
 
 @contextmanager
 def _screen(program: str) -> Iterator[dict[str, str]]:
-    """Run a display and return how to find it."""
+    """Run a display and return the variable that names it."""
     reading, writing = os.pipe()
     command = [program, "-displayfd", str(writing), "-screen", "0", "1400x1000x24"]
     with (
-        os.fdopen(reading) as said,
+        os.fdopen(reading) as output,
         os.fdopen(writing, "w") as saying,
         running([*command, "-nolisten", "tcp"], {}, pass_fds=[writing]),
     ):
         saying.close()  # it has its own; ours would keep us waiting if it died without a word
-        yield {"DISPLAY": f":{said.readline().strip()}"}
+        yield {"DISPLAY": f":{output.readline().strip()}"}
 
 
 def _is_ready(driver: _WebDriver) -> bool:

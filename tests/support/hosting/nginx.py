@@ -1,7 +1,7 @@
-"""nginx as a child process of the tests, on a free port, with nothing outside a folder of its own.
+"""nginx as a child process of the tests, on a free port, with all its files in one folder.
 
 ``nginx(http, folder)`` is for any configuration; ``own_server`` and ``as_host`` make those that the
-site is tested under.
+site is tested with.
 """
 
 import os

@@ -48,7 +48,7 @@ _SHORT_NAMES: Final = """\
 
 @dataclass(frozen=True, slots=True)
 class HostRule:
-    """A regular expression for addresses, and the headers that it stands for."""
+    """A regular expression for addresses, and the headers that they get."""
 
     addresses: str
     headers: tuple[tuple[str, str], ...]
