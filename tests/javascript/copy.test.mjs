@@ -51,7 +51,7 @@ function shown(t, { kept = {}, served = null } = {}) {
   return { document, one, caches, removing, unregistered, comesOf, done, said, button, press };
 }
 
-describe("the page on privacy", () => {
+describe("the privacy page", () => {
   for (const [
     what,
     how,
@@ -79,7 +79,7 @@ describe("the page on privacy", () => {
   }
 
   for (const what of /** @type {Outcome[]} */ (WORDS)) {
-    it(`says what comes of it: ${what}`, async (t) => {
+    it(`reports the outcome: ${what}`, async (t) => {
       const { comesOf, done, said, button } = shown(t);
       comesOf(what);
       await done;
@@ -87,21 +87,21 @@ describe("the page on privacy", () => {
     });
   }
 
-  it("says that there is a copy, whatever else comes of it", async (t) => {
+  it("says that there is a copy, whatever the outcome", async (t) => {
     const { comesOf, done, said, button } = shown(t, { kept: { [OURS]: { "?whole": "" } } });
     comesOf("spared");
     await done;
     assert.deepEqual([said(), button.hidden], ["ready", false]);
   });
 
-  it("lets half a copy be removed", async (t) => {
+  it("offers to remove an incomplete copy", async (t) => {
     const { comesOf, done, said, button } = shown(t, { kept: { [OURS]: { a: "" } } });
     comesOf("failed");
     await done;
     assert.deepEqual([said(), button.hidden], ["failed", false]);
   });
 
-  it("works on where the browser's cache fails", async (t) => {
+  it("works where the browser's cache fails", async (t) => {
     const { caches, comesOf, done, said, button } = shown(t, {
       kept: { [OURS]: { "?whole": "" } },
     });
@@ -124,7 +124,7 @@ describe("removing the copy", () => {
     assert.equal(said(), "removed");
   });
 
-  it("keeps it from being made meanwhile, and says nothing else later", async (t) => {
+  it("prevents it from being made at the same time, and the message stays", async (t) => {
     const { removing, press, comesOf, done, said } = shown(t, { served: WORKER, kept });
     await press();
     assert.equal(removing.signal.aborted, true);
@@ -133,7 +133,7 @@ describe("removing the copy", () => {
     assert.equal(said(), "removed");
   });
 
-  it("moves the focus from the button to what is said", async (t) => {
+  it("moves the focus from the button to the message", async (t) => {
     const { document, one, button, press } = shown(t, { served: WORKER, kept });
     await settled(10);
     button.focus();

@@ -68,12 +68,12 @@ async function page(t) {
 }
 
 describe("Python on the page", () => {
-  it("is neither ready nor failed at first", async (t) => {
+  it("is at first neither ready nor failed", async (t) => {
     const { python, state } = await page(t);
     assert.deepEqual([python.isReady, python.hasFailed, state()], [false, false, undefined]);
   });
 
-  it("shows and tells its progress, which settles nothing", async (t) => {
+  it("shows and reports its progress, and is still not ready", async (t) => {
     const { python, statuses, events, one, state } = await page(t);
     python.start();
     assert.deepEqual(statuses, ["loading"]);
@@ -81,7 +81,7 @@ describe("Python on the page", () => {
     assert.deepEqual([state(), events.settled], [undefined, 0]);
   });
 
-  it("that is ready says so to the page and to what waits for it", async (t) => {
+  it("that is ready reports it to the page and to waiting requests", async (t) => {
     const { python, statuses, events, ready, state, warned } = await page(t);
     python.start();
     ready();
@@ -90,7 +90,7 @@ describe("Python on the page", () => {
     assert.deepEqual([state(), events.settled, warned.mock.callCount()], ["ready", 1, 0]);
   });
 
-  it("that fails says so, and the console has the details", async (t) => {
+  it("that fails reports it, with the details in the console", async (t) => {
     const { python, events, dies, state, warned } = await page(t);
     python.start();
     dies();
@@ -112,14 +112,14 @@ describe("a request", () => {
     assert.deepEqual(await answer, { a: 1 });
   });
 
-  it("is rejected where Python is not there", async (t) => {
+  it("is rejected where Python is not ready", async (t) => {
     const { python } = await page(t);
     await assert.rejects(python.ask({}), ({ detail }) => detail === "not ready");
   });
 });
 
 describe("a request that can wait", () => {
-  it("is asked once Python is there", async (t) => {
+  it("is sent once Python is ready", async (t) => {
     const { python, ready, asked, answers } = await page(t);
     python.start();
     const answer = python.eventually({ do: "import" });
@@ -131,7 +131,7 @@ describe("a request that can wait", () => {
     assert.deepEqual(await answer, { a: 1 });
   });
 
-  it("is asked at once where Python is there already", async (t) => {
+  it("is sent at once where Python is ready already", async (t) => {
     const { python, ready, asked } = await page(t);
     python.start();
     ready();
@@ -140,7 +140,7 @@ describe("a request that can wait", () => {
     assert.equal(asked().length, 1);
   });
 
-  it("is asked again after Python died of it", async (t) => {
+  it("is sent again after Python failed at it", async (t) => {
     const { python, ready, dies, answers } = await page(t);
     python.start();
     ready();
@@ -155,7 +155,7 @@ describe("a request that can wait", () => {
     assert.deepEqual(await answer, { a: 1 });
   });
 
-  it("is given up where Python died of it twice", async (t) => {
+  it("is given up after Python failed at it twice", async (t) => {
     const { python, ready, dies, asked } = await page(t);
     python.start();
     const answer = python.eventually({ do: "import" });
@@ -170,7 +170,7 @@ describe("a request that can wait", () => {
     assert.deepEqual(await answer, { problems: ["gave up"] });
   });
 
-  it("is not blamed for failures that it had no part in", async (t) => {
+  it("is not given up for failures at other requests", async (t) => {
     const { python, ready, dies, asked, answers } = await page(t);
     python.start();
     const answer = python.eventually({ do: "import" });
@@ -187,12 +187,12 @@ describe("a request that can wait", () => {
     assert.deepEqual(await answer, { a: 1 });
   });
 
-  it("is rejected at once where it cannot be written", async (t) => {
+  it("is rejected at once where it has no form as JSON", async (t) => {
     const { python } = await page(t);
     await assert.rejects(python.eventually({ a: 1n }), TypeError);
   });
 
-  it("is rejected where the answer cannot be read", async (t) => {
+  it("is rejected where the response is not JSON", async (t) => {
     const { python, ready, answers } = await page(t);
     python.start();
     ready();
