@@ -53,7 +53,7 @@ FORMULAS: Final = {
     "a\n=1": "a\n'=1",
     "\0=1": "'\0=1",
 }
-"""Each with the cell that it becomes: nothing is lost, and no program takes it for a formula."""
+"""Values and their cells: no character is lost, and no spreadsheet program sees a formula."""
 FOREIGN: Final = (
     ".checklist img, .checklist svg[onload], img[src=x], iframe, object, embed, base, "
     "[onerror], [onload], [onfocus], [ontoggle]"
@@ -79,7 +79,7 @@ HAZARD: Final[dict[str, Any]] = {
     "later": {ALL: [ALL]},
     ALL: ALL,
 }
-"""A client in whom every string that may be anything is an attack."""
+"""A client in which every string without a fixed form is an attack."""
 
 WRONG_TYPES: Final[tuple[dict[str, Any], ...]] = (
     {"name": {"toString": ALL}},

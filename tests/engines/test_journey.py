@@ -96,7 +96,7 @@ def test_one_client(visitor: EngineVisitor) -> None:
 SAVES: Final = """globalThis.saved = [];
 URL.createObjectURL = (blob) => { saved.push(blob); return "#"; };
 HTMLAnchorElement.prototype.click = () => {};"""
-"""What a page gives to be saved is looked at, and not put among a browser's downloads."""
+"""Keeps the files that a page offers as downloads, instead of downloading them."""
 
 TAKES_IN: Final = """const transfer = new DataTransfer();
 transfer.items.add(new File([text], "clients.json"));

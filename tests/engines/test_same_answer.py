@@ -24,7 +24,7 @@ KEEP_WORKER = """globalThis.Worker = class extends Worker {
     if (String(given[0]).endsWith("/worker.js")) { globalThis.worker = this; } // not the search's
   }
 };"""
-"""The page's own worker is asked: Python need not start for the test alone."""
+"""The requests go to the page's own worker, so that Python starts only once."""
 
 ASK = """
 const digests = [];

@@ -30,7 +30,7 @@ EVERYWHERE = {
     "X-Frame-Options": "DENY",
 }
 NOT_KEPT: tuple[list[str], ...] = ([], ["no-cache"])
-"""What an answer that nobody may keep says of it: nothing, or to ask first."""
+"""The headers of a response that may not be cached: none, or to revalidate it."""
 
 
 @dataclass(frozen=True, slots=True)

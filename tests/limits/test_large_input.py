@@ -24,7 +24,7 @@ from tests.support.entry_points import (
 from tests.support.sampling import IS_SOAK, count, randomness
 
 PART = 1 if IS_SOAK else 20
-"""Of the size of large files."""
+"""By how much large files are shortened."""
 
 
 @pytest.mark.soak

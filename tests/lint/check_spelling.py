@@ -15,7 +15,7 @@ SLIPS = {
     "ru": ("неправельный", "клиентаа", "beleive"),
     "en": ("teh", "canceled", "клиент"),
 }
-"""Misspelt, American, or Russian on an English page."""
+"""Misspelt words, an American one, and a Russian one on an English page."""
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
 SITE = PROJECT / ".github" / "workflows" / "site.yml"
 PINNED = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 SYSTEM = ("mkdir ", "tar ", ".venv/bin/python --version ")
-"""What a step may begin with, beside our own commands."""
+"""The programs of the system that steps may run."""
 
 type Job = dict[str, Any]
 

@@ -82,7 +82,7 @@ def test_random_states(pyodide: PyodideInNode) -> None:
 
 
 LARGE = ("others beside", "logs", "nested 10,000 deep")
-"""What takes most memory, the most entries, and what is refused; `make soak` asks them all."""
+"""The request with most memory, that with most entries, and a refused one; all in `make soak`."""
 
 FORMS = ("json", "csv", "md")
 CLIENT = {

@@ -27,7 +27,7 @@ ORDER = ("work", "clarify_first", "step_back")
 WALL = len(FACTS) - 1
 BAD = (0, 0, 0, 0, 0, 0, 0, 0, 1, 1)
 ALIKE = ((2, 3, 4), (6, 7, 8))
-"""Places that the description does not tell apart but by name: the gap's, and the third sign's."""
+"""Places of facts that the rule treats alike: those of the gap, and of the third sign."""
 
 type State = tuple[int, ...]
 

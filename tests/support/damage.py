@@ -40,7 +40,7 @@ RECORD: Final[dict[str, Json]] = {
     "changed": AT,
     "later": [1, {"unknown": [True, None, -0.0]}],
 }
-"""A client with something under every key that there is."""
+"""A client that has every possible key."""
 
 OTHER: Final[dict[str, Json]] = {"id": "2", "answers": {"knows_goal": "no"}, "name": "B"}
 HERE: Final[tuple[Json, ...]] = (

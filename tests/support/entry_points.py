@@ -16,7 +16,7 @@ from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS
 
 HANG_SECONDS: Final = 120
-"""Of the processor's time. How soon an answer should come is measured by `make bench`."""
+"""A limit of processor time. How fast answers are is measured by `make bench`."""
 
 DONE, NOTHING_TO_SAY, BAD_INPUT = 0, 1, 2
 COMMAND_LINES: Final = (

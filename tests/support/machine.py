@@ -24,10 +24,10 @@ PROGRAMS: Final = {
     "nginx-light": ("nginx",),
     "openssl": ("openssl",),
 }
-"""By Debian's package: what its program may be called."""
+"""The possible names of each Debian package's program."""
 
 SERVERS: Final = "/usr/sbin"
-"""Where servers lie, and not every user looks for programs."""
+"""The folder of servers, which not every user has in PATH."""
 
 
 def required(package: str) -> str:

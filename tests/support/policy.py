@@ -48,7 +48,7 @@ BREAK_INS = {
     "a worker from text": "try { new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])))"
     ".onmessage = () => { broken = 1 } } catch {}",
 }
-"""What a hole in our own code would let someone try, and what must come of it: nothing."""
+"""What an attacker could try after injecting code; the policy must block it all."""
 
 
 def try_to_break_in(visitor: Visitor) -> list[str]:

@@ -10,7 +10,7 @@ import random
 from typing import Final
 
 SEED: Final = "SEED"
-"""The variable with the seed; all processes of one run have the same."""
+"""The environment variable with the seed, which all processes of a run share."""
 
 IS_SOAK: Final = bool(os.environ.get("SOAK"))
 IS_MUTANTS: Final = bool(os.environ.get("MUTANTS"))

@@ -22,7 +22,7 @@ QUIET: Final = (
     "--no-first-run",
 )
 FRUGAL: Final = (*QUIET, "--js-flags=--liftoff-only")
-"""Without the compiler that makes WebAssembly fast: no test runs for so long that it would pay."""
+"""Without V8's optimising compiler of WebAssembly, which is of no use in short tests."""
 
 _GLANCE_MS: Final = 50
 _BLOCKED = "Service Worker registration blocked by Playwright"

@@ -20,7 +20,7 @@ YES_OR_NO: tuple[Answer, ...] = ("yes", "no")
 DIGESTS = {
     "1.0": "953eadc2c70a4527",
 }
-"""What each edition says of every complete set of answers. An edition that is out never changes:
+"""A digest of each edition's verdicts for all complete sets of answers. It never changes:
 a change of the rule gets a new version, a new line here, and a line in the changelog."""
 
 OLD = Edition(

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from tests.support.visitor import until
 
 SOON_MS: Final = 2_000
-"""Timers of the page that are set for longer say nothing: they end what has hung."""
+"""Timers of the page that run longer are time limits and announce nothing."""
 
 # What the page has begun and not ended: timers, requests to Python, reads and writes of clients.
 _COUNT: Final = """(() => {

@@ -12,13 +12,13 @@ from tests.support.site_build import PROJECT
 from tests.support.viewports import DESKTOP, NARROW, PHONE
 
 SCHEMES: Final = {"ru": "dark", "en": "light"}
-"""The scheme in which a language's pages are given to axe: their structure is one."""
+"""The scheme in which axe checks a language's pages; both languages have the same structure."""
 
 OF_COLOURS: Final = ("color-contrast", "link-in-text-block")
-"""The rules of axe that can find something in one scheme of colours and not in the other."""
+"""The rules of axe whose result depends on the scheme of colours."""
 
 OF_STYLES: Final = ("css-orientation-lock",)
-"""The rule of axe that has every style sheet fetched anew, and looks at nothing else."""
+"""The rule of axe for which every style sheet is fetched again."""
 
 SLOW: Final = (*OF_COLOURS, *OF_STYLES, "target-size")
 """The rules of axe that take half of its time: our ``lowContrast`` and ``small`` are similar."""
