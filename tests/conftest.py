@@ -116,7 +116,7 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
     contexts: list[BrowserContext] = []
 
     def arrive(site: Site, lang: str = "ru", **options: object) -> Visitor:
-        # What the tests break in the network must reach the page; see test_offline.py for the rest.
+        # A service worker would hide faults of the network; test_offline.py allows it.
         options = {"service_workers": "block", **options}
         context = browser.new_context(**options)  # type: ignore[arg-type]  # passed through
         context.set_default_timeout(PATIENCE_MS)
@@ -125,7 +125,7 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
         return visitors[-1]
 
     yield arrive
-    # Before closing: what is on its way then breaks off, and the browser says so.
+    # Closing aborts pending requests, which the browser would report as errors.
     for visitor in visitors:
         visitor.verify()
     for context in contexts:

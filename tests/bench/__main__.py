@@ -34,7 +34,7 @@ def main() -> None:
     rows: list[Row] = []
     for name in chosen:
         rows += PARTS[name]()
-        # After each part: a part that breaks off must not cost the others.
+        # After each part, so that a part that fails does not lose the others' figures.
         figures = {"machine": described, "rows": [row.as_dict() for row in rows]}
         target.write_text(json.dumps(figures, indent=2), encoding="utf-8")
     print("\nTargets")

@@ -421,7 +421,7 @@ def test_no_exported_cell_is_a_formula(attacked: Callable[..., Visitor]) -> None
     words = load("ru")
     note = head.index(words("sheet.note_on", question=words("facts.decides.question")))
     assert sorted(row[note] for row in rows) == sorted(FORMULAS.values())
-    trimmed = {FORMULAS["\t=1"], FORMULAS["\r=1"]}  # a name loses the blanks around it
+    trimmed = {FORMULAS["\t=1"], FORMULAS["\r=1"]}  # names are trimmed
     assert {row[0] for row in rows} == {*FORMULAS.values(), "'=1"} - trimmed
     cells = [cell for row in rows for cell in row]
     cells += [cell for line in text.splitlines() for cell in line.split(";")]

@@ -17,7 +17,7 @@ from tests.support.visitor import Arrive, Visitor, until, wait_for_paint
 CASE = "client-checklist:case"
 SET_ASIDE = "client-checklist:set-aside"
 LONGER_THAN_A_PAUSE_MS = 1_000  # of a visitor, after which a change is announced
-LEAST_SEEN_PX = 0.5  # browsers keep a scrolled page to parts of a pixel
+LEAST_SEEN_PX = 0.5  # browsers round scroll positions to parts of a pixel
 
 
 def stored(visitor: Visitor, key: str) -> str | None:

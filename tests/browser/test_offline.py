@@ -107,7 +107,7 @@ def test_one_visit_stores_the_whole_site(
         visitor.open_scored()
         visitor.tick(knows_goal="no", trusts_opinion="no")
         visitor.expect_verdict("step_back")
-    left_behind = "net::ERR_ABORTED"  # what a page had still asked for when the next was opened
+    left_behind = "net::ERR_ABORTED"  # requests of a page that was left
     assert [one for one in failed if not one.startswith(left_behind)] == []
 
 

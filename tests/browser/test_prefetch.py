@@ -11,7 +11,7 @@ from tests.support.viewports import DESKTOP
 from tests.support.visitor import Arrive, Visitor
 
 KINDS = ("", "article/", "signs/adrift/", "cases/", "glossary/", "about/")
-A_WHILE_MS = 2_000  # more than a pointer dwells on a link
+A_WHILE_MS = 2_000  # longer than the delay before a prefetch
 
 
 def runtime_requests(site: Site) -> list[str]:
@@ -33,7 +33,7 @@ def let_time_pass(visitor: Visitor) -> None:
     """Advance the page's clock by more than its delay before a prefetch."""
     asked = len(visitor.site.requests)
     visitor.page.clock.run_for(A_WHILE_MS)
-    # What the page asked for before this is there before it.
+    # Requests that the page sent earlier arrive earlier.
     visitor.page.evaluate("fetch('/licences.txt', { priority: 'low' }).then((it) => it.text())")
     assert len(visitor.site.requests) > asked
 

@@ -22,7 +22,7 @@ def find(visitor: Visitor, words: str) -> list[str]:
     field.dispatch_event("keyup")
     expect(meta).not_to_have_text(DONE)
     field.fill(words)
-    field.dispatch_event("keyup")  # Cyrillic letters filled in by a test press no key
+    field.dispatch_event("keyup")  # filling in text does not press a key
     expect(meta).to_have_text(DONE)
     links = visitor.page.locator(".md-search-result__list a.md-search-result__link")
     if FOUND.search(meta.inner_text()):
@@ -73,13 +73,12 @@ def test_what_the_search_finds(searcher: Visitor) -> None:
         found = find(searcher, words)
         assert path in found, words
         assert {other.startswith("/en/") for other in found} == {lang == "en"}, words
-    # A page that cannot be read is no result.
     assert find(searcher, FOREIGN[lang]) == []
-    # The stem of such a word ends with another letter; results do not strike the word out.
+    # These words' stems end with another letter; the results must not mark the words as missing.
     for word in FOUND_WORDS[lang]:
         assert find(searcher, word) != [], word
         expect(page.locator(".md-search-result__terms"), word).to_have_count(0)
-    # What the search proposes is a word of the page, not a stem.
+    # The search suggests words of the page, not stems.
     for beginning, whole in BEGINNINGS[lang].items():
         page.locator(".md-search__input").fill("")
         page.locator(".md-search__input").press_sequentially(beginning)

@@ -59,7 +59,7 @@ def expect_result(visitor: Visitor, case: Case) -> None:
     response = json.loads(handle(json.dumps({"lang": visitor.lang, "answers": case.answers})))
     explanation = response["explanation"]
     expect(visitor.page.locator('[data-slot="title"]'), case.id).to_have_text(explanation["title"])
-    # All of it is put on the page at once, yet two answers may have the same verdict and title.
+    # Two stories may have the same verdict and title, so the whole result is compared.
     page = visitor.page
     wait_for(page, lambda: differences(page.evaluate(SHOWN), response), "", about=case.id)
 

@@ -119,7 +119,7 @@ def test_a_worker_that_is_killed(visitor: EngineVisitor) -> None:
     visitor.site.edits = {
         "worker.js": lambda script: f"{DIES}\n{script}",
         "main.js": lambda script: f"{HOLDS_TIME_LIMITS}\n{script}",
-        # WebKit takes a module from its memory unless its address is new.
+        # WebKit takes a module from its memory cache unless its address is new.
         "checklist/": lambda page: page.replace("main.js", "main.js?edited"),
     }
     visitor.open()

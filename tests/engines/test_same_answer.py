@@ -71,7 +71,7 @@ def requests() -> list[str]:
     ("start", "faults"),
     [
         pytest.param("image", {}, id="image"),
-        # Its digest is checked before it is run; the visitor need not know.
+        # Its digest is checked before it runs; the page shows no message.
         pytest.param("ordinary", {"python.packed": "damaged"}, id="damaged image"),
     ],
 )

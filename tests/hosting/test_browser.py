@@ -39,7 +39,7 @@ def test_the_headers_allow_all_that_pages_do(arrive: Arrive, hosted: Hosted) -> 
 def test_the_headers_allow_an_ordinary_start(arrive: Arrive, hosted: Hosted) -> None:
     """Pyodide's own loader works under the worker's policy."""
     visitor = arrive(Site(hosted.address), "en")
-    visitor.may_complain = True  # of the image, which does not come
+    visitor.may_complain = True  # about the missing image
     visitor.page.context.route("**/python.packed", lambda route: route.abort())
     visitor.open()
     visitor.expect_verdict_from_python("empty")

@@ -152,7 +152,7 @@ def test_a_server_of_ones_own(hosted: Hosted, base: str) -> None:
         answer = ask(f"{hosted.address}{file}")
         assert answer.status == 404, file
         assert answer.body == (hosted.site / NOT_FOUND).read_bytes(), file
-    if base != "/":  # its other addresses are none of ours
+    if base != "/":  # other addresses of the host are not ours
         answer = ask(hosted.address.rstrip("/"))
         assert (answer.status, answer.sent("Location")) == (301, [hosted.address])
 

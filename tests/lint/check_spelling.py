@@ -36,7 +36,7 @@ def misspelt() -> list[tuple[str, str]]:
         encoding="utf-8",
         check=False,
     )
-    # With no page to read it ends with 1 too, and says so elsewhere.
+    # Without pages its exit code is 1 too, with a message on standard error.
     assert done.stdout, done.stderr
     return [
         (line.partition(":")[0], line.partition("(")[2].partition(")")[0])

@@ -11,7 +11,7 @@ from checklist.texts import LANGUAGES
 from tests.support.site_build import PROJECT
 
 PACKAGE = PROJECT / "node_modules" / "@fontsource" / "literata"
-SYMBOLS = set("✓↳→≠")  # few, and each stands beside words that say the same
+SYMBOLS = set("✓↳→≠")  # shown in other fonts, always beside a text with the same meaning
 LARGEST = 16_000
 
 

@@ -15,7 +15,7 @@ from checklist.site.sbom import LICENCES, SBOM, own_of
 from checklist.texts import LANGUAGES, load
 from tests.support.site_build import PROJECT
 
-# Those that the table uses, as the list of SPDX has them: a slip here would be a licence of no one.
+# The identifiers in the table, copied from the SPDX list.
 SPDX = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "CC-BY-4.0", "CC0-1.0", "ISC", "MIT", "MPL-1.1"),
     *("MPL-2.0", "OFL-1.1", "PSF-2.0", "W3C-20150513", "Zlib", "bzip2-1.0.6"),

@@ -38,14 +38,14 @@ from tests.support.site_build import (
     problems_of_build,
 )
 
-# Names of vocabularies and licence notes in comments: nothing that a browser would fetch.
+# Names of vocabularies, and licences in comments: a browser loads none of them.
 NAMES_ONLY = re.compile(
     r"https?://(?:www\.w3\.org/|schemas?\.|www\.sitemaps\.org/|fontawesome\.com|clipboardjs\.com"
     r"|lunrjs\.com|(?:snowball\.)?tartarus\.org|bit\.ly/|www\.mozilla\.org/MPL|code\.google\.com/p/urim"
     r"|github\.com/MihaiValentin|json-schema\.org/draft|scripts\.sil\.org/OFL|github\.com/googlefonts/literata"
     r"|github\.com/microsoft/TypeScript-DOM|example\.org/)"
 )
-PAPERS = "https://doi.org/"  # research that the guide names: to follow, never to load
+PAPERS = "https://doi.org/"  # links to research, which a browser does not load by itself
 ADDRESS = re.compile(r"(?:https?|wss?)://[a-z0-9.-]+\.[a-z]{2,}[^\s\"'`)<>\\]*", re.IGNORECASE)
 TEXT_FILES = {".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".txt"}
 

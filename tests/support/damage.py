@@ -46,7 +46,7 @@ OTHER: Final[dict[str, Json]] = {"id": "2", "answers": {"knows_goal": "no"}, "na
 HERE: Final[tuple[Json, ...]] = (
     {**RECORD, "answers": {}},
     {**OTHER, "format": "client-case/1", "rules": RULES_VERSION},
-    # What a browser may hold beside good records.
+    # Invalid records that a browser may have beside good ones.
     {"id": "3", "answers": None},
     {"id": 4, "answers": {}},
     {"id": ["5"]},

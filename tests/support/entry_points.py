@@ -101,7 +101,7 @@ def run_main(arguments: Sequence[str], stdin: bytes) -> tuple[int, str]:
         (BAD_INPUT, False),
     }
     assert errors or done.returncode == DONE
-    assert not {"\x1b", "\x07", "\x9b"} & {*printed, *errors}  # a terminal obeys them
+    assert not {"\x1b", "\x07", "\x9b"} & {*printed, *errors}  # they would control a terminal
     return done.returncode, errors
 
 

@@ -136,7 +136,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body)))
         buffer: list[bytes] = self._headers_buffer  # type: ignore[attr-defined]  # its own name
         head = sum(len(line) for line in buffer)
-        with suppress(ConnectionError):  # a visitor who leaves does not wait
+        with suppress(ConnectionError):  # the visitor may have left
             self.end_headers()
             for start in range(0, len(body), PART):
                 part = body[start : start + PART]

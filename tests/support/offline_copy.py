@@ -45,7 +45,7 @@ def arrive_and_stay(arrive: Arrive, site: Site, lang: str = "en", path: str = ""
 def arrive_and_copy_at_once(arrive: Arrive, site: Site, lang: str = "en") -> Visitor:
     """Bring a visitor whose pages make the copy as soon as they have loaded."""
     visitor = arrive(site, lang, service_workers="allow")
-    visitor.may_complain = True  # a network that is gone is complained of
+    visitor.may_complain = True  # about requests without a network
     visitor.page.context.add_init_script(IN_HASTE)
     return visitor
 

@@ -16,20 +16,20 @@ from urllib.parse import urlsplit
 from checklist.browser import handle
 
 type Python = Literal[
-    "browser",  # that of visitors
-    "host",  # the tests' own, which need not be started
+    "browser",  # in the page's worker, as for visitors
+    "host",  # in the tests' process, without a start
 ]
 type Fault = Literal[
     "missing",
-    "wrong",  # another page instead, as from a network that wants one to sign in first
+    "wrong",  # another page, as from a network with a sign-in page
     "truncated",
-    "damaged",  # one bit is another
+    "damaged",  # one bit is flipped
     "garbled",  # the second half is zeros
     "mistyped",
-    "silent",  # nothing comes before the site is released
-    "slow",  # the second half comes once it is
+    "silent",  # nothing is sent before the site is released
+    "slow",  # the second half is sent once it is released
     "lost",  # the connection ends in the middle
-    "gone",  # from here on nothing answers
+    "gone",  # the server stops answering from this request on
 ]
 
 _WORKER: Final = "/worker.js"
@@ -101,7 +101,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.site.is_gone:
             self.close_connection = True
             return
-        with suppress(ConnectionError):  # a visitor who leaves does not wait
+        with suppress(ConnectionError):  # the visitor may have left
             if fault is None:
                 self._send_right(path)
             elif fault == "missing":

@@ -74,7 +74,7 @@ def problems_of_build(project: Path, target: Path) -> str:
 
     Empty where the site is built.
     """
-    # MkDocs is a second of imports, which tests that build nothing do without.
+    # Importing MkDocs takes a second, which only tests that build need.
     from mkdocs.commands.build import build as build_site  # noqa: PLC0415
     from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.exceptions import Abort, MkDocsException  # noqa: PLC0415

@@ -82,7 +82,7 @@ def test_damaged_files_on_the_page() -> None:
         assert len({*added}) == len(added)
         kinds[kind_of(response, "case:", "1:")] += 1
     assert kinds.total() == FILES
-    # As many are read to their depths as end at the first sign that is wrong.
+    # Enough inputs must fail inside, and not only at their first character.
     assert min(kinds["good"], kinds["bad inside"], kinds["bad at once"]) > FILES // 20
 
 
@@ -185,7 +185,7 @@ def test_the_page_and_the_command_line_accept_the_same_files(name: str) -> None:
         text = raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError:
         assert code == BAD_INPUT
-        return  # the page does not ask either: see tests/browser/test_bad_input.py
+        return  # the page refuses it itself: see tests/browser/test_bad_input.py
     response = response_to({"lang": "ru", "do": "import", "text": text, "here": []})
     if "client-cases" not in text:
         assert (code == BAD_INPUT) == ("problems" in response)

@@ -42,7 +42,7 @@ def test_unknown_keys_survive() -> None:
     ("text", "expected"),
     [
         ("", [("1:1", "cut_short")]),
-        # A comma too many: the versions of Python do not agree on where the mistake is.
+        # A comma too many: versions of Python report different places.
         ('{"answers": {"knows_goal": "no", }}', [("1:32", "not_json")]),
         ('{"notes": [1,\n ]}', [("1:13", "not_json")]),
         ('{"notes": [1,}', [("1:14", "not_json")]),

@@ -11,7 +11,7 @@ from checklist.texts import LANGUAGES, load
 
 NAMES = (*(sign.id for sign in SIGNS), "wall", "rule", "way")
 PLACES = Places(source=lambda id_: f"#{id_}", checklist="checklist/")
-LETTER = 8.6  # wide for these sizes of type: what fits with it fits
+LETTER = 8.6  # more than a character's real width at these font sizes
 
 
 def drawn(name: str, lang: str) -> ET.Element:

@@ -245,7 +245,7 @@ def test_every_sentence_is_used(lang: str) -> None:
 def unused(words: Recorder) -> set[str]:
     """Return the sentences that nothing in Python has used yet."""
     used_by_scripts = tuple(f"{section}." for section in SCRIPT_SECTIONS)
-    used_elsewhere = ("errors.", "cli.", *used_by_scripts)  # test_cli and the browser say these
+    used_elsewhere = ("errors.", "cli.", *used_by_scripts)  # used in test_cli and in the browser
     return {
         key
         for key, _ in leaves(words.table)

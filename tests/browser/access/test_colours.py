@@ -7,7 +7,7 @@ from tests.support.server import Site
 from tests.support.viewports import DESKTOP, PHONE
 from tests.support.visitor import Arrive
 
-# The way a thing is drawn besides its colours' hues: what forced colours leave.
+# How an element is drawn, apart from its colours: what forced colours leave.
 DRAWN = """(selector) => [...document.querySelectorAll(selector)].map((one) => {
   const { backgroundColor, borderTopStyle, borderTopWidth, outlineStyle, fontWeight } =
     getComputedStyle(one);

@@ -14,7 +14,7 @@ from tests.support.server import Site
 from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, Visitor, until
 
-# The name of what has the focus, and whose row it is in.
+# The name of the focused element, and the client of its row.
 PLACE = """() => {
   const one = document.activeElement;
   const { row, action, field, slot, block } = one.dataset;

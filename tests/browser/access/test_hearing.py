@@ -88,7 +88,8 @@ def test_the_list_of_clients_announces_what_was_done(
         return lambda: page.locator('[data-field="filter"]').fill(by)
 
     def compare() -> None:
-        page.locator('[data-action="compare"]').click(force=True)  # it says that it cannot yet
+        # One client is not enough; the button announces that.
+        page.locator('[data-action="compare"]').click(force=True)
 
     def duplicate() -> None:
         page.locator('[data-row="duplicate"]').first.click()

@@ -15,10 +15,10 @@ from tests.support.visitor import Arrive
 
 KINDS = ("", "article/", "signs/adrift/", "privacy/", "checklist/", "clients/")
 MOST_STEPS = 400
-FOUR_TIMES = {"width": 320, "height": 256}  # what letters of 400% leave of 1280 by 1024
+FOUR_TIMES = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 
 
-# Where the browser takes the walk up is where the focus, or a press, was last.
+# The browser continues where the focus, or a click, was last.
 START = """() => {
   document.body.tabIndex = -1;
   document.body.focus();
@@ -29,7 +29,7 @@ START = """() => {
 
 def walk(page: Page, key: str = "Tab") -> tuple[list[str], list[str]]:
     """Press a key until the focus has been everywhere; return the controls, and the problems."""
-    check(page, "wide")  # puts the questions in
+    check(page, "wide")  # injects the checks
     if key == "Tab":
         page.evaluate(START)
     order: list[str] = []
@@ -62,7 +62,7 @@ def test_every_control_is_reached_and_visible(arrive: Arrive, site: Site, path: 
         page.locator("html[data-python]").wait_for()
     if path == "privacy/":
         expect_copy(visitor, "copy_refused")
-    # Type or a line that comes later moves what has the focus already.
+    # A font or a line that arrives later would move the focused element.
     page.wait_for_load_state("networkidle")
     page.evaluate("() => document.fonts.ready.then(() => null)")
     for size in (DESKTOP, PHONE):

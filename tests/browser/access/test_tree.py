@@ -35,9 +35,9 @@ GLANCE_MS = 250
 SAID: Final = re.compile(r'(status "[^".]+\.)[^"]*')
 RESULT, CASE, PANELS_PART = "#checklist-result", ".casebar, .notice:not([hidden])", ".panels"
 ARTICLE: Final = "article"
-# What says nothing by itself: what is in it stands in its place.
+# Roles that are not announced themselves: their children take their place.
 _PLAIN: Final = {"none", "generic", "InlineTextBox", "LineBreak", "LabelText", "ListMarker"}
-# What is heard by its name; the words in it are the name.
+# Roles that are announced by their names, which are the texts in them.
 _NAMED: Final = {
     *("button", "cell", "checkbox", "columnheader", "DisclosureTriangle", "heading", "link"),
     *("option", "radio", "rowheader", "textbox"),

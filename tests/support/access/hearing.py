@@ -9,7 +9,7 @@ from tests.support.visitor import until
 SOON_MS: Final = 2_000
 """Timers of the page that run longer are time limits and announce nothing."""
 
-# What the page has begun and not ended: timers, requests to Python, reads and writes of clients.
+# The page's pending timers, requests to Python, and reads and writes of clients.
 _COUNT: Final = """(() => {
   const begun = new Set();
   self.isBusy = () => begun.size > 0;
@@ -58,7 +58,7 @@ _COUNT: Final = """(() => {
   };
 })()""".replace("SOON_MS", str(SOON_MS))
 _GLANCES: Final = 3
-# A region that is not on the page yet, or comes together with its words, is often not read out.
+# Screen readers often ignore a region that is added together with its text.
 _LISTEN: Final = """(() => {
   self.spoken = [];
   const before = new Map();
@@ -90,7 +90,7 @@ def listen(page: Page) -> None:
 def announcements(page: Page) -> list[str]:
     """Return what was announced since the last call, once the page has nothing under way."""
     until(page, "spoken.length > 0")
-    for _ in range(_GLANCES):  # what has just ended may begin something else
+    for _ in range(_GLANCES):  # one task may start another
         until(page, "!isBusy()")
     texts: list[str] = page.evaluate("() => spoken.splice(0)")
     return texts

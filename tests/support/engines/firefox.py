@@ -24,7 +24,7 @@ from tests.support.engines.engine import (
 from tests.support.engines.programs import poll, running
 from tests.support.time_limits import PATIENCE_SECONDS
 
-# Nothing may be fetched that the site has not asked for.
+# Firefox may load nothing but what the site requests.
 _PREFERENCES: Final = """\
 user_pref("app.normandy.enabled", false);
 user_pref("browser.aboutwelcome.enabled", false);
@@ -99,8 +99,8 @@ def firefox(program: str) -> Iterator[Engine]:
         profile.mkdir()
         (profile / "user.js").write_text(_PREFERENCES, encoding="utf-8")
         command = [program, "--headless", "--no-remote", "--remote-debugging-port=0"]
-        # Pings draw from the global `random` in a thread of their own, which Hypothesis notices in
-        # whatever strategy it is drawing from at that moment, and reports as an error.
+        # Pings use the global `random` in their own thread, which Hypothesis reports as an error of
+        # the strategy that it is drawing from at that moment.
         options = {"max_size": None, "compression": None, "ping_interval": None}
         with (
             running([*command, "--profile", str(profile)], home(Path(folder))),

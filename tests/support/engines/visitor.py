@@ -20,7 +20,7 @@ from tests.support.time_limits import PATIENCE_SECONDS
 _LOOK_EVERY_SECONDS: Final = 0.05
 _TABS_AT_MOST: Final = 12
 
-# What scripts in this folder may say instead of `document.querySelector` and its kin.
+# Short names that scripts in this folder may use.
 _WORDS: Final = (
     """
 const one = (css) => document.querySelector(css);
@@ -32,7 +32,7 @@ const ticked = () => Object.fromEntries(all('fieldset[data-touched="true"] input
     + RECORDS
 )
 
-# The line that says when may say so of an earlier answer: the database itself is asked.
+# The page's line may be about an earlier answer, so the database itself is read.
 _SAVED: Final = """
 const sorted = (answers) => JSON.stringify(Object.entries(answers ?? {}).sort());
 const name = one('[data-field="name"]').value;
@@ -43,7 +43,7 @@ return isKept && /\\d:\\d\\d/.test(textOf('[data-slot="keeping"]'));
 
 _FAILURE: Final = """return `the page says: ${one('[data-slot="failure"]')?.textContent}`;"""
 
-# Where a press on an element would meet it: nothing lies over it, and it does not move any more.
+# The point to click on, once the element does not move and nothing covers it.
 _POINT: Final = """
 const target = one(css);
 target.scrollIntoView({ block: "center", behavior: "instant" });
@@ -161,7 +161,7 @@ def visiting(engine: Engine, folder: Path, lang: str, path: str = "") -> Iterato
     with ExitStack() as ports:
         site = ports.enter_context(served(folder, path))
         while not _is_new(site.address):
-            site = ports.enter_context(served(folder, path))  # while the used one is taken
+            site = ports.enter_context(served(folder, path))  # the used port stays taken
         yield EngineVisitor(engine, site, lang)
         engine.open("about:blank")
 

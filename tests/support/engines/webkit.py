@@ -26,9 +26,9 @@ from tests.support.sampling import IS_SOAK
 from tests.support.time_limits import PATIENCE_MS, PATIENCE_SECONDS
 
 _SURROUNDINGS: Final = {
-    "GTK_A11Y": "none",  # nobody listens, and it would look for a bus that is not there
+    "GTK_A11Y": "none",  # it would look for a message bus that does not exist here
     "NO_AT_BRIDGE": "1",
-    # There is none for root; the browser shows our own pages only.
+    # The sandbox does not work as root, and the browser opens only our own pages.
     "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
     # Its optimizing compiler takes minutes of processor time for all of Python's 10 MB.
     **({} if IS_SOAK else {"JSC_useOMGJIT": "0"}),
@@ -71,7 +71,7 @@ class _WebKit:
         self._ask("refresh", {})
 
     def run(self, script: str) -> Json:
-        # An error in the page is an answer too: WebDriver would wait for another until time is up.
+        # An error in the page is returned as a result: otherwise WebDriver waits until its timeout.
         response = self._ask(
             "execute/async",
             {
@@ -132,7 +132,7 @@ def _screen(program: str) -> Iterator[dict[str, str]]:
         os.fdopen(writing, "w") as saying,
         running([*command, "-nolisten", "tcp"], {}, pass_fds=[writing]),
     ):
-        saying.close()  # it has its own; ours would keep us waiting if it died without a word
+        saying.close()  # else reading would never end if the display failed to start
         yield {"DISPLAY": f":{output.readline().strip()}"}
 
 

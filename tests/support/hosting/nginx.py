@@ -34,7 +34,7 @@ http {{
 """
 
 
-# Started by root it would give its rights away, and then may not read a test's folder.
+# Started as root its workers would run as another user, who may not read a test's folder.
 _USER: Final = "user root;" if os.geteuid() == 0 else ""
 
 
