@@ -103,8 +103,8 @@ def expect_recovery(visitor: EngineVisitor) -> None:
 
 @in_other_engines
 @pytest.mark.parametrize("row", [DAMAGED, NO_WASM, NO_MEMORY, BREAKS], ids=lambda row: row.reason)
-def test_the_reason_is_told(visitor: EngineVisitor, row: Row) -> None:
-    """Without WebAssembly nothing of Python is even fetched."""
+def test_the_page_names_the_reason(visitor: EngineVisitor, row: Row) -> None:
+    """Without WebAssembly it does not even fetch Python."""
     visitor.site.faults |= row.faults
     visitor.site.edits = {"worker.js": lambda script: f"{row.worker}\n{script}"}
     visitor.open()

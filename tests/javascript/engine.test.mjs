@@ -5,11 +5,11 @@ import { setGlobals, settled } from "./support/fakes.mjs";
 /** A worker that does what the test says. */
 class FakeWorker extends EventTarget {
   /** @type {any[]} */
-  asked = [];
+  requests = [];
   terminated = false;
   /** @param {unknown} message */
   postMessage(message) {
-    this.asked.push(message);
+    this.requests.push(message);
   }
   terminate() {
     this.terminated = true;
@@ -59,13 +59,13 @@ async function started(t, { early = false, blocked = false } = {}) {
 
 /** @param {Promise<unknown>} promise */
 const outcome = async (promise) => {
-  let said = /** @type {unknown} */ ("waits");
+  let outcome = /** @type {unknown} */ ("waits");
   promise.then(
-    (value) => (said = value),
-    (error) => (said = error),
+    (value) => (outcome = value),
+    (error) => (outcome = error),
   );
   await settled();
-  return said;
+  return outcome;
 };
 
 describe("the start of the engine", () => {
@@ -144,11 +144,11 @@ describe("the start of the engine", () => {
   it("ends the previous worker", async (t) => {
     const { engine, workers } = await started(t);
     engine.start();
-    const asked = engine.call("a").catch((/** @type {unknown} */ error) => error);
+    const call = engine.call("a").catch((/** @type {unknown} */ error) => error);
     await settled();
     engine.start();
     assert.equal(workers[0].terminated, true);
-    assert.equal((await asked).detail, "not ready");
+    assert.equal((await call).detail, "not ready");
   });
 
   it("ignores a worker that was given up", async (t) => {
@@ -256,7 +256,7 @@ describe("a request", () => {
     engine.start();
     const answer = engine.call("a");
     await settled();
-    assert.deepEqual(workers[0].asked, [{ id: 1, request: "a" }]);
+    assert.deepEqual(workers[0].requests, [{ id: 1, request: "a" }]);
     workers[0].says({ type: "answer", id: 7, response: "c" });
     workers[0].says({ type: "answer", id: 1, response: "b" });
     assert.equal(await outcome(answer), "b");
@@ -268,10 +268,10 @@ describe("a request", () => {
     engine.call("a");
     engine.call("b");
     await settled();
-    assert.equal(workers[0].asked.length, 1);
+    assert.equal(workers[0].requests.length, 1);
     workers[0].says({ type: "answer", id: 1, response: "" });
     await settled();
-    assert.deepEqual(workers[0].asked[1], { id: 2, request: "b" });
+    assert.deepEqual(workers[0].requests[1], { id: 2, request: "b" });
   });
 
   it("is sent though the one before it failed", async (t) => {

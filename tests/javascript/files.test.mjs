@@ -53,7 +53,7 @@ function fetching(t, answers, { again = null, files = ["a.wasm"], ...globals } =
   /** @type {any[]} */
   const reports = [];
   /** @type {number[][]} */
-  const heard = [];
+  const received = [];
   const runtime = /** @type {any} */ ({
     base: "https://example.org/runtime/",
     files: Object.fromEntries(files.map((name) => [name, { size: GOOD.length, digest }])),
@@ -67,11 +67,11 @@ function fetching(t, answers, { again = null, files = ["a.wasm"], ...globals } =
     () => {
       /** @type {number[]} */
       const parts = [];
-      heard.push(parts);
+      received.push(parts);
       return (part) => parts.push(...part);
     },
   );
-  return { done, requests, reports, heard, caches: () => requests.map(({ cache }) => cache) };
+  return { done, requests, reports, received, caches: () => requests.map(({ cache }) => cache) };
 }
 
 /** @param {string} reason @param {string} [detail] */
@@ -92,9 +92,9 @@ describe("a file of the runtime", () => {
   });
 
   it("is reported part by part", async (t) => {
-    const { done, heard } = fetching(t, [{ parts: [GOOD.slice(0, 1), GOOD.slice(1)] }]);
+    const { done, received } = fetching(t, [{ parts: [GOOD.slice(0, 1), GOOD.slice(1)] }]);
     await done;
-    assert.deepEqual(heard, [[...GOOD]]);
+    assert.deepEqual(received, [[...GOOD]]);
   });
 
   it("needs no listener for its parts", async (t) => {
@@ -125,10 +125,10 @@ describe("a file of the runtime", () => {
     ["a different file", [OTHER], "not the file that was built"],
   ])) {
     it(`that is ${what} is requested once more, past the browser's cache`, async (t) => {
-      const { done, caches, heard } = fetching(t, [{ parts }, { parts: [GOOD] }]);
+      const { done, caches, received } = fetching(t, [{ parts }, { parts: [GOOD] }]);
       assert.deepEqual(await done, { "a.wasm": GOOD });
       assert.deepEqual(caches(), ["default", "reload"]);
-      assert.deepEqual(heard[1], [...GOOD]);
+      assert.deepEqual(received[1], [...GOOD]);
     });
 
     it(`that is ${what} twice is damaged`, async (t) => {

@@ -20,18 +20,18 @@ function opened(t, answer, parts) {
 
 describe("a request to an image", () => {
   for (const [what, request, response] of [
-    ["of plain letters", "ask", "ask: said"],
-    ["of letters that take several bytes", "спросить 🙂", "спросить 🙂: said"],
-    ["without text", "", ": said"],
+    ["of plain letters", "ask", "ask: answered"],
+    ["of letters that take several bytes", "спросить 🙂", "спросить 🙂: answered"],
+    ["without text", "", ": answered"],
   ]) {
     it(`${what} is answered`, (t) => {
-      const { call } = opened(t, (asked) => `${asked}: said`);
+      const { call } = opened(t, (request) => `${request}: answered`);
       assert.equal(call(request), response);
     });
   }
 
   it("leaves nothing behind in memory", (t) => {
-    const { call, left } = opened(t, () => "said");
+    const { call, left } = opened(t, () => "answer");
     call("ask");
     assert.deepEqual(left(), { objects: [], places: 0 });
   });
@@ -45,7 +45,7 @@ describe("a request to an image", () => {
 
   for (const name of /** @type {const} */ (["PyMem_Malloc", "PyUnicode_FromStringAndSize"])) {
     it(`for which ${name} has no memory is an error`, (t) => {
-      const image = opened(t, () => "said");
+      const image = opened(t, () => "answer");
       const python = /** @type {Record<string, unknown>} */ (image.python);
       const { [name]: works } = python;
       python[name] = () => {
@@ -133,7 +133,7 @@ describe("an import of an image", () => {
 describe("the file of an image", () => {
   /** @param {TestContext} t @param {Uint8Array<ArrayBuffer>[]} files one after another */
   const fetching = (t, ...files) => {
-    const image = fakeImage(() => "said");
+    const image = fakeImage(() => "answer");
     setRuntime(t);
     setGlobals(t, {
       self: { setTimeout, crypto },
@@ -147,7 +147,7 @@ describe("the file of an image", () => {
 
   it("is decompressed, compiled and can be called", async (t) => {
     const { image, loaded, reports } = fetching(t, PACKED);
-    assert.equal((await loaded)("ask"), "said");
+    assert.equal((await loaded)("ask"), "answer");
     assert.equal(image.seen.compiled, "image");
     assert.deepEqual(reports.at(-1), ["start", PACKED.length, PACKED.length]);
   });

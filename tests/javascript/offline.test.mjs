@@ -14,7 +14,7 @@ const HTML = `<h1>Title</h1><input id="field"><div id="bar">
 
 class FakeServiceWorker extends EventTarget {
   /** @type {unknown[]} */
-  asked = [];
+  messages = [];
   state = "installed";
   /** @param {Record<string, unknown>} [answers] @param {string} [scriptURL] */
   constructor(answers = {}, scriptURL = URL_) {
@@ -24,7 +24,7 @@ class FakeServiceWorker extends EventTarget {
   }
   /** @param {string} what @param {any[]} [ports] */
   postMessage(what, ports = []) {
-    this.asked.push(what);
+    this.messages.push(what);
     ports[0]?.postMessage(this.answers[what]);
   }
   /** @param {string} state */
@@ -96,7 +96,7 @@ async function visit(t, how = {}) {
     workers.dispatchEvent(new MessageEvent("controllerchange"));
     await settled(10);
   };
-  const said = () => one('[data-slot="update"]').textContent;
+  const message = () => one('[data-slot="update"]').textContent;
   const isShown = () => one("#bar").classList.contains("update--shown");
   return {
     ...page,
@@ -108,7 +108,7 @@ async function visit(t, how = {}) {
     workers,
     reload,
     changed,
-    said,
+    message,
     isShown,
   };
 }
@@ -184,7 +184,7 @@ describe("the copy of the site", () => {
       registration: registrationOf({ active: worker }),
     });
     assert.equal(await made, "spared");
-    assert.deepEqual([registered.length, worker.asked], [1, []]);
+    assert.deepEqual([registered.length, worker.messages], [1, []]);
   });
 
   it("is not made where the visitor removes it meanwhile", async (t) => {
@@ -298,8 +298,8 @@ describe("a new version", () => {
   };
 
   it("is offered where it is waiting", async (t) => {
-    const { one, said, isShown } = await offered(t);
-    assert.deepEqual([said(), isShown()], ["A new version", true]);
+    const { one, message, isShown } = await offered(t);
+    assert.deepEqual([message(), isShown()], ["A new version", true]);
     assert.equal(one(".update__buttons").hidden, false);
   });
 
@@ -329,7 +329,7 @@ describe("a new version", () => {
   it("takes over and is loaded on the visitor's request", async (t) => {
     const { waiting, press, reload, changed, isShown } = await offered(t);
     press("reload");
-    assert.deepEqual(waiting.asked, ["take over"]);
+    assert.deepEqual(waiting.messages, ["take over"]);
     assert.deepEqual([reload.mock.callCount(), isShown()], [0, false]);
     await changed(waiting);
     assert.equal(reload.mock.callCount(), 1);
@@ -344,9 +344,9 @@ describe("a new version", () => {
   });
 
   it("can be put off", async (t) => {
-    const { one, waiting, press, said, isShown } = await offered(t);
+    const { one, waiting, press, message, isShown } = await offered(t);
     press("later");
-    assert.deepEqual([waiting.asked, said(), isShown()], [[], "", false]);
+    assert.deepEqual([waiting.messages, message(), isShown()], [[], "", false]);
     assert.equal(one(".update__buttons").hidden, true);
   });
 
@@ -385,19 +385,19 @@ describe("a version that took over through another tab", () => {
     ],
   ])) {
     it(what, async (t) => {
-      const { one, changed, said, reload } = await visit(t, {
+      const { one, changed, message, reload } = await visit(t, {
         controller: new FakeServiceWorker({ version: "1" }),
       });
       await changed(next);
-      assert.equal(said(), expected);
+      assert.equal(message(), expected);
       one('[data-action="reload"]').click();
       assert.equal(reload.mock.callCount(), expected ? 1 : 0);
     });
   }
 
   it("is not reported where none was served before", async (t) => {
-    const { changed, said } = await visit(t);
+    const { changed, message } = await visit(t);
     await changed(new FakeServiceWorker({ version: "2" }));
-    assert.equal(said(), "");
+    assert.equal(message(), "");
   });
 });

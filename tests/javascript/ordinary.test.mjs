@@ -17,7 +17,7 @@ function starting(t, found) {
   });
   /** @type {unknown[]} */
   const destroyed = [];
-  const entryPoint = () => "said";
+  const entryPoint = () => "answer";
   const module = { handle: { copy: () => entryPoint }, destroy: () => destroyed.push(module) };
   const self = Object.assign(new EventTarget(), { setTimeout, crypto, fetch });
   setGlobals(t, {
@@ -41,10 +41,10 @@ function starting(t, found) {
 describe("the ordinary start", () => {
   it("gets the addresses of all files", async (t) => {
     /** @type {any[]} */
-    const told = [];
+    const starts = [];
     const { start, entryPoint, destroyed } = starting(t, {
       load: async (options) => {
-        told.push(options);
+        starts.push(options);
         return { loadedPackages: { rules: "" }, pyimport: imported };
       },
     });
@@ -55,7 +55,7 @@ describe("the ordinary start", () => {
       return { handle: { copy: () => entryPoint }, destroy: () => destroyed.push(name) };
     };
     assert.equal(await start(), entryPoint);
-    assert.deepEqual(told, [
+    assert.deepEqual(starts, [
       {
         indexURL: BASE,
         lockFileURL: `${BASE}pyodide-lock.json`,

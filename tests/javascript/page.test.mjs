@@ -159,22 +159,22 @@ describe("a text that leaves the page", () => {
   it("is downloaded under its name, with its type", async (t) => {
     const { window } = openPage(t, "");
     /** @type {any[]} */
-    const said = [];
+    const events = [];
     t.mock.method(URL, "createObjectURL", (/** @type {Blob} */ blob) => {
-      said.push(blob.type, blob.text());
+      events.push(blob.type, blob.text());
       return "blob:a";
     });
-    t.mock.method(URL, "revokeObjectURL", (/** @type {string} */ url) => said.push(url));
+    t.mock.method(URL, "revokeObjectURL", (/** @type {string} */ url) => events.push(url));
     t.mock.method(window.HTMLElement.prototype, "click", function (/** @type {any} */ _) {
       // @ts-expect-error it is the link
-      said.push(this.href, this.download);
+      events.push(this.href, this.download);
     });
     t.mock.timers.enable({ apis: ["setTimeout"] });
     page.download("text", "a.csv", "text/csv");
-    assert.deepEqual(await Promise.all(said), ["text/csv", "text", "blob:a", "a.csv"]);
+    assert.deepEqual(await Promise.all(events), ["text/csv", "text", "blob:a", "a.csv"]);
     t.mock.timers.tick(60_000);
-    assert.equal(said.at(-1), "blob:a");
-    assert.equal(said.length, 5);
+    assert.equal(events.at(-1), "blob:a");
+    assert.equal(events.length, 5);
   });
 
   it("is copied to the clipboard", async (t) => {

@@ -18,11 +18,11 @@ const LOAD = {
 
 class FakeWorker extends EventTarget {
   /** @type {any[]} */
-  asked = [];
+  requests = [];
   terminate() {}
   /** @param {any} message */
   postMessage(message) {
-    this.asked.push(message);
+    this.requests.push(message);
   }
 }
 
@@ -60,11 +60,11 @@ async function page(t) {
   const says = (data) => workers.at(-1)?.dispatchEvent(new MessageEvent("message", { data }));
   const ready = () => says({ type: "ready" });
   const dies = () => says({ type: "failed", reason: "memory", file: "a", detail: "full" });
-  const asked = () => workers.flatMap((worker) => worker.asked);
+  const requests = () => workers.flatMap((worker) => worker.requests);
   const answers = (/** @type {string} */ response) =>
-    says({ type: "answer", id: asked().at(-1).id, response });
+    says({ type: "answer", id: requests().at(-1).id, response });
   const state = () => document.documentElement.dataset.python;
-  return { python, statuses, events, says, ready, dies, asked, answers, state, one, warned };
+  return { python, statuses, events, says, ready, dies, requests, answers, state, one, warned };
 }
 
 describe("Python on the page", () => {
@@ -102,12 +102,12 @@ describe("Python on the page", () => {
 
 describe("a request", () => {
   it("is sent with the language, and answered with an object", async (t) => {
-    const { python, ready, asked, answers } = await page(t);
+    const { python, ready, requests, answers } = await page(t);
     python.start();
     ready();
     const answer = python.ask({ do: "score" });
     await settled();
-    assert.deepEqual(JSON.parse(asked()[0].request), { lang: "ru", do: "score" });
+    assert.deepEqual(JSON.parse(requests()[0].request), { lang: "ru", do: "score" });
     answers('{"a":1}');
     assert.deepEqual(await answer, { a: 1 });
   });
@@ -120,11 +120,11 @@ describe("a request", () => {
 
 describe("a request that can wait", () => {
   it("is sent once Python is ready", async (t) => {
-    const { python, ready, asked, answers } = await page(t);
+    const { python, ready, requests, answers } = await page(t);
     python.start();
     const answer = python.eventually({ do: "import" });
     await settled();
-    assert.equal(asked().length, 0);
+    assert.equal(requests().length, 0);
     ready();
     await settled();
     answers('{"a":1}');
@@ -132,12 +132,12 @@ describe("a request that can wait", () => {
   });
 
   it("is sent at once where Python is ready already", async (t) => {
-    const { python, ready, asked } = await page(t);
+    const { python, ready, requests } = await page(t);
     python.start();
     ready();
     python.eventually({ do: "import" });
     await settled();
-    assert.equal(asked().length, 1);
+    assert.equal(requests().length, 1);
   });
 
   it("is sent again after Python failed at it", async (t) => {
@@ -156,13 +156,13 @@ describe("a request that can wait", () => {
   });
 
   it("is given up after Python failed at it twice", async (t) => {
-    const { python, ready, dies, asked } = await page(t);
+    const { python, ready, dies, requests } = await page(t);
     python.start();
     const answer = python.eventually({ do: "import" });
     for (const count of [1, 2]) {
       ready();
       await settled();
-      assert.equal(asked().length, count);
+      assert.equal(requests().length, count);
       dies();
       await settled();
       python.start();
@@ -171,16 +171,16 @@ describe("a request that can wait", () => {
   });
 
   it("is not given up for failures at other requests", async (t) => {
-    const { python, ready, dies, asked, answers } = await page(t);
+    const { python, ready, dies, requests, answers } = await page(t);
     python.start();
     const answer = python.eventually({ do: "import" });
     for (let count = 0; count < 3; count += 1) {
       ready();
-      dies(); // before it was asked
+      dies(); // before it was sent
       await settled();
       python.start();
     }
-    assert.equal(asked().length, 0);
+    assert.equal(requests().length, 0);
     ready();
     await settled();
     answers('{"a":1}');

@@ -25,7 +25,7 @@ describe("the state of the engine", () => {
       bar: one("progress"),
       isFailed: !one('[data-block="failed"]').hidden,
       failure: one('[data-slot="failure"]').textContent,
-      said: one('[data-slot="engine-said"]').textContent,
+      announced: one('[data-slot="engine-said"]').textContent,
     };
   };
   /** @param {string} stage @param {number} loaded @param {number} total */
@@ -40,10 +40,10 @@ describe("the state of the engine", () => {
     ["ready", { status: "ready" }, "ready"],
   ])) {
     it(`${what} is shown: ${line}`, (t) => {
-      const { isFailed, said, ...rest } = shown(t, state);
+      const { isFailed, announced, ...rest } = shown(t, state);
       assert.equal(rest.line, line);
       assert.equal(isFailed, false);
-      assert.equal(said, "");
+      assert.equal(announced, "");
     });
   }
 
@@ -66,15 +66,15 @@ describe("the state of the engine", () => {
     ["has no words for a reason that it does not know", { reason: "other", file: null }, ""],
   ])) {
     it(`that is a failure ${what}, and is announced`, (t) => {
-      const { line, isFailed, failure, said } = shown(t, { status: "failed", ...failed });
-      assert.deepEqual([line, isFailed, failure, said], ["", true, words, words]);
+      const { line, isFailed, failure, announced } = shown(t, { status: "failed", ...failed });
+      assert.deepEqual([line, isFailed, failure, announced], ["", true, words, words]);
     });
   }
 
   it("after a failure is no longer announced", (t) => {
-    const { said } = shown(t, { status: "ready" }, [
+    const { announced } = shown(t, { status: "ready" }, [
       { status: "failed", reason: "missing", file: null, detail: "" },
     ]);
-    assert.equal(said, "");
+    assert.equal(announced, "");
   });
 });

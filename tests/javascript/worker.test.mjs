@@ -16,7 +16,7 @@ async function worker(t, { image, answers = [], loaded = { rules: "" }, found } 
   /** @type {any[]} */
   const sent = [];
   /** @type {any[]} */
-  const lent = [];
+  const starts = [];
   const left = [...answers];
   const self = Object.assign(new EventTarget(), {
     name: JSON.stringify(runtimeOf()),
@@ -34,7 +34,7 @@ async function worker(t, { image, answers = [], loaded = { rules: "" }, found } 
   setRuntime(t, {
     files: image ? { "image.gz": PACKED, ...wasm } : wasm,
     load: async (options) => {
-      lent.push(options);
+      starts.push(options);
       return { loadedPackages: loaded, pyimport: importModule };
     },
   });
@@ -50,7 +50,7 @@ async function worker(t, { image, answers = [], loaded = { rules: "" }, found } 
     self.dispatchEvent(new MessageEvent("message", { data }));
   const types = () => sent.map(({ type }) => type);
   const last = (/** @type {string} */ type) => until(() => types().includes(type));
-  return { self, sent, lent, info, ask, types, last };
+  return { self, sent, starts, info, ask, types, last };
 }
 
 describe("the worker", () => {
@@ -148,28 +148,28 @@ describe("the worker with an image", () => {
   };
 
   it("uses the image, and starts no other Python", async (t) => {
-    const { sent, lent, ask, types, last, info } = await worker(t, { image: known });
+    const { sent, starts, ask, types, last, info } = await worker(t, { image: known });
     ask({ id: 3, request: "a" });
     await last("answer");
     assert.deepEqual(sent.at(-1), { type: "answer", id: 3, response: "a!" });
     assert.equal(types().filter((type) => type === "ready").length, 1);
-    assert.deepEqual([lent.length, info.mock.callCount()], [0, 0]);
+    assert.deepEqual([starts.length, info.mock.callCount()], [0, 0]);
   });
 
   it("starts an ordinary Python where the image fails the self-test", async (t) => {
-    const { sent, lent, ask, last, info } = await worker(t, {
+    const { sent, starts, ask, last, info } = await worker(t, {
       image: () => "wrong",
       answers: [known],
     });
     ask({ id: 3, request: "a" });
     await last("answer");
     assert.deepEqual(sent.at(-1), { type: "answer", id: 3, response: "a!" });
-    assert.equal(lent.length, 1);
+    assert.equal(starts.length, 1);
     assert.equal(info.mock.calls[0].arguments[1], "wrong-answer: wrong");
   });
 
   it("passes a request that the image refuses, and all later ones, to an ordinary Python", async (t) => {
-    const { sent, lent, ask, types, last, info } = await worker(t, {
+    const { sent, starts, ask, types, last, info } = await worker(t, {
       image: lacking,
       answers: [known],
     });
@@ -184,15 +184,15 @@ describe("the worker with an image", () => {
     ask({ id: 4, request: "b" });
     await until(() => types().filter((type) => type === "answer").length === 2);
     assert.deepEqual(sent.at(-1), { type: "answer", id: 4, response: "b!" });
-    assert.equal(lent.length, 1);
+    assert.equal(starts.length, 1);
   });
 
   it("fails where an ordinary Python raises too", async (t) => {
-    const { sent, lent, ask, last } = await worker(t, { image: lacking, answers: [lacking] });
+    const { sent, starts, ask, last } = await worker(t, { image: lacking, answers: [lacking] });
     ask({ id: 3, request: "a" });
     await last("failed");
     assert.equal(sent.at(-1).detail, "the image has no clock");
-    assert.equal(lent.length, 1);
+    assert.equal(starts.length, 1);
   });
 
   it("fails where no ordinary Python can be started", async (t) => {

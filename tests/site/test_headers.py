@@ -131,8 +131,8 @@ def test_the_rules_fit_the_limits_of_cloudflare(rules: Rules) -> None:
 
 def test_vercel_has_the_same_rules(built: Path, rules: Rules) -> None:
     """In the notation of its own file."""
-    told = json.loads((built / "vercel.json").read_text(encoding="utf-8"))["headers"]
-    assert [{h["key"]: h["value"] for h in rule["headers"]} for rule in told] == [*rules.values()]
+    parsed = json.loads((built / "vercel.json").read_text(encoding="utf-8"))["headers"]
+    assert [{h["key"]: h["value"] for h in rule["headers"]} for rule in parsed] == [*rules.values()]
 
 
 def test_the_folder_of_the_site_is_in_the_files(built_in_folder: Path) -> None:

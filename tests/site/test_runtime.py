@@ -120,9 +120,9 @@ def test_the_lock_file_has_only_our_wheel(packed: Runtime) -> None:
 def test_python_is_compiled(packed: Runtime, name: str) -> None:
     """Library and wheel have the bytecode of Pyodide's own Python, and no source."""
     with zipfile.ZipFile(NPM / "python_stdlib.zip") as library:
-        told = MAGIC.search(library.read("importlib/_bootstrap_external.py"))
-    assert told
-    magic = int(told[1]).to_bytes(2, "little") + b"\r\n"
+        match = MAGIC.search(library.read("importlib/_bootstrap_external.py"))
+    assert match
+    magic = int(match[1]).to_bytes(2, "little") + b"\r\n"
     with zipfile.ZipFile(next(packed.directory.glob(name))) as archive:
         compiled = [entry for entry in archive.namelist() if entry.endswith(".pyc")]
         assert compiled

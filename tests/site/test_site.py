@@ -289,8 +289,8 @@ def test_the_sitemap_pairs_the_languages(built_in_folder: Path) -> None:
 def test_the_only_date_in_a_build_is_that_of_the_commit(built: Path) -> None:
     """A later build of the same commit can be compared with what is published."""
     sitemap = (built / "sitemap.xml").read_text(encoding="utf-8")
-    told = datetime.fromtimestamp(int(MADE_AT), UTC).date().isoformat()
-    assert set(re.findall(r"<lastmod>(.*?)</lastmod>", sitemap)) == {told}
+    date = datetime.fromtimestamp(int(MADE_AT), UTC).date().isoformat()
+    assert set(re.findall(r"<lastmod>(.*?)</lastmod>", sitemap)) == {date}
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     assert re.search(r"SOURCE_DATE_EPOCH=.*git log -1 --format=%ct.*\\\n.*mkdocs build", makefile)
 

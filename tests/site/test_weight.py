@@ -39,13 +39,17 @@ def test_every_module_is_preloaded(built: Path, entry: str) -> None:
     """None is found only after another has been loaded."""
     page = built / entry / "index.html"
     html = page.read_text(encoding="utf-8")
-    told = {Path(name).name for name in re.findall(r'rel="modulepreload" href="([^"]+)"', html)}
+    preloaded = {
+        Path(name).name for name in re.findall(r'rel="modulepreload" href="([^"]+)"', html)
+    }
     app = (page.parent / re.findall(r'rel="modulepreload" href="([^"]+)"', html)[0]).parent
     needed = {
-        name for one in told for name in IMPORTED.findall((app / one).read_text(encoding="utf-8"))
+        name
+        for one in preloaded
+        for name in IMPORTED.findall((app / one).read_text(encoding="utf-8"))
     }
-    assert needed <= told
-    assert len(told) <= 4
+    assert needed <= preloaded
+    assert len(preloaded) <= 4
 
 
 def test_the_worker_needs_one_file(built: Path) -> None:

@@ -26,7 +26,7 @@ _STATE = """async () => {
   }));
   return [`workers: ${workers.map((one) => one?.state)}`, ...copies].join("; ");
 }"""
-IN_HASTE = f"""
+WITHOUT_REST = f"""
 {{
   const {{ setTimeout }} = self;
   self.setTimeout = (go, ms, ...rest) => setTimeout(go, ms === {REST_MS} ? 0 : ms, ...rest);
@@ -46,7 +46,7 @@ def arrive_and_copy_at_once(arrive: Arrive, site: Site, lang: str = "en") -> Vis
     """Bring a visitor whose pages make the copy as soon as they have loaded."""
     visitor = arrive(site, lang, service_workers="allow")
     visitor.may_complain = True  # about requests without a network
-    visitor.page.context.add_init_script(IN_HASTE)
+    visitor.page.context.add_init_script(WITHOUT_REST)
     return visitor
 
 
@@ -66,13 +66,13 @@ def expect_copy(visitor: Visitor, says: str) -> None:
 def list_of(site: Path) -> dict[str, Any]:
     """Return the data that the build gives to a site's service worker."""
     script = (site / SERVICE_WORKER).read_text(encoding="utf-8")
-    told: dict[str, Any] = json.loads(script.partition("\n")[0].removeprefix("self.BUILD=")[:-1])
-    return told
+    data: dict[str, Any] = json.loads(script.partition("\n")[0].removeprefix("self.BUILD=")[:-1])
+    return data
 
 
 def publish(folder: Path, edit: Callable[[Path], None], headers: str = "") -> None:
     """Replace the site by a new version, as a build of it would."""
     edit(folder)
     script = (folder / SERVICE_WORKER).read_text(encoding="utf-8").partition("\n")[2].strip()
-    told = service_worker(script, folder, headers or version_of(folder))
-    (folder / SERVICE_WORKER).write_text(told, encoding="utf-8")
+    script_of_version = service_worker(script, folder, headers or version_of(folder))
+    (folder / SERVICE_WORKER).write_text(script_of_version, encoding="utf-8")

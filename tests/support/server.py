@@ -47,7 +47,7 @@ class Site:
     ``met`` has the keys of the ``faults`` that a request has met.
     ``python`` says whose answers the page gets; while it ``is_python_out`` it waits for them in
     vain. ``answer`` is the tests' own Python. ``edits`` change the files whose path ends so.
-    While it ``is_gone`` nothing answers. ``keeping`` is what browsers are told of copies.
+    While it ``is_gone`` nothing answers. ``keeping`` is the value of Cache-Control.
     """
 
     address: str

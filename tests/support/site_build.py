@@ -92,7 +92,7 @@ def problems_of_build(project: Path, target: Path) -> str:
 
 @contextmanager
 def _warnings_of(name: str) -> Iterator[list[str]]:
-    """Gather what a logger is told from warnings on."""
+    """Collect the warnings and errors of a logger."""
     messages: list[str] = []
 
     class Handler(logging.Handler):

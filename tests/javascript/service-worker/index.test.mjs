@@ -44,10 +44,10 @@ async function worker(t, sent = "page") {
   /** @param {string} data */
   const ask = async (data) => {
     /** @type {unknown[]} */
-    const said = [];
-    const port = { postMessage: (/** @type {unknown} */ message) => said.push(message) };
+    const messages = [];
+    const port = { postMessage: (/** @type {unknown} */ message) => messages.push(message) };
     await fire("message", { data, ports: [port] });
-    return said;
+    return messages;
   };
   return { caches, done, fire, ask };
 }
