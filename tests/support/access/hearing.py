@@ -71,7 +71,7 @@ _LISTEN: Final = """(() => {
       if (was && text && (text !== was.text || !was.isThere)) {
         const isHeard = was.isThere && isThere;
         if (isHeard || isThere) {
-          spoken.push(isHeard ? text : `not announcements: ${text}`);
+          spoken.push(isHeard ? text : `not announced: ${text}`);
         }
       }
     }
