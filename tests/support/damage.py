@@ -36,7 +36,13 @@ RECORD: Final[dict[str, Json]] = {
     "staying": "they pay",
     "outcome": {"decision": "taken", "went": "mixed", "words": "it depends"},
     "estimate": {"hours": 7.5, "weeks": 4, "rate": 100},
-    "letter": {"kind": "refusal", "in": "en", "text": "Dear all"},
+    "letter": {
+        "kind": "refusal",
+        "in": "en",
+        "text": "Dear all",
+        "greet": "Anna",
+        "better": "Olga",
+    },
     "changed": AT,
     "later": [1, {"unknown": [True, None, -0.0]}],
 }

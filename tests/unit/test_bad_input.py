@@ -314,18 +314,6 @@ def test_what_no_browser_could_hold_is_refused(text: str, kind: str) -> None:
     assert [problem.kind for problem in caught.value.problems] == [kind]
 
 
-@every_language
-def test_too_many_clients_are_refused(lang: str) -> None:
-    """As many may be saved as a file may have; clients already saved may be imported again."""
-    here = [{**damage.HERE[1], "id": str(number)} for number in range(MOST_CASES)]
-    request = {"lang": lang, "do": "import", "text": json.dumps({**here[0], "id": "new"})}
-    assert len(response_to({**request, "here": here[1:]})["records"]) == 1
-    assert response_to({**request, "here": here})["problems"] == [
-        load(lang)("errors.too_many_clients", place="cases", value=MOST_CASES)
-    ]
-    assert response_to({**request, "text": json.dumps(here[0]), "here": here})["records"] == []
-
-
 def test_of_very_many_problems_the_first_are_named() -> None:
     """The message says that there are more."""
     for text in (

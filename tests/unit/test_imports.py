@@ -9,14 +9,18 @@ from hypothesis import strategies as st
 
 from checklist.browser import handle
 from checklist.cases import (
+    FORMAT,
     CaseError,
     arrivals,
+    case_of,
     read_case,
     read_cases,
     to_json,
     write_case,
     write_cases,
+    write_files,
 )
+from checklist.cases.limits import MOST_CASES
 from checklist.rules import RULES_VERSION
 from tests.support.answers import ADRIFT, AT
 from tests.support.client_files import collections, records
@@ -80,6 +84,30 @@ def test_exporting_and_importing_loses_nothing(record: dict[str, Any]) -> None:
     case = read_case(json.dumps(record))
     [back] = read_cases(to_json(write_cases([case]), indent=2))
     assert back.record == {"format": "client-case/1", "rules": RULES_VERSION, **record}
+
+
+PADDING = "x" * 99_000
+
+
+@pytest.mark.parametrize(
+    ("count", "fields", "files"),
+    [
+        (0, {}, 1),
+        (MOST_CASES, {}, 1),
+        (MOST_CASES + 1, {}, 2),
+        (60, {"notes": {"decides": PADDING, "hit_wall": "ж" * 50_000}}, 4),
+        (300, {"log": [{"at": AT, "note": "decides", "text": str(one)} for one in range(500)]}, 4),
+    ],
+)
+def test_as_many_files_are_exported_as_can_be_imported(
+    count: int, fields: dict[str, Any], files: int
+) -> None:
+    """By the number of clients, by their size, by their parts; nothing is lost."""
+    cases = [case_of({"id": str(number), "answers": {}, **fields}) for number in range(count)]
+    texts = write_files(cases)
+    assert len(texts) == files
+    back = [case.record for text in texts for case in read_cases(text)]
+    assert [{**case.record, "format": FORMAT, "rules": RULES_VERSION} for case in cases] == back
 
 
 def test_the_place_of_a_problem_names_the_case() -> None:
