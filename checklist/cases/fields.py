@@ -55,6 +55,8 @@ LETTER: Final = Group(
         Field("kind", Text(), "1.2.0"),
         Field("in", Text(), "1.2.0"),
         Field("text", Text(), "1.2.0"),
+        Field("greet", Text(), "1.5.0"),
+        Field("better", Text(), "1.5.0"),
     )
 )
 RECORD: Final = Group(

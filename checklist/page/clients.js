@@ -8,7 +8,6 @@
  */
 import { showDocument } from "./documents.js";
 import { focusOn, hide } from "./focus.js";
-import * as memo from "./memo.js";
 import {
   create,
   debounced,
@@ -27,7 +26,7 @@ import { createPython } from "./python.js";
 import { localTime, nameOf, newId, withField } from "./record.js";
 import { controlOf, renewRows } from "./rows.js";
 import { hush, say, voiceOf } from "./say.js";
-import { createStorage } from "./storage.js";
+import { createStore } from "./store/store.js";
 import { startTheme } from "./theme.js";
 import { createUndoBar } from "./undo.js";
 
@@ -39,7 +38,7 @@ const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" }
 const settings = readSettings();
 const { texts, lang } = settings;
 const root = find(document.body, "[data-clients]");
-const storage = createStorage();
+const store = createStore(settings.path);
 const voice = voiceOf(root);
 const undoBar = createUndoBar(root, texts.says);
 const printing = createPrinting(root, settings.article, texts.says.differs);
@@ -63,14 +62,10 @@ let listing = 0;
 
 python.start();
 startTheme();
-storage.settle().finally(refresh);
-storage.watch((ids) => {
-  if (ids === null) {
-    memo.forgetClients(); // another tab has erased everything; this one's own traces go too
-  }
-  refresh();
-});
+refresh();
+store.subscribe(refresh);
 addEventListener("pageshow", (event) => event.persisted && refresh());
+addEventListener("visibilitychange", refresh); // for browsers in which tabs do not hear each other
 filter.addEventListener("input", () => {
   showFiltered();
   tellFound.call();
@@ -120,8 +115,8 @@ async function refresh() {
   listing += 1;
   const mine = listing;
   // A damaged record's id may be no text; on the page it is.
-  records = new Map((await storage.all()).map((record) => [String(record.id), record]));
-  if (storage.isKept()) {
+  records = new Map((await store.list()).map((record) => [String(record.id), record]));
+  if (store.isStored()) {
     setText(slot("keeping"), texts.storage.saved);
   } else if (setText(slot("keeping"), texts.storage.not_saved)) {
     say(voice, texts.storage.not_saved);
@@ -314,8 +309,7 @@ async function rename() {
   if (returnValue === "ok" && record) {
     const { value } = findInput(dialog("rename"), "input");
     const at = localTime(new Date());
-    storage.know(record);
-    await storage.save(withField(record, "name", value, at));
+    await store.update(record, withField(record, "name", value, at));
     await refresh();
     say(voice, fill(texts.says.renamed, { name: value || texts.says.unnamed }));
   }
@@ -324,18 +318,18 @@ async function rename() {
 /** @param {CaseRecord} record */
 async function duplicate(record) {
   const name = fill(texts.says.copy_of, { name: nameOf(record, texts.says.unnamed) });
-  await storage.put([{ ...record, id: newId(), name, changed: localTime(new Date()) }]);
+  await store.put([{ ...record, id: newId(), name, changed: localTime(new Date()) }]);
   await refresh();
   say(voice, fill(texts.says.duplicated, { name }));
 }
 
 /** @param {CaseRecord} record */
 async function erase(record) {
-  await storage.remove([record.id]);
+  await store.remove([record.id]);
   await refresh();
   const name = nameOf(record, texts.says.unnamed);
   const undo = async () => {
-    await storage.add([record]);
+    await store.add([record]);
     await refresh();
   };
   undoBar.offer(fill(texts.says.deleted, { name }), undo, () => rowOf(record.id));
@@ -451,7 +445,7 @@ function firstBadByte(bytes) {
 
 /** @param {string} name @param {string} text */
 async function readText(name, text) {
-  const request = { do: "import", text, here: await storage.all() };
+  const request = { do: "import", text, here: await store.list() };
   const { lines, problems, records: found } = await python.eventually(request);
   const refused = problems && [fill(texts.says.refused, { name }), ...problems];
   showArriving(refused ?? lines, found ?? []);
@@ -473,11 +467,11 @@ async function addArriving() {
   if (taken.length === 0) {
     return;
   }
-  const added = await storage.add(taken);
+  const added = await store.add(taken);
   await refresh();
   closeArriving(rowOf(added[0]?.id));
   const undo = async () => {
-    await storage.remove(added.map(({ id }) => id));
+    await store.remove(added.map(({ id }) => id));
     await refresh();
   };
   undoBar.offer(fill(texts.says.added, { count: added.length }), undo, () => opener);
@@ -491,25 +485,26 @@ function closeArriving(next) {
 
 // Erasing everything
 
-function askToWipe() {
+async function askToWipe() {
   setText(slot("wipe-clients"), fill(texts.says.wipe_clients, { count: records.size }));
-  setText(slot("wipe-aside"), memo.setAside() === null ? "" : texts.says.wipe_aside);
+  const aside = await store.setAside();
+  setText(slot("wipe-aside"), aside === null ? "" : texts.says.wipe_aside);
   dialog("wipe").showModal();
 }
 
 async function wipe() {
   dialog("wipe").close();
-  const everyone = [...records.values()];
-  const small = memo.everything();
-  await storage.wipe();
-  memo.putBack(Object.fromEntries(Object.keys(small).map((key) => [key, null])));
-  memo.forgetClients();
+  const restore = await store.wipe();
   picked.clear();
   find(root, '[data-block="compare"]').hidden = true;
   await refresh();
+  if (!restore) {
+    setText(slot("keeping"), texts.says.not_wiped);
+    say(voice, texts.says.not_wiped);
+    return;
+  }
   const undo = async () => {
-    await storage.add(everyone);
-    memo.putBack(small);
+    await restore();
     await refresh();
   };
   undoBar.offer(texts.says.wiped, undo, () => rowOf());

@@ -34,6 +34,8 @@
  *     kind?: string;
  *     in?: string;
  *     text?: string;
+ *     greet?: string;
+ *     better?: string;
  *   } | null;
  *   changed?: string;
  * }} Fields
@@ -84,6 +86,8 @@ export const FIELDS = {
         kind: "text",
         in: "text",
         text: "text",
+        greet: "text",
+        better: "text",
       },
     },
   },

@@ -6,12 +6,22 @@
  *
  * @typedef {import("./form.js").Answers} Answers
  */
-import { contextOf, questionsOf, write } from "./form.js";
-import * as memo from "./memo.js";
+import { questionsOf, write } from "./form.js";
 import { find, readSettings } from "./page.js";
-import { blank, localTime, withAnswers, withField, withNote } from "./record.js";
+import {
+  blank,
+  localTime,
+  newId,
+  withAnswers,
+  withContext,
+  withField,
+  withId,
+  withNote,
+} from "./record.js";
 import { showTable } from "./result.js";
 import { RULES } from "./rules.js";
+import { difference } from "./store/changes.js";
+import { createJournal } from "./store/journal.js";
 import { createTable } from "./table.js";
 import { understand } from "./understand.js";
 
@@ -20,11 +30,17 @@ const NAMES_A_CLIENT = /^#c(ase)?=/;
 /** @type {import("./early.js").PythonStart} */
 const pythonStart = /** @type {any} */ (globalThis).pythonStart;
 const settings = readSettings();
+const { rules } = settings;
 const table = createTable(settings.table, RULES);
-const isOpen = !NAMES_A_CLIENT.test(location.hash) && memo.oldCase() === null;
-const saved = isOpen ? memo.snapshot() : null;
+const journal = createJournal(settings.path);
+const page = newId();
+const isNamed = NAMES_A_CLIENT.test(location.hash);
+const id = isNamed ? null : (history.state?.client ?? null);
+const shown = isNamed ? null : journal.shown(id);
+let revision = 0;
 if (table) {
-  const { answers, whole } = understand(JSON.stringify(saved), settings.rules, table.accepts);
+  const { answers, whole } = understand(JSON.stringify(shown), rules, table.accepts);
+  const before = shown && whole ? shown : withId(blank(rules), id ?? shown?.id);
 
   const show = () => {
     const { ticked, isAwaited } = pythonStart;
@@ -43,33 +59,29 @@ if (table) {
     if (!ticked) {
       return;
     }
-    const base = whole && saved ? saved : unticked();
     const at = localTime(new Date());
-    let record = withAnswers(base, ticked, at);
+    let record = withAnswers(before, ticked, at);
     for (const element of document.querySelectorAll("[data-early]")) {
-      const { dataset, value } = /** @type {HTMLInputElement} */ (element);
+      const { dataset, value, checked } = /** @type {HTMLInputElement} */ (element);
       if (dataset.note) {
         record = withNote(record, dataset.note, value, at);
       } else if (dataset.field === "name") {
         record = withField(record, "name", value, at);
       } else if (dataset.context) {
-        record = withField(record, "context", contextOf(document.body), at);
+        record = withContext(record, dataset.context, checked, at);
       }
     }
-    if (record !== base) {
-      const before = memo.unsaved().get(base.id) ?? { saved: base };
-      memo.rememberOpen(base.id);
-      memo.keepSnapshot(record);
-      memo.keepUnsaved(new Map([[base.id, { record, saved: before.saved }]]));
+    if (record !== before) {
+      revision += 1;
+      const change = difference(before, record);
+      const made = { id: record.id, page, revision, at: Date.now(), epoch: null, rules };
+      journal.write(page, {
+        at: made.at,
+        record,
+        pending: [{ ...made, change }],
+      });
     }
   };
   addEventListener("pagehide", keep);
   addEventListener("visibilitychange", keep); // the last word of a tab that a phone puts to sleep
-}
-
-/** The open client where nothing of it is known here, else a new one. */
-function unticked() {
-  const record = blank(settings.rules);
-  const id = isOpen && !saved ? memo.openId() : null;
-  return id === null ? record : { ...record, id };
 }

@@ -44,21 +44,6 @@ export function createForm(root, onChange) {
   }
 
   return {
-    /** @returns {Answers} the answers given, unknown included where the visitor chose it */
-    read() {
-      /** @type {Answers} */
-      const answers = {};
-      for (const [fact, question] of questions) {
-        const ticked = radios(question).find((radio) => radio.checked);
-        if (ticked && question.dataset.touched === "true") {
-          answers[fact] = /** @type {Answer} */ (ticked.value);
-        }
-      }
-      return answers;
-    },
-
-    context: () => contextOf(root),
-
     /** @param {Answers} answers facts that are missing go back to the start */
     write(answers) {
       write(questions, answers);
@@ -78,14 +63,6 @@ export function createForm(root, onChange) {
       }
     },
   };
-}
-
-/** @param {HTMLElement} root @returns {string[]} the notes on the context that are ticked */
-export function contextOf(root) {
-  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (
-    root.querySelectorAll("[data-context]:checked")
-  );
-  return [...boxes].map((box) => String(box.dataset.context));
 }
 
 /** @param {HTMLElement} root @returns {Questions} */

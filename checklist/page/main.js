@@ -6,15 +6,13 @@
  * @typedef {import("./result.js").Result} Result
  * @typedef {import("./result.js").Explanation} Explanation
  */
-import { createOpenCase } from "./case.js";
 import { focusOn } from "./focus.js";
 import { createForm } from "./form.js";
-import * as memo from "./memo.js";
+import { createOpenClient } from "./open-client.js";
 import {
   debounced,
   download,
   fill,
-  fillField,
   find,
   findInput,
   formatted,
@@ -24,12 +22,24 @@ import {
 import { createPanels } from "./panels.js";
 import { createPrinting } from "./printing.js";
 import { createPython } from "./python.js";
-import { blank, hasContent, nameOf, newId, withField, withNote } from "./record.js";
+import {
+  blank,
+  hasContent,
+  localTime,
+  nameOf,
+  newId,
+  withContext,
+  withField,
+  withId,
+  withNote,
+} from "./record.js";
+import { renderFields } from "./render.js";
 import { createResultView } from "./result.js";
 import { RULES } from "./rules.js";
 import { hush, say, voiceOf } from "./say.js";
 import { tendSheet } from "./sheet.js";
-import { createStorage } from "./storage.js";
+import { isSame } from "./store/changes.js";
+import { createStore } from "./store/store.js";
 import { createSwitcher } from "./switcher.js";
 import { createTable } from "./table.js";
 import { startTheme } from "./theme.js";
@@ -45,18 +55,24 @@ const root = find(document.body, "[data-checklist]");
 const resultRoot = find(root, "#checklist-result");
 const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" });
 
-const storage = createStorage();
+const store = createStore(settings.path);
 const undoBar = createUndoBar(root, texts.says);
 const voice = voiceOf(root);
 const result = createResultView(resultRoot, settings.article);
 const table = createTable(settings.table, RULES);
 const printing = createPrinting(root, settings.article, texts.says.differs);
 const form = createForm(root, onTick);
-const open = createOpenCase({ storage, rules, onSaved: showSaved, onElsewhere });
+const open = createOpenClient({
+  store,
+  rules,
+  onSaved: showSaved,
+  onElsewhere,
+  onDeleted: () => forget(texts.says.deleted_elsewhere),
+});
 const python = createPython({ settings, root: resultRoot, onStatus });
 const panels = createPanels(root, { open, python, printing, undoBar, settings });
 
-/** @type {string | null} a saved record that could not be used whole */
+/** @type {string | null} what is stored and could not be read whole */
 let unread = null;
 /** @type {CaseRecord | null} the same where it still lies among the clients */
 let unreadRecord = null;
@@ -67,10 +83,14 @@ let stale = false;
 let linkWaits = false;
 let openings = 0; // how many clients have been open
 
-storage.watch((ids) => (ids === null ? forgetAll() : listClients()));
+store.subscribe((ids) => (ids === null ? forget("") : listClients()));
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 addEventListener("hashchange", openFromAddress);
-addEventListener("visibilitychange", flush);
+addEventListener("visibilitychange", () => {
+  flush();
+  open.follow(); // for browsers in which tabs do not hear each other
+});
+addEventListener("pagehide", store.leave);
 on("start-over", startOver);
 on("undo", () => stepBackOrForth(open.undo));
 on("redo", () => stepBackOrForth(open.redo));
@@ -103,7 +123,7 @@ for (const element of root.querySelectorAll("[data-note]")) {
   typedFields.push(typed);
 }
 for (const box of root.querySelectorAll("[data-context]")) {
-  box.addEventListener("change", keepContext);
+  box.addEventListener("change", () => keepContext(/** @type {HTMLInputElement} */ (box)));
 }
 
 /** @type {import("./early.js").PythonStart} */
@@ -111,7 +131,7 @@ const pythonStart = /** @type {any} */ (globalThis).pythonStart;
 
 python.start();
 const opening = openFirst().finally(takeEarly);
-opening.then(storage.settle).then(showSaved);
+opening.then(showSetAside).then(showSaved);
 
 /** @param {string} action @param {(button: HTMLElement) => void} run */
 function on(action, run) {
@@ -139,49 +159,26 @@ async function openFirst() {
   if (await openFromAddress()) {
     return;
   }
-  const old = memo.oldCase();
-  if (old !== null) {
-    await takeOver(old);
-    return;
-  }
-  unread = memo.setAside();
-  const shown = showSnapshot();
-  // A client has its mark before the first answer: two tabs opened at once are about the same one.
-  const fresh = blank(rules);
-  const id = shown?.id ?? memo.openId() ?? fresh.id;
-  memo.rememberOpen(id);
+  const id = history.state?.client ?? null;
+  const shown = store.shownLast(id);
+  const { whole } = understand(JSON.stringify(shown), rules, form.accepts);
+  // A client has its id before the first answer: two tabs opened at once are about the same one.
+  const first = shown && whole ? shown : withId(blank(rules), id ?? shown?.id);
+  adopt(first);
   const opened = openings;
-  const stored = await storage.get(id);
+  const isNew = id !== null || (shown !== null && whole && !hasContent(shown));
+  const stored = (await store.get(first.id)) ?? (isNew ? null : await store.openedLast());
   if (opened !== openings) {
     return; // the visitor has gone on to another client
   }
   if (stored) {
-    if (JSON.stringify(stored) !== JSON.stringify(shown)) {
+    if (!isSame(stored, open.record)) {
       show(stored);
     }
-  } else if (!shown) {
-    adopt({ ...fresh, id });
-  } else if (storage.isKept()) {
-    // The database answers, and lacks it: where it was not deleted, it is put back.
-    if (memo.snapshot() && hasContent(shown)) {
-      await storage.save(shown);
-    } else {
-      adopt({ ...fresh, id });
-    }
+  } else if ((hasContent(first) || id !== null) && store.isReadable()) {
+    adopt(blank(rules)); // the database answers, and has no such client
   }
   showSaved();
-}
-
-/** What was shown last, at once; the browser's database takes a moment to answer. */
-function showSnapshot() {
-  const record = memo.snapshot();
-  const { whole } = understand(JSON.stringify(record), rules, form.accepts);
-  if (!whole || !record?.id) {
-    showRecord(true);
-    return null;
-  }
-  adopt(record);
-  return record;
 }
 
 /** @returns {Promise<boolean>} whether the address names a client */
@@ -192,8 +189,8 @@ async function openFromAddress() {
     return true;
   }
   if (address.startsWith("#case=")) {
-    const record = await storage.get(decoded(address.slice("#case=".length)));
-    history.replaceState(null, "", location.pathname);
+    const record = await store.get(decoded(address.slice("#case=".length)));
+    leaveAddress();
     show(record ?? blank(rules));
     return true;
   }
@@ -211,31 +208,13 @@ function decoded(text) {
 
 /** @param {string} id */
 async function openById(id) {
-  const record = await storage.get(id);
+  const record = await store.get(id);
   if (record) {
-    unread = memo.setAside();
-    unreadRecord = null;
+    unread = unreadRecord = null;
     leaveAddress();
     show(record);
+    showSetAside();
   }
-}
-
-/** The one case of the page's first version becomes one of many; what is damaged is kept. */
-async function takeOver(/** @type {string} */ text) {
-  const { answers, record, whole } = understand(text, rules, form.accepts);
-  const id = typeof record.id === "string" && record.id ? record.id : newId();
-  const taken = /** @type {CaseRecord} */ ({ ...blank(rules), ...record, id, answers });
-  unread = whole ? memo.setAside() : text;
-  const safe = whole || memo.putAside(text);
-  adopt(taken);
-  if (safe && hasContent(taken)) {
-    await storage.put([taken]);
-    memo.rememberOpen(id);
-  }
-  if (safe && storage.isKept()) {
-    memo.forgetOldCase();
-  }
-  showSaved();
 }
 
 /**
@@ -244,18 +223,22 @@ async function takeOver(/** @type {string} */ text) {
  * @param {CaseRecord} record
  */
 function show(record) {
-  const { answers, whole } = understand(JSON.stringify(record), rules, form.accepts);
+  const {
+    answers,
+    record: readable,
+    whole,
+  } = understand(JSON.stringify(record), rules, form.accepts);
   if (whole) {
     adopt(record);
   } else {
     // Not waited for: answers given meanwhile are kept, as a client of their own.
-    showOther(record, answers);
+    showOther(record, { ...readable, answers });
   }
 }
 
-/** @param {CaseRecord} record @param {Answers} readable */
+/** @param {CaseRecord} record @param {Partial<CaseRecord>} readable */
 async function showOther(record, readable) {
-  adopt({ ...blank(rules), answers: readable }, { borrowed: true });
+  adopt({ ...blank(rules), ...readable, id: newId() }, { borrowed: true });
   const opened = openings;
   if (!python.isReady) {
     setText(slot("opening"), texts.says.opening);
@@ -272,11 +255,15 @@ async function showOther(record, readable) {
     return;
   }
   const { record: brought, news } = said;
-  adopt(brought, { saved: record });
-  if (news.length > 0) {
-    showNews(news);
-    const at = brought.changed ?? new Date().toISOString();
-    await open.edit((there) => ({ ...there, log: [...(there.log ?? []), { at, rules }] }));
+  const at = brought.changed ?? localTime(new Date());
+  const log = [...(brought.log ?? []), { at, rules }];
+  const after = news.length > 0 ? { ...brought, log } : brought;
+  const stored = await store.update(record, after);
+  if (opened === openings) {
+    adopt(stored ?? after);
+    if (news.length > 0) {
+      showNews(news);
+    }
   }
 }
 
@@ -286,12 +273,12 @@ function adopt(record, how) {
   openings += 1;
   open.open(record, how);
   undoBar.close();
-  panels.startAnew();
   find(root, '[data-block="borrowed"]').hidden = true;
   find(root, '[data-block="news"]').hidden = true;
   linkWaits = false;
   showUnread([]);
   showRecord(true);
+  panels.startAnew();
   showSaved();
 }
 
@@ -305,23 +292,9 @@ function onElsewhere() {
 /** Everything of the open client, on the page.
  * @param {boolean} isAnother whether another one was shown until now */
 function showRecord(isAnother) {
-  const { record } = open;
-  form.write({ ...record.answers, .../** @type {Answers | null} */ (pythonStart.ticked) });
-  fillField(nameField, record.name ?? "", isAnother);
-  for (const element of root.querySelectorAll("[data-note]")) {
-    const field = /** @type {HTMLTextAreaElement} */ (element);
-    const text = record.notes?.[String(field.dataset.note)] ?? "";
-    fillField(field, text, isAnother);
-    if (text) {
-      /** @type {HTMLDetailsElement} */ (field.closest("details")).open = true;
-    }
-  }
-  for (const element of root.querySelectorAll("[data-context]:not([data-early])")) {
-    const box = /** @type {HTMLInputElement} */ (element);
-    const { context } = record;
-    box.checked = Array.isArray(context) && context.includes(String(box.dataset.context));
-  }
-  panels.write(isAnother);
+  form.write(given());
+  renderFields(root, open.record, isAnother);
+  panels.checkFigures();
   showSteps();
   listClients();
   scoreLatest();
@@ -428,7 +401,7 @@ async function leaveBorrowed() {
 /** The link has done its work: a reload must not bring it back over one's own clients. */
 function leaveAddress() {
   if (/^#c(ase)?=/.test(location.hash)) {
-    history.replaceState(null, "", location.pathname);
+    history.replaceState(history.state, "", location.pathname);
   }
 }
 
@@ -436,16 +409,25 @@ function leaveAddress() {
 
 /** @param {string} fact @param {import("./form.js").Answer} answer */
 async function onTick(fact, answer) {
-  scoreLatest();
-  if (pythonStart.ticked === null) {
-    await answered(open.answer({ [fact]: answer }));
+  if (pythonStart.ticked) {
+    pythonStart.ticked[fact] = answer;
+    scoreLatest();
+  } else {
+    const saved = open.answer({ [fact]: answer });
+    scoreLatest();
+    await answered(saved);
   }
+}
+
+/** @returns {Answers} what is answered, also before a client is open */
+function given() {
+  return { ...open.record.answers, .../** @type {Answers | null} */ (pythonStart.ticked) };
 }
 
 /** @param {Promise<void> | undefined} saved */
 async function answered(saved) {
   showSteps();
-  if (Object.keys(form.read()).length > 0) {
+  if (Object.keys(given()).length > 0) {
     setText(slot("cleared"), "");
   }
   await saved;
@@ -493,19 +475,24 @@ async function keepName() {
   await open.edit((there, at) => withField(there, "name", value, at));
   switcher.rename(open.record.id, value || texts.says.this_client);
   if (first && value) {
-    // Asked for once there is something that a person would miss.
-    await navigator.storage?.persist?.().catch(() => false);
+    // Asked for once there is something that a person would miss. The visitor may never answer.
+    navigator.storage?.persist?.().catch(() => false);
   }
   panels.refresh();
 }
 
-function keepContext() {
-  open.edit((there, at) => withField(there, "context", form.context(), at));
+/** @param {HTMLInputElement} box */
+function keepContext({ dataset, checked }) {
+  open.edit((there, at) => withContext(there, String(dataset.context), checked, at));
 }
 
 function showSaved() {
+  const client = open.record.id;
+  if (!open.isBorrowed && history.state?.client !== client) {
+    history.replaceState({ ...history.state, client }, ""); // this tab's, when it is loaded again
+  }
   const time = formatted(clock, open.record.changed);
-  if (!storage.isKept()) {
+  if (!store.isStored()) {
     if (setText(slot("keeping"), texts.storage.not_saved)) {
       say(voice, texts.storage.not_saved);
     }
@@ -527,11 +514,15 @@ function startNew() {
   nameField.focus();
 }
 
-/** Another tab has erased everything: nothing of it may be saved anew from here. */
-function forgetAll() {
+/** Another tab has erased what is open here: nothing of it may be stored anew from here.
+ * @param {string} why */
+function forget(why) {
   typedFields.forEach((typed) => typed.cancel());
   startBlank();
-  memo.forgetClients();
+  if (why) {
+    say(voice, why);
+    setText(slot("opening"), why);
+  }
 }
 
 function startBlank() {
@@ -542,10 +533,19 @@ function startBlank() {
 
 async function listClients() {
   const { record } = open;
-  const others = (await storage.all()).filter(({ id }) => id !== record.id);
+  const others = (await store.list()).filter(({ id }) => id !== record.id);
   const here = { id: record.id, name: nameOf(record, texts.says.this_client) };
   const rest = others.map((one) => ({ id: one.id, name: nameOf(one, texts.says.unnamed) }));
   switcher.show(here, rest);
+}
+
+/** What could not be understood where the browser keeps it is offered, until it is erased. */
+async function showSetAside() {
+  const text = await store.setAside();
+  if (text !== null && unread === null) {
+    unread = text;
+    showUnread([]);
+  }
 }
 
 async function eraseSetAside() {
@@ -553,27 +553,17 @@ async function eraseSetAside() {
   const [text, record] = [unread, unreadRecord];
   unread = unreadRecord = null;
   find(root, '[data-block="notice"]').hidden = true;
-  const bringBack = record ? await removed(record) : asideErased();
+  if (record) {
+    await store.remove([record.id]);
+  } else {
+    await store.replaceSetAside(null);
+  }
   const undo = async () => {
-    await bringBack();
+    await (record ? store.put([record]) : store.replaceSetAside(text));
     [unread, unreadRecord] = [text, record];
     showUnread([]);
   };
   undoBar.offer(texts.says.erased, undo, () => caseBar);
-}
-
-/** @param {CaseRecord} record */
-async function removed(record) {
-  await storage.remove([record.id]);
-  return () => storage.put([record]);
-}
-
-function asideErased() {
-  const text = memo.setAside();
-  memo.putAside(null);
-  return async () => {
-    memo.putAside(text);
-  };
 }
 
 // The result
@@ -592,7 +582,7 @@ function onStatus(status) {
 /** Score what the form holds now. While one request is under way the next waits for it. */
 async function scoreLatest() {
   stale = true;
-  const nothingToScore = linkWaits && Object.keys(form.read()).length === 0;
+  const nothingToScore = linkWaits && Object.keys(given()).length === 0;
   if (!python.isReady || nothingToScore) {
     showMeanwhile();
   }
@@ -604,7 +594,7 @@ async function scoreLatest() {
     while (stale) {
       stale = false;
       const late = setTimeout(showMeanwhile, LATE_MS);
-      const asked = python.ask({ answers: form.read() });
+      const asked = python.ask({ answers: given() });
       const answer = await asked.finally(() => clearTimeout(late));
       if (!stale && answer.result) {
         showResult(answer.result, answer.explanation);
@@ -631,13 +621,13 @@ function showMeanwhile() {
     showNoVerdict(python.hasFailed ? "failed" : "none");
     return;
   }
-  result.showLooked(table.look(form.read()), python.hasFailed ? "" : texts.load.meanwhile);
+  result.showLooked(table.look(given()), python.hasFailed ? "" : texts.load.meanwhile);
   form.mark({ irrelevant: [], next: null });
 }
 
 /** @param {"none" | "failed"} kind */
 function showNoVerdict(kind) {
-  const answered = Object.values(form.read()).some((answer) => answer !== "unknown");
+  const answered = Object.values(given()).some((answer) => answer !== "unknown");
   const title = kind === "failed" ? texts.load.failed : texts.load.waiting;
   result.showNone(kind, { title, answered });
   form.mark({ irrelevant: [], next: null });

@@ -23,21 +23,6 @@ export function setText(element, text) {
   return isNew;
 }
 
-/**
- * Put a record's text into a field: not over what was written before the record was open, nor,
- * while it is the same client's, where the visitor is writing.
- *
- * @param {HTMLInputElement | HTMLTextAreaElement} field
- * @param {string} text
- * @param {boolean} isAnother whether the field shows another client's until now
- */
-export function fillField(field, text, isAnother) {
-  const isBusy = !isAnother && document.activeElement === field;
-  if (!isBusy && field.dataset.early === undefined && field.value !== text) {
-    field.value = text;
-  }
-}
-
 /** @param {string} text @param {Record<string, string | number>} values */
 export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
@@ -125,8 +110,9 @@ export function debounced(run, after) {
   };
 }
 
-/** @returns {Record<string, any>} what the page was built with */
+/** @returns {Record<string, any>} what the page was built with; `path` is the site's on its host */
 export function readSettings() {
   const element = /** @type {HTMLElement} */ (document.getElementById("checklist-settings"));
-  return JSON.parse(element.textContent ?? "");
+  const settings = JSON.parse(element.textContent ?? "");
+  return { ...settings, path: new URL(settings.root, document.baseURI).pathname };
 }

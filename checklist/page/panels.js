@@ -5,8 +5,8 @@
  * @typedef {import("./documents.js").Document} Document
  */
 import { showDocument } from "./documents.js";
-import { copy, debounced, download, fill, fillField, find, findInput, setText } from "./page.js";
-import { withField, withMeeting, withOutcome } from "./record.js";
+import { copy, debounced, download, fill, find, findInput, setText } from "./page.js";
+import { withField, withLetter, withMeeting, withOutcome } from "./record.js";
 import { hush, say, voiceOf } from "./say.js";
 
 const REFRESH_AFTER_MS = 150;
@@ -17,7 +17,7 @@ const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" }
 /**
  * @param {HTMLElement} root
  * @param {object} options
- * @param {ReturnType<import("./case.js").createOpenCase>} options.open
+ * @param {ReturnType<import("./open-client.js").createOpenClient>} options.open
  * @param {ReturnType<import("./python.js").createPython>} options.python
  * @param {ReturnType<import("./printing.js").createPrinting>} options.printing
  * @param {ReturnType<import("./undo.js").createUndoBar>} options.undoBar
@@ -140,7 +140,14 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   async function keepDraft() {
     const kind = findInput(root, '[data-field="kind"]').value;
     const draft = { kind, in: wishes().in, text: letter.value };
-    await open.edit((there, at) => withField(there, "letter", draft, at));
+    await open.edit((there, at) => withLetter(there, draft, at));
+  }
+
+  /** Whom the letter greets and whom it recommends are this client's. */
+  async function keepWishes() {
+    const { greet, better } = wishes().options;
+    await open.edit((there, at) => withLetter(there, { greet, better }, at));
+    refreshOne("letters");
   }
 
   /** Write the letter anew; the visitor's own version can be brought back. */
@@ -158,8 +165,8 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
       undoBar.offer(texts.says.letter_replaced, undo, () => letter);
     }
     typedLetter.cancel();
-    if (open.record.letter) {
-      open.edit((there, at) => withField(there, "letter", null, at));
+    if (open.record.letter?.text) {
+      open.edit((there, at) => withLetter(there, { kind: "", in: "", text: "" }, at));
     }
     write("");
     await refreshOne("letters");
@@ -168,7 +175,11 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   const typedLetter = debounced(keepDraft, TYPING_MS);
   letter.addEventListener("input", typedLetter.call);
 
-  for (const name of ["letter-lang", "greet", "better", "sign"]) {
+  const typedWishes = debounced(keepWishes, TYPING_MS);
+  for (const name of ["greet", "better"]) {
+    findInput(root, `[data-field="${name}"]`).addEventListener("input", typedWishes.call);
+  }
+  for (const name of ["letter-lang", "sign"]) {
     const typed = debounced(() => refreshOne("letters"), TYPING_MS);
     findInput(root, `[data-field="${name}"]`).addEventListener("input", typed.call);
   }
@@ -339,40 +350,27 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     /** Ask again for what is open, once the visitor pauses. */
     refresh: refresh.call,
 
-    /** Show what the record holds besides answers.
-     * @param {boolean} isAnother whether another client's was shown until now */
-    write(isAnother) {
-      const { record } = open;
-      const outcome = record.outcome ?? {};
-      fillField(staying, record.staying ?? "", isAnother);
-      fillField(words, outcome.words ?? "", isAnother);
-      choose(decision, outcome.decision ?? "");
-      choose(went, outcome.went ?? "");
-      for (const field of figures) {
-        const figure = record.estimate?.[/** @type {"hours"} */ (field.dataset.field)];
-        fillField(field, String(figure ?? ""), isAnother);
-      }
-      areRight();
-    },
+    /** Mark what is wrong with the figures that were just put on the page. */
+    checkFigures: areRight,
 
-    /** Put away the letter of the client before, and take out this one's own, where there is one. */
+    /** The letter of the client before goes; this one's own, where there is one, is on the page. */
     startAnew() {
       const kind = findInput(root, '[data-field="kind"]');
       const draft = open.record.letter;
       problems.clear();
       showProblems();
-      write("");
       delete kind.dataset.chosen;
       if (typeof draft?.text === "string") {
-        letter.value = draft.text;
+        written = "";
         kind.dataset.chosen = "true";
         standing = { kind: draft.kind ?? "", in: draft.in ?? "" };
-        chooseLetter(standing);
+      } else {
+        write("");
       }
     },
 
     /** What was typed a moment ago and is not saved yet. */
-    typed: [keepStaying, typedFigures, typedLetter, typedOutcome],
+    typed: [keepStaying, typedFigures, typedLetter, typedWishes, typedOutcome],
   };
 
   /** @param {{ kind: string, in: string }} which */

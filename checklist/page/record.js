@@ -8,6 +8,7 @@
  * @typedef {Fields & { format: string, rules: string, id: string }} CaseRecord
  * @typedef {NonNullable<Fields["log"]>[number]} Entry
  * @typedef {NonNullable<Fields["outcome"]>} Outcome
+ * @typedef {NonNullable<Fields["letter"]>} Letter
  */
 
 export const FORMAT = "client-case/1";
@@ -19,6 +20,11 @@ const ONE_NOTE_MS = 600_000;
 /** @param {string} rules @returns {CaseRecord} */
 export function blank(rules) {
   return { format: FORMAT, rules, id: newId(), answers: {} };
+}
+
+/** @param {CaseRecord} record @param {string | undefined} id none: it keeps its own */
+export function withId(record, id) {
+  return id === undefined ? record : { ...record, id };
 }
 
 /** @param {CaseRecord} record @param {string} unnamed @returns {string} also of a damaged record */
@@ -120,7 +126,10 @@ export function withNote(record, fact, text, at) {
   const last = log.at(-1);
   const same = last?.note === fact && since(last, { at }) < ONE_NOTE_MS;
   const entry = { at: same && last ? last.at : at, note: fact, text };
-  return { ...record, notes, log: [...(same ? log.slice(0, -1) : log), entry], changed: at };
+  return {
+    ...withField(record, "notes", notes, at),
+    log: [...(same ? log.slice(0, -1) : log), entry],
+  };
 }
 
 /** @param {CaseRecord} record @param {string} words @param {string} at */
@@ -136,15 +145,34 @@ export function withOutcome(record, outcome, at) {
 }
 
 /**
- * @template {"name" | "staying" | "context" | "estimate" | "letter"} K
+ * @param {CaseRecord} record
+ * @param {Letter} parts an empty one is erased
+ * @param {string} at
+ */
+export function withLetter(record, parts, at) {
+  const all = Object.entries({ ...record.letter, ...parts }).filter(([, text]) => text);
+  return withField(record, "letter", Object.fromEntries(all), at);
+}
+
+/** @param {CaseRecord} record @param {string} note @param {boolean} isTicked @param {string} at */
+export function withContext(record, note, isTicked, at) {
+  const others = (record.context ?? []).filter((one) => one !== note);
+  return withField(record, "context", isTicked ? [...others, note] : others, at);
+}
+
+/**
+ * @template {"name" | "notes" | "staying" | "context" | "estimate" | "letter"} K
  * @param {CaseRecord} record
  * @param {K} key
- * @param {CaseRecord[K]} value
+ * @param {CaseRecord[K]} value an empty list or mapping is left out
  * @param {string} at
  * @returns {CaseRecord}
  */
 export function withField(record, key, value, at) {
-  return { ...record, [key]: value, changed: at };
+  const { [key]: _, ...others } = record;
+  const isEmpty = typeof value === "object" && Object.keys(value ?? {}).length === 0;
+  const changed = isEmpty ? others : { ...record, [key]: value };
+  return /** @type {CaseRecord} */ ({ ...changed, changed: at });
 }
 
 /** How far apart they are: a clock that was moved back makes nothing a correction.
@@ -153,60 +181,12 @@ function since(before, after) {
   return Math.abs(Date.parse(after.at) - Date.parse(before.at));
 }
 
-/**
- * One record after two places have changed it: what `mine` changed since `base`, laid over
- * `theirs`. No clock is asked which came later: clocks are moved.
- *
- * @param {CaseRecord | undefined} base
- * @param {CaseRecord} mine
- * @param {CaseRecord} theirs
- * @returns {CaseRecord}
- */
-export function merged(base, mine, theirs) {
-  const whole = laidOver(base, mine, theirs);
-  whole.answers = laidOver(base?.answers, mine.answers, theirs.answers);
-  if (mine.notes && theirs.notes) {
-    whole.notes = laidOver(base?.notes, mine.notes, theirs.notes);
-  }
-  const [before, here, there] = [base?.log ?? [], mine.log ?? [], theirs.log ?? []];
-  const gone = without(before, here);
-  const log = [...without(there, gone), ...without(without(here, before), there)];
-  return log.length > 0 ? { ...whole, log } : whole;
-}
-
-/** @param {CaseRecord} stored @returns {boolean} whether changes can be laid over it */
-export function canBeMerged({ answers, notes = {}, log = [] }) {
-  return isPlain(answers) && isPlain(notes) && Array.isArray(log);
-}
-
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 export function isPlain(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/**
- * @template {object} T
- * @param {T | undefined} base
- * @param {T} mine
- * @param {T} theirs
- * @returns {T}
- */
-function laidOver(base, mine, theirs) {
-  const before = Object.entries(base ?? {});
-  const changed = without(Object.entries(mine), before);
-  const kept = Object.entries(theirs).filter(
-    ([key]) => key in mine || !before.some(([one]) => one === key),
-  );
-  return /** @type {T} */ (Object.fromEntries([...kept, ...changed]));
-}
-
-/**
- * @template T
- * @param {T[]} items
- * @param {T[]} others
- * @returns {T[]} those that are not among the others
- */
-function without(items, others) {
-  const known = new Set(others.map((one) => JSON.stringify(one)));
-  return items.filter((one) => !known.has(JSON.stringify(one)));
+/** @param {CaseRecord} stored @returns {boolean} whether changes can be applied to its parts */
+export function canBeMerged({ answers, notes = {}, log = [] }) {
+  return isPlain(answers) && isPlain(notes) && Array.isArray(log);
 }

@@ -9,14 +9,14 @@ import { tendOverlays } from "./overlays.js";
 import { prefetchOnIntent } from "./prefetch.js";
 import { tellHeight } from "./rest.js";
 
-const KEY = "client-checklist:place";
+const PLACE = /^#at=(-?\d+),([^#]+)(#.*)?$/;
+const NAMES_A_CLIENT = /^#c(ase)?=/;
 const BELOW_HEADER_PX = 80;
 
 for (const link of document.querySelectorAll("a[hreflang]")) {
   link.addEventListener("click", () => {
     const target = /** @type {HTMLAnchorElement} */ (link);
-    target.hash = location.hash;
-    remember(target.pathname);
+    target.hash = hashWithPlace();
   });
 }
 restore();
@@ -66,34 +66,30 @@ if (bar) {
   }
 }
 
-/** @param {string} path where the visitor is going */
-function remember(path) {
+/** @returns {string} the part of the address after "#", and before it the place on the page */
+function hashWithPlace() {
+  const { hash } = location;
   // Not what has no box, nor what moves with the window: neither says where one is.
   const marks = [...document.querySelectorAll(".md-content [id]")].filter(
     (mark) => mark.getClientRects().length > 0 && !mark.closest("#checklist-result"),
   );
-  const above = marks.filter((mark) => mark.getBoundingClientRect().top <= BELOW_HEADER_PX);
-  const last = above.at(-1);
-  const place = last && { path, id: last.id, offset: last.getBoundingClientRect().top };
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(place ?? null));
-  } catch {
-    // Without storage the other page opens at its top, as any link would.
+  const last = marks.findLast((mark) => mark.getBoundingClientRect().top <= BELOW_HEADER_PX);
+  if (!last || NAMES_A_CLIENT.test(hash)) {
+    return hash;
   }
+  return `#at=${Math.round(last.getBoundingClientRect().top)},${last.id}${hash}`;
 }
 
+/** Go to the place at which the page in the other language was left. */
 function restore() {
-  try {
-    const place = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
-    sessionStorage.removeItem(KEY);
-    const mark = place?.path === location.pathname && document.getElementById(place.id);
-    if (mark) {
-      scrollTo({
-        top: scrollY + mark.getBoundingClientRect().top - place.offset,
-        behavior: "instant",
-      });
-    }
-  } catch {
-    // As above.
+  const [isThere, offset, id, hash = ""] = PLACE.exec(location.hash) ?? [];
+  if (!isThere) {
+    return;
+  }
+  history.replaceState(history.state, "", location.pathname + location.search + hash);
+  const mark = document.getElementById(decodeURIComponent(id));
+  if (mark) {
+    const top = scrollY + mark.getBoundingClientRect().top - Number(offset);
+    scrollTo({ top, behavior: "instant" });
   }
 }

@@ -110,8 +110,7 @@ def bundle(
 
 
 def _sources(page: Path) -> Iterator[Path]:
-    files = [*page.iterdir(), *(page / _SERVICE_WORKER).iterdir()]
-    return (path for path in sorted(files) if path.suffix in {".js", ".css"})
+    return (path for path in sorted(page.rglob("*")) if path.suffix in {".js", ".css"})
 
 
 def _imports(made: Mapping[str, Any]) -> tuple[str, ...]:

@@ -206,6 +206,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         return {
             "lang": texts.lang,
             "article": f"{article}#{anchor('')}",
+            "root": here(""),
             "rules": RULES_VERSION,
             "watchdog": _SILENCE_MS,
         }

@@ -6,7 +6,7 @@ from typing import Final, Literal
 from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 
-type Place = Literal["database", "local", "tab", "copy"]
+type Place = Literal["database", "local", "copy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,9 @@ class Stored:
 
 
 STORED: Final = (
-    Stored("clients", "database", "client-checklist"),
-    Stored("last", "local", "client-checklist:last"),
-    Stored("snapshot", "local", "client-checklist:snapshot"),
-    Stored("unsaved", "local", "client-checklist:unsaved"),
-    Stored("set_aside", "local", "client-checklist:set-aside"),
-    Stored("case", "local", "client-checklist:case"),
+    Stored("clients", "database", "client-checklist:*"),
+    Stored("journal", "local", "client-checklist:*"),
     Stored("palette", "local", "*.__palette"),
-    Stored("tab_last", "tab", "client-checklist:last"),
-    Stored("place", "tab", "client-checklist:place"),
     Stored("copy", "copy", "client-checklist-*"),
 )
 """Everything; a test visits the whole site and finds nothing else."""

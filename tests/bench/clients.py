@@ -85,7 +85,7 @@ TICK_TO_SAVED = f"""async (answer) => {{
   const begun = performance.now();
   document.querySelector(`input[name=decides][value=${{answer}}]`).click();
   const kept = async () => {{
-    const open = sessionStorage.getItem("client-checklist:last");
+    const open = history.state?.client;
     return (await records()).find(({{ id }}) => id === open)?.answers.decides;
   }};
   while ((await kept()) !== answer);

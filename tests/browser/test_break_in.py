@@ -335,14 +335,20 @@ def test_a_damaged_record_is_reported_and_kept(attacked: Callable[..., Visitor])
         visitor.expect_verdict("empty")
 
 
-LAST: Final = {"client-checklist:last": ALL}
+def journal(shown: object, pending: object = ()) -> dict[str, str]:
+    """Return a journal of a page, as it lies in the browser."""
+    entry = {"at": 1, "record": shown, "pending": pending}
+    return {"client-checklist:/:0123456789abcdef": json.dumps(entry)}
+
+
 SMALL: Final[tuple[dict[str, str], ...]] = (
-    {**LAST, "client-checklist:snapshot": json.dumps({"record": HAZARD, "unsaved": False})},
-    {**LAST, "client-checklist:snapshot": json.dumps({"record": {**HAZARD, "id": {"a": 1}}})},
-    {**LAST, "client-checklist:snapshot": json.dumps({"record": {**HAZARD, "log": [None]}})},
-    {**LAST, "client-checklist:snapshot": '{"record": {"__proto__": {"polluted": 1}}}'},
-    {**LAST, "client-checklist:snapshot": ALL, "client-checklist:set-aside": ALL},
-    {**LAST, "client-checklist:snapshot": "7", "client-checklist:__proto__": ALL},
+    journal(HAZARD),
+    journal({**HAZARD, "id": {"a": 1}}),
+    journal({**HAZARD, "log": [None]}),
+    {"client-checklist:/:1": '{"at": 1, "record": {"__proto__": {"polluted": 1}}, "pending": []}'},
+    {"client-checklist:/:1": ALL, "client-checklist:set-aside": ALL},
+    {"client-checklist:/:__proto__": "7", "client-checklist:__proto__": ALL},
+    {"client-checklist:unsaved": json.dumps({"a": {"record": {**HAZARD, "id": "a"}}})},
     {"client-checklist:case": json.dumps(HAZARD)},
     {"client-checklist:case": json.dumps({**HAZARD, "name": [ALL], "notes": 1})},
     {"client-checklist:case": ALL, "client-checklist:last": "__proto__"},
@@ -350,7 +356,7 @@ SMALL: Final[tuple[dict[str, str], ...]] = (
 
 
 def test_attacks_in_local_storage_are_text(attacked: Callable[..., Visitor]) -> None:
-    """A snapshot, a case of the first version and a text set aside: shown as text or ignored."""
+    """A journal, data of older versions, a text set aside: shown as text or ignored."""
     visitor = attacked("ru")
     for small in SMALL:
         visitor.page.goto(visitor.site.url("licences.txt"))

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { setGlobals } from "./support/fakes.mjs";
 import { openPage } from "./support/page.mjs";
 
-const OURS = "client-checklist:";
+const JOURNAL = "client-checklist:/site/:";
 const TABLE = {
   rules: "7",
   facts: ["pays"],
@@ -42,42 +42,41 @@ let copies = 0;
 
 /**
  * @param {import("node:test").TestContext} t
- * @param {{ saved?: any, open?: string | null, local?: Record<string, string>, hash?: string,
- *   table?: object, ticked?: Record<string, string> | null, isAwaited?: boolean }} [how]
+ * @param {{ saved?: any, open?: string | null, hash?: string, table?: object,
+ *   ticked?: Record<string, string> | null, isAwaited?: boolean }} [how] `open` is the client that
+ *   this tab showed before
  */
 async function opened(t, how = {}) {
-  const { saved = null, open = saved?.id ?? null, local = {}, hash = "", table = TABLE } = how;
-  const settings = JSON.stringify({ rules: "7", table });
+  const { saved = null, open = null, hash = "", table = TABLE } = how;
+  const settings = JSON.stringify({ rules: "7", table, root: "./" });
   const html = `${HTML}<script type="application/json" id="checklist-settings">${settings}</script>`;
   const page = openPage(t, html);
   const { window, document, one, fire } = page;
   window.location.hash = hash;
   const { localStorage } = window;
   if (saved) {
-    localStorage.setItem(`${OURS}snapshot`, JSON.stringify({ record: saved }));
-  }
-  if (open) {
-    localStorage.setItem(`${OURS}last`, open);
-  }
-  for (const [key, text] of Object.entries(local)) {
-    localStorage.setItem(OURS + key, text);
+    localStorage.setItem(`${JOURNAL}x`, JSON.stringify({ at: 1, record: saved, pending: [] }));
   }
   const start = { ticked: {}, isAwaited: true, ...how };
-  setGlobals(t, { pythonStart: start, BUNDLED_FOR_RULES: "7", crypto });
+  const history = { state: open && { client: open } };
+  setGlobals(t, { pythonStart: start, BUNDLED_FOR_RULES: "7", crypto, history });
   t.mock.method(console, "warn", () => {});
   await import(`../../checklist/page/first.js?page=${(copies += 1)}`);
   const ticked = () => document.querySelector("input:checked")?.getAttribute("value") ?? null;
   const title = () => one('[data-slot="title"]').textContent;
-  const read = (/** @type {string} */ key) =>
-    JSON.parse(localStorage.getItem(OURS + key) ?? "null");
   const leave = () => fire(window, "pagehide");
-  const kept = () => read("snapshot")?.record;
+  /** What this page has left. */
+  const entry = () => {
+    const own = Object.keys(localStorage).find((key) => key !== `${JOURNAL}x`);
+    return own === undefined ? null : JSON.parse(localStorage.getItem(own) ?? "");
+  };
+  const kept = () => entry()?.record;
   /** @param {string} selector @param {string} value */
   const write = (selector, value) => {
     one(selector).value = value;
     one(selector).dataset.early = "";
   };
-  return { ...page, start, ticked, title, read, leave, kept, write, localStorage };
+  return { ...page, start, ticked, title, leave, entry, kept, write };
 }
 
 describe("before the first paint", () => {
@@ -93,7 +92,6 @@ describe("before the first paint", () => {
       "yes",
       "Title: work",
     ],
-    ["nobody is shown where an old case waits", { saved: SAVED, local: { case: "{}" } }, null, ""],
     [
       "nobody is shown who can't be understood wholly",
       { saved: { ...SAVED, answers: { pays: "perhaps" } } },
@@ -136,24 +134,26 @@ describe("until the page's module works", () => {
 describe("what was ticked and written before a client is open", () => {
   for (const type of ["pagehide", "visibilitychange"]) {
     it(`is kept on ${type}, as not yet in the database`, async (t) => {
-      const { window, fire, start, kept, read } = await opened(t, { saved: SAVED });
+      const { window, fire, start, entry } = await opened(t, { saved: SAVED });
       start.ticked = { pays: "no" };
       fire(window, type);
-      assert.deepEqual(kept().answers, { pays: "no" });
-      assert.deepEqual([kept().id, kept().name], ["a", "Anna"]);
-      assert.deepEqual(read("unsaved"), { a: { record: kept(), saved: SAVED } });
+      const { record, pending } = entry();
+      assert.deepEqual(record.answers, { pays: "no" });
+      assert.deepEqual([record.id, record.name], ["a", "Anna"]);
+      const [{ id, revision, epoch, change }] = pending;
+      assert.deepEqual([id, revision, epoch], ["a", 1, null]);
+      assert.deepEqual(change[0], { path: '["answers","pays"]', before: "yes", after: "no" });
     });
   }
 
-  it("is merged into what the database had before", async (t) => {
-    const before = { ...SAVED, answers: {} };
-    const { start, leave, read } = await opened(t, {
-      saved: SAVED,
-      local: { unsaved: JSON.stringify({ a: { record: SAVED, saved: before } }) },
-    });
+  it("is kept anew, as another revision, when it is more", async (t) => {
+    const { start, leave, one, write, entry } = await opened(t, { saved: SAVED });
     start.ticked = { pays: "no" };
     leave();
-    assert.deepEqual(read("unsaved").a.saved, before);
+    write('[data-field="name"]', "Boris");
+    leave();
+    assert.equal(one('[data-field="name"]').value, "Boris");
+    assert.deepEqual([entry().record.name, entry().pending[0].revision], ["Boris", 2]);
   });
 
   it("is kept with notes, the name and the context", async (t) => {
@@ -169,12 +169,11 @@ describe("what was ticked and written before a client is open", () => {
   });
 
   it("is a new client's where nobody was open", async (t) => {
-    const { start, leave, kept, localStorage } = await opened(t);
+    const { start, leave, kept } = await opened(t);
     start.ticked = { pays: "no" };
     leave();
     assert.deepEqual([kept().rules, kept().answers], ["7", { pays: "no" }]);
     assert.match(kept().id, /^[0-9a-f]{16}$/);
-    assert.equal(localStorage.getItem(`${OURS}last`), kept().id);
   });
 
   it("is the open client's where nothing of it is known here", async (t) => {
@@ -192,17 +191,16 @@ describe("what was ticked and written before a client is open", () => {
   });
 
   it("is not kept where there is nothing of it", async (t) => {
-    const { leave, read, localStorage } = await opened(t);
+    const { leave, entry } = await opened(t);
     leave();
-    assert.deepEqual([read("snapshot"), read("unsaved")], [null, null]);
-    assert.equal(localStorage.getItem(`${OURS}last`), null);
+    assert.equal(entry(), null);
   });
 
   it("is the page's module's business once a client is open", async (t) => {
-    const { start, leave, kept, write } = await opened(t, { saved: SAVED });
+    const { start, leave, entry, write } = await opened(t, { saved: SAVED });
     start.ticked = null;
     write("[data-note]", "a note");
     leave();
-    assert.deepEqual(kept(), SAVED);
+    assert.equal(entry(), null);
   });
 });

@@ -122,39 +122,6 @@ describe("an element of the page", () => {
   });
 });
 
-describe("the text of a record in a field", () => {
-  for (const [
-    what,
-    { early, focus, isAnother },
-    expected,
-  ] of /** @type {[string, any, string][]} */ ([
-    ["is put there", {}, "new"],
-    ["is not put over what was written before", { early: true }, "old"],
-    ["is not put where the visitor writes", { focus: true }, "old"],
-    ["of another client is put there all the same", { focus: true, isAnother: true }, "new"],
-  ])) {
-    it(what, (t) => {
-      const { one } = openPage(t, '<input value="old">');
-      if (early) {
-        one("input").dataset.early = "";
-      }
-      if (focus) {
-        one("input").focus();
-      }
-      page.fillField(one("input"), "new", Boolean(isAnother));
-      assert.equal(one("input").value, expected);
-    });
-  }
-
-  it("is not set again where it is the same, as that would move the cursor", (t) => {
-    const { one } = openPage(t, '<input value="same">');
-    let set = 0;
-    Object.defineProperty(one("input"), "value", { get: () => "same", set: () => (set += 1) });
-    page.fillField(one("input"), "same", true);
-    assert.equal(set, 0);
-  });
-});
-
 describe("a text that leaves the page", () => {
   it("is downloaded under its name, with its type", async (t) => {
     const { window } = openPage(t, "");
@@ -200,8 +167,8 @@ describe("a text that leaves the page", () => {
 
 describe("the settings of the page", () => {
   it("are read from the page", (t) => {
-    openPage(t, '<script type="application/json" id="checklist-settings">{"lang":"en"}</script>');
-    assert.deepEqual(page.readSettings(), { lang: "en" });
+    openPage(t, '<script type="application/json" id="checklist-settings">{"root":"../"}</script>');
+    assert.deepEqual(page.readSettings(), { root: "../", path: "/" });
   });
 
   it("are of one test: globals are restored after it", (t) => {

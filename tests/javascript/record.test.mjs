@@ -7,11 +7,13 @@ import {
   hasContent,
   isPlain,
   localTime,
-  merged,
   nameOf,
   newId,
   withAnswers,
+  withContext,
   withField,
+  withId,
+  withLetter,
   withMeeting,
   withNote,
   withOutcome,
@@ -226,6 +228,11 @@ describe("notes", () => {
     assert.equal(withNote(noted, "late", "", IN_A_MINUTE), noted);
   });
 
+  it("leave nothing when the last one is emptied", () => {
+    const one = withNote(record(), "pays", "late", NOON);
+    assert.equal("notes" in withNote(one, "pays", "", NOON), false);
+  });
+
   it("go when they are emptied", () => {
     const { notes, log } = withNote(noted, "pays", "", IN_TEN_MINUTES);
     assert.deepEqual(notes, { calls: "often" });
@@ -308,111 +315,39 @@ describe("other changes", () => {
       record({ name: "Anna", changed: NOON }),
     );
   });
-});
 
-describe("the merge of two changes", () => {
-  const base = record({ answers: { pays: "yes", calls: "yes" }, name: "Anna" });
+  it("a field that is emptied is left out", () => {
+    const estimated = withField(record(), "estimate", { hours: 1 }, NOON);
+    assert.deepEqual(withField(estimated, "estimate", {}, NOON), record({ changed: NOON }));
+    assert.equal(withField(record(), "name", "", NOON).name, "");
+  });
 
-  for (const [what, mine, theirs, expected] of /** @type {[string, any, any, any][]} */ ([
-    [
-      "keeps the answers of both",
-      { answers: { pays: "no", calls: "yes" } },
-      { answers: { pays: "yes", calls: "no" } },
-      { answers: { pays: "no", calls: "no" } },
-    ],
-    [
-      "has mine where both changed the same",
-      { answers: { pays: "no", calls: "yes" } },
-      { answers: { pays: "unknown", calls: "yes" } },
-      { answers: { pays: "no", calls: "yes" } },
-    ],
-    [
-      "takes back what I took back",
-      { answers: { calls: "yes" } },
-      { answers: { pays: "yes", calls: "no" } },
-      { answers: { calls: "no" } },
-    ],
-    [
-      "takes back what they took back",
-      { answers: { pays: "yes", calls: "no" } },
-      { answers: { calls: "yes" } },
-      { answers: { calls: "no" } },
-    ],
-    [
-      "keeps what they added",
-      { answers: { pays: "yes", calls: "yes" } },
-      { answers: { pays: "yes", calls: "yes", late: "no" } },
-      { answers: { pays: "yes", calls: "yes", late: "no" } },
-    ],
-    ["keeps their name where mine is as it was", {}, { name: "Olga" }, { name: "Olga" }],
-    ["keeps my name where theirs is as it was", { name: "Olga" }, {}, { name: "Olga" }],
-    ["drops a name that I removed", { name: undefined }, {}, { name: undefined }],
-    [
-      "keeps notes that they alone have",
-      {},
-      { notes: { pays: "late" } },
-      { notes: { pays: "late" } },
-    ],
-    ["keeps notes that I alone have", { notes: { pays: "late" } }, {}, { notes: { pays: "late" } }],
-    [
-      "keeps the notes of both",
-      { notes: { pays: "late" } },
-      { notes: { calls: "often" } },
-      { notes: { pays: "late", calls: "often" } },
-    ],
+  for (const [before, note, isTicked, expected] of /** @type {[any, string, boolean, any][]} */ ([
+    [undefined, "age", true, ["age"]],
+    [["early"], "age", true, ["early", "age"]],
+    [["early", "age"], "age", true, ["early", "age"]],
+    [["early", "age"], "early", false, ["age"]],
+    [["age"], "age", false, undefined],
   ])) {
-    it(what, () => {
-      const whole = merged(base, { ...base, ...mine }, { ...base, ...theirs });
-      assert.deepEqual({ ...whole }, { ...base, ...expected });
+    it(`of the context ${before}, ${note} ticked ${isTicked} leaves ${expected}`, () => {
+      const start = record(before && { context: before });
+      assert.deepEqual(withContext(start, note, isTicked, NOON).context, expected);
     });
   }
 
-  it("without a base has all that both have", () => {
-    assert.deepEqual(
-      merged(
-        undefined,
-        record({ answers: { pays: "no" } }),
-        record({ answers: { pays: "yes", calls: "no" }, name: "Anna" }),
-      ),
-      record({ answers: { pays: "no", calls: "no" }, name: "Anna" }),
-    );
+  it("a part of the letter is set beside the others, and an empty one goes", () => {
+    const greeted = withLetter(record(), { greet: "Anna", better: "" }, NOON);
+    assert.deepEqual(greeted.letter, { greet: "Anna" });
+    const drafted = withLetter(greeted, { kind: "refusal", text: "x" }, NOON);
+    assert.deepEqual(drafted.letter, { greet: "Anna", kind: "refusal", text: "x" });
+    const emptied = withLetter(drafted, { greet: "", kind: "", text: "" }, IN_A_MINUTE);
+    assert.deepEqual(emptied, record({ changed: IN_A_MINUTE }));
   });
 
-  it("leaves my notes off where they emptied the one that I have not touched", () => {
-    const noted = record({ notes: { pays: "late", calls: "often" } });
-    const theirs = record({ notes: { calls: "often" } });
-    const mine = record({ notes: { pays: "late", calls: "never" } });
-    assert.deepEqual(merged(noted, mine, theirs).notes, { calls: "never" });
+  it("an id is another one where one is given", () => {
+    assert.equal(withId(record(), "b").id, "b");
+    assert.deepEqual(withId(record(), undefined), record());
   });
-
-  const [first, mine, theirs] = ["first", "mine", "theirs"].map((meeting) => ({
-    at: NOON,
-    meeting,
-  }));
-  for (const [
-    what,
-    before,
-    here,
-    there,
-    expected,
-  ] of /** @type {[string, any, any, any, any][]} */ ([
-    ["has the entries of both", [first], [first, mine], [first, theirs], [first, theirs, mine]],
-    ["has no entry twice", [], [first, mine], [first, mine], [first, mine]],
-    ["lacks an entry that I corrected", [first], [mine], [first, theirs], [theirs, mine]],
-    ["is that of mine where theirs has none", undefined, [mine], undefined, [mine]],
-    ["is that of theirs where mine has none", undefined, undefined, [theirs], [theirs]],
-    ["is none where neither has one", undefined, undefined, undefined, undefined],
-  ])) {
-    it(`of the histories ${what}`, () => {
-      const whole = merged(
-        record(before && { log: before }),
-        record(here && { log: here }),
-        record(there && { log: there }),
-      );
-      assert.deepEqual(whole.log, expected);
-      assert.equal("log" in whole, expected !== undefined);
-    });
-  }
 });
 
 describe("whether changes can be merged into a record", () => {

@@ -10,44 +10,70 @@ from playwright.sync_api import Page
 
 type Record = Mapping[str, object]
 
+NAME: Final = "client-checklist:/"
+"""The database of a site at the root of its host."""
+
 RECORDS: Final = """const records = () => new Promise((done) => {
-  const opening = indexedDB.open("client-checklist");
+  const opening = indexedDB.open("client-checklist:/");
   // Where the page has made none yet, reading makes none either.
   opening.onupgradeneeded = () => opening.transaction.abort();
   opening.onerror = () => done([]);
   opening.onsuccess = () => {
     const { result: database } = opening;
-    const done_with = (found) => { database.close(); done(found); };
-    if (!database.objectStoreNames.contains("cases")) { done_with([]); return; }
-    const all = database.transaction("cases").objectStore("cases").getAll();
-    all.onsuccess = () => done_with(all.result);
+    const close = (found) => { database.close(); done(found); };
+    if (!database.objectStoreNames.contains("clients")) { close([]); return; }
+    const all = database.transaction("clients").objectStore("clients").getAll();
+    all.onsuccess = () => close(all.result.flatMap(({ record }) => record ?? []));
   };
 });
 """
 """Defines ``records()``, which resolves to every client that the browser keeps."""
 
-PUT: Final = """const put = (clients) => new Promise((done, failed) => {
-  const opening = indexedDB.open("client-checklist");
+PUT: Final = """const put = (rows, state = {}) => new Promise((done, failed) => {
+  const opening = indexedDB.open("client-checklist:/");
   opening.onerror = failed;
-  opening.onupgradeneeded = () =>
-    opening.result.createObjectStore("cases", { keyPath: "id" });
+  opening.onupgradeneeded = () => {
+    opening.result.createObjectStore("clients", { keyPath: "id" });
+    opening.result.createObjectStore("state");
+  };
   opening.onsuccess = () => {
-    const writing = opening.result.transaction("cases", "readwrite");
-    clients.forEach((one) => writing.objectStore("cases").put(one));
+    const writing = opening.result.transaction(["clients", "state"], "readwrite");
+    rows.forEach((one) => writing.objectStore("clients").put(one));
+    Object.entries(state).forEach(([key, value]) => writing.objectStore("state").put(value, key));
     writing.oncomplete = () => { opening.result.close(); done(); };
   };
 });
 """
-"""Defines ``put(clients)``, which writes clients over those with the same id."""
+"""Defines ``put(rows, state)``, which writes rows, and values by their keys, over what is there."""
+
+_STATE: Final = """(key) => new Promise((done, failed) => {
+  const opening = indexedDB.open("client-checklist:/");
+  opening.onerror = failed;
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction("state").objectStore("state").get(key);
+    reading.onsuccess = () => { opening.result.close(); done(reading.result); };
+  };
+})"""
 
 _MAKE_ANEW: Final = """([version, tables]) => new Promise((done, failed) => {
-  indexedDB.deleteDatabase("client-checklist").onsuccess = () => {
+  indexedDB.deleteDatabase("client-checklist:/").onsuccess = () => {
     if (version === 0) { done(); return; }
-    const opening = indexedDB.open("client-checklist", version);
+    const opening = indexedDB.open("client-checklist:/", version);
     opening.onupgradeneeded = () => tables.forEach(
       (name) => opening.result.createObjectStore(name, { keyPath: "id" }));
     opening.onerror = failed;
     opening.onsuccess = () => { opening.result.close(); done(); };
+  };
+})"""
+
+_PUT_AS_1_4: Final = """(clients) => new Promise((done, failed) => {
+  const opening = indexedDB.open("client-checklist", 1);
+  opening.onerror = failed;
+  opening.onupgradeneeded = () => opening.result.createObjectStore("cases", { keyPath: "id" });
+  opening.onsuccess = () => {
+    const writing = opening.result.transaction("cases", "readwrite");
+    clients.forEach((one) => writing.objectStore("cases").put(one));
+    writing.oncomplete = () => { opening.result.close(); done(); };
   };
 })"""
 
@@ -60,7 +86,38 @@ def read_clients(page: Page) -> list[dict[str, Any]]:
 
 def write_clients(page: Page, clients: Sequence[Record]) -> None:
     """Put clients into the database as the page would have left them."""
-    page.evaluate(f"(clients) => {{ {PUT} return put(clients); }}", list(clients))
+    rows = [{"id": one["id"], "record": one, "revisions": {}} for one in clients]
+    write_rows(page, rows)
+
+
+def write_rows(page: Page, rows: Sequence[Record]) -> None:
+    """Put rows into the database, whatever they hold."""
+    page.evaluate(f"(rows) => {{ {PUT} return put(rows); }}", list(rows))
+
+
+def write_clients_of_1_4(page: Page, clients: Sequence[Record]) -> None:
+    """Put clients where version 1.4.0 had them."""
+    page.evaluate(_PUT_AS_1_4, list(clients))
+
+
+def write_state(page: Page, key: str, value: object) -> None:
+    """Put a value beside the clients, such as which of them is open."""
+    script = f"([key, value]) => {{ {PUT} return put([], {{ [key]: value }}); }}"
+    page.evaluate(script, [key, value])
+
+
+def read_state(page: Page, key: str) -> object:
+    """Return what lies beside the clients; nothing where there is none."""
+    return page.evaluate(_STATE, key)
+
+
+def forget_journals(page: Page) -> None:
+    """Remove what the page keeps outside the database."""
+    page.evaluate(
+        """() => Object.keys(localStorage)
+          .filter((key) => key.startsWith("client-checklist:/:"))
+          .forEach((key) => localStorage.removeItem(key))"""
+    )
 
 
 def make_database(page: Page, version: int, *tables: str) -> None:

@@ -16,7 +16,7 @@ from typing import Final
 from playwright.sync_api import Route, expect
 
 from checklist.texts import LANGUAGES, load
-from tests.support.database import make_database, read_clients, write_clients
+from tests.support.database import forget_journals, make_database, read_clients, write_clients
 from tests.support.pages import FOLDERS
 from tests.support.server import Fault as ServerFault
 from tests.support.server import Python
@@ -494,15 +494,15 @@ def of_the_storage() -> Iterator[Fault]:
     cause = patched_at_work(failing("IDBDatabase.prototype.transaction", REFUSED), KEEP, TELL)
     yield Fault("everything refused at work", cause, NOT_SAVED, end=mend)
     yield Fault("copies full", patched(KEEP), end=mend)
-    # Which client was open is not known then; it stands in the list.
-    yield Fault("copies refused", patched(KEEP, TELL), end=mend, keeps={})
+    yield Fault("copies refused", patched(KEEP, TELL), end=mend)
     yield Fault("database full", patched(failing(PUT, FULL_UP)), NOT_SAVED, end=mend)
     cause = patched(failing(PUT, FULL_UP), KEEP)
     yield Fault("everything full", cause, NOT_SAVED, end=mend)
     cause = patched(failing(PUT, BREAKS_OFF))
     yield Fault("each write breaks off", cause, NOT_SAVED, end=mend)
-    yield Fault("copies garbled", garbled_copies)
-    yield Fault("a database of a newer version", in_database(2, "cases"), NOT_SAVED, end=wiped)
+    yield Fault("copies garbled", garbled_copies, DAMAGED)
+    cause = in_database(2, "clients", "state")
+    yield Fault("a database of a newer version", cause, NOT_SAVED, end=wiped)
     yield Fault("a database without its table", in_database(1))
     yield Fault("wiped at work", all_of(wait_for_python, wiped))
     for name, record in SPOILT.items():
@@ -519,12 +519,10 @@ SPOILT: Final[Mapping[str, Mapping[str, object]]] = {
 
 def garbled_copies(visitor: Visitor) -> None:
     """Spoil every copy outside the database."""
+    visitor.page.goto(visitor.site.url("licences.txt"))
     visitor.page.evaluate(
-        """() => {
-          for (const name of ["snapshot", "unsaved"]) {
-            localStorage.setItem(`client-checklist:${name}`, '{"record": {"answers": ["');
-          }
-        }"""
+        """() => Object.keys(localStorage).forEach(
+          (key) => localStorage.setItem(key, '{"record": {"answers": ["'))"""
     )
     come_again(visitor)
 
@@ -552,7 +550,7 @@ def with_record(changes: Mapping[str, object]) -> Step:
 
     def cause(visitor: Visitor) -> None:
         visitor.page.goto(visitor.site.url("licences.txt"))
-        visitor.page.evaluate("localStorage.removeItem('client-checklist:snapshot')")
+        forget_journals(visitor.page)
         spoilt = [{**one, **changes} for one in read_clients(visitor.page)]
         write_clients(visitor.page, spoilt)
         come_again(visitor)

@@ -37,7 +37,9 @@ _IS_SAVED: Final = f"""async () => {{
       return false;
     }}
     try {{
-      return localStorage.getItem("client-checklist:unsaved") === null;
+      return Object.entries(localStorage).every(
+        ([key, text]) => !key.startsWith("client-checklist:/:")
+          || JSON.parse(text).pending.length === 0);
     }} catch {{
       return true;
     }}

@@ -57,14 +57,9 @@ export async function settled(turns = 5) {
 
 const { setTimeout } = globalThis; // whatever a test makes of it
 
-/**
- * Wait until a condition is true, a minute at most. The timer does not keep the process alive: where
- * nothing else is left that could make the condition true, Node fails the test at once.
- *
- * @param {() => unknown} condition
- */
+/** Wait until a condition is true, a minute at most. @param {() => unknown} condition */
 export async function until(condition) {
   for (let rest = 0; !condition() && rest < 12_000; rest += 1) {
-    await new Promise((go) => setTimeout(go, 5).unref());
+    await new Promise((go) => setTimeout(go, 5));
   }
 }

@@ -12,6 +12,7 @@ const GLOBALS = [
   "HTMLAnchorElement",
   "HTMLScriptElement",
   "HTMLTemplateElement",
+  "HTMLSelectElement",
   "ErrorEvent",
 ];
 const LISTENING = /** @type {const} */ (["addEventListener", "dispatchEvent"]);

@@ -19,6 +19,7 @@ from tests.support.clients_page import (
     press,
     record,
 )
+from tests.support.database import write_state
 from tests.support.server import Site
 from tests.support.viewports import PHONE
 from tests.support.visitor import PYTHON_MS, Arrive, Visitor
@@ -209,7 +210,7 @@ def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -
     expect(page.locator('[data-slot="found"]')).not_to_be_empty()
     yield "taken in, another refused, none found", page
     page.locator('[data-field="filter"]').fill("")
-    page.evaluate("text => localStorage.setItem('client-checklist:set-aside', text)", DAMAGED)
+    write_state(page, "aside", [DAMAGED])
     press(visitor, "wipe")
     yield "about to wipe, with something set aside", page
     press(visitor, "wipe-cancel")

@@ -1,57 +1,54 @@
 /**
- * The open client: what is on the page, what is saved, and how one becomes the other.
+ * The client that is open: what the page shows, and the way of each change into the store.
  *
- * Every change is applied at once to the page's own copy, then laid over what lies in the browser,
- * where another tab may have been.
+ * A change is applied at once to what is shown; the store then applies it to what is stored, where
+ * another tab may have been, and what comes of it is shown.
  *
  * @typedef {import("./record.js").CaseRecord} CaseRecord
  * @typedef {import("./record.js").Answer} Answer
  * @typedef {(record: CaseRecord, at: string) => CaseRecord} Change
  */
-import { keepSnapshot, rememberOpen } from "./memo.js";
-import { blank, localTime, newId, withAnswers } from "./record.js";
+import { blank, hasContent, localTime, newId, withAnswers } from "./record.js";
+import { isSame } from "./store/changes.js";
 
 /**
  * @param {object} options
- * @param {ReturnType<import("./storage.js").createStorage>} options.storage
+ * @param {ReturnType<import("./store/store.js").createStore>} options.store
  * @param {string} options.rules
- * @param {() => void} options.onSaved after a change lies in the browser, or does not
+ * @param {() => void} options.onSaved after a change is stored, or is not
  * @param {() => void} options.onElsewhere after another tab changed this client
+ * @param {() => void} options.onDeleted after another tab deleted it
  */
-export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
+export function createOpenClient({ store, rules, onSaved, onElsewhere, onDeleted }) {
   let record = blank(rules);
   /** @type {Record<string, Answer | null>[]} */
   let undos = [];
   /** @type {Record<string, Answer | null>[]} */
   let redos = [];
-  let writing = 0;
   let borrowed = false;
-  let behind = false;
   let isOpen = false;
 
-  storage.watch((ids) => {
-    if (ids?.includes(record.id)) {
-      follow();
-    }
-  });
+  store.subscribe((ids) => ids?.includes(record.id) && follow());
 
-  /** Take in what another tab has changed; while a change of our own is under way it waits. */
+  /** Take in what another tab has changed. */
   async function follow() {
-    behind = true;
-    if (writing > 0) {
-      return;
-    }
     const { id } = record;
-    const stored = await storage.get(id);
-    if (writing > 0 || record.id !== id) {
-      return;
+    const stored = await store.get(id);
+    if (record.id === id && !borrowed && store.isReadable()) {
+      take(stored);
     }
-    behind = false;
-    if (stored) {
+  }
+
+  /** @param {CaseRecord | undefined} stored */
+  function take(stored) {
+    if (!stored) {
+      if (hasContent(record)) {
+        onDeleted();
+      }
+    } else if (!isSame(stored, record)) {
       record = stored;
-      storage.know(record);
-      keepSnapshot(record);
       redos = [];
+      store.show(record);
       onElsewhere();
     }
   }
@@ -62,34 +59,22 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
     if (!isOpen) {
       return;
     }
-    const at = localTime(new Date());
-    const before = record;
-    record = change(record, at);
+    let before = record;
+    record = change(record, localTime(new Date()));
     if (record === before) {
       return;
     }
     if (borrowed) {
       borrowed = false;
       record = { ...record, id: newId() };
+      before = { ...blank(rules), id: record.id };
     }
-    rememberOpen(record.id);
-    keepSnapshot(record);
-    const mine = record;
-    writing += 1;
-    const stored = await storage.save(mine);
-    writing -= 1;
-    if (writing === 0 && record === mine) {
-      keepSnapshot(stored);
-      if (JSON.stringify(stored) !== JSON.stringify(mine)) {
-        record = stored;
-        storage.know(stored);
-        onElsewhere();
-      }
+    const { id } = record;
+    const stored = await store.update(before, record);
+    if (record.id === id && !borrowed) {
+      take(stored);
     }
     onSaved();
-    if (behind) {
-      follow();
-    }
   }
 
   /** @param {Record<string, Answer | null>} changes @returns {Record<string, Answer | null>} */
@@ -121,22 +106,19 @@ export function createOpenCase({ storage, rules, onSaved, onElsewhere }) {
     },
 
     edit,
+    follow,
 
     /**
      * @param {CaseRecord} opened
-     * @param {{ borrowed?: boolean, saved?: CaseRecord }} [how] borrowed: not to be saved before
-     *   the visitor says so; saved: what lies in the browser of it, where that is something else
+     * @param {{ borrowed?: boolean }} [how] borrowed: not to be stored before the visitor says so
      */
     open(opened, how = {}) {
       isOpen = true;
       record = opened;
       borrowed = how.borrowed ?? false;
       if (!borrowed) {
-        storage.know(how.saved ?? opened);
-        rememberOpen(record.id);
-        keepSnapshot(record);
+        store.show(record);
       }
-      behind = false;
       undos = [];
       redos = [];
     },

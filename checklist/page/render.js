@@ -1,0 +1,88 @@
+/**
+ * The one place where a client is put on the page. Every field with `data-field` shows a part of
+ * the record, or goes back to how the page was made when another client opens, so that nothing
+ * typed for one client is ever taken for another's.
+ *
+ * @typedef {import("./record.js").CaseRecord} CaseRecord
+ * @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field
+ */
+
+/** @type {Record<string, (record: CaseRecord) => string | number | undefined>} */
+const VALUES = {
+  name: ({ name }) => name,
+  staying: ({ staying }) => staying,
+  decision: ({ outcome }) => outcome?.decision,
+  went: ({ outcome }) => outcome?.went,
+  "outcome-words": ({ outcome }) => outcome?.words,
+  hours: ({ estimate }) => estimate?.hours,
+  weeks: ({ estimate }) => estimate?.weeks,
+  rate: ({ estimate }) => estimate?.rate,
+  greet: ({ letter }) => letter?.greet,
+  better: ({ letter }) => letter?.better,
+  kind: ({ letter }) => letter?.kind,
+  "letter-lang": ({ letter }) => letter?.in,
+  letter: ({ letter }) => letter?.text,
+};
+
+/** What is the visitor's own, or the page's: it stays whoever is open. */
+const KEPT = ["sign", "switch"];
+
+/** What is worked out anew from the record when it changes; here it is only set at the opening. */
+const ONCE = ["kind", "letter-lang", "letter"];
+
+/**
+ * @param {HTMLElement} root
+ * @param {CaseRecord} record
+ * @param {boolean} isAnother whether another client was shown until now
+ */
+export function renderFields(root, record, isAnother) {
+  for (const element of root.querySelectorAll("[data-field], [data-note], [data-context]")) {
+    const field = /** @type {Field} */ (element);
+    const { note, context, early } = field.dataset;
+    const name = field.dataset.field ?? "";
+    if (early !== undefined || KEPT.includes(name)) {
+      continue; // written before the client was open: it will be the client's
+    }
+    if (context !== undefined) {
+      /** @type {HTMLInputElement} */ (field).checked = (record.context ?? []).includes(context);
+    } else if (note !== undefined) {
+      setValue(field, record.notes?.[note], isAnother);
+      openDetails(field);
+    } else if (isAnother || (name in VALUES && !ONCE.includes(name))) {
+      setValue(field, VALUES[name]?.(record), isAnother);
+    }
+  }
+}
+
+/**
+ * @param {Field} field
+ * @param {string | number | undefined} value nothing: as the page was made
+ * @param {boolean} isAnother
+ */
+function setValue(field, value, isAnother) {
+  if (!isAnother && document.activeElement === field) {
+    return; // the visitor is writing there
+  }
+  if (field instanceof HTMLSelectElement) {
+    const options = [...field.options];
+    const usual = options.findIndex((option) => option.hasAttribute("selected"));
+    const wanted = options.findIndex((option) => option.value === value);
+    field.selectedIndex = wanted >= 0 ? wanted : Math.max(usual, 0);
+  } else if (field.type === "checkbox") {
+    const box = /** @type {HTMLInputElement} */ (field);
+    box.checked = box.defaultChecked;
+  } else {
+    const text = String(value ?? field.defaultValue);
+    if (field.value !== text) {
+      field.value = text;
+    }
+  }
+}
+
+/** @param {Field} field a note with text is not to be folded away */
+function openDetails(field) {
+  const details = field.closest("details");
+  if (details && field.value) {
+    details.open = true;
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * What changed between two versions of a client, as plain data, and its application to a third
+ * version: part by part, so that what another tab changed meanwhile stays.
+ *
+ * A part is a field; of the fields below it is one answer, one note, one entry of the log …
+ *
+ * @typedef {import("../record.js").CaseRecord} CaseRecord
+ * @typedef {{ path: string, before?: unknown, after?: unknown }} Part `path` is JSON; where `before`
+ *   or `after` is missing there was, or is to be, nothing
+ */
+import { isPlain } from "../record.js";
+
+const MAPPINGS = ["answers", "notes", "outcome", "estimate"];
+const LISTS = ["context", "log"]; // no entry is there twice
+
+/** @param {CaseRecord} before @param {CaseRecord} after @returns {Part[]} */
+export function difference(before, after) {
+  const [was, is] = [partsOf(before), partsOf(after)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .map((path) => ({ path, before: was.get(path), after: is.get(path) }))
+    .filter((part) => !isSame(part.before, part.after));
+}
+
+/**
+ * @param {CaseRecord} record
+ * @param {Part[]} change
+ * @param {boolean} [overwrites] false leaves alone what is no longer as it was before the change
+ * @returns {CaseRecord}
+ */
+export function applied(record, change, overwrites = true) {
+  const parts = partsOf(record);
+  for (const { path, before, after } of change) {
+    if (!overwrites && !isSame(parts.get(path), before)) {
+      continue;
+    }
+    if (after === undefined) {
+      parts.delete(path);
+    } else {
+      parts.set(path, after);
+    }
+  }
+  return recordOf(parts);
+}
+
+/** @param {unknown} value @param {unknown} other @returns {boolean} whatever the order of the keys */
+export function isSame(value, other) {
+  return textOf(value) === textOf(other);
+}
+
+/** @param {CaseRecord} record @returns {Map<string, unknown>} */
+function partsOf(record) {
+  return new Map(
+    Object.entries(record).flatMap(([key, value]) => {
+      if (MAPPINGS.includes(key) && isPlain(value)) {
+        return Object.entries(value).map(([inner, one]) => [JSON.stringify([key, inner]), one]);
+      }
+      if (LISTS.includes(key) && Array.isArray(value)) {
+        return value.map((one) => [JSON.stringify([key, textOf(one)]), one]);
+      }
+      return [/** @type {[string, unknown]} */ ([JSON.stringify([key]), value])];
+    }),
+  );
+}
+
+/** @param {Map<string, unknown>} parts @returns {CaseRecord} */
+function recordOf(parts) {
+  /** @type {Map<string, any>} */
+  const fields = new Map([["answers", new Map()]]);
+  for (const [path, value] of parts) {
+    const [key, inner] = JSON.parse(path);
+    if (inner === undefined) {
+      fields.set(key, value);
+    } else if (LISTS.includes(key)) {
+      fields.set(key, [...(fields.get(key) ?? []), value]);
+    } else {
+      fields.set(key, (fields.get(key) ?? new Map()).set(inner, value));
+    }
+  }
+  const entries = [...fields].map(([key, value]) => [
+    key,
+    value instanceof Map ? Object.fromEntries(value) : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** @param {unknown} value */
+function textOf(value) {
+  return JSON.stringify(value, (_, part) =>
+    isPlain(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+}

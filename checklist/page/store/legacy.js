@@ -1,0 +1,82 @@
+/**
+ * What version 1.4.0 and those before it stored, under names without the site's path: it is moved
+ * once into the database of today.
+ *
+ * @typedef {import("../record.js").CaseRecord} CaseRecord
+ */
+import { deleteDB, openDB } from "idb";
+import { blank, FORMAT, isPlain, newId } from "../record.js";
+import { applied, difference } from "./changes.js";
+import { isThere, withinTime } from "./database.js";
+import { attempt } from "./journal.js";
+
+const DATABASE = "client-checklist";
+const CLIENTS = "cases";
+const KEYS = ["last", "snapshot", "unsaved", "case", "set-aside"];
+const OPEN_MS = 5_000;
+
+/** @returns {Promise<{ records: CaseRecord[], aside: string[], open: string | null } | null>} nothing
+ *   where nothing of it is left; `aside` is what could not be understood */
+export async function readLegacy() {
+  const stored = await readDatabase();
+  const [last, , unsaved, single, setAside] = KEYS.map((key) =>
+    attempt(() => localStorage.getItem(`client-checklist:${key}`)),
+  );
+  if (stored.length === 0 && !unsaved && !single && !setAside) {
+    return null;
+  }
+  const records = new Map(stored.map((record) => [record.id, record]));
+  const aside = (setAside ?? "").split("\n\n").filter(Boolean);
+  let open = last ?? null;
+
+  const changes = attempt(() => JSON.parse(unsaved || "{}"));
+  for (const [id, change] of isPlain(changes) ? Object.entries(changes) : []) {
+    const { record: now, saved } = /** @type {any} */ (isPlain(change) ? change : {});
+    if (isPlain(now) && isPlain(now.answers)) {
+      const after = /** @type {CaseRecord} */ (/** @type {unknown} */ (now));
+      const base = saved ?? { ...blank(after.rules), id };
+      const theirs = records.get(id);
+      records.set(id, theirs ? applied(theirs, difference(base, after)) : { ...after, id });
+    } else {
+      aside.push(JSON.stringify(change));
+    }
+  }
+  if (unsaved && !isPlain(changes)) {
+    aside.push(unsaved);
+  }
+
+  const record = attempt(() => JSON.parse(single ?? ""));
+  if (isPlain(record) && record.format === FORMAT && isPlain(record.answers)) {
+    open = typeof record.id === "string" && record.id ? record.id : newId();
+    records.set(open, /** @type {CaseRecord} */ ({ ...record, id: open }));
+  } else if (single) {
+    aside.push(single);
+  }
+  return { records: [...records.values()], aside, open };
+}
+
+/** @returns {Promise<void>} */
+export async function removeLegacy() {
+  for (const key of KEYS) {
+    attempt(() => localStorage.removeItem(`client-checklist:${key}`));
+  }
+  attempt(() => sessionStorage.removeItem("client-checklist:last"));
+  if (await isThere(DATABASE)) {
+    await withinTime(deleteDB(DATABASE), OPEN_MS).catch(() => {}); // the next visit tries again
+  }
+}
+
+/** @returns {Promise<CaseRecord[]>} */
+async function readDatabase() {
+  if (!(await isThere(DATABASE))) {
+    return [];
+  }
+  const opening = openDB(DATABASE, undefined, {
+    upgrade: (_db, _old, _new, transaction) => transaction.abort(), // there is none: make none
+  });
+  const database = await withinTime(opening, OPEN_MS).catch(() => null);
+  const isFilled = database?.objectStoreNames.contains(CLIENTS);
+  const found = isFilled ? await database?.getAll(CLIENTS) : [];
+  database?.close();
+  return found ?? [];
+}

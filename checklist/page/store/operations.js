@@ -1,0 +1,103 @@
+/**
+ * What the database holds of a client, and what an operation makes of it: pure functions.
+ *
+ * @typedef {import("../record.js").CaseRecord} CaseRecord
+ * @typedef {import("./changes.js").Part} Part
+ * @typedef {{ id: string, record: CaseRecord | null, revisions: Record<string, number> }} Row
+ *   `record` is null once the client is deleted (a tombstone); `revisions` has for each page that
+ *   changed the client the number of its last operation
+ * @typedef {{ id: string, at: number }} Epoch the last wipe, at so many milliseconds since 1970
+ * @typedef {{ id: string, page: string, revision: number, at: number, epoch: string | null,
+ *   rules: string, change?: Part[], record?: CaseRecord }} Operation a change; a record to be put;
+ *   else a deletion. `epoch` is null where the page had not read it yet
+ */
+import { FORMAT, isPlain } from "../record.js";
+import { applied } from "./changes.js";
+
+/** The epoch of a database in which nothing was ever wiped. */
+export const FIRST = { id: "", at: 0 };
+
+const PAGES_KEPT = 40; // of a row's revisions; journals of older pages are long replayed
+
+/** @param {unknown} value @returns {value is Row} */
+export function isRow(value) {
+  return (
+    isPlain(value) && isPlain(value.revisions) && (value.record === null || isPlain(value.record))
+  );
+}
+
+/** @param {unknown} value @returns {value is Epoch} */
+export function isEpoch(value) {
+  return isPlain(value) && typeof value.id === "string" && Number.isFinite(value.at);
+}
+
+/** @param {unknown} value @returns {value is Operation} */
+export function isOperation(value) {
+  if (!isPlain(value)) {
+    return false;
+  }
+  const { id, page, rules, revision, at, change = [], record = {} } = value;
+  return (
+    [id, page, rules].every((one) => typeof one === "string") &&
+    [revision, at].every(Number.isFinite) &&
+    Array.isArray(change) &&
+    change.every((part) => isPlain(part) && isPath(part.path)) &&
+    isPlain(record)
+  );
+}
+
+/** @param {unknown} path @returns {boolean} */
+function isPath(path) {
+  try {
+    const keys = JSON.parse(String(path));
+    return Array.isArray(keys) && keys.every((key) => typeof key === "string");
+  } catch {
+    return false;
+  }
+}
+
+/** @param {Row | undefined} row @param {Operation} operation @returns {boolean} */
+export function contains(row, { page, revision }) {
+  return revision <= (row?.revisions[page] ?? 0);
+}
+
+/**
+ * @param {Row | undefined} row nothing where the client was never stored
+ * @param {Operation} operation
+ * @param {Epoch} epoch the database's
+ * @param {{ page: string, seen?: CaseRecord }} reader who applies it, and the client as that page
+ *   shows it, for a database that lost it meanwhile
+ * @returns {Row | undefined} the row itself where the operation is not to be applied: the row
+ *   contains it, the client was deleted, or everything was wiped after it
+ */
+export function afterOperation(row, operation, epoch, { page, seen }) {
+  const { id, change, rules } = operation;
+  if (contains(row, operation) || !isOf(epoch, operation)) {
+    return row;
+  }
+  const isOwn = operation.page === page;
+  const revisions = withRevision(row?.revisions ?? {}, operation);
+  if (!change) {
+    const record = operation.record ? { ...operation.record, id } : null;
+    // Another page's copy of a client would overwrite what has happened to the client since.
+    return record && row && !isOwn ? row : { id, record, revisions };
+  }
+  if (row) {
+    return row.record ? { id, record: applied(row.record, change, isOwn), revisions } : row;
+  }
+  /** @type {CaseRecord} */
+  const blank = { format: FORMAT, rules, id, answers: {} };
+  return { id, record: seen ?? applied(blank, change), revisions };
+}
+
+/** @param {Epoch} epoch @param {Operation} operation @returns {boolean} */
+function isOf(epoch, operation) {
+  const isLater = operation.epoch === null && operation.at > epoch.at;
+  return epoch.at === FIRST.at || operation.epoch === epoch.id || isLater;
+}
+
+/** @param {Row["revisions"]} revisions @param {Operation} operation @returns {Row["revisions"]} */
+export function withRevision(revisions, { page, revision }) {
+  const others = Object.entries(revisions).filter(([one]) => one !== page);
+  return Object.fromEntries([...others.slice(1 - PAGES_KEPT), [page, revision]]);
+}

@@ -1,0 +1,409 @@
+/**
+ * Where the clients are: the only way of a page to what a browser stores.
+ *
+ * The database is the one source of truth. A change is written to this page's journal, which
+ * outlives the page, then applied to what the database has, in one transaction, and read back. It
+ * has a revision (the page and a number) that the stored row keeps, so that a journal older than
+ * the database changes nothing.
+ *
+ * Each of the browser's interfaces may be missing or refuse: without the journal a change is stored
+ * a moment later, without the database the journal keeps it, without both it lasts as long as the
+ * page; without the channel a tab sees another's changes when it is shown again.
+ *
+ * @typedef {import("../record.js").CaseRecord} CaseRecord
+ * @typedef {import("./database.js").Transaction} Transaction
+ * @typedef {import("./operations.js").Operation} Operation
+ * @typedef {import("./operations.js").Row} Row
+ */
+import { canBeMerged, newId } from "../record.js";
+import { difference } from "./changes.js";
+import { CLIENTS, createDatabase, STATE } from "./database.js";
+import { attempt, createJournal } from "./journal.js";
+import { readLegacy, removeLegacy } from "./legacy.js";
+import { afterOperation, contains, FIRST, isEpoch, isRow, withRevision } from "./operations.js";
+
+/** @param {string} path the site's, since other sites may lie on the same host */
+export function createStore(path) {
+  const name = `client-checklist:${path}`;
+  const page = newId();
+  const journal = createJournal(path);
+  const database = createDatabase(name);
+  const channel = attempt(() => new BroadcastChannel(name));
+  /** @type {Set<(ids: string[] | null) => void>} */
+  const subscribers = new Set();
+  /** @type {Map<string, CaseRecord>} clients as this page has read and changed them */
+  const known = new Map();
+  const found = journal.read();
+  /** What the database may not have yet, also of pages that are gone. */
+  let pending = found
+    .flatMap(({ entry }) => entry?.pending ?? [])
+    .sort((one, other) => one.at - other.at || one.revision - other.revision);
+  /** Texts that could not be understood, and are not in the database yet. */
+  let aside = found.filter(({ entry }) => !entry).map(({ text }) => text);
+  /** @type {CaseRecord | null} */
+  let shown = null;
+  let epoch = FIRST;
+  let isEpochRead = false;
+  let isReadable = true;
+  let revision = 0;
+  /** @type {Promise<unknown>} the writes, one after the other */
+  let writing = Promise.resolve();
+
+  channel?.addEventListener("message", ({ data: { ids, wiped } }) => {
+    if (wiped) {
+      forget(wiped);
+    }
+    subscribers.forEach((call) => call(ids ?? null));
+  });
+  const ready = moveLegacy()
+    .then(() => read(readEpoch))
+    .then(flush, () => {
+      isReadable = false;
+    });
+
+  async function moveLegacy() {
+    const legacy = await readLegacy();
+    if (!legacy) {
+      return;
+    }
+    await database.write(async (transaction) => {
+      const [clients, state] = storesOf(transaction);
+      if (await state.get("isLegacyMoved")) {
+        return; // it was only not removed
+      }
+      for (const record of legacy.records) {
+        if (!(await clients.get(record.id))) {
+          await clients.put({ id: record.id, record, revisions: {} });
+        }
+      }
+      await addAside(transaction, legacy.aside);
+      await Promise.all([state.put(legacy.open, "open"), state.put(true, "isLegacyMoved")]);
+    });
+    await removeLegacy();
+  }
+
+  /** @param {Transaction} transaction */
+  async function readEpoch(transaction) {
+    const stored = await storesOf(transaction)[1].get("epoch");
+    epoch = isEpoch(stored) ? stored : FIRST;
+    isEpochRead = true;
+  }
+
+  /**
+   * @template T
+   * @param {(transaction: Transaction) => Promise<T>} run
+   * @returns {Promise<T | undefined>} nothing where nothing is stored, or the browser refuses
+   */
+  async function read(run) {
+    try {
+      const result = (await database.exists()) ? await database.read(run) : undefined;
+      isReadable = true;
+      return result;
+    } catch {
+      isReadable = false;
+      return undefined;
+    }
+  }
+
+  /** @param {(transaction: Transaction) => Promise<unknown>} run @returns {Promise<boolean>} */
+  async function write(run) {
+    isReadable = await database.write(run).then(
+      () => true,
+      () => false,
+    );
+    return isReadable;
+  }
+
+  /** @param {string} id @param {unknown} stored @returns {CaseRecord[]} one, or none */
+  function withPending(id, stored) {
+    const before = rowOf(stored);
+    // Another page may have stored what it found in this one's journal.
+    pending = pending.filter((one) => one.id !== id || !contains(before, one));
+    const row = pending.filter((one) => one.id === id).reduce(next, before);
+    if (!row?.record) {
+      return [];
+    }
+    known.set(id, row.record);
+    return [row.record];
+  }
+
+  /** @param {Row | undefined} row @param {Operation} operation @returns {Row | undefined} */
+  function next(row, operation) {
+    const { id } = operation;
+    const isShown = shown?.id === id && epoch.at === FIRST.at;
+    const seen = known.get(id) ?? (shown && isShown ? shown : undefined);
+    return afterOperation(row, operation, epoch, { page, seen });
+  }
+
+  /**
+   * @param {{ id: string, rules?: string, record?: CaseRecord,
+   *   change?: import("./changes.js").Part[] }[]} changes
+   * @returns {Promise<boolean>} whether they are stored
+   */
+  async function submit(changes) {
+    const made = changes.map((one) => {
+      revision += 1;
+      const when = { at: Date.now(), epoch: isEpochRead ? epoch.id : null };
+      return { rules: "", ...one, page, revision, ...when };
+    });
+    pending.push(...made);
+    writeJournal();
+    await ready;
+    await flush();
+    return !made.some((one) => pending.includes(one));
+  }
+
+  function writeJournal() {
+    const own = pending.filter((one) => one.page === page);
+    return journal.write(page, { at: Date.now(), record: shown, pending: own });
+  }
+
+  function flush() {
+    writing = writing.then(writePending);
+    return writing;
+  }
+
+  async function writePending() {
+    const [batch, texts] = [[...pending], [...aside]];
+    const ids = [...new Set(batch.map(({ id }) => id))];
+    if (batch.length + texts.length === 0) {
+      return;
+    }
+    const isWritten = await write((transaction) => writeBatch(transaction, batch, ids, texts));
+    if (isWritten && (await read((transaction) => areStored(transaction, batch, ids)))) {
+      pending = pending.filter((one) => !batch.includes(one));
+      aside = aside.filter((one) => !texts.includes(one));
+      found.splice(0).forEach(journal.remove);
+      writeJournal();
+      attempt(() => channel?.postMessage({ ids }));
+    }
+  }
+
+  /** @param {Transaction} transaction @param {Operation[]} batch @param {string[]} ids
+   * @param {string[]} texts */
+  async function writeBatch(transaction, batch, ids, texts) {
+    const [clients, state] = storesOf(transaction);
+    await readEpoch(transaction);
+    const stored = await Promise.all(ids.map((id) => clients.get(id)));
+    const rows = new Map(ids.map((id, index) => [id, rowOf(stored[index])]));
+    batch.forEach((one) => applyTo(rows, one));
+    await Promise.all([...rows.values()].map((row) => row && clients.put(row)));
+    const last = batch.findLast((one) => one.page === page && one.change);
+    if (last) {
+      await state.put(last.id, "open");
+    }
+    const damaged = stored.filter((row) => row && !isRow(row)).map((row) => JSON.stringify(row));
+    await addAside(transaction, [...texts, ...damaged]);
+  }
+
+  /** A stored record that is damaged stays as it is: what was changed stands beside it.
+   * @param {Map<string, Row | undefined>} rows @param {Operation} one */
+  function applyTo(rows, one) {
+    const row = rows.get(one.id);
+    if (!one.change || !row?.record || canBeMerged(row.record)) {
+      rows.set(one.id, next(row, one));
+    } else if (!contains(row, one)) {
+      const id = newId();
+      rows.set(id, next(undefined, { ...one, id }));
+      rows.set(one.id, { ...row, revisions: withRevision(row.revisions, one) });
+    }
+  }
+
+  /** @param {Transaction} transaction @param {Operation[]} batch @param {string[]} ids */
+  async function areStored(transaction, batch, ids) {
+    const [clients] = storesOf(transaction);
+    const rows = await Promise.all(ids.map(async (id) => rowOf(await clients.get(id))));
+    return batch.every((one) => {
+      const row = rows[ids.indexOf(one.id)];
+      return contains(row, one) || next(row, one) === row; // or it no longer applies
+    });
+  }
+
+  /** Nothing that was there before a wipe may be written again. @param {typeof epoch} wiped */
+  function forget(wiped) {
+    [pending, aside, shown, epoch, isEpochRead] = [[], [], null, wiped, true];
+    known.clear();
+    writeJournal();
+  }
+
+  /** @param {string} id @returns {Promise<CaseRecord | undefined>} */
+  async function get(id) {
+    await ready;
+    const stored = await read((transaction) => storesOf(transaction)[0].get(id));
+    return withPending(id, stored)[0];
+  }
+
+  async function list() {
+    await ready;
+    const stored = (await read((transaction) => storesOf(transaction)[0].getAll())) ?? [];
+    const damaged = stored.filter((row) => !isRow(row));
+    if (damaged.length > 0) {
+      await write(async (transaction) => {
+        await Promise.all(damaged.map(({ id }) => storesOf(transaction)[0].delete(id)));
+        await addAside(
+          transaction,
+          damaged.map((row) => JSON.stringify(row)),
+        );
+      });
+    }
+    const rows = new Map(stored.filter(isRow).map((row) => [row.id, row]));
+    const ids = new Set([...rows.keys(), ...pending.map(({ id }) => id)]);
+    return [...ids].flatMap((id) => withPending(id, rows.get(id)));
+  }
+
+  /** @param {CaseRecord[]} records replace those with their ids @returns {Promise<boolean>} */
+  function put(records) {
+    return submit(records.map((record) => ({ id: record.id, record })));
+  }
+
+  /** @returns {Promise<string | null>} what could not be understood, parted by empty lines */
+  async function setAside() {
+    await ready;
+    const stored = await read((transaction) => storesOf(transaction)[1].get("aside"));
+    return [...textsOf(stored), ...aside].join("\n\n") || null;
+  }
+
+  /** @param {string | null} text in place of what is set aside */
+  async function replaceSetAside(text) {
+    aside = [];
+    await write(async (transaction) => {
+      await storesOf(transaction)[1].put(text === null ? [] : [text], "aside");
+    });
+  }
+
+  return {
+    list,
+    get,
+    put,
+    setAside,
+    replaceSetAside,
+
+    /**
+     * Apply what was changed between two versions of a client to the one that is stored.
+     *
+     * @param {CaseRecord} before
+     * @param {CaseRecord} after
+     * @returns {Promise<CaseRecord | undefined>} as it is now; nothing where it was deleted
+     */
+    async update(before, after) {
+      const { id, rules } = after;
+      shown = shown && after;
+      if (known.has(id)) {
+        known.set(id, after);
+      }
+      const isStored = await submit([{ id, rules, change: difference(before, after) }]);
+      return (await get(id)) ?? (isStored ? undefined : after);
+    },
+
+    /** Add clients beside those that are here: one whose id is taken gets another.
+     * @param {CaseRecord[]} records @returns {Promise<CaseRecord[]>} as they were added */
+    async add(records) {
+      const taken = new Set((await list()).map(({ id }) => id));
+      const added = records.map((one) => (taken.has(one.id) ? { ...one, id: newId() } : one));
+      await put(added);
+      return added;
+    },
+
+    /** @param {string[]} ids @returns {Promise<boolean>} whether they are deleted */
+    remove(ids) {
+      ids.forEach((id) => known.delete(id));
+      journal
+        .read()
+        .filter(({ entry }) => entry?.record && ids.includes(entry.record.id))
+        .forEach((one) => one.entry?.pending.length === 0 && journal.remove(one));
+      return submit(ids.map((id) => ({ id })));
+    },
+
+    /** Erase every client, and all else that is stored of the visitor's.
+     * @returns {Promise<(() => Promise<void>) | null>} brings it back; null where the browser did
+     *   not let the database be erased */
+    async wipe() {
+      const [records, texts] = [await list(), await setAside()];
+      revision += 1;
+      const wiped = { id: `${page}:${revision}`, at: Date.now() };
+      const isWiped = await write(async (transaction) => {
+        const [clients, state] = storesOf(transaction);
+        const erased = [clients.clear(), state.delete("open"), state.delete("aside")];
+        await Promise.all([...erased, state.put(wiped, "epoch")]);
+      });
+      const restoreSettings = journal.wipe();
+      forget(wiped);
+      attempt(() => channel?.postMessage({ wiped }));
+      const restore = async () => {
+        await put(records);
+        await replaceSetAside(texts);
+        restoreSettings();
+      };
+      return isWiped ? restore : null;
+    },
+
+    /** @param {CaseRecord} record that this page shows now: the next page begins with it */
+    async show(record) {
+      shown = record;
+      if (writeJournal()) {
+        found.filter(({ entry }) => entry?.pending.length === 0).forEach(journal.remove);
+      }
+      const open = known.has(record.id) ? await read(readOpen) : record.id;
+      if (isReadable && open !== record.id && shown === record) {
+        await write((transaction) => storesOf(transaction)[1].put(record.id, "open"));
+      }
+    },
+
+    /** Leave the next page what this one shows, whatever other tabs have removed meanwhile. */
+    leave: writeJournal,
+
+    /** @param {string | null} id of the client that this tab showed before, if that is known
+     * @returns {CaseRecord | null} what can be shown until the database answers */
+    shownLast: (id) => journal.shown(id),
+
+    /** @returns {Promise<CaseRecord | undefined>} the client that was opened last in any tab, or
+     *   nothing where it was deleted; the one changed last where no tab is known */
+    async openedLast() {
+      const id = await read(readOpen);
+      if (typeof id === "string") {
+        return get(id);
+      }
+      const time = (/** @type {CaseRecord} */ { changed }) => Date.parse(String(changed)) || 0;
+      return (await list()).sort((one, other) => time(other) - time(one))[0];
+    },
+
+    /** @returns {boolean} whether the database answers, and has all that was changed here */
+    isStored: () => isReadable && pending.length === 0,
+
+    /** @returns {boolean} whether the database answered last */
+    isReadable: () => isReadable,
+
+    /** @param {(ids: string[] | null) => void} call with the clients that another tab changed; null
+     *   where it wiped everything */
+    subscribe: (call) => subscribers.add(call),
+  };
+}
+
+/** @param {Transaction} transaction */
+function storesOf(transaction) {
+  return [transaction.objectStore(CLIENTS), transaction.objectStore(STATE)];
+}
+
+/** @param {Transaction} transaction */
+function readOpen(transaction) {
+  return storesOf(transaction)[1].get("open");
+}
+
+/** @param {Transaction} transaction @param {string[]} texts */
+async function addAside(transaction, texts) {
+  if (texts.length > 0) {
+    const [, state] = storesOf(transaction);
+    await state.put([...textsOf(await state.get("aside")), ...texts], "aside");
+  }
+}
+
+/** @param {unknown} found @returns {Row | undefined} what is no row is taken for none */
+function rowOf(found) {
+  return isRow(found) ? found : undefined;
+}
+
+/** @param {unknown} value @returns {string[]} */
+function textsOf(value = []) {
+  const isList = Array.isArray(value) && value.every((one) => typeof one === "string");
+  return isList ? value : [JSON.stringify(value)];
+}

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { applied, difference, isSame } from "../../../checklist/page/store/changes.js";
+
+/** @param {object} [parts] @returns {any} */
+const record = (parts) => ({
+  format: "client-case/1",
+  rules: "7",
+  id: "a",
+  answers: {},
+  ...parts,
+});
+/** @param {number} minute @param {object} [parts] */
+const entry = (minute, parts) => ({ at: `2026-01-01T10:0${minute}:00+00:00`, ...parts });
+
+/** What was before, what one tab and another made of it, and both together. */
+const MERGED = /** @type {[string, any, any, any, any][]} */ ([
+  [
+    "answers",
+    record({ answers: { a: "yes" } }),
+    record({ answers: { a: "no" } }),
+    record({ answers: { a: "yes", b: "no" } }),
+    record({ answers: { a: "no", b: "no" } }),
+  ],
+  [
+    "an answer taken back",
+    record({ answers: { a: "yes", b: "no" } }),
+    record({ answers: { b: "no" } }),
+    record({ answers: { a: "yes", b: "yes" } }),
+    record({ answers: { b: "yes" } }),
+  ],
+  [
+    "notes",
+    record({ notes: { a: "1" } }),
+    record({ notes: { a: "1", b: "2" } }),
+    record({ notes: { a: "3" } }),
+    record({ notes: { a: "3", b: "2" } }),
+  ],
+  [
+    "the context",
+    record({ context: ["early", "age"] }),
+    record({ context: ["early", "age", "culture"] }),
+    record({ context: ["age"] }),
+    record({ context: ["age", "culture"] }),
+  ],
+  [
+    "the outcome",
+    record(),
+    record({ outcome: { decision: "taken" } }),
+    record({ outcome: { went: "well" } }),
+    record({ outcome: { went: "well", decision: "taken" } }),
+  ],
+  [
+    "the estimate",
+    record({ estimate: { hours: 1, rate: 5 } }),
+    record({ estimate: { hours: 2, rate: 5 } }),
+    record({ estimate: { hours: 1 } }),
+    record({ estimate: { hours: 2 } }),
+  ],
+  [
+    "the log",
+    record({ log: [entry(1, { meeting: "a" })] }),
+    record({ log: [entry(1, { meeting: "a" }), entry(2, { meeting: "b" })] }),
+    record({ log: [entry(1, { meeting: "a" }), entry(3, { meeting: "c" })] }),
+    record({
+      log: [entry(1, { meeting: "a" }), entry(3, { meeting: "c" }), entry(2, { meeting: "b" })],
+    }),
+  ],
+  [
+    "a name and fields that are not known here",
+    record({ name: "A", later: { x: [1] } }),
+    record({ name: "B", later: { x: [1] } }),
+    record({ name: "A", later: { x: [2] }, more: 1 }),
+    record({ name: "B", later: { x: [2] }, more: 1 }),
+  ],
+  [
+    "keys that objects inherit",
+    record({ notes: JSON.parse('{"__proto__": "1", "constructor": "2"}') }),
+    record({ notes: JSON.parse('{"__proto__": "3", "constructor": "2"}') }),
+    record({ notes: JSON.parse('{"__proto__": "1", "constructor": "4"}') }),
+    record({ notes: JSON.parse('{"__proto__": "3", "constructor": "4"}') }),
+  ],
+]);
+
+describe("what two tabs change", () => {
+  for (const [what, before, mine, theirs, both] of MERGED) {
+    it(`is merged part by part: ${what}`, () => {
+      const change = JSON.parse(JSON.stringify(difference(before, mine)));
+      assert.deepEqual(applied(theirs, change), both);
+      assert.deepEqual(applied(before, change), mine);
+    });
+  }
+
+  it("is the later one's where both changed the same part", () => {
+    const change = difference(record({ name: "A" }), record({ name: "B" }));
+    assert.equal(applied(record({ name: "C" }), change).name, "B");
+  });
+
+  it("stays where a change from before it is replayed", () => {
+    const change = difference(record({ name: "A" }), record({ name: "B", staying: "x" }));
+    const now = applied(record({ name: "C" }), change, false);
+    assert.deepEqual(now, record({ name: "C", staying: "x" }));
+  });
+});
+
+describe("a comparison", () => {
+  for (const [one, other, expected] of /** @type {[any, any, boolean][]} */ ([
+    [{ a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 }, true],
+    [[1, 2], [2, 1], false],
+    [{ a: 1 }, { a: 2 }, false],
+    [undefined, undefined, true],
+    [undefined, null, false],
+  ])) {
+    it(`of ${JSON.stringify(one)} and ${JSON.stringify(other)} is ${expected}`, () => {
+      assert.equal(isSame(one, other), expected);
+    });
+  }
+});

@@ -1,0 +1,90 @@
+/** A browser's storage for pages that share it: it can be refused, and put back as it was. */
+import { IDBFactory } from "fake-indexeddb";
+import "fake-indexeddb/auto";
+import { setGlobals, setStorages } from "./fakes.mjs";
+
+/** @typedef {import("node:test").TestContext} TestContext */
+/** @typedef {import("../../../checklist/page/record.js").CaseRecord} CaseRecord */
+
+/** Tabs hear each other at once, not themselves. */
+class FakeChannel extends EventTarget {
+  /** @type {FakeChannel[]} */
+  static all = [];
+  /** @param {string} name */
+  constructor(name) {
+    super();
+    this.name = name;
+    FakeChannel.all.push(this);
+  }
+  /** @param {unknown} data */
+  postMessage(data) {
+    for (const other of FakeChannel.all) {
+      if (other !== this && other.name === this.name) {
+        other.dispatchEvent(new MessageEvent("message", { data }));
+      }
+    }
+  }
+}
+
+/** @param {TestContext} t @param {Record<string, string>} [local] */
+export async function openBrowser(t, local = {}) {
+  const { localStorage } = setStorages(t, local);
+  FakeChannel.all = [];
+  setGlobals(t, { BroadcastChannel: FakeChannel, indexedDB: new IDBFactory() });
+  const { createStore } = await import("../../../checklist/page/store/store.js");
+  const items = () => /** @type {Record<string, string>} */ ({ ...localStorage });
+  return {
+    localStorage,
+    items,
+    /** A page on the site. */
+    open: (path = "/") => createStore(path),
+    /** End every page at once. */
+    kill() {
+      FakeChannel.all = [];
+    },
+    /** Make `localStorage` what it was before: a browser writes it to disk late.
+     * @param {Record<string, string>} before */
+    putBack(before) {
+      Object.keys(items()).forEach((key) => localStorage.removeItem(key));
+      Object.entries(before).forEach(([key, text]) => localStorage.setItem(key, text));
+    },
+    /** A database that no page can use. @returns {() => void} ends it */
+    refuse() {
+      const open = t.mock.method(indexedDB, "open", () => {
+        throw new Error("refused");
+      });
+      return () => open.mock.restore();
+    },
+  };
+}
+
+/** @param {string} id @param {object} [parts] @returns {CaseRecord} */
+export function record(id, parts) {
+  return { format: "client-case/1", rules: "7", id, answers: {}, ...parts };
+}
+
+/**
+ * Read or write a database by hand.
+ * @param {string} name @param {string[]} stores made where there are none
+ * @param {(stores: Record<string, IDBObjectStore>) => IDBRequest | void} run
+ * @returns {Promise<any>}
+ */
+export function byHand(name, stores, run) {
+  return new Promise((done) => {
+    const opening = indexedDB.open(name);
+    opening.onupgradeneeded = () => {
+      for (const one of stores) {
+        opening.result.createObjectStore(one, one === "state" ? {} : { keyPath: "id" });
+      }
+    };
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction(stores, "readwrite");
+      const entries = stores.map((one) => [one, transaction.objectStore(one)]);
+      const request = run(Object.fromEntries(entries));
+      transaction.oncomplete = () => {
+        opening.result.close();
+        done(request?.result);
+      };
+    };
+  });
+}
