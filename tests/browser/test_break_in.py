@@ -375,7 +375,7 @@ def test_attacks_in_local_storage_are_text(attacked: Callable[..., Visitor]) -> 
         else:
             visitor.keep_python_out()
         visitor.open()
-        visitor.tick(hit_wall="no")
+        visitor.tick(hit_wall="yes")
         visitor.expect_saved()
         expect_nothing_ran(visitor)
         if has_texts:

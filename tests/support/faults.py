@@ -500,10 +500,10 @@ def of_the_storage() -> Iterator[Fault]:
     yield Fault("everything full", cause, NOT_SAVED, end=mend)
     cause = patched(failing(PUT, BREAKS_OFF))
     yield Fault("each write breaks off", cause, NOT_SAVED, end=mend)
-    yield Fault("copies garbled", garbled_copies, DAMAGED)
+    yield Fault("copies garbled", garbled_copies, "storage.damaged")
     cause = in_database(2, "clients", "state")
     yield Fault("a database of a newer version", cause, NOT_SAVED, end=wiped)
-    yield Fault("a database without its table", in_database(1))
+    yield Fault("a database without its table", in_database(1), keeps={})
     yield Fault("wiped at work", all_of(wait_for_python, wiped))
     for name, record in SPOILT.items():
         cause = all_of(with_record(record), damage_is_told)
