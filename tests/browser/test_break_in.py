@@ -356,7 +356,7 @@ SMALL: Final[tuple[dict[str, str], ...]] = (
 
 
 def test_attacks_in_local_storage_are_text(attacked: Callable[..., Visitor]) -> None:
-    """A journal, what older versions left, a text set aside: shown as text or ignored."""
+    """A journal, data of older versions, a text set aside: shown as text or ignored."""
     visitor = attacked("ru")
     for small in SMALL:
         visitor.page.goto(visitor.site.url("licences.txt"))

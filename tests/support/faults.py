@@ -230,6 +230,8 @@ def copied(file: str, fault: ServerFault, others: Faults | None = None) -> Step:
         visitor.page.evaluate(
             "path => fetch(path, { cache: 'reload' }).then((answer) => answer.arrayBuffer())", path
         )
+        options = "{ cache: 'only-if-cached', mode: 'same-origin' }"
+        until(visitor.page, f"fetch('{path}', {options}).then(() => true, () => false)")
         visitor.site.faults.clear()
         visitor.site.faults |= others or {}
         come_again(visitor)
