@@ -53,6 +53,7 @@ const settings = readSettings();
 const { rules, texts, lang } = settings;
 const root = find(document.body, "[data-checklist]");
 const resultRoot = find(root, "#checklist-result");
+const dates = new Intl.DateTimeFormat(lang, { dateStyle: "long" });
 const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" });
 
 const store = createStore(settings.path);
@@ -492,13 +493,17 @@ function showSaved() {
   if (!open.isBorrowed && history.state?.client !== client) {
     history.replaceState({ ...history.state, client }, ""); // this tab's, when it is loaded again
   }
-  const time = formatted(clock, open.record.changed);
+  const { changed } = open.record;
+  const [day, time] = [dates, clock].map((format) => formatted(format, changed));
   if (!store.isStored()) {
-    if (setText(slot("keeping"), texts.storage.not_saved)) {
-      say(voice, texts.storage.not_saved);
+    const words = store.isJournaled() ? texts.storage.not_yet : texts.storage.not_saved;
+    if (setText(slot("keeping"), words)) {
+      say(voice, words);
     }
   } else if (time && !open.isBorrowed) {
-    setText(slot("keeping"), fill(texts.storage.saved_at, { time }));
+    const isToday = day === dates.format(new Date());
+    const words = isToday ? texts.storage.saved_at : texts.storage.saved_on;
+    setText(slot("keeping"), fill(words, { day, time }));
   } else {
     setText(slot("keeping"), texts.storage.saved);
   }

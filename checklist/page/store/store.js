@@ -45,6 +45,7 @@ export function createStore(path) {
   let epoch = FIRST;
   let isEpochRead = false;
   let isReadable = true;
+  let isJournaled = true;
   let revision = 0;
   /** @type {Promise<unknown>} the writes, one after the other */
   let writing = Promise.resolve();
@@ -155,7 +156,8 @@ export function createStore(path) {
 
   function writeJournal() {
     const own = pending.filter((one) => one.page === page);
-    return journal.write(page, { at: Date.now(), record: shown, pending: own });
+    isJournaled = journal.write(page, { at: Date.now(), record: shown, pending: own });
+    return isJournaled;
   }
 
   function flush() {
@@ -369,6 +371,9 @@ export function createStore(path) {
 
     /** @returns {boolean} whether the database answers, and has all that was changed here */
     isStored: () => isReadable && pending.length === 0,
+
+    /** @returns {boolean} whether the journal has what the database has not */
+    isJournaled: () => isJournaled,
 
     /** @returns {boolean} whether the database answered last */
     isReadable: () => isReadable,
