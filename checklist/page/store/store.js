@@ -294,7 +294,8 @@ export function createStore(path) {
         known.set(id, after);
       }
       const isStored = await submit([{ id, rules, change: difference(before, after) }]);
-      return (await get(id)) ?? (isStored ? undefined : after);
+      const record = await get(id);
+      return record ?? (isStored && isReadable ? undefined : after);
     },
 
     /** Add clients beside those that are here: one whose id is taken gets another.
