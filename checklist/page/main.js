@@ -6,6 +6,7 @@
  * @typedef {import("./result.js").Result} Result
  * @typedef {import("./result.js").Explanation} Explanation
  */
+import { idOf, namesClient, payloadOf } from "./address.js";
 import { focusOn } from "./focus.js";
 import { createForm } from "./form.js";
 import { createOpenClient } from "./open-client.js";
@@ -184,27 +185,19 @@ async function openFirst() {
 
 /** @returns {Promise<boolean>} whether the address names a client */
 async function openFromAddress() {
-  const address = location.hash;
-  if (address.startsWith("#c=")) {
-    openLink(decoded(address.slice("#c=".length)));
+  const payload = payloadOf(location.hash);
+  if (payload !== null) {
+    openLink(payload);
     return true;
   }
-  if (address.startsWith("#case=")) {
-    const record = await store.get(decoded(address.slice("#case=".length)));
+  const id = idOf(location.hash);
+  if (id !== null) {
+    const record = await store.get(id);
     leaveAddress();
     show(record ?? blank(rules));
     return true;
   }
   return false;
-}
-
-/** @param {string} text @returns {string} as it is where it is not well encoded */
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** @param {string} id */
@@ -402,7 +395,7 @@ async function leaveBorrowed() {
 
 /** The link has done its work: a reload must not bring it back over one's own clients. */
 function leaveAddress() {
-  if (/^#c(ase)?=/.test(location.hash)) {
+  if (namesClient(location.hash)) {
     history.replaceState(history.state, "", location.pathname);
   }
 }
