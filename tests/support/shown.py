@@ -1,6 +1,6 @@
 """What the checklist page shows of the open client, and the same as the database has it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from playwright.sync_api import Page
@@ -49,6 +49,16 @@ def shown(page: Page) -> Seen:
     return seen
 
 
+def shown_around(page: Page, script: str, argument: object) -> tuple[Seen, Seen]:
+    """Run a script on the page; return the open client right before and right after it."""
+    before, after = page.evaluate(
+        f"(argument) => {{ {_SHOWN} const before = shown(); ({script})(argument);"
+        " return [before, shown()]; }",
+        argument,
+    )
+    return before, after
+
+
 def as_shown(record: Seen | None, client: str | None = None) -> Seen:
     """Return a stored client as the page is to show it; one that is not stored is blank."""
     one = record or {"id": client}
@@ -78,6 +88,11 @@ def difference(page: Page) -> Seen | str:
     [stored] = [one for one in look["records"] if one["id"] == there["id"]] or [None]
     wanted = as_shown(stored, there["id"])
     return {key: (there[key], wanted[key]) for key in wanted if there[key] != wanted[key]}
+
+
+def differences_of(pages: Sequence[Page]) -> list[Seen | str]:
+    """Return the same of several pages."""
+    return [difference(page) for page in pages]
 
 
 def expect_agreement(page: Page) -> None:
