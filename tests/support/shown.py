@@ -41,6 +41,15 @@ _LOOK: Final = f"""async () => {{
   const isReady = pythonStart.ticked === null && nothingWaits();
   return {{ isReady, shown: shown(), records: await records() }};
 }}"""
+_SHOWN_AROUND: Final = f"""async (argument) => {{
+  {_SHOWN}
+  const before = shown();
+  (%s)(argument);
+  for (let step = 0; step < 20; step += 1) {{
+    await null;
+  }}
+  return [before, shown()];
+}}"""
 
 
 def shown(page: Page) -> Seen:
@@ -50,12 +59,11 @@ def shown(page: Page) -> Seen:
 
 
 def shown_around(page: Page, script: str, argument: object) -> tuple[Seen, Seen]:
-    """Run a script on the page; return the open client right before and right after it."""
-    before, after = page.evaluate(
-        f"(argument) => {{ {_SHOWN} const before = shown(); ({script})(argument);"
-        " return [before, shown()]; }",
-        argument,
-    )
+    """Run a script on the page; return the open client right before and right after it.
+
+    What the page does at once, if in several steps, is done; nothing else has come between.
+    """
+    before, after = page.evaluate(_SHOWN_AROUND % script, argument)
     return before, after
 
 
