@@ -3,9 +3,9 @@
 # the one exception is what the tests need beside, browsers above all: see tests/support/machine.py.
 
 PORT ?= 8000
-PYTHON := .venv/bin/python
-PIP := $(PYTHON) -m pip install --quiet --constraint .ci/constraints.txt
-NPM := $(PYTHON) -m checklist.site.node
+VENV_PYTHON := .venv/bin/python
+PIP := $(VENV_PYTHON) -m pip install --quiet --constraint .ci/constraints.txt
+NPM := $(VENV_PYTHON) -m checklist.site.node
 
 NO_SKIPS := $(if $(CI),-p tests.support.no_skips)
 
@@ -23,56 +23,56 @@ help: ## show these commands
 serve: build ## build the site, then serve it on this machine; PORT=8000 says where
 	@printf '\n  %s\n  %s\n\n' 'По-русски   http://127.0.0.1:$(PORT)/' \
 		'In English  http://127.0.0.1:$(PORT)/en/'
-	@SITE_URL=http://127.0.0.1:$(PORT)/ $(PYTHON) -m mkdocs serve --quiet --dev-addr 127.0.0.1:$(PORT)
+	@SITE_URL=http://127.0.0.1:$(PORT)/ $(VENV_PYTHON) -m mkdocs serve --quiet --dev-addr 127.0.0.1:$(PORT)
 
 preview: build ## build the site, then serve it as visitors get it, offline copy and all
 	@printf '\n  %s\n\n' 'http://127.0.0.1:$(PORT)/  http://127.0.0.1:$(PORT)/en/'
-	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory site $(PORT)
+	@$(VENV_PYTHON) -m http.server --bind 127.0.0.1 --directory site $(PORT)
 
 # The day in the list of pages is the commit's: the same commit is the same site on any day.
 build: .venv/.build node_modules/.build ## build the site into site/; any warning is an error
 	@SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)} \
-		$(PYTHON) -m mkdocs build --strict
+		$(VENV_PYTHON) -m mkdocs build --strict
 
 test: .venv/.dev node_modules/.dev browsers ## run every test; with CI=true none may be skipped
 	$(NPM) run --silent test
-	$(PYTHON) -m pytest -n auto --no-loadscope-reorder $(NO_SKIPS)
+	$(VENV_PYTHON) -m pytest -n auto --no-loadscope-reorder $(NO_SKIPS)
 
 check: lint unit ## lint and the tests that need no build and no browser: for every save
 
 unit: .venv/.dev node_modules/.dev
 	$(NPM) run --silent test
-	$(PYTHON) -m pytest -q $(NO_SKIPS) tests/unit
+	$(VENV_PYTHON) -m pytest -q $(NO_SKIPS) tests/unit
 
 soak: .venv/.dev node_modules/.dev browsers ## run the random tests with many more samples
-	SOAK=1 $(PYTHON) -m pytest -n auto --no-loadscope-reorder -m "soak or hypothesis"
+	SOAK=1 $(VENV_PYTHON) -m pytest -n auto --no-loadscope-reorder -m "soak or hypothesis"
 
 mutants: .venv/.dev node_modules/.dev ## change the code in thousands of ways: the unit tests must notice
 	@$(PIP) --group mutants
-	MUTANTS=1 $(PYTHON) -m mutmut run --max-children $(or $(PROCESSES),1)
-	$(PYTHON) -m tests.mutants
+	MUTANTS=1 $(VENV_PYTHON) -m mutmut run --max-children $(or $(PROCESSES),1)
+	$(VENV_PYTHON) -m tests.mutants
 	$(NPM) run --silent mutants
 
 profile: .venv/.dev node_modules/.dev browsers ## run every test and print where the processor's time goes
-	$(PYTHON) -m pytest -n auto --no-loadscope-reorder -p tests.support.profile
+	$(VENV_PYTHON) -m pytest -n auto --no-loadscope-reorder -p tests.support.profile
 
 lint: .venv/.dev node_modules/.dev ## check style, types, spelling and the project's own papers
-	$(PYTHON) -m ruff check
-	$(PYTHON) -m ruff format --check
-	$(PYTHON) -m mypy
+	$(VENV_PYTHON) -m ruff check
+	$(VENV_PYTHON) -m ruff format --check
+	$(VENV_PYTHON) -m mypy
 	$(NPM) run --silent lint
-	$(PYTHON) -m tests.lint
+	$(VENV_PYTHON) -m tests.lint
 
 format: .venv/.dev node_modules/.dev ## put code in the style that lint asks for
-	$(PYTHON) -m ruff check --fix --exit-zero
-	$(PYTHON) -m ruff format
+	$(VENV_PYTHON) -m ruff check --fix --exit-zero
+	$(VENV_PYTHON) -m ruff format
 	$(NPM) run --silent format
 
 bench: .venv/.dev node_modules/.dev browsers ## measure scoring, the start in the browser, and Lighthouse's marks
-	$(PYTHON) -m tests.bench
+	$(VENV_PYTHON) -m tests.bench
 
 release-check: .venv/.build ## compare site/ with what is at URL=https://…; HEADERS=1 headers too
-	$(PYTHON) -m checklist.site.release site $(or $(URL),$(error URL=https://… says where the site is)) \
+	$(VENV_PYTHON) -m checklist.site.release site $(or $(URL),$(error URL=https://… says where the site is)) \
 		$(if $(HEADERS),--headers)
 
 clean: ## remove all that these commands have made
@@ -80,8 +80,9 @@ clean: ## remove all that these commands have made
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # The tools. Any Python from 3.12 on will do; `.python-version` is what pyenv and uv take elsewhere.
+# PYTHON=python3.13 chooses one, where there is no .venv yet.
 .venv/.python: .ci/find-python .ci/constraints.txt
-	@python=$$(.ci/find-python); \
+	@python=$$(.ci/find-python) || exit 1; \
 	if [ -n "$$python" ]; then "$$python" -m venv .venv; \
 	elif uv --version >/dev/null 2>&1; then uv venv --quiet --allow-existing --seed --python '>=3.12' .venv; \
 	else \
@@ -118,4 +119,4 @@ node_modules/.dev: node_modules/.build
 	@touch node_modules/.build $@
 
 browsers: .venv/.dev
-	@$(PYTHON) -m tests.support.machine
+	@$(VENV_PYTHON) -m tests.support.machine

@@ -15,13 +15,12 @@ from checklist.cases import (
     read_link,
     to_json,
     write_case,
-    write_cases,
+    write_files,
     write_link,
 )
 from checklist.cases.fields import ESTIMATE
 from checklist.cases.limits import (
     DEEPEST,
-    MOST_CASES,
     cut_at_depth,
     depth,
     finite,
@@ -202,7 +201,8 @@ def _export(asked: Asked, texts: Texts) -> Said:
         case "json" if asked.get("one") and cases:
             return {"text": to_json(write_case(cases[0]), indent=2)}
         case "json":
-            return {"text": to_json(write_cases(cases), indent=2)}
+            text, *more = write_files(cases)
+            return {"text": text, **({"more": more} if more else {})}
         case "csv":
             return {"text": to_csv(cases, texts)}
         case _:
@@ -218,8 +218,6 @@ def _import(asked: Asked, texts: Texts) -> Said:
     }
     found = arrivals(read_cases(asked["text"]), here)
     records = [write_case(one.case) for one in found if one.kind != "same"]
-    if records and len(here) + len(records) > MOST_CASES:
-        raise CaseError([Problem("cases", "too_many_clients", str(MOST_CASES))])
     return {"lines": arrivals_in_words(found, texts), "records": records}
 
 

@@ -1,4 +1,4 @@
-"""What the tests share: the site, built once at the root and once in a folder, and its visitors."""
+"""Fixtures of all tests: the site, built at the root and in a folder, and its visitors."""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +14,8 @@ from tests.support.sampling import SEED, choose_seed
 from tests.support.scheduling import GroupScheduling
 from tests.support.server import Site, served
 from tests.support.site_build import FOLDER_URL, ROOT_URL, build, once
-from tests.support.visitor import FRUGAL, PATIENCE_MS, Arrive, Visitor
+from tests.support.time_limits import PATIENCE_MS
+from tests.support.visitor import FRUGAL, Arrive, Visitor
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -30,12 +31,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> GroupSchedul
 
 
 def pytest_report_header() -> str:
-    """Say how the samples of this run can be had again."""
+    """Print how the random samples of this run can be repeated."""
     return f"random samples: {SEED}={choose_seed()}"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it again at the end, where a failure is looked for; ``-q`` prints no header."""
+    """Print it again at the end, beside the failures; ``-q`` prints no header."""
     terminalreporter.write_line(f"random samples: {SEED}={choose_seed()}")
 
 
@@ -53,19 +54,19 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def built(shared: Path) -> Path:
-    """The site as it is for the root of a host."""
+    """The site, built for the root of a host."""
     return once(shared / "root" / "site", lambda target: build(target, ROOT_URL))
 
 
 @pytest.fixture(scope="session")
 def built_in_folder(shared: Path) -> Path:
-    """The site as it is for a folder of a host; the folder is part of the path."""
+    """The site, built for a folder of a host; the folder is part of the path."""
     return once(shared / "folder" / "guide", lambda target: build(target, FOLDER_URL))
 
 
 @pytest.fixture(scope="session")
 def patient(built: Path, shared: Path) -> Path:
-    """The site at the root with pages that wait for minutes: this machine may be busy."""
+    """The site at the root, with pages that wait for minutes, as this machine may be busy."""
     return once(shared / "patient" / "site", lambda target: patient_copy(built, target))
 
 
@@ -78,7 +79,7 @@ def patient_in_folder(built_in_folder: Path, shared: Path) -> Path:
 
 @pytest.fixture
 def site(patient: Path) -> Iterator[Site]:
-    """The site at the root of a host on this machine; Python answers there, not in the browser."""
+    """The site at the root of a host on this machine; Python runs here, not in the browser."""
     with served(patient) as site:
         site.python = "host"
         yield site
@@ -86,7 +87,7 @@ def site(patient: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def python_in_browser(site: Site) -> None:
-    """Have Python started in the browser, as it is for visitors."""
+    """Start Python in the browser, as for visitors."""
     site.python = "browser"
 
 
@@ -100,9 +101,9 @@ def site_in_folder(patient_in_folder: Path) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
-    """Use the Chromium of this machine where it has one, and keep it off the network.
+    """Use this machine's Chromium where it has one, and keep it off the network.
 
-    One without windows will do: the whole one is among the engines (``tests/engines``).
+    One without windows is enough: the one with windows is among the engines (``tests/engines``).
     """
     program = find_shell() or find_browser()
     return {**browser_type_launch_args, "executable_path": program, "args": list(FRUGAL)}
@@ -115,7 +116,7 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
     contexts: list[BrowserContext] = []
 
     def arrive(site: Site, lang: str = "ru", **options: object) -> Visitor:
-        # What the tests break in the network must reach the page; see test_offline.py for the rest.
+        # A service worker would hide faults of the network; test_offline.py allows it.
         options = {"service_workers": "block", **options}
         context = browser.new_context(**options)  # type: ignore[arg-type]  # passed through
         context.set_default_timeout(PATIENCE_MS)
@@ -124,7 +125,7 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
         return visitors[-1]
 
     yield arrive
-    # Before closing: what is on its way then breaks off, and the browser says so.
+    # Closing aborts pending requests, which the browser would report as errors.
     for visitor in visitors:
         visitor.verify()
     for context in contexts:

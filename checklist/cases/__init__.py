@@ -6,7 +6,7 @@ from checklist.cases.imports import Arrival, arrivals
 from checklist.cases.links import read_link, write_link
 from checklist.cases.reading import CaseError, case_of, read_case, read_cases
 from checklist.cases.versions import Migration, migrate
-from checklist.cases.writing import to_json, write_case, write_cases
+from checklist.cases.writing import to_json, write_case, write_cases, write_files
 
 __all__ = [
     "COLLECTION_FORMAT",
@@ -28,5 +28,6 @@ __all__ = [
     "to_json",
     "write_case",
     "write_cases",
+    "write_files",
     "write_link",
 ]

@@ -65,7 +65,7 @@ def problems_with_size(text: str, place: str, largest: int) -> Iterator[Problem]
         yield too_large(place, largest)
         return
     rest = without_strings(text)
-    if sum(map(rest.count, ",[]{}")) > MOST_PARTS:
+    if parts_in(rest) > MOST_PARTS:
         yield too_many(place, MOST_PARTS)
     elif depth(rest) > DEEPEST:
         yield Problem(place, "too_deep", "")
@@ -115,6 +115,11 @@ def cut_at_depth(text: str, most: int) -> str:
         return instead
 
     return _PIECES.sub(kept, text)
+
+
+def parts_in(text: str) -> int:
+    """Return how many commas and brackets JSON has outside its strings."""
+    return sum(map(without_strings(text).count, ",[]{}"))
 
 
 def without_strings(text: str) -> str:

@@ -33,6 +33,7 @@ import { createUndoBar } from "./undo.js";
 const FEWEST = 2;
 const MOST = 4;
 const TYPING_MS = 400;
+const UNNAMED = "imported"; // the id of a client that comes without one
 const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
 
 const settings = readSettings();
@@ -79,7 +80,7 @@ on("retry", () => {
 on("compare", compare);
 on("print-compare", () => compared && printing.print(compared));
 opener.addEventListener("click", () => findInput(root, '[data-field="file"]').click());
-findInput(root, '[data-field="file"]').addEventListener("change", readFile);
+findInput(root, '[data-field="file"]').addEventListener("change", readFiles);
 on("add-arriving", addArriving);
 on("drop-arriving", () => closeArriving(opener));
 on("wipe", askToWipe);
@@ -390,11 +391,15 @@ async function compare() {
 async function save(kind) {
   const all = [...records.values()];
   try {
-    const { text, problems } = await python.ask({ do: "export", records: all, as: kind });
-    if (problems) {
-      throw new Error(problems.join("\n"));
+    const said = await python.ask({ do: "export", records: all, as: kind });
+    if (said.problems) {
+      throw new Error(said.problems.join("\n"));
     }
-    download(text, fileName(kind, "client-cases"), TYPES[kind]);
+    const files = [said.text, ...(said.more ?? [])];
+    files.forEach((text, index) => {
+      const part = files.length > 1 ? `-${index + 1}-of-${files.length}` : "";
+      download(text, fileName(kind, `client-cases${part}`), TYPES[kind]);
+    });
   } catch {
     // Without Python, or with a record that it refuses, the records go out as they lie here.
     const text = JSON.stringify({ format: "client-cases/1", cases: all }, null, 2);
@@ -402,39 +407,50 @@ async function save(kind) {
   }
 }
 
-/** @param {Event} event */
-async function readFile(event) {
+/** Read one file, or the parts of an export; what is refused of one adds nothing of it.
+ * @param {Event} event */
+async function readFiles(event) {
   const field = /** @type {HTMLInputElement} */ (event.target);
-  const file = field.files?.[0];
-  if (!file) {
+  const files = [...(field.files ?? [])];
+  if (files.length === 0) {
     return;
   }
-  const { name, size } = file;
-  if (size > settings.file.largest) {
-    showArriving([fill(settings.file.too_large, { name })], []);
-  } else {
-    showArriving([texts.says.reading], []);
-    const bytes = await file.arrayBuffer().catch(() => null);
-    if (bytes === null) {
-      showArriving([fill(settings.file.unreadable, { name })], []);
-    } else {
-      await readBytes(name, bytes);
-    }
+  showArriving([texts.says.reading], []);
+  /** @type {string[]} */
+  const lines = [];
+  /** @type {CaseRecord[]} */
+  const found = [];
+  for (const file of files) {
+    const read = await readFile(file, found);
+    lines.push(...read.lines);
+    found.push(...read.records);
   }
+  showArriving(lines, found);
   field.value = "";
 }
 
 /** What is not UTF-8 is refused as it is on the command line: read all the same, it would be damaged.
- * @param {string} name @param {ArrayBuffer} bytes */
-async function readBytes(name, bytes) {
-  let text;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    showArriving([fill(settings.file.not_text, { name, byte: firstBadByte(bytes) })], []);
-    return;
+ * @param {File} file
+ * @param {CaseRecord[]} found in the files before it
+ * @returns {Promise<{ lines: string[], records: CaseRecord[] }>} */
+async function readFile(file, found) {
+  const { name, size } = file;
+  const refused = (/** @type {string} */ line) => ({ lines: [line], records: [] });
+  if (size > settings.file.largest) {
+    return refused(fill(settings.file.too_large, { name }));
   }
-  await readText(name, text);
+  const bytes = await file.arrayBuffer().catch(() => null);
+  if (bytes === null) {
+    return refused(fill(settings.file.unreadable, { name }));
+  }
+  try {
+    return await readText(name, new TextDecoder("utf-8", { fatal: true }).decode(bytes), found);
+  } catch (error) {
+    if (!(error instanceof TypeError)) {
+      throw error;
+    }
+    return refused(fill(settings.file.not_text, { name, byte: firstBadByte(bytes) }));
+  }
 }
 
 /** @param {ArrayBuffer} bytes @returns {number} where the sign stands that stands for what is bad */
@@ -443,12 +459,16 @@ function firstBadByte(bytes) {
   return new TextEncoder().encode(text.slice(0, text.indexOf("\ufffd"))).length;
 }
 
-/** @param {string} name @param {string} text */
-async function readText(name, text) {
-  const request = { do: "import", text, here: await store.list() };
-  const { lines, problems, records: found } = await python.eventually(request);
-  const refused = problems && [fill(texts.says.refused, { name }), ...problems];
-  showArriving(refused ?? lines, found ?? []);
+/** @param {string} name @param {string} text @param {CaseRecord[]} found in the files before it */
+async function readText(name, text, found) {
+  // Only a client that the file names can be the same; with all of them the request would be long.
+  const here = [...(await store.list()), ...found].filter(({ id }) => {
+    const first = String(id).replace(/-\d+$/, "");
+    return first === UNNAMED || !/^[\w-]+$/.test(first) || text.includes(first);
+  });
+  const said = await python.eventually({ do: "import", text, here });
+  const refused = said.problems && [fill(texts.says.refused, { name }), ...said.problems];
+  return { lines: refused ?? said.lines, records: said.records ?? [] };
 }
 
 /** @param {string[]} lines @param {CaseRecord[]} found */

@@ -275,6 +275,7 @@ function adopt(record, how) {
   undoBar.close();
   find(root, '[data-block="borrowed"]').hidden = true;
   find(root, '[data-block="news"]').hidden = true;
+  setText(slot("opening"), "");
   linkWaits = false;
   showUnread([]);
   showRecord(true);

@@ -77,12 +77,8 @@ export function withAnswers(record, changes, at) {
   if (Object.keys(moved).length === 0) {
     return record;
   }
-  return {
-    ...record,
-    answers,
-    log: withMove(record.log ?? [], { at, answers: moved }),
-    changed: at,
-  };
+  const log = withMove(record.log ?? [], { at, answers: moved });
+  return { ...withField(record, "log", log, at), answers };
 }
 
 /**
@@ -161,7 +157,7 @@ export function withContext(record, note, isTicked, at) {
 }
 
 /**
- * @template {"name" | "notes" | "staying" | "context" | "estimate" | "letter"} K
+ * @template {"name" | "notes" | "log" | "staying" | "context" | "estimate" | "letter"} K
  * @param {CaseRecord} record
  * @param {K} key
  * @param {CaseRecord[K]} value an empty list or mapping is left out

@@ -1,4 +1,4 @@
-"""Measure what people wait for and pay for; ``python -m tests.bench start ticks`` runs parts."""
+"""Measure what visitors wait for and download; ``python -m tests.bench start ticks`` runs parts."""
 
 import json
 import os
@@ -34,7 +34,7 @@ def main() -> None:
     rows: list[Row] = []
     for name in chosen:
         rows += PARTS[name]()
-        # After each part: a part that breaks off must not cost the others.
+        # After each part, so that a part that fails does not lose the others' figures.
         figures = {"machine": described, "rows": [row.as_dict() for row in rows]}
         target.write_text(json.dumps(figures, indent=2), encoding="utf-8")
     print("\nTargets")
@@ -73,7 +73,7 @@ def first_line_of(*command: str) -> str:
 
 
 def marks() -> list[Row]:
-    """Return the pages with Lighthouse that fall short of the best."""
+    """Return the pages whose marks by Lighthouse are below the best."""
     seen = lighthouse()
     short = sum(mark < BEST for row in seen.values() for mark in row.values())
     return [Row("Lighthouse: marks below the best", short, 0, "marks")]

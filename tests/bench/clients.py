@@ -1,4 +1,4 @@
-"""A thousand clients in the browser: how soon they are listed, and an answer among them saved."""
+"""A thousand clients in the browser: the time to list them, and to save an answer of one."""
 
 import json
 import statistics
@@ -45,7 +45,7 @@ def clients() -> list[Row]:
 
 
 def among(browser: Browser, site: Site, count: int) -> tuple[float, float]:
-    """Return the medians: to show the list with so many clients, and to save an answer."""
+    """Return the medians: to show the list of so many clients, and to save an answer."""
     visitor = Visitor(browser.new_page(), site)
     visitor.may_complain = True
     states = list(islice(brute.all_states(), 0, None, 59))

@@ -1,4 +1,4 @@
-"""Large and bad input at the page's door: how soon it is answered, as full as it may come."""
+"""Large and bad input at the page's entry point: the time to answer, at the limits."""
 
 import time
 from typing import Final

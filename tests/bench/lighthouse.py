@@ -33,7 +33,7 @@ KINDS: Final = (
     "aid/",
     "about/",
 )
-"""A page of every kind; the others are made of the same parts."""
+"""A page of each kind; the others consist of the same parts."""
 
 
 def lighthouse() -> dict[str, dict[str, float]]:

@@ -1,4 +1,4 @@
-"""The same pages in plain Material: what readers would load if nothing of ours were there."""
+"""The same pages in plain Material: what readers would load without our additions."""
 
 import re
 import shutil
@@ -9,7 +9,7 @@ from typing import Final
 
 from tests.support.site_build import PROJECT
 
-# What both sites are asked to do is the same: two languages, search in both, the same pages.
+# Both sites have two languages, a search in each, and the same pages.
 CONFIG: Final = """site_name: Plain
 site_url: https://example.org/
 theme:

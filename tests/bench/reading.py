@@ -1,4 +1,4 @@
-"""Reading the guide: when it is there to read, and what it costs, beside plain Material."""
+"""Reading the guide: the time until it can be read, and its size, compared with plain Material."""
 
 import statistics
 import tempfile

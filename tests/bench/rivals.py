@@ -1,6 +1,6 @@
-"""The rivals: pages that score the same answers with the same rules, built the usual ways.
+"""Rivals: pages that score the same answers with the same rules, built in the usual ways.
 
-Each starts the very Pyodide that ours is made of, as npm ships it.
+Each starts the same version of Pyodide as our site, as npm ships it.
 """
 
 import json
@@ -52,11 +52,11 @@ PYSCRIPT_BODY: Final = f"""<script type="py" config='{{
 import json
 from checklist.browser import handle
 from pyscript import document
-said = json.loads(handle({REQUEST!r}))
+response = json.loads(handle({REQUEST!r}))
 result = document.querySelector("#checklist-result")
-result.setAttribute("data-verdict", said["result"]["verdict"])
+result.setAttribute("data-verdict", response["result"]["verdict"])
 result.setAttribute("data-engine", "python")
-result.textContent = said["explanation"]["title"]
+result.textContent = response["explanation"]["title"]
 </script>"""
 
 

@@ -30,10 +30,10 @@ PAGES: Final[Mapping[str, str]] = {
     STOCK: "stock-page/",
     PYSCRIPT: "pyscript-page/",
 }
-# The client of the link has been kept by then.
+# By then the client of the link has been saved.
 SECOND_VISITS: Final[Mapping[str, str]] = {OURS: OUR_FORM}
 
-# The page itself notes when it got where: asking it from here would take part in its work.
+# The page records its own times: asking it from here would slow it down.
 NOTES: Final = """(() => {
   const noted = (window.__noted = {});
   const note = (name) => (noted[name] ??= performance.now());
@@ -49,7 +49,7 @@ NOTES: Final = """(() => {
 
 @dataclass
 class Times:
-    """What one page took, visit by visit, in seconds; and what it loaded, in bytes."""
+    """What one page took in each visit, in seconds; and what it loaded, in bytes."""
 
     cold: list[float] = field(default_factory=list)
     warm: list[float] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Figures beside what was aimed at."""
+"""Figures compared with their targets."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -28,6 +28,6 @@ def show(rows: Iterable[Row]) -> None:
     """Print the rows that have a target as a table."""
     for row in rows:
         if row.target is not None:
-            said = "met" if row.met else "NOT MET"
+            state = "met" if row.met else "NOT MET"
             figure = f"{row.figure:10.3f}  at most {row.target:<6g} {row.unit:6}"
-            print(f"  {row.what:58}{figure} {said}")
+            print(f"  {row.what:58}{figure} {state}")

@@ -1,4 +1,4 @@
-"""A tick: from the click on an answer to the new result on the page, by Python."""
+"""The time from the click on an answer to the new result by Python."""
 
 import random
 import statistics

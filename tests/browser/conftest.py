@@ -1,4 +1,4 @@
-"""A visitor in a real Chromium: whatever the browser complains about fails the test."""
+"""A visitor with a real Chromium; any error or warning in the browser's console fails the test."""
 
 import pytest
 

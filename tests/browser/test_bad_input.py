@@ -1,4 +1,4 @@
-"""Bad input through the real page: it refuses what Python refuses, and nothing saved changes."""
+"""Bad input through the real page: it refuses what Python refuses, and changes no saved client."""
 
 import base64
 from itertools import batched, chain, islice
@@ -9,7 +9,7 @@ import pytest
 from checklist.texts import load
 from tests.support import damage
 from tests.support.clients_page import fill_storage, open_clients, record
-from tests.support.entry_points import BAD_INPUT, asked, run_main
+from tests.support.entry_points import BAD_INPUT, response_to, run_main
 from tests.support.sampling import count, randomness
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor
@@ -22,7 +22,7 @@ BEFORE = [record("a", name="A", answers={"decides": "no"}), record("b", name="B"
 TAKE_IN = """async ([files, reading]) => {
   const field = document.querySelector('[data-field="file"]');
   const list = document.querySelector('[data-list="arriving"]');
-  const said = [];
+  const reports = [];
   for (const file of files) {
     const bytes = Uint8Array.from(atob(file), (sign) => sign.charCodeAt(0));
     const transfer = new DataTransfer();
@@ -36,16 +36,16 @@ TAKE_IN = """async ([files, reading]) => {
     field.files = transfer.files;
     field.dispatchEvent(new Event("change"));
     await settled;
-    said.push({
+    reports.push({
       lines: [...list.children].map((line) => line.textContent),
       refused: document.querySelector('[data-action="add-arriving"]').hidden,
     });
   }
-  return said;
+  return reports;
 }"""
 OPEN = """async (payloads) => {
   const block = document.querySelector('[data-block="borrowed"]');
-  const said = [];
+  const reports = [];
   for (const payload of payloads) {
     const settled = new Promise((go) => {
       const observer = new MutationObserver(() => {
@@ -55,27 +55,27 @@ OPEN = """async (payloads) => {
     });
     location.hash = `#c=${encodeURIComponent(payload)}`;
     await settled;
-    said.push(block.dataset.state);
+    reports.push(block.dataset.state);
   }
-  return said;
+  return reports;
 }"""
 SMALL = "() => ({...localStorage})"
 
 
 @pytest.mark.soak
-def test_files(arrive: Arrive, site: Site) -> None:
-    """Refused as a whole, in the words of Python, or offered and not yet added."""
+def test_bad_files(arrive: Arrive, site: Site) -> None:
+    """Each is refused with Python's message, or offered and not yet imported."""
     visitor = with_clients(arrive, site)
     open_clients(visitor)
     accidents = damage.damaged_bytes_of_clients(randomness("page"))
     files = [*islice(chain(damage.corpus().values(), accidents), FILES)]
     small = visitor.page.evaluate(SMALL)
     texts = load(visitor.lang)
-    said: list[dict[str, Any]] = []
+    reports: list[dict[str, Any]] = []
     for some in batched(files, AT_ONCE):
         written = [base64.b64encode(raw).decode() for raw in some]
-        said += visitor.page.evaluate(TAKE_IN, [written, texts("says.reading")])
-    for raw, seen in zip(files, said, strict=True):
+        reports += visitor.page.evaluate(TAKE_IN, [written, texts("says.reading")])
+    for raw, seen in zip(files, reports, strict=True):
         try:
             text = raw.decode()
         except UnicodeDecodeError as error:
@@ -90,8 +90,8 @@ def test_files(arrive: Arrive, site: Site) -> None:
 
 
 @pytest.mark.soak
-def test_links(arrive: Arrive, site: Site) -> None:
-    """Each opens or is said to be damaged, as Python says; nothing of them is kept."""
+def test_bad_links(arrive: Arrive, site: Site) -> None:
+    """Each is opened or reported as damaged, as by Python; nothing of it is saved."""
     visitor = with_clients(arrive, site)
     visitor.open_scored()
     small = visitor.page.evaluate(SMALL)
@@ -99,18 +99,18 @@ def test_links(arrive: Arrive, site: Site) -> None:
         link.encode(errors="replace").decode()
         for link in islice(damage.damaged_links(randomness("page")), LINKS)
     ]
-    said: list[str] = []
+    reports: list[str] = []
     for some in batched(dict.fromkeys(links), AT_ONCE):
-        said += visitor.page.evaluate(OPEN, list(some))
-    for payload, state in zip(dict.fromkeys(links), said, strict=True):
-        answer = asked({"lang": visitor.lang, "do": "open_link", "payload": payload})
+        reports += visitor.page.evaluate(OPEN, list(some))
+    for payload, state in zip(dict.fromkeys(links), reports, strict=True):
+        answer = response_to({"lang": visitor.lang, "do": "open_link", "payload": payload})
         assert state == ("damaged" if "problems" in answer else "open"), payload
     assert visitor.records() == BEFORE
     assert visitor.page.evaluate(SMALL) == small
 
 
 def with_clients(arrive: Arrive, site: Site) -> Visitor:
-    """Bring a visitor who keeps some clients."""
+    """Bring a visitor with some saved clients."""
     visitor = arrive(site, "en")
     fill_storage(visitor, BEFORE)
     return visitor

@@ -1,4 +1,4 @@
-"""Somebody tries to break in: by names, notes, files, links and what lies in the browser."""
+"""Attacks on the page: by names, notes, files, links and by records in the browser's storage."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ from checklist.rules import FACTS
 from checklist.texts import load
 from tests.support.answers import AT
 from tests.support.clients_page import fill_storage, open_clients, press, record
-from tests.support.damage import PROTOTYPES, RECORD, carrying
+from tests.support.damage import PROTOTYPES, RECORD, link_with
 from tests.support.database import delete_database
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor, until
@@ -53,7 +53,7 @@ FORMULAS: Final = {
     "a\n=1": "a\n'=1",
     "\0=1": "'\0=1",
 }
-"""Each with the cell that it becomes: nothing is lost, and no program takes it for a formula."""
+"""Values and their cells: no character is lost, and no spreadsheet program sees a formula."""
 FOREIGN: Final = (
     ".checklist img, .checklist svg[onload], img[src=x], iframe, object, embed, base, "
     "[onerror], [onload], [onfocus], [ontoggle]"
@@ -79,7 +79,7 @@ HAZARD: Final[dict[str, Any]] = {
     "later": {ALL: [ALL]},
     ALL: ALL,
 }
-"""A client in whom every string that may be anything is an attack."""
+"""A client in which every string without a fixed form is an attack."""
 
 WRONG_TYPES: Final[tuple[dict[str, Any], ...]] = (
     {"name": {"toString": ALL}},
@@ -104,30 +104,30 @@ WRONG_TYPES: Final[tuple[dict[str, Any], ...]] = (
 
 @pytest.fixture
 def attacked(arrive: Arrive, site: Site) -> Iterator[Callable[..., Visitor]]:
-    """Bring a visitor whose page has a canary; nobody may have called it, nor asked or loaded."""
+    """Bring a visitor whose page records whether an attack's code ran, asked or loaded anything."""
     visitors: list[tuple[Visitor, list[str]]] = []
 
     def come(lang: str) -> Visitor:
         visitor = arrive(site, lang)
-        said: list[str] = []
+        alerts: list[str] = []
 
         def hear(dialog: Dialog) -> None:
-            said.append(dialog.message)
+            alerts.append(dialog.message)
             dialog.dismiss()
 
         visitor.page.on("dialog", hear)
-        visitor.page.expose_function("canary", lambda: said.append("the canary"))
-        visitors.append((visitor, said))
+        visitor.page.expose_function("canary", lambda: alerts.append("the canary"))
+        visitors.append((visitor, alerts))
         return visitor
 
     yield come
-    for visitor, said in visitors:
+    for visitor, alerts in visitors:
         expect_nothing_ran(visitor)
-        assert said == []
+        assert alerts == []
 
 
 def expect_nothing_ran(visitor: Visitor) -> None:
-    """No element that text could have made, no polluted prototype, no request elsewhere."""
+    """Check for elements made from text, polluted prototypes and requests to other hosts."""
     page = visitor.page
     assert page.locator(FOREIGN).count() == 0
     assert page.locator('a[href^="javascript:"]').count() == 0
@@ -137,7 +137,7 @@ def expect_nothing_ran(visitor: Visitor) -> None:
 
 
 def show_everything(visitor: Visitor) -> None:
-    """Open every panel of the checklist and wait until it has what it asked for."""
+    """Open every panel of the checklist and wait until it is filled."""
     for panel in ("letters", "agenda", "losses", "history", "share"):
         visitor.page.locator(f"#{panel} summary").first.click()
     for box in ("link-name", "link-notes"):
@@ -147,15 +147,15 @@ def show_everything(visitor: Visitor) -> None:
 
 
 def print_sheet(visitor: Visitor) -> str:
-    """Print the client's sheet and return what stands on it."""
+    """Print the client's sheet and return its text."""
     visitor.page.evaluate("() => { window.print = () => { window.printed = true; }; }")
     press(visitor, "print-sheet")
     until(visitor.page, "window.printed")
     return str(visitor.page.locator(".print-area").text_content())
 
 
-def take_in(visitor: Visitor, tmp_path: Path, content: object) -> None:
-    """Give the page of all clients a file."""
+def import_file(visitor: Visitor, tmp_path: Path, content: object) -> None:
+    """Import a file on the page of all clients."""
     file = tmp_path / "file.json"
     file.write_text(json.dumps(content), encoding="utf-8")
     visitor.page.locator('[data-field="file"]').set_input_files(file)
@@ -164,10 +164,10 @@ def take_in(visitor: Visitor, tmp_path: Path, content: object) -> None:
 def test_a_hostile_file_is_text_everywhere(
     attacked: Callable[..., Visitor], tmp_path: Path
 ) -> None:
-    """Taken in, listed, put side by side, opened, written to, printed and taken out again."""
+    """Imported, listed, compared, opened, in letters, printed and exported again."""
     visitor = attacked("ru")
     open_clients(visitor)
-    take_in(
+    import_file(
         visitor, tmp_path, {"format": "client-cases/1", "cases": [HAZARD, {**HAZARD, "id": "2"}]}
     )
     expect(visitor.page.locator('[data-list="arriving"]')).to_contain_text(ATTACKS[0])
@@ -186,7 +186,7 @@ def test_a_hostile_file_is_text_everywhere(
     visitor.page.locator('[data-row="rename"]').first.click()
     expect(visitor.page.locator('[data-dialog="rename"] input')).to_have_value(ALL)
     visitor.page.keyboard.press("Escape")
-    exported = {kind: taken_out(visitor, kind) for kind in ("json", "md", "csv")}
+    exported = {kind: export_as(visitor, kind) for kind in ("json", "md", "csv")}
     assert {one["id"] for one in json.loads(exported["json"])["cases"]} == {ALL, "2"}
     assert "<" not in exported["md"].replace("\\<", "")
     assert "](" not in exported["md"].replace("\\](", "")
@@ -200,15 +200,15 @@ def test_a_hostile_file_is_text_everywhere(
     assert ATTACKS[0] in print_sheet(visitor)
 
 
-def taken_out(visitor: Visitor, kind: str) -> str:
+def export_as(visitor: Visitor, kind: str) -> str:
     """Return the file that the page makes of all clients."""
     with visitor.page.expect_download() as download:
         press(visitor, f"save-{kind}")
     return download.value.path().read_bytes().decode()
 
 
-def test_what_is_typed_is_text(attacked: Callable[..., Visitor]) -> None:
-    """A name, a note, a meeting, a letter's wishes: all of them attacks."""
+def test_typed_attacks_are_text(attacked: Callable[..., Visitor]) -> None:
+    """In a name, a note, a meeting and the wishes of a letter."""
     visitor = attacked("en")
     visitor.open_scored()
     visitor.tick(knows_goal="no", trusts_opinion="no")
@@ -235,13 +235,13 @@ def test_what_is_typed_is_text(attacked: Callable[..., Visitor]) -> None:
 
 
 def test_a_hostile_link_is_text_and_saves_nothing(attacked: Callable[..., Visitor]) -> None:
-    """It shows its texts, leaves one's own client alone, and is saved at a press only."""
+    """Its texts are shown, saved clients stay as they are, and it is saved only on request."""
     visitor = attacked("ru")
     fill_storage(visitor, [record("1", name="A", answers={"hit_wall": "no"})])
     before = visitor.records()
     small = visitor.page.evaluate("() => ({...localStorage})")
     chosen = {"name": ALL, "notes": {"decides": ALL, ALL: ALL, **dict.fromkeys(PROTOTYPES, ALL)}}
-    visitor.open(f"checklist/#c={carrying(json.dumps(chosen).encode(), 'y' * len(FACTS))}")
+    visitor.open(f"checklist/#c={link_with(json.dumps(chosen).encode(), 'y' * len(FACTS))}")
     visitor.expect_engine("python")
     expect(visitor.page.locator('[data-field="name"]')).to_have_value(ALL)
     expect(visitor.page.locator("#note-decides")).to_have_value(ALL)
@@ -260,14 +260,14 @@ ADDRESSES: Final = (
     "<img src=x onerror=canary()>",
     *(f"c={attack}" for attack in ATTACKS[:3]),
     *(f"case={attack}" for attack in (*ATTACKS[:3], *PROTOTYPES)),
-    "c=" + carrying(b'{"name": {"__proto__": {"polluted": 1}}}'),
-    "c=" + carrying(b'{"name": ' + b"[" * 100_000 + b"}"),
+    "c=" + link_with(b'{"name": {"__proto__": {"polluted": 1}}}'),
+    "c=" + link_with(b'{"name": ' + b"[" * 100_000 + b"}"),
     "c=1~1.0~" + "A" * 1_200_000,
 )
 
 
 def test_a_hostile_address_saves_nothing(attacked: Callable[..., Visitor]) -> None:
-    """The page says what is wrong, or opens an empty client; what is saved stays."""
+    """The page reports the problem or opens an empty client; saved clients stay as they are."""
     visitor = attacked("en")
     fill_storage(visitor, [record("1", name="A", answers={"hit_wall": "no"})])
     before = visitor.records()
@@ -281,7 +281,7 @@ def test_a_hostile_address_saves_nothing(attacked: Callable[..., Visitor]) -> No
             expect(borrowed, address[:80]).to_have_attribute("data-state", "damaged")
         else:
             expect(borrowed, address).to_be_hidden()
-            expect(visitor.page, address).to_have_url(site_of(visitor))
+            expect(visitor.page, address).to_have_url(checklist_url(visitor))
         visitor.tick(decides="no")
         visitor.expect_saved()
         assert visitor.ticked() == {"decides": "no"}, address[:80]
@@ -291,21 +291,21 @@ def test_a_hostile_address_saves_nothing(attacked: Callable[..., Visitor]) -> No
         expect_nothing_ran(visitor)
 
 
-def site_of(visitor: Visitor) -> str:
-    """Return the address of the checklist itself."""
+def checklist_url(visitor: Visitor) -> str:
+    """Return the address of the checklist."""
     return visitor.site.url("en/checklist/")
 
 
 def test_a_search_for_markup_is_text(attacked: Callable[..., Visitor]) -> None:
-    """The theme opens its search with what the address asks for."""
+    """The theme runs a search that the address contains."""
     visitor = attacked("en")
     visitor.open(f"?q={ATTACKS[2]}")
     expect(visitor.page.locator('input[name="query"]')).to_have_value(ATTACKS[2])
     expect(visitor.page.locator(".md-search-result__meta")).not_to_be_empty()
 
 
-def test_a_damaged_record_is_named_and_kept(attacked: Callable[..., Visitor]) -> None:
-    """It hides no other client; opened, it is set aside untouched, and the page works on."""
+def test_a_damaged_record_is_reported_and_kept(attacked: Callable[..., Visitor]) -> None:
+    """It hides no other client; when it is opened, the page sets the original aside."""
     visitor = attacked("en")
     bad = [
         {**record(f"bad-{number}", name="A", answers={"decides": "no"}), **wrong}
@@ -322,7 +322,7 @@ def test_a_damaged_record_is_named_and_kept(attacked: Callable[..., Visitor]) ->
     visitor.open_scored()
     for one, wrong in zip(bad, WRONG_TYPES, strict=True):
         visitor.page.evaluate("(id) => { location.hash = `case=${id}`; }", one["id"])
-        expect(visitor.page).to_have_url(site_of(visitor))
+        expect(visitor.page).to_have_url(checklist_url(visitor))
         visitor.tick(hit_wall="no")
         visitor.expect_saved()
         expect(visitor.radio("hit_wall", "no"), str(wrong)).to_be_checked()
@@ -355,8 +355,8 @@ SMALL: Final[tuple[dict[str, str], ...]] = (
 )
 
 
-def test_what_lies_in_the_small_storage_is_text(attacked: Callable[..., Visitor]) -> None:
-    """A journal, what older versions left, a text set aside: shown as text or left alone."""
+def test_attacks_in_local_storage_are_text(attacked: Callable[..., Visitor]) -> None:
+    """A journal, data of older versions, a text set aside: shown as text or ignored."""
     visitor = attacked("ru")
     for small in SMALL:
         visitor.page.goto(visitor.site.url("licences.txt"))
@@ -375,7 +375,7 @@ def test_what_lies_in_the_small_storage_is_text(attacked: Callable[..., Visitor]
         else:
             visitor.keep_python_out()
         visitor.open()
-        visitor.tick(hit_wall="no")
+        visitor.tick(hit_wall="yes")
         visitor.expect_saved()
         expect_nothing_ran(visitor)
         if has_texts:
@@ -388,21 +388,21 @@ def test_what_lies_in_the_small_storage_is_text(attacked: Callable[..., Visitor]
 
 
 def test_prototype_keys_pollute_nothing(attacked: Callable[..., Visitor], tmp_path: Path) -> None:
-    """In answers they are named; elsewhere they are kept as plain keys, and come out again."""
+    """Among answers they are reported; elsewhere they are kept and exported as ordinary keys."""
     visitor = attacked("en")
     open_clients(visitor)
     keys = ("__proto__", "constructor", "prototype", "toString")
-    take_in(visitor, tmp_path, {"answers": dict.fromkeys(keys, "yes")})
-    said = visitor.page.locator('[data-list="arriving"]')
+    import_file(visitor, tmp_path, {"answers": dict.fromkeys(keys, "yes")})
+    arriving = visitor.page.locator('[data-list="arriving"]')
     for key in keys:
-        expect(said).to_contain_text(f"answers.{key}")
+        expect(arriving).to_contain_text(f"answers.{key}")
     polluted = {"polluted": 1, "nested": {"prototype": {"polluted": 1}}}
     kept = {"answers": {}, "id": "__proto__", **dict.fromkeys(keys, polluted)}
-    take_in(visitor, tmp_path, {**kept, "notes": dict.fromkeys(keys, "x"), "later": kept})
+    import_file(visitor, tmp_path, {**kept, "notes": dict.fromkeys(keys, "x"), "later": kept})
     press(visitor, "add-arriving")
     expect(visitor.page.locator(".client")).to_have_count(1)
     expect_nothing_ran(visitor)
-    [out] = json.loads(taken_out(visitor, "json"))["cases"]
+    [out] = json.loads(export_as(visitor, "json"))["cases"]
     assert {key: out[key] for key in kept} == kept
     assert out["notes"] == dict.fromkeys(keys, "x")
     visitor.page.locator('.client [data-slot="name"]').click()
@@ -414,7 +414,7 @@ def test_prototype_keys_pollute_nothing(attacked: Callable[..., Visitor], tmp_pa
 
 
 def test_no_exported_cell_is_a_formula(attacked: Callable[..., Visitor]) -> None:
-    """For a reader who parts by commas, and for one who parts by semicolons and minds no quotes."""
+    """Whether the CSV is split at commas, or at semicolons with quotation marks ignored."""
     visitor = attacked("ru")
     clients = [
         record(str(number), name=formula, notes={"decides": formula, "knows_goal": f"a{formula}"})
@@ -422,12 +422,12 @@ def test_no_exported_cell_is_a_formula(attacked: Callable[..., Visitor]) -> None
     ]
     fill_storage(visitor, clients)
     open_clients(visitor)
-    text = taken_out(visitor, "csv").removeprefix("\ufeff")
+    text = export_as(visitor, "csv").removeprefix("\ufeff")
     head, *rows = csv.reader(io.StringIO(text, newline=""))
     words = load("ru")
     note = head.index(words("sheet.note_on", question=words("facts.decides.question")))
     assert sorted(row[note] for row in rows) == sorted(FORMULAS.values())
-    trimmed = {FORMULAS["\t=1"], FORMULAS["\r=1"]}  # a name loses the blanks around it
+    trimmed = {FORMULAS["\t=1"], FORMULAS["\r=1"]}  # names are trimmed
     assert {row[0] for row in rows} == {*FORMULAS.values(), "'=1"} - trimmed
     cells = [cell for row in rows for cell in row]
     cells += [cell for line in text.splitlines() for cell in line.split(";")]
@@ -435,10 +435,10 @@ def test_no_exported_cell_is_a_formula(attacked: Callable[..., Visitor]) -> None
     assert [cell for cell in cells if cell.lstrip(' "\0\t').startswith(starts)] == []
 
 
-def test_a_file_of_50_mb_is_refused_at_once(
+def test_a_file_of_50_mb_is_refused_unread(
     attacked: Callable[..., Visitor], tmp_path: Path
 ) -> None:
-    """Before it is read; the page says why and works on, and what is saved stays."""
+    """The page says why and works on, and saved clients stay as they are."""
     visitor = attacked("en")
     clients = [record("1", name="A", answers={"decides": "no"})]
     fill_storage(visitor, clients)
@@ -466,10 +466,10 @@ TOO_MUCH: Final = (
 )
 
 
-def test_a_file_that_is_too_much_is_refused(
+def test_a_file_beyond_the_limits_is_refused(
     attacked: Callable[..., Visitor], tmp_path: Path
 ) -> None:
-    """Python says so and lives on: the next file is taken in."""
+    """Python reports it and does not end: the next file is imported."""
     visitor = attacked("ru")
     clients = [record("1", name="A", answers={"decides": "no"})]
     fill_storage(visitor, clients)
@@ -482,7 +482,7 @@ def test_a_file_that_is_too_much_is_refused(
             load("ru")(f"errors.{kind}", place="case", value=MOST_PARTS)
         )
         assert len(visitor.records()) == len(clients) + count - 2
-        take_in(visitor, tmp_path, {"answers": {}, "id": str(count), "name": "B"})
+        import_file(visitor, tmp_path, {"answers": {}, "id": str(count), "name": "B"})
         press(visitor, "add-arriving")
         expect(visitor.page.locator(".client")).to_have_count(count)
     assert clients[0] in visitor.records()

@@ -1,4 +1,4 @@
-"""The checklist page as a visitor finds it: answers kept, nothing jumps, all can use it."""
+"""The checklist page: answers are saved, nothing jumps, links and languages work."""
 
 import json
 import re
@@ -11,26 +11,22 @@ from checklist.texts import LANGUAGES, load
 from tests.support.answers import ADRIFT
 from tests.support.database import RECORDS, delete_database, read_state
 from tests.support.server import Site
-from tests.support.visitor import Arrive, Visitor, until
+from tests.support.viewports import DESKTOP, PHONE
+from tests.support.visitor import Arrive, Visitor, until, wait_for_paint
 
 CASE = "client-checklist:case"
-PHONE = {"width": 360, "height": 740}
 LONGER_THAN_A_PAUSE_MS = 1_000  # of a visitor, after which a change is announced
-LEAST_SEEN_PX = 0.5  # browsers keep a scrolled page to parts of a pixel
-
-
-PAINTED_TWICE = """new Promise((go) =>
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))))"""
+LEAST_SEEN_PX = 0.5  # browsers round scroll positions to parts of a pixel
 
 
 def stored(visitor: Visitor, key: str) -> str | None:
-    """Return what the browser keeps under a key."""
+    """Return the value of a key of the browser's local storage."""
     text: str | None = visitor.page.evaluate("key => localStorage.getItem(key)", key)
     return text
 
 
-def test_an_empty_form_is_not_good_news(visitor: Visitor) -> None:
-    """Nothing answered: nothing settled, every verdict possible, "don't know yet" ticked."""
+def test_an_empty_form_has_no_verdict(visitor: Visitor) -> None:
+    """Every verdict is possible, and "don't know yet" is ticked everywhere."""
     visitor.open_scored()
     visitor.expect_verdict("empty")
     expect(visitor.result).to_have_attribute("data-settled", "false")
@@ -41,7 +37,7 @@ def test_an_empty_form_is_not_good_news(visitor: Visitor) -> None:
 
 
 def test_answers_survive_a_reload(visitor: Visitor) -> None:
-    """What was ticked is there again, "don't know yet" too: said rather than left."""
+    """Also a "don't know yet" that was ticked and not just left as it was."""
     visitor.open_scored()
     visitor.tick(knows_goal="unknown")
     assert visitor.ticked() == {"knows_goal": "unknown"}
@@ -54,11 +50,11 @@ def test_answers_survive_a_reload(visitor: Visitor) -> None:
     visitor.expect_verdict("step_back")
 
 
-@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
 def test_the_language_switch_keeps_answers_place_and_fragment(
     arrive: Arrive, site: Site, viewport: dict[str, int]
 ) -> None:
-    """The other language opens on the same page, at the same question, answers ticked."""
+    """The other language opens on the same page, at the same question, with the same answers."""
     visitor = arrive(site, viewport=viewport)
     visitor.open("checklist/#backseat")
     visitor.expect_engine("python")
@@ -74,8 +70,8 @@ def test_the_language_switch_keeps_answers_place_and_fragment(
     assert abs(before["y"] - after["y"]) < 120
 
 
-def test_the_other_language_opens_where_one_was(visitor: Visitor) -> None:
-    """Also where the address names no place."""
+def test_the_other_language_opens_at_the_same_question(visitor: Visitor) -> None:
+    """Also where the address has no fragment."""
     visitor.open_scored()
     visitor.tick(decides="no")
     where = "document.querySelector('#q-decides').getBoundingClientRect().y"
@@ -91,7 +87,7 @@ def test_the_other_language_opens_where_one_was(visitor: Visitor) -> None:
 
 
 def test_start_over_can_be_undone(visitor: Visitor) -> None:
-    """Erasing takes one press, and so does getting it all back."""
+    """Erasing takes one press, and so does undoing it."""
     visitor.open_scored()
     visitor.tick(**ADRIFT)
     visitor.page.locator('[data-action="start-over"]').click()
@@ -104,9 +100,9 @@ def test_start_over_can_be_undone(visitor: Visitor) -> None:
     assert visitor.ticked() == ADRIFT
 
 
-@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
 def test_a_tick_scrolls_nothing(arrive: Arrive, site: Site, viewport: dict[str, int]) -> None:
-    """The question stays under the finger while the result changes."""
+    """The question stays where it is while the result changes."""
     visitor = arrive(site, viewport=viewport)
     visitor.open_scored()
     for fact, answer in {"decides": "no", "takes_responsibility": "no", "knows_goal": "no"}.items():
@@ -115,7 +111,7 @@ def test_a_tick_scrolls_nothing(arrive: Arrive, site: Site, viewport: dict[str, 
         before = label.bounding_box()
         label.click()
         visitor.expect_verdict(score(visitor.ticked()).verdict or "open")
-        visitor.page.evaluate(PAINTED_TWICE)
+        wait_for_paint(visitor.page)
         after = label.bounding_box()
         assert before
         assert after
@@ -124,15 +120,15 @@ def test_a_tick_scrolls_nothing(arrive: Arrive, site: Site, viewport: dict[str, 
 
 
 def test_a_change_is_announced_once(visitor: Visitor) -> None:
-    """A screen reader hears one sentence a change, though arrow keys pass several answers."""
+    """One sentence for each change, though arrow keys pass over several answers."""
     visitor.page.clock.install(time="2026-11-23T10:00:00Z")
     visitor.open_scored()
     visitor.page.clock.pause_at("2026-11-23T10:09:00Z")  # no limit of ten minutes is over
     visitor.page.evaluate(
         """() => {
-          window.said = [];
+          window.announced = [];
           const region = document.querySelector('[data-slot="announcement"]');
-          new MutationObserver(() => window.said.push(region.textContent))
+          new MutationObserver(() => window.announced.push(region.textContent))
             .observe(region, { childList: true, characterData: true, subtree: true });
         }"""
     )
@@ -141,7 +137,7 @@ def test_a_change_is_announced_once(visitor: Visitor) -> None:
         visitor.page.keyboard.press(key)
     visitor.expect_verdict("step_back")
     visitor.page.clock.run_for(LONGER_THAN_A_PAUSE_MS)
-    assert visitor.page.evaluate("window.said") == [
+    assert visitor.page.evaluate("window.announced") == [
         load("ru")("result.announce", title=load("ru")("verdicts.step_back.title"))
     ]
 
@@ -158,8 +154,10 @@ def test_questions_that_no_longer_matter_are_marked_not_hidden(visitor: Visitor)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_question_leads_to_its_sentence(arrive: Arrive, site: Site, lang: str) -> None:
-    """The quoted phrase is what the link's target says."""
+def test_every_question_links_to_its_sentence_in_the_article(
+    arrive: Arrive, site: Site, lang: str
+) -> None:
+    """The target of the link is the quoted phrase."""
     visitor = arrive(site, lang)
     visitor.keep_python_out()
     visitor.open()
@@ -203,8 +201,8 @@ def is_kept(visitor: Visitor, text: str) -> bool:
     return read_state(visitor.page, "aside") == [text] or any(one in compact for one in stored)
 
 
-def test_a_damaged_saved_state_is_named_and_kept(visitor: Visitor) -> None:
-    """What can be read is in the form, the place is named, and the record itself is not lost."""
+def test_a_damaged_record_is_reported_and_kept(visitor: Visitor) -> None:
+    """The valid answers are in the form, the damaged place is named, and the record is kept."""
     notice = visitor.page.locator('[data-block="notice"]')
     for text, kept, named in DAMAGED:
         visitor.page.goto(visitor.site.url("licences.txt"))
@@ -232,8 +230,8 @@ def test_a_damaged_saved_state_is_named_and_kept(visitor: Visitor) -> None:
     expect(notice).to_be_visible()
 
 
-def test_the_first_versions_case_becomes_one_of_many(visitor: Visitor) -> None:
-    """What the page kept before there were clients is there, keys that it does not know too."""
+def test_the_case_of_the_first_version_is_migrated(visitor: Visitor) -> None:
+    """It becomes a client, keys that this version does not know included."""
     record = {"format": "client-case/1", "rules": "1.0", "name": "N", "later": [1], "answers": {}}
     visitor.page.goto(visitor.site.url("licences.txt"))
     visitor.page.evaluate(
@@ -248,7 +246,7 @@ def test_the_first_versions_case_becomes_one_of_many(visitor: Visitor) -> None:
 
 
 def test_another_tab_shows_the_same_answers(visitor: Visitor) -> None:
-    """Two tabs on the same client never disagree."""
+    """Two tabs on the same client show the same."""
     visitor.open_scored()
     other = visitor.page.context.new_page()
     other.goto(visitor.page.url)
@@ -258,10 +256,8 @@ def test_another_tab_shows_the_same_answers(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_without_javascript_the_page_can_be_followed_by_hand(
-    arrive: Arrive, site: Site, lang: str
-) -> None:
-    """All questions, their explanations and the rule as a table, and nothing that needs scripts."""
+def test_the_page_without_javascript(arrive: Arrive, site: Site, lang: str) -> None:
+    """It has all questions, their explanations and the rule as a table, and no dead controls."""
     visitor = arrive(site, lang, java_script_enabled=False)
     visitor.open()
     texts, page = load(lang), visitor.page
@@ -293,7 +289,7 @@ def test_targets_are_large_enough_for_a_finger(arrive: Arrive, site: Site) -> No
 
 
 def test_focus_is_not_covered_on_a_phone(arrive: Arrive, site: Site) -> None:
-    """What the keyboard reaches is above the result and below the header."""
+    """A focused control is above the result and below the header."""
     visitor = arrive(site, viewport=PHONE)
     visitor.open_scored()
     visitor.radio(FACTS[0].id, "unknown").focus()
@@ -305,14 +301,14 @@ def test_focus_is_not_covered_on_a_phone(arrive: Arrive, site: Site) -> None:
     }"""
     for _ in range(2 * len(FACTS) - 1):
         visitor.page.keyboard.press("Tab")
-        visitor.page.evaluate(PAINTED_TWICE)
+        wait_for_paint(visitor.page)
         assert not visitor.page.evaluate(covered), visitor.page.evaluate(
             "document.activeElement.outerHTML"
         )
 
 
 def test_a_link_from_the_result_shows_its_question_on_a_phone(arrive: Arrive, site: Site) -> None:
-    """The open result makes way for the question that it names."""
+    """The open result closes to show the question."""
     visitor = arrive(site, viewport=PHONE)
     visitor.open_scored()
     visitor.page.locator('[data-action="toggle"]').click()
@@ -324,7 +320,7 @@ def test_a_link_from_the_result_shows_its_question_on_a_phone(arrive: Arrive, si
 
 
 def test_the_site_works_in_a_folder(arrive: Arrive, site_in_folder: Site) -> None:
-    """Under /guide/ every page, the switch and the engine work as at the root."""
+    """Under /guide/ every page, the language switch and Python work as at the root."""
     visitor = arrive(site_in_folder)
     visitor.open_scored()
     visitor.tick(**ADRIFT)

@@ -1,4 +1,4 @@
-"""A client scored under older rules, on a page whose Python knows them."""
+"""A client scored under older rules, on a page whose Python has those rules too."""
 
 import json
 import shutil
@@ -42,7 +42,7 @@ GAP: Final = {
 
 @pytest.fixture(scope="module")
 def answer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """The entry point of a copy of the package that has an older edition of the rules too."""
+    """Answer a request with a copy of the package that has an older edition of the rules too."""
     folder = tmp_path_factory.mktemp("older")
     for room in ("rules", "cases", "texts", "views"):
         shutil.copytree(SOURCES / room, folder / "checklist" / room)
@@ -76,10 +76,10 @@ def answer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_then_and_now_and_why(
+def test_both_verdicts_and_the_reason_are_shown(
     arrive: Arrive, site: Site, answer: Callable[[str], str], lang: str
 ) -> None:
-    """The visitor is told both verdicts and what has changed; the client is brought up to date."""
+    """The old verdict, the new one and what has changed; the client is updated."""
     site.answer = answer
     visitor = arrive(site, lang)
     fill_storage(visitor, [record("1", name="N", answers=GAP, rules="0.9", later=[1])])

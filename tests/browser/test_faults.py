@@ -1,4 +1,4 @@
-"""What goes wrong, row by row: it is said, no answer is lost, and it ends well."""
+"""Faults, row by row: the page reports each, no answer is lost, and it recovers."""
 
 import gzip
 import re
@@ -27,17 +27,17 @@ from tests.support.faults import (
 )
 from tests.support.metered_host import Line, hosted
 from tests.support.server import Site, served
+from tests.support.viewports import DESKTOP
 from tests.support.visitor import PYTHON_MS, Arrive, Visitor
 
 IMAGE = "runtime/*/python.packed"
 SLOW_LINE = 1_500_000  # bytes a second
-DESKTOP = {"width": 1280, "height": 900}
 ALL = [(one, lang) for one, lang in zip((*SEQUENCES, *ALONE), cycle(LANGUAGES), strict=False)]
 
 
 @pytest.fixture(scope="module")
-def kept(browser: Browser, patient: Path) -> StorageState:
-    """What a browser keeps of a visitor who has answered before."""
+def saved_state(browser: Browser, patient: Path) -> StorageState:
+    """The browser storage of a visitor who has answered before."""
     with served(patient) as site, browser.new_context(service_workers="block") as context:
         visitor = Visitor(context.new_page(), site)
         visitor.keep_python_out()
@@ -47,18 +47,18 @@ def kept(browser: Browser, patient: Path) -> StorageState:
         return context.storage_state(indexed_db=True)
 
 
-def kept_at(site: Site, kept: StorageState) -> StorageState:
-    """Return the same for a site at another address."""
-    (one,) = kept["origins"]
-    return {**kept, "origins": [{**one, "origin": site.address.rstrip("/")}]}
+def moved_to(site: Site, saved_state: StorageState) -> StorageState:
+    """Return the same storage for a site at another address."""
+    (one,) = saved_state["origins"]
+    return {**saved_state, "origins": [{**one, "origin": site.address.rstrip("/")}]}
 
 
 @pytest.mark.parametrize(("sequence", "lang"), ALL, ids=[one.name for one, _ in ALL])
-def test_each_fault_is_said_and_got_over(
-    arrive: Arrive, site: Site, kept: StorageState, sequence: Sequence, lang: str
+def test_each_fault_is_reported_and_ends(
+    arrive: Arrive, site: Site, saved_state: StorageState, sequence: Sequence, lang: str
 ) -> None:
-    """The message is the stated one, no answer is lost, and it ends by itself or by one press."""
-    visitor = arrive(site, lang, viewport=DESKTOP, storage_state=kept_at(site, kept))
+    """The message is that of the row, no answer is lost, and the fault ends as the row says."""
+    visitor = arrive(site, lang, viewport=DESKTOP, storage_state=moved_to(site, saved_state))
     visitor.may_complain = True
     site.python = sequence.python
     visitor.page.goto(site.url("licences.txt"))
@@ -69,18 +69,18 @@ def test_each_fault_is_said_and_got_over(
         except Exception as error:
             error.add_note(f"fault: {fault.name}")
             raise
-    expect_kept(visitor, answers)
+    expect_answers_after_reload(visitor, answers)
 
 
 def meet(visitor: Visitor, fault: Fault, before: dict[str, str]) -> dict[str, str]:
-    """Go through one fault, from a page with the answers of before; return those it ends with."""
+    """Go through one fault, from a page with these answers; return those at its end."""
     kept = {**(before if fault.keeps is None else fault.keeps), **MEANWHILE}
     visitor.site.met.clear()
     fault.cause(visitor)
     faults = {*visitor.site.faults}
     untouched = visitor.records() if fault.keeps == {} else []
     visitor.tick(**MEANWHILE)
-    expect_said(visitor, fault)
+    expect_reported(visitor, fault)
     expect_answers(visitor, kept)
 
     fault.end(visitor)
@@ -105,8 +105,8 @@ def meet(visitor: Visitor, fault: Fault, before: dict[str, str]) -> dict[str, st
     return afterwards
 
 
-def expect_said(visitor: Visitor, fault: Fault) -> None:
-    """The page says what is the matter, and nothing where nothing need be said."""
+def expect_reported(visitor: Visitor, fault: Fault) -> None:
+    """Check the page's message, or that there is none where the row has none."""
     page, key = visitor.page, fault.says or ""
     places = {
         "load": page.locator('[data-slot="failure"]'),
@@ -128,15 +128,15 @@ def expect_said(visitor: Visitor, fault: Fault) -> None:
 
 
 def expect_answers(visitor: Visitor, answers: dict[str, str]) -> None:
-    """They are in the form, with the verdict that is theirs, whoever worked it out."""
+    """Check that the form has these answers and shows their verdict, whoever computed it."""
     for fact, answer in answers.items():
         expect(visitor.radio(fact, answer)).to_be_checked()
     visitor.expect_verdict(score(answers).verdict or "open")
     assert visitor.ticked() == answers
 
 
-def expect_kept(visitor: Visitor, answers: dict[str, str]) -> None:
-    """They are there when the page is loaded again, and lie in the browser once."""
+def expect_answers_after_reload(visitor: Visitor, answers: dict[str, str]) -> None:
+    """The page shows them when it is loaded again, and the browser has one client with them."""
     visitor.keep_python_out()  # it has done its part
     visitor.page.reload(wait_until="commit")
     expect_answers(visitor, answers)
@@ -144,8 +144,8 @@ def expect_kept(visitor: Visitor, answers: dict[str, str]) -> None:
     assert [one["answers"] for one in visitor.records()].count(answers) == 1
 
 
-def test_the_page_of_all_clients_says_so_too(arrive: Arrive, site: Site) -> None:
-    """Its own module is named where it does not come, and one press brings the list."""
+def test_a_missing_module_on_the_page_of_all_clients(arrive: Arrive, site: Site) -> None:
+    """It is named, and one press on the retry button brings the list."""
     visitor = arrive(site, "ru")
     visitor.may_complain = True
     fill_storage(visitor, [record("1", answers=BEFORE)])
@@ -160,8 +160,8 @@ def test_the_page_of_all_clients_says_so_too(arrive: Arrive, site: Site) -> None
     expect(visitor.page.locator('[data-block="failed"]')).to_be_hidden()
 
 
-def test_a_table_of_other_rules_is_refused(arrive: Arrive, site: Site) -> None:
-    """Where the table is not of the page's rules, nothing is shown until Python answers."""
+def test_a_table_of_other_rules_is_not_used(arrive: Arrive, site: Site) -> None:
+    """No verdict is shown until Python answers."""
     visitor = arrive(site, "en")
     visitor.may_complain = True
 
@@ -181,8 +181,8 @@ def test_a_table_of_other_rules_is_refused(arrive: Arrive, site: Site) -> None:
     visitor.expect_engine("python")
 
 
-def test_loading_shows_how_far_it_is(arrive: Arrive, built: Path) -> None:
-    """While the image is on its way the page says how much has come, of how much."""
+def test_loading_shows_its_progress(arrive: Arrive, built: Path) -> None:
+    """While the image is loading the page says how many bytes of how many have arrived."""
     with hosted(built, Line(rate=SLOW_LINE)) as host:
         visitor = arrive(Site(host.address), "en")
         visitor.may_complain = True
@@ -195,8 +195,8 @@ def test_loading_shows_how_far_it_is(arrive: Arrive, built: Path) -> None:
         expect(visitor.result).to_have_attribute("data-engine", "table")
 
 
-def heard(visitor: Visitor) -> list[str]:
-    """Return a list that fills with what is said in the console."""
+def console_of(visitor: Visitor) -> list[str]:
+    """Return a list to which the texts of the browser's console are added."""
     said: list[str] = []
     visitor.page.on("console", lambda line: said.append(line.text))
     return said
@@ -211,10 +211,10 @@ def with_image(built: Path, folder: Path, edit: Callable[[bytes], bytes]) -> Pat
 
 
 def expect_ordinary_start(arrive: Arrive, folder: Path, reason: str) -> None:
-    """Python answers all the same; the console says why not by the image."""
+    """Check that Python answers, and that the console says why the image was not used."""
     with served(folder) as site:
         visitor = arrive(site, "en")
-        said = heard(visitor)
+        said = console_of(visitor)
         visitor.open()
         visitor.expect_verdict_from_python("empty")
         assert any(reason in line for line in said)
@@ -224,7 +224,7 @@ def expect_ordinary_start(arrive: Arrive, folder: Path, reason: str) -> None:
 def test_an_image_with_one_byte_changed_is_not_used(
     arrive: Arrive, built: Path, tmp_path: Path, place: str
 ) -> None:
-    """Its digest is checked before it is run."""
+    """Its digest is checked before it runs."""
 
     def damaged(image: bytes) -> bytes:
         at = {"code": image.index(b"\0\0\x0b\x03\0\0\x0b"), "data": len(image) - 1_000}[place]
@@ -237,7 +237,7 @@ def test_an_image_with_one_byte_changed_is_not_used(
 def test_an_image_of_another_version_is_not_used(
     arrive: Arrive, built: Path, tmp_path: Path
 ) -> None:
-    """Whole, and of the digest that the page expects, but it does not know the known answer."""
+    """It is complete and has the expected digest, but fails the self-test."""
 
     def aged(image: bytes) -> bytes:
         words = b"Better to step back"

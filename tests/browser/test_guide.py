@@ -1,4 +1,4 @@
-"""The guide in a real browser: the article's sentence found, paper, narrow screens, no jumps."""
+"""The guide in a real browser: links into the article, print, narrow screens, stable layout."""
 
 import re
 
@@ -7,14 +7,15 @@ from playwright.sync_api import expect
 
 from checklist.texts import LANGUAGES
 from tests.support.server import Site
+from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, Visitor
 
 A4 = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_quotation_leads_to_its_sentence(arrive: Arrive, site: Site, lang: str) -> None:
-    """The link under a quotation opens the article where it stands, marked and in view."""
+def test_a_quotation_links_to_its_sentence(arrive: Arrive, site: Site, lang: str) -> None:
+    """The link opens the article at the sentence, which is marked and in view."""
     visitor = arrive(site, lang)
     visitor.open("signs/adrift/")
     quotation = visitor.page.locator(".from-article").first
@@ -30,7 +31,7 @@ def test_a_quotation_leads_to_its_sentence(arrive: Arrive, site: Site, lang: str
 
 
 def test_a_sign_opens_the_checklist_at_its_questions(visitor: Visitor) -> None:
-    """The button of the page on a sign leads to the heading of that group."""
+    """The button on a sign's page leads to the heading of that sign's questions."""
     visitor.keep_python_out()
     for sign in ("adrift", "mismatch", "backseat", "wall"):
         visitor.open(f"signs/{sign}/")
@@ -40,7 +41,7 @@ def test_a_sign_opens_the_checklist_at_its_questions(visitor: Visitor) -> None:
 
 
 def test_a_worked_case_opens_in_the_checklist(arrive: Arrive, site: Site) -> None:
-    """Its link brings the answers along, and Python comes to the verdict the page has printed."""
+    """Its link carries the answers, and Python gives the verdict that is printed on the page."""
     visitor = arrive(site, "en")
     visitor.open("cases/")
     visitor.page.locator("#clinic-app ~ .worked").first.locator("a.md-button").click()
@@ -51,7 +52,7 @@ def test_a_worked_case_opens_in_the_checklist(arrive: Arrive, site: Site) -> Non
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_sheet_takes_two_pages(arrive: Arrive, site: Site, lang: str) -> None:
-    """The questions on the first, the rule and the notes on the second, in A4."""
+    """The questions on the first, the rule and the notes on the second, on A4."""
     visitor = arrive(site, lang)
     visitor.open("paper/")
     pdf = visitor.page.pdf(prefer_css_page_size=True)
@@ -59,8 +60,8 @@ def test_the_sheet_takes_two_pages(arrive: Arrive, site: Site, lang: str) -> Non
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_paper_is_white_whatever_the_screen(arrive: Arrive, site: Site, scheme: str) -> None:
-    """Headings, quotations and drawings are printed dark on white, from the dark scheme too."""
+def test_dark_pages_print_on_white(arrive: Arrive, site: Site, scheme: str) -> None:
+    """Headings, quotations and drawings are dark on white when printed from the dark scheme."""
     visitor = arrive(site, color_scheme=scheme)
     visitor.open("signs/adrift/")
     visitor.page.emulate_media(media="print")
@@ -74,8 +75,8 @@ def test_paper_is_white_whatever_the_screen(arrive: Arrive, site: Site, scheme: 
 
 
 def test_nothing_jumps_while_a_page_loads(arrive: Arrive, site: Site) -> None:
-    """The type is there before the first words are painted, or waits for the next page."""
-    visitor = arrive(site, "ru", viewport={"width": 360, "height": 740})
+    """The font is loaded before the first paint, or is not used before the next page."""
+    visitor = arrive(site, "ru", viewport=PHONE)
     visitor.page.add_init_script(
         """window.jumps = [];
         // A browser may paint between two parts of the header's line: a box there then shrinks.
@@ -95,10 +96,10 @@ def test_nothing_jumps_while_a_page_loads(arrive: Arrive, site: Site) -> None:
 @pytest.mark.parametrize(
     ("lang", "page", "files"), [("ru", "article/", 4), ("en", "article/", 2), ("ru", "404.html", 4)]
 )
-def test_a_page_is_set_in_its_own_type(
+def test_fonts_are_loaded_from_this_site(
     arrive: Arrive, site: Site, lang: str, page: str, files: int
 ) -> None:
-    """The fonts that a page asks for are the ones it was given, from this site."""
+    """A page uses only the fonts that it preloads."""
     visitor = arrive(site, lang)
     visitor.open(page)
     visitor.page.wait_for_load_state("networkidle")
@@ -110,8 +111,8 @@ def test_a_page_is_set_in_its_own_type(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_guide_is_whole_without_scripts(arrive: Arrive, site: Site, lang: str) -> None:
-    """Every part that the build makes is there when JavaScript is off."""
+def test_the_guide_is_complete_without_scripts(arrive: Arrive, site: Site, lang: str) -> None:
+    """Every part that the build makes is shown when JavaScript is off."""
     visitor = arrive(site, lang, java_script_enabled=False)
     for page, part in {
         "signs/mismatch/": ".condition",

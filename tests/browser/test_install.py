@@ -28,20 +28,20 @@ def test_the_site_can_be_installed(arrive: Arrive, site: Site, lang: str) -> Non
     devtools = visitor.page.context.new_cdp_session(visitor.page)
     app = devtools.send("Page.getAppId")["appId"]
     assert app == site.url(f"{FOLDERS[lang]}checklist/")
-    said = devtools.send("Page.getAppManifest")
-    assert said["errors"] == []
-    assert said["url"] == site.url(f"{FOLDERS[lang]}manifest.webmanifest")
-    manifest = visitor.page.evaluate(f"fetch({said['url']!r}).then((answer) => answer.json())")
-    start = visitor.page.evaluate(f"new URL({manifest['start_url']!r}, {said['url']!r}).href")
+    parsed = devtools.send("Page.getAppManifest")
+    assert parsed["errors"] == []
+    assert parsed["url"] == site.url(f"{FOLDERS[lang]}manifest.webmanifest")
+    manifest = visitor.page.evaluate(f"fetch({parsed['url']!r}).then((answer) => answer.json())")
+    start = visitor.page.evaluate(f"new URL({manifest['start_url']!r}, {parsed['url']!r}).href")
     assert start == site.url(f"{FOLDERS[lang]}checklist/")
-    assert visitor.page.evaluate(f"new URL({manifest['scope']!r}, {said['url']!r}).href") == (
+    assert visitor.page.evaluate(f"new URL({manifest['scope']!r}, {parsed['url']!r}).href") == (
         site.address
     )
     problems = devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
     assert [one["errorId"] for one in problems if one["errorId"] != "in-incognito"] == []
     for icon in manifest["icons"]:
         image = visitor.page.request.get(
-            visitor.page.evaluate(f"new URL({icon['src']!r}, {said['url']!r}).href")
+            visitor.page.evaluate(f"new URL({icon['src']!r}, {parsed['url']!r}).href")
         )
         assert image.ok
         assert re.fullmatch(r"any|(\d+)x\1", icon["sizes"])

@@ -1,4 +1,4 @@
-"""Without a network: one visit keeps the site, and a new version waits for the visitor's word."""
+"""Without a network: one visit stores the site, and a new version waits for the visitor."""
 
 import shutil
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from checklist.site.offline import SERVICE_WORKER
 from checklist.texts import LANGUAGES, load
 from tests.support.offline_copy import (
     REST_MS,
+    arrive_and_copy_at_once,
     arrive_and_stay,
-    arrive_in_haste,
     expect_copy,
     expect_kept,
     list_of,
@@ -45,7 +45,7 @@ EVERYTHING = """async () => ({
 
 @pytest.fixture
 def folder(patient: Path, tmp_path: Path) -> Path:
-    """A copy of the built site, to publish new versions in."""
+    """A copy of the built site in which new versions are published."""
     return shutil.copytree(patient, tmp_path / "site")
 
 
@@ -57,7 +57,7 @@ def host(folder: Path) -> Iterator[Site]:
 
 
 def wrong_files(page: Page, files: dict[str, str]) -> list[str]:
-    """Return which of a version's files the page does not get as they were built."""
+    """Return which files of a version the page does not get as they were built."""
     wrong: list[str] = page.evaluate(WRONG, files)
     return wrong
 
@@ -69,24 +69,24 @@ def with_new_words(folder: Path) -> None:
 
 
 def look_for_update(page: Page) -> None:
-    """What the browser does by itself when the site is visited anew."""
+    """Do what the browser does by itself when the site is visited again."""
     page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
 
 
 def expect_offer(visitor: Visitor, what: str = "ready") -> None:
-    """The page says that there is a new version."""
+    """Check that the page offers the new version."""
     line = visitor.page.locator('[data-slot="update"]')
     expect(line).to_have_text(load(visitor.lang)(f"update.{what}"), timeout=PYTHON_MS)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("place", ["root", "folder"])
-def test_one_visit_keeps_the_whole_site(
+def test_one_visit_stores_the_whole_site(
     arrive: Arrive, patient: Path, patient_in_folder: Path, place: str
 ) -> None:
-    """The home page was opened once; every page of both languages is there with the host gone.
+    """After a visit of the home page every page of both languages works without the host.
 
-    The copy's list has them all (tests/site/test_offline.py); some of them are looked at.
+    That all are in the copy's list is checked in tests/site/test_offline.py; some are opened here.
     """
     folder, root_path = {"root": (patient, ""), "folder": (patient_in_folder.parent, "guide/")}[
         place
@@ -107,12 +107,12 @@ def test_one_visit_keeps_the_whole_site(
         visitor.open_scored()
         visitor.tick(knows_goal="no", trusts_opinion="no")
         visitor.expect_verdict("step_back")
-    left_behind = "net::ERR_ABORTED"  # what a page had still asked for when the next was opened
+    left_behind = "net::ERR_ABORTED"  # requests of a page that was left
     assert [one for one in failed if not one.startswith(left_behind)] == []
 
 
 def test_wrong_addresses_without_a_network(arrive: Arrive, folder: Path) -> None:
-    """The site's own page for them, however its host sends it, and a folder without its slash."""
+    """They show the site's own page for wrong addresses; a folder without its slash still works."""
     with served(folder) as site:
         site.faults["/404.html"] = "missing"
         visitor = arrive_and_stay(arrive, site)
@@ -125,7 +125,7 @@ def test_wrong_addresses_without_a_network(arrive: Arrive, folder: Path) -> None
 
 
 def test_a_new_version_waits_for_the_visitor(arrive: Arrive, host: Site, folder: Path) -> None:
-    """It is offered, loaded by one press, and nothing entered is lost."""
+    """It is offered and loaded on request, and no input is lost."""
     visitor = arrive_and_stay(arrive, host, path="checklist/")
     visitor.tick(knows_goal="no")
     visitor.expect_saved()
@@ -144,8 +144,8 @@ def test_a_new_version_waits_for_the_visitor(arrive: Arrive, host: Site, folder:
     expect(visitor.page.locator("h1")).to_contain_text("(new)")
 
 
-def test_later_means_later(arrive: Arrive, host: Site, folder: Path) -> None:
-    """The bar goes, the old version stays until the site is opened anew."""
+def test_an_update_can_be_put_off(arrive: Arrive, host: Site, folder: Path) -> None:
+    """The bar closes, and the old version stays until the site is opened again."""
     visitor = arrive_and_stay(arrive, host)
     publish(folder, with_new_words)
     look_for_update(visitor.page)
@@ -162,9 +162,9 @@ def test_later_means_later(arrive: Arrive, host: Site, folder: Path) -> None:
 
 
 def test_other_tabs_are_not_reloaded(arrive: Arrive, host: Site, folder: Path) -> None:
-    """They are told, work on with what they have, and reload when their visitor wants.
+    """They offer the new version, and reload only when their visitor wants it.
 
-    What they have stays, though a version that nobody took came between.
+    Their version stays available even if a newer one was published and not taken in between.
     """
     visitor = arrive_and_stay(arrive, host, path="checklist/")
     modules = modules_of(folder)
@@ -201,7 +201,7 @@ def modules_of(folder: Path) -> dict[str, str]:
 
 
 def with_other_modules(folder: Path) -> None:
-    """Publish the pages' modules under another name, as for any change of theirs."""
+    """Publish the pages' modules under new names, as after any change of them."""
     (modules,) = (folder / "app").iterdir()
     modules.rename(modules.with_name("other"))
     for page in folder.rglob("*.html"):
@@ -209,7 +209,7 @@ def with_other_modules(folder: Path) -> None:
 
 
 def without_a_page(folder: Path) -> None:
-    """Publish new words, and a page less."""
+    """Publish a changed text, and one page less."""
     with_new_words(folder)
     (folder / GIVEN_UP / "index.html").unlink()
 
@@ -220,7 +220,7 @@ BROKEN_OFF: tuple[Fault, ...] = ("missing", "truncated", "damaged", "wrong", "lo
 def test_an_update_that_breaks_off_changes_nothing(
     arrive: Arrive, host: Site, folder: Path
 ) -> None:
-    """The old version stays whole; the next try takes only what is still missing."""
+    """The old version stays complete; the next attempt fetches only what is missing."""
     visitor = arrive_and_stay(arrive, host)
     old = list_of(folder)["files"]
     publish(folder, with_new_words)
@@ -241,7 +241,7 @@ def test_an_update_that_breaks_off_changes_nothing(
               }))"""
         )
         look_for_update(visitor.page)
-        expect_states(visitor.page, states, "redundant")
+        expect_state(visitor.page, states, "redundant")
         host.is_gone = True
         visitor.page.reload()
         expect(visitor.page.locator("h1"), fault).not_to_contain_text("(new)")
@@ -254,8 +254,8 @@ def test_an_update_that_breaks_off_changes_nothing(
     assert fetched == {"/en/"}
 
 
-def expect_states(page: Page, states: list[str], last: str) -> None:
-    """Wait until a service worker has come to a state."""
+def expect_state(page: Page, states: list[str], last: str) -> None:
+    """Wait until a service worker has reached a state; ``states`` collects those it reaches."""
     for _ in range(PYTHON_MS // 100):
         if last in states:
             return
@@ -263,8 +263,8 @@ def expect_states(page: Page, states: list[str], last: str) -> None:
     raise AssertionError(states)
 
 
-def test_a_version_that_nobody_shows_gives_way(arrive: Arrive, host: Site, folder: Path) -> None:
-    """Once no tab is open, the new one takes over without being asked to."""
+def test_an_update_takes_over_when_no_tab_is_open(arrive: Arrive, host: Site, folder: Path) -> None:
+    """The new version becomes active without a request."""
     visitor = arrive_and_stay(arrive, host)
     publish(folder, with_new_words)
     look_for_update(visitor.page)
@@ -277,8 +277,8 @@ def test_a_version_that_nobody_shows_gives_way(arrive: Arrive, host: Site, folde
     expect(visitor.page.locator("h1")).to_contain_text("(new)")
 
 
-def test_other_headers_reach_the_visitor(arrive: Arrive, host: Site, folder: Path) -> None:
-    """A version that is sent with others is fetched anew, though no byte of its files changed."""
+def test_changed_headers_reach_the_visitor(arrive: Arrive, host: Site, folder: Path) -> None:
+    """A version with other headers is fetched again, though no byte of its files has changed."""
     visitor = arrive_and_stay(arrive, host)
     host.requests.clear()
     publish(folder, lambda _: None, headers="others")
@@ -287,9 +287,9 @@ def test_other_headers_reach_the_visitor(arrive: Arrive, host: Site, folder: Pat
     assert {f"/{path}" for path in list_of(folder)["files"]} <= set(host.requests)
 
 
-def test_a_file_damaged_on_its_way_is_not_kept(arrive: Arrive, host: Site) -> None:
-    """No copy is better than a wrong one; the page says so, and what came of it can be removed."""
-    visitor = arrive_in_haste(arrive, host)
+def test_no_copy_is_made_with_a_damaged_file(arrive: Arrive, host: Site) -> None:
+    """The page reports it, and what was stored before the failure can be removed."""
+    visitor = arrive_and_copy_at_once(arrive, host)
     host.faults["/glossary/"] = "damaged"
     visitor.open("privacy/")
     expect_copy(visitor, "copy_failed")
@@ -302,8 +302,8 @@ def test_a_file_damaged_on_its_way_is_not_kept(arrive: Arrive, host: Site) -> No
 
 
 def test_no_room_for_a_copy(arrive: Arrive, host: Site) -> None:
-    """The page says so, and half a copy does not take the little room there is."""
-    visitor = arrive_in_haste(arrive, host)
+    """The page reports it, and nothing of the unfinished copy stays in the storage."""
+    visitor = arrive_and_copy_at_once(arrive, host)
     devtools = visitor.page.context.new_cdp_session(visitor.page)
     origin = host.address.rstrip("/")
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1_000_000})
@@ -316,7 +316,7 @@ def test_no_room_for_a_copy(arrive: Arrive, host: Site) -> None:
 def test_a_copy_that_the_browser_lost_is_made_again(
     arrive: Arrive, host: Site, folder: Path
 ) -> None:
-    """The next page at rest sees to it, and until then none says that there is one."""
+    """The next idle page makes it, and until then no page says that there is one."""
     visitor = arrive_and_stay(arrive, host)
     visitor.page.evaluate(f"{COPIES}.then((keys) => caches.delete(keys[0]))")
     host.faults["/glossary/"] = "missing"
@@ -330,8 +330,10 @@ def test_a_copy_that_the_browser_lost_is_made_again(
     assert wrong_files(visitor.page, files) == []
 
 
-def test_a_cache_that_fails_is_passed_by(arrive: Arrive, host: Site, folder: Path) -> None:
-    """Pages come from the network where the browser's storage gives nothing any more."""
+def test_pages_come_from_the_network_when_the_cache_fails(
+    arrive: Arrive, host: Site, folder: Path
+) -> None:
+    """The browser's storage returns nothing any more."""
     publish(folder, with_a_way_to_break_the_cache)
     visitor = arrive_and_stay(arrive, host)
     visitor.page.evaluate("navigator.serviceWorker.controller.postMessage('break')")
@@ -343,7 +345,7 @@ def test_a_cache_that_fails_is_passed_by(arrive: Arrive, host: Site, folder: Pat
 
 
 def with_a_way_to_break_the_cache(folder: Path) -> None:
-    """Let the service worker lose its storage when it is told to."""
+    """Let a test make the service worker's storage fail."""
     script = folder / SERVICE_WORKER
     script.write_text(
         script.read_text(encoding="utf-8")
@@ -356,10 +358,10 @@ def with_a_way_to_break_the_cache(folder: Path) -> None:
     )
 
 
-def test_sites_on_one_host_leave_each_other_alone(
+def test_sites_on_one_host_have_separate_copies(
     arrive: Arrive, patient_in_folder: Path, tmp_path: Path
 ) -> None:
-    """Each has a copy of its own, and only that goes when it is removed."""
+    """Removing the copy of one leaves the other's in place."""
     for name in ("guide", "preview"):
         shutil.copytree(patient_in_folder, tmp_path / name)
     with served(tmp_path, "guide/") as site:
@@ -375,7 +377,7 @@ def test_sites_on_one_host_leave_each_other_alone(
     assert wrong_files(visitor.page, list_of(tmp_path / "guide")["files"]) == []
 
 
-SPOIL = """async (end) => {
+DAMAGE = """async (end) => {
   const [key] = await caches.keys();
   const cache = await caches.open(key);
   const [request] = (await cache.keys()).filter(({ url }) => new RegExp(end).test(url));
@@ -386,10 +388,10 @@ SPOIL = """async (end) => {
 }"""
 
 
-def test_what_the_copy_has_of_python_can_heal(arrive: Arrive, host: Site) -> None:
-    """A damaged copy of the image is fetched again, and kept whole."""
+def test_a_damaged_image_in_the_copy_is_replaced(arrive: Arrive, host: Site) -> None:
+    """It is fetched again by itself."""
     visitor = arrive_and_stay(arrive, host)
-    visitor.page.evaluate(SPOIL, r"\.packed$")
+    visitor.page.evaluate(DAMAGE, r"\.packed$")
     host.requests.clear()
     visitor.open_scored()
     assert [path for path in host.requests if path.endswith(".packed")] != []
@@ -399,12 +401,12 @@ def test_what_the_copy_has_of_python_can_heal(arrive: Arrive, host: Site) -> Non
     assert [path for path in host.requests if "/runtime/" in path] == []
 
 
-def test_what_the_copy_has_of_the_page_can_heal(arrive: Arrive, host: Site, folder: Path) -> None:
-    """A damaged module is fetched again at one press, and kept whole; without a network, none."""
+def test_a_damaged_module_in_the_copy_is_replaced(arrive: Arrive, host: Site, folder: Path) -> None:
+    """It is fetched again after one press on the retry button; without a network it is not."""
     visitor = arrive_and_stay(arrive, host)
     retry = visitor.page.locator('[data-action="retry"]')
     for end in ("worker", "main", r"chunk-\w+"):
-        visitor.page.evaluate(SPOIL, rf"/app/.*/{end}\.js$")
+        visitor.page.evaluate(DAMAGE, rf"/app/.*/{end}\.js$")
         visitor.open()
         retry.click(timeout=PYTHON_MS)
         visitor.expect_engine("python")
@@ -418,10 +420,10 @@ def test_what_the_copy_has_of_the_page_can_heal(arrive: Arrive, host: Site, fold
     assert visitor.page.evaluate(past_the_copy) == 200
 
 
-def test_parts_of_python_are_kept_once_they_are_used(
+def test_parts_of_python_are_stored_once_they_are_used(
     arrive: Arrive, host: Site, folder: Path
 ) -> None:
-    """They go on to the next version, and one that is not what was built is not run."""
+    """They stay in the next version; a part with a wrong digest is not run."""
     visitor = arrive_and_stay(arrive, host)
     parts = list_of(folder)["later"]
     (loader,) = (path for path in parts if path.endswith("pyodide.mjs"))
@@ -442,8 +444,8 @@ def test_parts_of_python_are_kept_once_they_are_used(
     assert wrong_files(visitor.page, parts) == []
 
 
-def test_who_saves_data_is_spared(arrive: Arrive, host: Site) -> None:
-    """The copy is four megabytes; whoever asks the browser to save data has none made."""
+def test_no_copy_is_made_where_data_is_to_be_saved(arrive: Arrive, host: Site) -> None:
+    """The copy takes four megabytes, and the browser can be set to save data."""
     visitor = arrive(host, "en", service_workers="allow")
     visitor.page.add_init_script(
         "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
@@ -455,10 +457,10 @@ def test_who_saves_data_is_spared(arrive: Arrive, host: Site) -> None:
 
 
 def test_removing_everything_leaves_nothing(arrive: Arrive, host: Site, folder: Path) -> None:
-    """The clients' button and the copy's button together leave the browser as it was.
+    """The buttons that remove clients and the copy leave the browser as it was.
 
-    Pages that are still open, here and in another tab, do not bring the copy back; the next
-    visit does, and that is no new version.
+    Pages that are still open, here and in another tab, do not make the copy again; the next visit
+    does, and does not call it a new version.
     """
     visitor = arrive_and_stay(arrive, host, "en", "checklist/")
     visitor.tick(knows_goal="no")

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy: every page lives under it, and it stops what does not belong."""
+"""The Content-Security-Policy: it allows all that a page does, and blocks everything else."""
 
 from pathlib import Path
 
@@ -16,10 +16,10 @@ pytestmark = pytest.mark.usefixtures("python_in_browser")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_nothing_that_a_page_does_is_refused(arrive: Arrive, site: Site, lang: str) -> None:
+def test_the_policy_allows_all_that_a_page_does(arrive: Arrive, site: Site, lang: str) -> None:
     """Pages of each kind, with search, palette and menu used.
 
-    All others are opened in access/test_pages.py: there too the browser would complain.
+    All others are opened in access/test_pages.py, where the browser would report violations too.
     """
     visitor = arrive(site, lang, viewport={"width": 400, "height": 800})
     page = visitor.page
@@ -40,7 +40,7 @@ def test_nothing_that_a_page_does_is_refused(arrive: Arrive, site: Site, lang: s
 
 
 def test_the_policy_comes_first(built: Path) -> None:
-    """Before any script, and no page has a style that the policy would have to allow."""
+    """It is before any script, and no page has inline styles that it would have to allow."""
     for page_file in built.rglob("*.html"):
         text = page_file.read_text(encoding="utf-8")
         assert text.index("Content-Security-Policy") < text.index("<script"), page_file
@@ -48,11 +48,8 @@ def test_the_policy_comes_first(built: Path) -> None:
         assert "<style" not in text
 
 
-def test_what_does_not_belong_is_refused(arrive: Arrive, site: Site) -> None:
-    """Even if something of a visitor's were taken for markup, it could do nothing.
-
-    Not on any kind of page; the one for wrong addresses stands at any depth.
-    """
+def test_the_policy_blocks_injected_markup(arrive: Arrive, site: Site) -> None:
+    """On each kind of page, and on the page for wrong addresses at any depth."""
     visitor = arrive(site, "en")
     visitor.may_complain = True
     visitor.page.add_init_script(WATCH)
@@ -63,7 +60,7 @@ def test_what_does_not_belong_is_refused(arrive: Arrive, site: Site) -> None:
 
 
 def test_the_policy_holds_without_a_network_too(arrive: Arrive, site: Site) -> None:
-    """A page that the service worker brings is the same page."""
+    """A page from the service worker has the same policy."""
     visitor: Visitor = arrive_and_stay(arrive, site)
     visitor.page.add_init_script(WATCH)
     visitor.open("checklist/")

@@ -1,4 +1,4 @@
-"""The guide fetches Python ahead when a reader turns to the checklist, and never before."""
+"""The guide prefetches Python when a reader turns to the checklist, and never before."""
 
 from pathlib import Path
 
@@ -7,20 +7,21 @@ from playwright.sync_api import expect
 
 from tests.support.metered_host import hosted
 from tests.support.server import Site
+from tests.support.viewports import DESKTOP
 from tests.support.visitor import Arrive, Visitor
 
 KINDS = ("", "article/", "signs/adrift/", "cases/", "glossary/", "about/")
-A_WHILE_MS = 2_000  # more than a pointer dwells on a link
+A_WHILE_MS = 2_000  # longer than the delay before a prefetch
 
 
 def runtime_requests(site: Site) -> list[str]:
-    """Return what was asked for of the Python runtime."""
+    """Return the requests for files of the Python runtime."""
     return [path for path in site.requests if "/runtime/" in path]
 
 
 def arrive_at(arrive: Arrive, site: Site, path: str, script: str = "") -> Visitor:
-    """Bring a reader to a page of the guide and let it load whole."""
-    visitor = arrive(site, "en", viewport={"width": 1280, "height": 900})
+    """Bring a reader to a page of the guide and wait until it has loaded."""
+    visitor = arrive(site, "en", viewport=DESKTOP)
     visitor.page.add_init_script(script)
     visitor.page.clock.install()
     visitor.open(path)
@@ -29,23 +30,25 @@ def arrive_at(arrive: Arrive, site: Site, path: str, script: str = "") -> Visito
 
 
 def let_time_pass(visitor: Visitor) -> None:
-    """Let the page's clock go on by longer than it waits before it fetches."""
+    """Advance the page's clock by more than its delay before a prefetch."""
     asked = len(visitor.site.requests)
     visitor.page.clock.run_for(A_WHILE_MS)
-    # What the page asked for before this is there before it.
+    # Requests that the page sent earlier arrive earlier.
     visitor.page.evaluate("fetch('/licences.txt', { priority: 'low' }).then((it) => it.text())")
     assert len(visitor.site.requests) > asked
 
 
 def wait_for_image(visitor: Visitor) -> None:
-    """Wait until the image has come."""
+    """Wait until the image has been fetched."""
     with visitor.page.expect_event("requestfinished", lambda one: one.url.endswith(".packed")):
         visitor.page.clock.run_for(A_WHILE_MS)
     visitor.page.wait_for_load_state("networkidle")
 
 
-def test_nothing_of_python_before_intent(arrive: Arrive, site: Site) -> None:
-    """Reading, scrolling and turning to other links fetch none of it."""
+def test_nothing_is_fetched_before_the_reader_turns_to_the_checklist(
+    arrive: Arrive, site: Site
+) -> None:
+    """Reading, scrolling and the focus on other links fetch nothing of Python."""
     visitor = arrive_at(arrive, site, KINDS[0])
     for path in KINDS:
         visitor.open(path)
@@ -57,8 +60,10 @@ def test_nothing_of_python_before_intent(arrive: Arrive, site: Site) -> None:
 
 
 @pytest.mark.parametrize("turn", ["hover", "focus"])
-def test_turning_to_the_checklist_fetches_it(arrive: Arrive, site: Site, turn: str) -> None:
-    """By pointer or by keyboard, each file once."""
+def test_a_pointer_or_the_focus_on_the_link_fetches_python(
+    arrive: Arrive, site: Site, turn: str
+) -> None:
+    """Each file once."""
     visitor = arrive_at(arrive, site, "article/")
     link = visitor.page.locator('.md-tabs a[href$="checklist/"]').first
     getattr(link, turn)()
@@ -71,8 +76,8 @@ def test_turning_to_the_checklist_fetches_it(arrive: Arrive, site: Site, turn: s
     assert sorted(runtime_requests(site)) == before
 
 
-def test_the_checklist_finds_what_was_fetched(arrive: Arrive, built: Path) -> None:
-    """From a host that lets files be kept, nothing that was fetched ahead is fetched again."""
+def test_the_checklist_fetches_nothing_again(arrive: Arrive, built: Path) -> None:
+    """Where the host allows caching, what was prefetched comes from the browser's cache."""
     with hosted(built) as host:
         visitor = arrive_at(arrive, Site(host.address), "article/")
         link = visitor.page.locator('.md-tabs a[href$="checklist/"]').first
@@ -88,8 +93,8 @@ def test_the_checklist_finds_what_was_fetched(arrive: Arrive, built: Path) -> No
         assert [path for path in host.sent if "/runtime/" in path] == []
 
 
-def test_a_pointer_on_its_way_elsewhere_fetches_nothing(arrive: Arrive, site: Site) -> None:
-    """To cross a link is not to turn to it."""
+def test_a_pointer_that_crosses_the_link_fetches_nothing(arrive: Arrive, site: Site) -> None:
+    """It leaves the link before the delay is over."""
     visitor = arrive_at(arrive, site, "article/")
     link = visitor.page.locator('.md-tabs a[href$="checklist/"]').first
     link.evaluate(
@@ -110,16 +115,18 @@ SPARED = {
 
 
 @pytest.mark.parametrize("script", SPARED.values(), ids=SPARED)
-def test_who_could_not_use_it_is_spared(arrive: Arrive, site: Site, script: str) -> None:
-    """Where data is dear, or Python cannot run, nothing is fetched ahead."""
+def test_nothing_is_fetched_where_it_would_be_wasted(
+    arrive: Arrive, site: Site, script: str
+) -> None:
+    """Where data is to be saved, or where Python cannot run."""
     visitor = arrive_at(arrive, site, "article/", script)
     visitor.page.locator('.md-tabs a[href$="checklist/"]').first.hover()
     let_time_pass(visitor)
     assert runtime_requests(site) == []
 
 
-def test_a_fetch_that_fails_is_not_the_readers_business(arrive: Arrive, site: Site) -> None:
-    """Nothing is shown and nothing breaks; the link leads on."""
+def test_a_failed_prefetch_shows_nothing(arrive: Arrive, site: Site) -> None:
+    """Nothing is shown, nothing breaks, and the link works."""
     visitor = arrive_at(arrive, site, "article/")
     visitor.may_complain = True
     site.faults["python.packed"] = "missing"
@@ -132,7 +139,7 @@ def test_a_fetch_that_fails_is_not_the_readers_business(arrive: Arrive, site: Si
     expect(visitor.page.locator('[data-block="failed"]')).to_be_hidden()
 
 
-def test_the_index_of_words_waits_for_someone_to_search(arrive: Arrive, site: Site) -> None:
+def test_the_search_index_is_fetched_on_the_first_search(arrive: Arrive, site: Site) -> None:
     """It is the largest file of the guide, and most readers never search."""
     visitor = arrive_at(arrive, site, "article/")
     assert [path for path in site.requests if path.endswith("search_index.json")] == []

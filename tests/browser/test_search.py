@@ -1,4 +1,4 @@
-"""The search: words by their other forms, words half typed, and each language by itself."""
+"""The search: inflected words, incomplete words, and each language by itself."""
 
 import re
 
@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from checklist.texts import LANGUAGES
 from tests.support.server import Site
+from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, Visitor
 
 FOUND = re.compile(r"\d")
@@ -14,14 +15,14 @@ DONE = re.compile(r"\d|не найдено|No matching")
 
 
 def find(visitor: Visitor, words: str) -> list[str]:
-    """Type words into the search and return the paths that it leads to, best first."""
+    """Type words into the search and return the paths of the results, best first."""
     field = visitor.page.locator(".md-search__input")
     meta = visitor.page.locator(".md-search-result__meta")
     field.fill("")
     field.dispatch_event("keyup")
     expect(meta).not_to_have_text(DONE)
     field.fill(words)
-    field.dispatch_event("keyup")  # Cyrillic letters filled in by a test press no key
+    field.dispatch_event("keyup")  # filling in text does not press a key
     expect(meta).to_have_text(DONE)
     links = visitor.page.locator(".md-search-result__list a.md-search-result__link")
     if FOUND.search(meta.inner_text()):
@@ -32,8 +33,8 @@ def find(visitor: Visitor, words: str) -> list[str]:
 
 @pytest.fixture(params=LANGUAGES)
 def searcher(arrive: Arrive, site: Site, request: pytest.FixtureRequest) -> Visitor:
-    """A visitor with a phone, where the search has a button of its own, who has pressed it."""
-    visitor = arrive(site, request.param, viewport={"width": 360, "height": 740})
+    """A visitor with a phone, where the search has its own button, who has pressed it."""
+    visitor = arrive(site, request.param, viewport=PHONE)
     visitor.open("")
     visitor.page.locator(".md-header__button[data-opens='__search']").click()
     return visitor
@@ -66,19 +67,18 @@ BEGINNINGS = {"ru": {}, "en": {"refu": "refuse", "glos": "glossary"}}
 
 
 def test_what_the_search_finds(searcher: Visitor) -> None:
-    """Words by another case or number, by a beginning, several; none of the other language."""
+    """Other forms of a word, its beginning, several words; nothing of the other language."""
     lang, page = searcher.lang, searcher.page
     for words, path in FORMS[lang].items():
         found = find(searcher, words)
         assert path in found, words
         assert {other.startswith("/en/") for other in found} == {lang == "en"}, words
-    # A page that cannot be read is no result.
     assert find(searcher, FOREIGN[lang]) == []
-    # The stem of such a word ends with another letter; results do not strike the word out.
+    # These words' stems end with another letter; the results must not mark the words as missing.
     for word in FOUND_WORDS[lang]:
         assert find(searcher, word) != [], word
         expect(page.locator(".md-search-result__terms"), word).to_have_count(0)
-    # What the search proposes is a word of the page, not a stem.
+    # The search suggests words of the page, not stems.
     for beginning, whole in BEGINNINGS[lang].items():
         page.locator(".md-search__input").fill("")
         page.locator(".md-search__input").press_sequentially(beginning)

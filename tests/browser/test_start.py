@@ -1,4 +1,4 @@
-"""The first second of the checklist: what is there at once, what stays, and what nobody loses."""
+"""The start of the checklist: what is shown at once, that it stays, and that no input is lost."""
 
 from pathlib import Path
 
@@ -11,14 +11,15 @@ from tests.support.answers import ADRIFT
 from tests.support.clients_page import fill_storage, record
 from tests.support.metered_host import Line, hosted
 from tests.support.server import Site
-from tests.support.visitor import Arrive, Visitor
+from tests.support.viewports import DESKTOP, PHONE
+from tests.support.visitor import Arrive, Visitor, wait_for_paint
 
 pytestmark = pytest.mark.usefixtures("python_in_browser")
 
 SLOW = Line(rate=1_200_000, delay=0.03)
-SIZES = [{"width": 360, "height": 740}, {"width": 1280, "height": 800}]
+SIZES = [PHONE, DESKTOP]
 
-# Every change of the verdict, with what is ticked at that moment.
+# Every change of the verdict, with the answers ticked at that moment.
 WATCH = """window.__seen = [];
 new MutationObserver(() => {
   const result = document.querySelector("#checklist-result");
@@ -32,7 +33,7 @@ new MutationObserver(() => {
 
 
 def with_saved_answers(arrive: Arrive, site: Site, lang: str = "en") -> Visitor:
-    """Bring a visitor whose browser keeps a client with two answers."""
+    """Bring a visitor whose browser has a client with two answers."""
     visitor = arrive(site, lang)
     visitor.open_scored()
     visitor.tick(**ADRIFT)
@@ -42,14 +43,14 @@ def with_saved_answers(arrive: Arrive, site: Site, lang: str = "en") -> Visitor:
 
 
 def without_main(visitor: Visitor) -> list[Route]:
-    """Hold the page's module back; return where its request waits."""
+    """Hold back the page's module; return a list to which its request is added."""
     held: list[Route] = []
     visitor.page.context.route("**/main.js", lambda route: held.append(route))  # noqa: PLW0108 - it takes no method of a list
     return held
 
 
 def test_saved_answers_and_their_verdict_need_no_module(arrive: Arrive, site: Site) -> None:
-    """In a new tab they are in the page before its module has come, by the table."""
+    """In a new tab the page shows them before its module has loaded, from the table of verdicts."""
     first = with_saved_answers(arrive, site, "ru")
     held = without_main(first)
     visitor = Visitor(first.page.context.new_page(), site, "ru")
@@ -65,7 +66,7 @@ def test_saved_answers_and_their_verdict_need_no_module(arrive: Arrive, site: Si
 
 
 def test_ticks_before_the_module_are_kept(arrive: Arrive, site: Site) -> None:
-    """They count at once by the table, and win over what was saved."""
+    """The table gives their verdict at once, and they replace what was saved."""
     visitor = with_saved_answers(arrive, site)
     held = without_main(visitor)
     visitor.page.goto(site.url("en/checklist/"), wait_until="commit")
@@ -82,8 +83,8 @@ def test_ticks_before_the_module_are_kept(arrive: Arrive, site: Site) -> None:
     assert [one["answers"] for one in visitor.records()] == [answers]
 
 
-def test_the_verdict_is_never_another_than_that_of_the_ticks(arrive: Arrive, site: Site) -> None:
-    """From the first paint to Python's answer, whatever is shown fits what is ticked."""
+def test_the_verdict_always_fits_the_ticked_answers(arrive: Arrive, site: Site) -> None:
+    """From the first paint to Python's answer."""
     visitor = with_saved_answers(arrive, site)
     visitor.page.add_init_script(WATCH)
     visitor.reload()
@@ -94,8 +95,8 @@ def test_the_verdict_is_never_another_than_that_of_the_ticks(arrive: Arrive, sit
         assert verdict == score(ticked).verdict
 
 
-def test_a_client_that_is_gone_is_not_shown_in_a_new_tab(arrive: Arrive, site: Site) -> None:
-    """What is kept for the first paint goes with the client."""
+def test_a_deleted_client_is_not_shown_in_a_new_tab(arrive: Arrive, site: Site) -> None:
+    """Its snapshot for the first paint is deleted too."""
     visitor = arrive(site, "en")
     fill_storage(visitor, [record("1", name="Alpha", answers=ADRIFT)])
     visitor.page.goto(site.url("en/checklist/#case=1"))
@@ -113,20 +114,19 @@ def test_a_client_that_is_gone_is_not_shown_in_a_new_tab(arrive: Arrive, site: S
 def test_nothing_moves_while_python_loads(
     arrive: Arrive, built: Path, lang: str, viewport: dict[str, int]
 ) -> None:
-    """Once the type is there, the questions stay where they are, on a slow line too."""
+    """Once the fonts are there the questions stay in place, on a slow connection too."""
     with hosted(built, SLOW) as host:
         visitor = arrive(Site(host.address), lang, viewport=viewport)
         visitor.page.add_init_script(SHIFTS)
         visitor.open()
         visitor.page.evaluate("document.fonts.ready.then(() => { window.__moved = 0; })")
         visitor.expect_engine("python")
-        visitor.page.evaluate(PAINTED)
-        assert visitor.page.evaluate("window.__moved") <= HARDLY
+        wait_for_paint(visitor.page)
+        assert visitor.page.evaluate("window.__moved") <= LARGEST_SHIFT
 
 
-PAINTED = """new Promise((go) =>
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))))"""
-HARDLY = 0.03  # of the score that web.dev calls good below 0.1: the result's last lines come
+# The result's last lines cause a small layout shift; web.dev calls one below 0.1 good.
+LARGEST_SHIFT = 0.03
 SHIFTS = """window.__moved = 0;
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) window.__moved += entry.value;
@@ -135,10 +135,10 @@ new PerformanceObserver((list) => {
 
 
 @pytest.mark.parametrize(("system", "scheme"), [("dark", "slate"), ("light", "default")])
-def test_the_systems_colours_need_no_script_of_the_themes(
+def test_a_first_visit_in_a_dark_scheme_is_dark_at_once(
     arrive: Arrive, site: Site, system: str, scheme: str
 ) -> None:
-    """A first visitor who likes it dark sees no light page first."""
+    """The colours of the system are used before the theme's script has loaded."""
     visitor = arrive(site, color_scheme=system)
     visitor.may_complain = True
     visitor.page.context.route("**/bundle.*.js", lambda route: route.abort())
@@ -153,7 +153,7 @@ def test_the_systems_colours_need_no_script_of_the_themes(
 def test_the_tables_verdict_can_be_read_on_any_screen(
     arrive: Arrive, site: Site, viewport: dict[str, int]
 ) -> None:
-    """While Python is on its way the advice is there, and where it comes from."""
+    """While Python is loading the page shows the advice, and that it comes from the table."""
     visitor = arrive(site, "en", viewport=viewport)
     without_runtime(visitor)
     visitor.open()
@@ -172,5 +172,5 @@ def test_the_tables_verdict_can_be_read_on_any_screen(
 
 
 def without_runtime(visitor: Visitor) -> None:
-    """Hold every file of Python back."""
+    """Hold back every file of Python."""
     visitor.page.context.route("**/runtime/**", lambda _: None)

@@ -1,4 +1,4 @@
-"""Clients' stories, ticked in the browser, scored by Python there."""
+"""Clients' stories, ticked in the browser and scored by Python there."""
 
 import json
 from typing import Any
@@ -12,6 +12,7 @@ from checklist.rules import SCOPE
 from checklist.texts import LANGUAGES
 from tests.support.golden import CASES, Case
 from tests.support.server import Site
+from tests.support.viewports import DESKTOP
 from tests.support.visitor import Arrive, Visitor, wait_for
 
 pytestmark = pytest.mark.usefixtures("python_in_browser")
@@ -21,7 +22,7 @@ TABS_AT_MOST = 80
 
 
 def expected_of(case: Case) -> dict[str, str]:
-    """Return the page's attributes for a case, worked out by CPython."""
+    """Return the page's attributes for a case, computed by CPython."""
     result = score(case.answers)
     answered = any(answer != "unknown" for answer in case.answers.values())
     return {
@@ -52,20 +53,20 @@ type Statements = list[dict[str, str]]
 
 
 def expect_result(visitor: Visitor, case: Case) -> None:
-    """Wait until the page says what CPython says, in the same words."""
+    """Wait until the page shows what CPython says, in the same words."""
     for name, value in expected_of(case).items():
         expect(visitor.result, case.id).to_have_attribute(name, value)
-    said = json.loads(handle(json.dumps({"lang": visitor.lang, "answers": case.answers})))
-    explanation = said["explanation"]
+    response = json.loads(handle(json.dumps({"lang": visitor.lang, "answers": case.answers})))
+    explanation = response["explanation"]
     expect(visitor.page.locator('[data-slot="title"]'), case.id).to_have_text(explanation["title"])
-    # All of it is put on the page at once, yet two answers may have the same verdict and title.
+    # Two stories may have the same verdict and title, so the whole result is compared.
     page = visitor.page
-    wait_for(page, lambda: differences(page.evaluate(SHOWN), said), "", about=case.id)
+    wait_for(page, lambda: differences(page.evaluate(SHOWN), response), "", about=case.id)
 
 
-def differences(shown: dict[str, Any], said: dict[str, Any]) -> str:
-    """Return what the page shows otherwise than CPython says it."""
-    explanation = said["explanation"]
+def differences(shown: dict[str, Any], response: dict[str, Any]) -> str:
+    """Return where the page differs from what CPython says."""
+    explanation = response["explanation"]
     first, *others = explanation["because"] or [[]]
     signs = {
         sign["id"]: {
@@ -82,7 +83,7 @@ def differences(shown: dict[str, Any], said: dict[str, Any]) -> str:
         "more": has_sets(shown["more"], others),
         "change": has_sets(shown["change"], explanation["change"]),
         "ask": shown["ask"] == (ask and ask["words"]),
-        "irrelevant": shown["irrelevant"] == said["result"]["irrelevant"],
+        "irrelevant": shown["irrelevant"] == response["result"]["irrelevant"],
     }
     return "; ".join(f"{name}: {shown[name]}" for name, is_right in found.items() if not is_right)
 
@@ -97,7 +98,7 @@ def has_sets(shown: list[str], sets: list[Statements]) -> bool:
 
 
 def press_until_on(page: Page, fact: str) -> None:
-    """Move on with Tab until the focus is in the question about a fact."""
+    """Press Tab until the focus is in the question about a fact."""
     for _ in range(TABS_AT_MOST):
         if page.evaluate("document.activeElement.name") == fact:
             return
@@ -106,7 +107,7 @@ def press_until_on(page: Page, fact: str) -> None:
 
 
 def each_answer_once() -> list[Case]:
-    """Return stories that together give every answer that any of them gives."""
+    """Return a few stories that together have every answer that occurs in any story."""
     chosen: list[Case] = []
     missing = {answer for case in CASES for answer in case.answers.items()}
     while missing:
@@ -117,8 +118,8 @@ def each_answer_once() -> list[Case]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_story_by_mouse(arrive: Arrive, site: Site, lang: str) -> None:
-    """Each story gets the verdict and the words that CPython gives it; the languages take turns."""
-    visitor = arrive(site, lang, viewport={"width": 1280, "height": 900})
+    """Each story gets CPython's verdict and words; the languages alternate."""
+    visitor = arrive(site, lang, viewport=DESKTOP)
     visitor.open_scored()
     for case in CASES[LANGUAGES.index(lang) :: len(LANGUAGES)]:
         visitor.page.locator('[data-action="start-over"]').click()
@@ -128,7 +129,7 @@ def test_every_story_by_mouse(arrive: Arrive, site: Site, lang: str) -> None:
 
 def test_each_answer_by_keyboard(arrive: Arrive, site: Site) -> None:
     """The same with Tab and the arrow keys alone, in stories that have each answer."""
-    visitor = arrive(site, "ru", viewport={"width": 1280, "height": 900})
+    visitor = arrive(site, "ru", viewport=DESKTOP)
     visitor.open_scored()
     keyboard = visitor.page.keyboard
     for case in each_answer_once():

@@ -1,1 +1,1 @@
-"""The site in three engines: Chromium, Firefox and WebKitGTK, each driven as its makers mean it."""
+"""The site in three engines: Chromium, Firefox and WebKitGTK, each through its own protocol."""

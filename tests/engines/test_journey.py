@@ -1,6 +1,6 @@
-"""The main journey in engines other than Chromium: one client, then several.
+"""The main journey in Firefox and WebKit: one client, then several.
 
-Each part of it in Chromium and in both languages is in tests/browser.
+Each part of it is also in tests/browser, in Chromium and in both languages.
 """
 
 import json
@@ -10,7 +10,7 @@ from checklist.browser import handle
 from checklist.texts import load
 from tests.support.answers import ADRIFT
 from tests.support.engines.start import in_other_engines
-from tests.support.engines.visitor import Visitor
+from tests.support.engines.visitor import EngineVisitor
 
 OPEN = {"knows_goal": "no"}
 WALL = {"hit_wall": "yes"}
@@ -18,34 +18,34 @@ WALL = {"hit_wall": "yes"}
 
 def explanation(lang: str, answers: dict[str, str]) -> dict[str, Any]:
     """Return what CPython says of these answers."""
-    said: dict[str, Any] = json.loads(handle(json.dumps({"lang": lang, "answers": answers})))
-    return said["explanation"]  # type: ignore[no-any-return]  # JSON has no types
+    response: dict[str, Any] = json.loads(handle(json.dumps({"lang": lang, "answers": answers})))
+    return response["explanation"]  # type: ignore[no-any-return]  # JSON has no types
 
 
-def name_client(visitor: Visitor, name: str) -> None:
-    """Type a client's name and wait until it is kept."""
+def name_client(visitor: EngineVisitor, name: str) -> None:
+    """Type a client's name and wait until it is saved."""
     visitor.press('[data-field="name"]')
     visitor.engine.type(name)
     visitor.expect("one('[data-field=\"switch\"]').selectedOptions[0].text", name)
     visitor.expect_saved()
 
 
-def open_panel(visitor: Visitor, name: str) -> None:
+def open_panel(visitor: EngineVisitor, name: str) -> None:
     """Open one of the panels after the verdict."""
     visitor.press(f"#{name} summary")
     visitor.expect("one(css).open", True, css=f"#{name}")
 
 
-def record(visitor: Visitor) -> dict[str, Any]:
-    """Return the one client that the browser keeps."""
+def record(visitor: EngineVisitor) -> dict[str, Any]:
+    """Return the only client that the browser has saved."""
     visitor.expect_saved()
-    [found] = visitor.see("await records()")
+    [found] = visitor.value_of("await records()")
     return found  # type: ignore[no-any-return]  # JSON has no types
 
 
 @in_other_engines
-def test_one_client(visitor: Visitor) -> None:
-    """The table's verdict and Python's, undo and redo, a letter, a reload, the other language."""
+def test_one_client(visitor: EngineVisitor) -> None:
+    """The verdict of the table and of Python, undo, redo, a letter, a reload, both languages."""
     visitor.site.faults["python.packed"] = "slow"
     visitor.open()
     visitor.tick(**ADRIFT)
@@ -59,7 +59,7 @@ def test_one_client(visitor: Visitor) -> None:
     visitor.expect_text('[data-slot="title"]', settled["title"])
     for statement in settled["because"][0]:
         visitor.expect(
-            "said('[data-list=\"because\"]').includes(text)", True, text=statement["text"]
+            "textOf('[data-list=\"because\"]').includes(text)", True, text=statement["text"]
         )
 
     visitor.press('[data-action="undo"]')
@@ -96,7 +96,7 @@ def test_one_client(visitor: Visitor) -> None:
 SAVES: Final = """globalThis.saved = [];
 URL.createObjectURL = (blob) => { saved.push(blob); return "#"; };
 HTMLAnchorElement.prototype.click = () => {};"""
-"""What a page gives to be saved is looked at, and not put among a browser's downloads."""
+"""Keeps the files that a page offers as downloads, instead of downloading them."""
 
 TAKES_IN: Final = """const transfer = new DataTransfer();
 transfer.items.add(new File([text], "clients.json"));
@@ -106,8 +106,8 @@ field.dispatchEvent(new Event("change"));"""
 
 
 @in_other_engines
-def test_several_clients(visitor: Visitor) -> None:
-    """One answered with the keyboard, another beside; a link, the list, files, side by side."""
+def test_several_clients(visitor: EngineVisitor) -> None:
+    """A client by keyboard, another by mouse, a link, the list, files, and a comparison."""
     visitor.lang = "en"
     visitor.open()
     visitor.expect_engine("python")
@@ -121,18 +121,18 @@ def test_several_clients(visitor: Visitor) -> None:
     client = record(visitor)
     open_panel(visitor, "share")
     visitor.expect("one('[data-field=\"link\"]').value.includes('#c=1~')", True)
-    address = visitor.see("one('[data-field=\"link\"]').value")
+    address = visitor.value_of("one('[data-field=\"link\"]').value")
     visitor.press('[data-action="new-case"]')
     visitor.expect_verdict("empty")
     visitor.tick(**WALL)
     name_client(visitor, "B")
-    kept = visitor.see("await records()")
+    kept = visitor.value_of("await records()")
 
     visitor.engine.open("about:blank")
     visitor.engine.open(address)
     visitor.expect_ticked(**ADRIFT)
     visitor.expect_verdict_from_python("step_back")
-    assert visitor.see("await records()") == kept
+    assert visitor.value_of("await records()") == kept
     visitor.press('[data-action="leave-borrowed"]')
     visitor.expect_ticked(**WALL)
 
@@ -146,7 +146,7 @@ def test_several_clients(visitor: Visitor) -> None:
     visitor.run(SAVES)
     visitor.press('[data-action="save-json"]')
     visitor.expect("saved.length", 1)
-    text = visitor.see("await saved[0].text()")
+    text = visitor.value_of("await saved[0].text()")
     assert by_name(json.loads(text)["cases"]) == by_name(kept)
 
     visitor.press(f'.client[data-id="{client["id"]}"] [data-row="delete"]')
@@ -154,7 +154,7 @@ def test_several_clients(visitor: Visitor) -> None:
     visitor.run(TAKES_IN, text=text)
     visitor.press('[data-action="add-arriving"]')
     visitor.expect("all('.client').length", 2)
-    assert by_name(visitor.see("await records()")) == by_name(kept)
+    assert by_name(visitor.value_of("await records()")) == by_name(kept)
 
     for one in kept:
         visitor.press(f'.client[data-id="{one["id"]}"] .client__pick')
@@ -168,5 +168,5 @@ def test_several_clients(visitor: Visitor) -> None:
 
 
 def by_name(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return clients by their names."""
+    """Return clients sorted by name."""
     return sorted(records, key=lambda one: str(one["name"]))

@@ -1,7 +1,4 @@
-"""In engines other than Chromium, on nginx with the headers that the site ships, in a folder.
-
-After one visit the site is there without a network, Python included.
-"""
+"""The offline copy in Firefox and WebKit, on nginx with the site's headers, in a folder."""
 
 from pathlib import Path
 
@@ -17,8 +14,8 @@ KEPT = """navigator.serviceWorker.controller !== null
 
 
 @in_other_engines
-def test_one_visit_keeps_the_site(engine: Engine, patient_in_folder: Path, tmp_path: Path) -> None:
-    """Pages and their styles in both languages, the verdict from Python, the list of clients."""
+def test_one_visit_stores_the_site(engine: Engine, patient_in_folder: Path, tmp_path: Path) -> None:
+    """Pages and styles in both languages, Python's verdict, the list of clients."""
     with visiting_nginx(engine, patient_in_folder, "/guide/", tmp_path) as visitor:
         # `wasm-unsafe-eval` in the worker's response is enough, and nothing it needs is refused.
         visitor.open()
@@ -29,7 +26,7 @@ def test_one_visit_keeps_the_site(engine: Engine, patient_in_folder: Path, tmp_p
         visitor.lang = lang
         visitor.open("article/")
         visitor.expect("document.documentElement.lang", lang)
-        visitor.expect("said('article h1') !== ''", True)
+        visitor.expect("textOf('article h1') !== ''", True)
         visitor.expect(
             "[...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)", True
         )
@@ -40,4 +37,4 @@ def test_one_visit_keeps_the_site(engine: Engine, patient_in_folder: Path, tmp_p
     visitor.expect_text('[data-slot="title"]', title)
     visitor.expect_saved()
     visitor.open("clients/")
-    visitor.expect("said('.client [data-slot=\"verdict\"]')", title)
+    visitor.expect("textOf('.client [data-slot=\"verdict\"]')", title)

@@ -1,4 +1,4 @@
-"""Python in each engine gives the bytes that CPython gives: the golden cases and random states."""
+"""Python in each engine returns the same bytes as CPython, for golden cases and random states."""
 
 import json
 from base64 import b64encode
@@ -10,7 +10,7 @@ import pytest
 from checklist.browser import handle
 from checklist.texts import LANGUAGES
 from tests.support.engines.start import in_each_engine
-from tests.support.engines.visitor import Visitor
+from tests.support.engines.visitor import EngineVisitor
 from tests.support.golden import CASES
 from tests.support.sampling import count
 from tests.support.server import Fault
@@ -24,17 +24,17 @@ KEEP_WORKER = """globalThis.Worker = class extends Worker {
     if (String(given[0]).endsWith("/worker.js")) { globalThis.worker = this; } // not the search's
   }
 };"""
-"""The page's own worker is asked: Python need not start for the test alone."""
+"""The requests go to the page's own worker, so that Python starts only once."""
 
 ASK = """
 const digests = [];
 const answers = await new Promise((go, stop) => {
-  const said = [];
+  const responses = [];
   worker.addEventListener("message", ({ data }) => {
     if (data.type !== "answer") { stop(JSON.stringify(data)); }
     if (typeof data.id === "number") { return; } // the page asks too
-    said.push(data.response);
-    if (said.length === requests.length) { go(said); }
+    responses.push(data.response);
+    if (responses.length === requests.length) { go(responses); }
   });
   requests.forEach((request, id) => worker.postMessage({ id: `test ${id}`, request }));
 });
@@ -47,7 +47,7 @@ return digests.map((bytes) => bytes.join(""));
 
 
 def keep_worker(page: str) -> str:
-    """Put a script that keeps the worker before those of a page, and allow it in the policy."""
+    """Add a script to a page that keeps its worker, and allow it in the policy."""
     digest = b64encode(sha256(KEEP_WORKER.encode()).digest()).decode()
     page = page.replace("script-src 'self'", f"script-src 'self' 'sha256-{digest}'", 1)
     return page.replace("<script", f"<script>{KEEP_WORKER}</script><script", 1)
@@ -71,14 +71,14 @@ def requests() -> list[str]:
     ("start", "faults"),
     [
         pytest.param("image", {}, id="image"),
-        # Its digest is checked before it is run; the visitor need not know.
+        # Its digest is checked before it runs; the page shows no message.
         pytest.param("ordinary", {"python.packed": "damaged"}, id="damaged image"),
     ],
 )
 def test_python_gives_the_same_bytes(
-    visitor: Visitor, start: str, faults: dict[str, Fault]
+    visitor: EngineVisitor, start: str, faults: dict[str, Fault]
 ) -> None:
-    """From the image that visitors get, and from an ordinary start where it cannot be used."""
+    """From the image, and from an ordinary start without it."""
     site = visitor.site
     site.faults |= faults
     site.edits["checklist/"] = keep_worker

@@ -1,1 +1,1 @@
-"""The built site under the headers it ships, on nginx, which stands for other hosts too."""
+"""The built site with the headers it ships, on nginx, which also stands in for other hosts."""

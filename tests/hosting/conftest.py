@@ -35,6 +35,7 @@ def _http(host: str, site: Path, base: str, publish: Path) -> Callable[[str], st
     rules: list[HostRule] = READERS[file]((site / file).read_text(encoding="utf-8"))
     if base != "/":
         (publish / base.strip("/")).symlink_to(site)
-        (publish / "404.html").symlink_to(site / "404.html")  # such hosts look for it at their root
+        # Such hosts have one page for wrong addresses, at their root.
+        (publish / "404.html").symlink_to(site / "404.html")
     whole = site if base == "/" else publish
     return as_host(whole, rules, short_names=host == "cloudflare")

@@ -1,7 +1,7 @@
-"""The site in a browser, under the very headers that hosts are told to send.
+"""The site in a browser, with the headers that hosts are told to send.
 
-That each host sends those of its file is in test_hosts.py. Two places are visited that differ in
-more: a server of one's own, and a folder at Cloudflare, which leads to pages without their ending.
+That each host sends those of its file is in test_hosts.py. Two places are visited that differ most:
+a server of one's own, and a folder at Cloudflare, which redirects to pages without their ending.
 """
 
 import pytest
@@ -19,8 +19,8 @@ KINDS = ("", "article/", "signs/adrift/", "paper/", "clients/", "privacy/", "che
 
 
 @PLACES
-def test_nothing_is_refused_and_python_answers(arrive: Arrive, hosted: Hosted) -> None:
-    """Each kind of page, the worker with WebAssembly, and the copy of the site."""
+def test_the_headers_allow_all_that_pages_do(arrive: Arrive, hosted: Hosted) -> None:
+    """Each kind of page, the worker with WebAssembly, and the offline copy."""
     visitor = arrive(Site(hosted.address), "en", service_workers="allow")
     visitor.page.add_init_script(WATCH)
     for path in KINDS:
@@ -36,10 +36,10 @@ def test_nothing_is_refused_and_python_answers(arrive: Arrive, hosted: Hosted) -
 
 
 @pytest.mark.parametrize(("hosted", "base"), [("nginx", "/")], indirect=True, scope="session")
-def test_an_ordinary_start_is_not_refused_either(arrive: Arrive, hosted: Hosted) -> None:
-    """Pyodide's own loader lives under the worker's policy."""
+def test_the_headers_allow_an_ordinary_start(arrive: Arrive, hosted: Hosted) -> None:
+    """Pyodide's own loader works under the worker's policy."""
     visitor = arrive(Site(hosted.address), "en")
-    visitor.may_complain = True  # of the image, which does not come
+    visitor.may_complain = True  # about the missing image
     visitor.page.context.route("**/python.packed", lambda route: route.abort())
     visitor.open()
     visitor.expect_verdict_from_python("empty")
@@ -52,8 +52,8 @@ ASK_ELSEWHERE = """() => new Promise((go) => {
 
 
 @pytest.mark.parametrize(("hosted", "base"), [("nginx", "/")], indirect=True, scope="session")
-def test_what_does_not_belong_is_refused(arrive: Arrive, hosted: Hosted) -> None:
-    """Nor may the worker ask anyone else, nor the page be shown in a frame of someone else's."""
+def test_the_headers_block_everything_else(arrive: Arrive, hosted: Hosted) -> None:
+    """The worker may contact no other host, and no other site may show the page in a frame."""
     visitor = arrive(Site(hosted.address), "en")
     visitor.may_complain = True
     visitor.page.add_init_script(WATCH)

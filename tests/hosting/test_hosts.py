@@ -1,4 +1,4 @@
-"""What hosts send once they have read our files: at the root of a host and in a folder of it."""
+"""What hosts send when they follow our files of headers: at the root and in a folder."""
 
 import http.client
 import shutil
@@ -30,24 +30,24 @@ EVERYWHERE = {
     "X-Frame-Options": "DENY",
 }
 NOT_KEPT: tuple[list[str], ...] = ([], ["no-cache"])
-"""What an answer that nobody may keep says of it: nothing, or to ask first."""
+"""The headers of a response that may not be cached: none, or to revalidate it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the host says to one request."""
+    """A host's response to one request."""
 
     status: int
     headers: Message
     body: bytes
 
     def sent(self, name: str) -> list[str]:
-        """Return every value that a header comes with."""
+        """Return every value that a response has for a header."""
         return [str(value) for value in self.headers.get_all(name, [])]
 
 
 def ask(address: str, **headers: str) -> Answer:
-    """Ask for an address, and follow no redirect."""
+    """Request an address, and follow no redirect."""
     parts = urlsplit(address)
     with closing(http.client.HTTPConnection(parts.netloc, timeout=300)) as connection:
         return _answer(connection, parts.path, headers)
@@ -60,33 +60,33 @@ def _answer(connection: http.client.HTTPConnection, path: str, headers: dict[str
 
 
 def one_of(hosted: Hosted, pattern: str) -> str:
-    """Return the address of the only file that a pattern names."""
+    """Return the address of the only file that matches a pattern."""
     (file,) = hosted.site.glob(pattern)
     return f"{hosted.address}{file.relative_to(hosted.site).as_posix()}"
 
 
-def test_every_file_comes_as_it_was_built(hosted: Hosted) -> None:
-    """Contents, types, and the page for addresses that lead nowhere: the release check says so."""
+def test_every_file_is_served_as_it_was_built(hosted: Hosted) -> None:
+    """The release check finds no difference in contents, types and the page for wrong addresses."""
     asked = questions(hosted.site, hosted.address)
     assert differences(asked, rules_in(hosted.site)) == {}
 
 
-def test_a_page_comes_with_its_policy(hosted: Hosted) -> None:
-    """Once, the same as in the page, and with what only a header can say."""
+def test_a_page_has_its_policy_in_a_header(hosted: Hosted) -> None:
+    """Once, the same as in the page, with the directives that work only in a header."""
     for folder in ("", "en/", "checklist/", "en/clients/", "en/signs/wall/"):
         policy = policy_of((hosted.site / folder / "index.html").read_text(encoding="utf-8"))
         sent = ask(f"{hosted.address}{folder}").sent(POLICY)
         assert sent == [f"{policy}; {NO_FRAMES}"], folder
 
 
-def test_a_worker_comes_with_its_own(hosted: Hosted) -> None:
-    """A second policy would hold as well, and forbid what the worker needs."""
+def test_the_worker_has_a_policy_of_its_own(hosted: Hosted) -> None:
+    """Only one: a second policy would apply as well, and forbid what the worker needs."""
     for pattern, policy in (("app/*/worker.js", WORKER), ("service-worker.js", SERVICE_WORKER)):
         assert ask(one_of(hosted, pattern)).sent(POLICY) == [policy], pattern
 
 
-def test_every_answer_says_this_once(hosted: Hosted) -> None:
-    """Whatever is asked for."""
+def test_headers_that_every_response_has_once(hosted: Hosted) -> None:
+    """For any address."""
     for pattern in ("index.html", "app/*/worker.js", "runtime/*/python.packed", "assets/mark.svg"):
         answer = ask(one_of(hosted, pattern).removesuffix("index.html"))
         assert {name: answer.sent(name) for name in EVERYWHERE} == {
@@ -95,16 +95,16 @@ def test_every_answer_says_this_once(hosted: Hosted) -> None:
         assert len(answer.sent("Permissions-Policy")) == 1, pattern
 
 
-def test_an_address_that_leads_nowhere(hosted: Hosted) -> None:
-    """It has the site's own page, the status that says so, and may be in no frame."""
+def test_a_wrong_address(hosted: Hosted) -> None:
+    """It has the site's own page and status 404, and may not be shown in a frame."""
     answer = ask(f"{hosted.address}{NOWHERE}")
     assert answer.status == 404
     assert answer.body == (hosted.site / "404.html").read_bytes()
     assert answer.sent("X-Frame-Options") == ["DENY"]
 
 
-def test_what_is_missing_is_not_kept(hosted: Hosted) -> None:
-    """Where there will be a file in a moment, once all of it is published."""
+def test_a_missing_file_is_not_cached(hosted: Hosted) -> None:
+    """It may exist a moment later, when a release has been published completely."""
     for pattern in ("app/*/main.js", "runtime/*/python.packed"):
         there = one_of(hosted, pattern)
         folder, _, name = there.rpartition("/")
@@ -115,8 +115,8 @@ def test_what_is_missing_is_not_kept(hosted: Hosted) -> None:
             assert answer.sent("Last-Modified") + answer.sent("Expires") == [], missing
 
 
-def test_how_long_it_is_kept(hosted: Hosted) -> None:
-    """What has a name made of its contents, for ever; what has not, never unasked."""
+def test_how_long_files_are_cached(hosted: Hosted) -> None:
+    """Files named by their contents for ever; all others are revalidated each time."""
     for pattern, caching in (
         ("index.html", "no-cache"),
         ("service-worker.js", "no-cache"),
@@ -127,22 +127,22 @@ def test_how_long_it_is_kept(hosted: Hosted) -> None:
         assert ask(address).sent("Cache-Control") == [caching], pattern
 
 
-def test_wasm_comes_as_wasm(hosted: Hosted) -> None:
-    """Else a browser does not compile it as it comes."""
+def test_wasm_has_its_media_type(hosted: Hosted) -> None:
+    """Otherwise a browser does not compile it while it arrives."""
     assert ask(one_of(hosted, "runtime/*/pyodide.asm.wasm")).sent("Content-Type") == [
         "application/wasm"
     ]
 
 
-def test_a_folder_without_its_slash_leads_to_the_page(hosted: Hosted) -> None:
-    """Links in the page are relative to it."""
+def test_a_folder_without_its_slash_is_redirected(hosted: Hosted) -> None:
+    """Links in the page are relative to the address with the slash."""
     answer = ask(f"{hosted.address}en/checklist")
     assert answer.status in (301, 308)
     assert urlsplit(answer.sent("Location")[0]).path.endswith("/en/checklist/")
 
 
 def test_a_server_of_ones_own(hosted: Hosted, base: str) -> None:
-    """It compresses, keeps what hosts read to itself, and leads to the folder; hosts do so too."""
+    """It compresses, hides the files of headers, and redirects to the folder, as hosts do."""
     if hosted.host != "nginx":
         return
     answer = ask(one_of(hosted, "app/*/main.js"), **{"Accept-Encoding": "gzip"})
@@ -152,23 +152,23 @@ def test_a_server_of_ones_own(hosted: Hosted, base: str) -> None:
         answer = ask(f"{hosted.address}{file}")
         assert answer.status == 404, file
         assert answer.body == (hosted.site / NOT_FOUND).read_bytes(), file
-    if base != "/":  # its other addresses are none of ours
+    if base != "/":  # other addresses of the host are not ours
         answer = ask(hosted.address.rstrip("/"))
         assert (answer.status, answer.sent("Location")) == (301, [hosted.address])
 
 
 @pytest.mark.parametrize("file", READERS)
-def test_no_two_rules_say_the_same_of_one_address(built: Path, file: str) -> None:
-    """Hosts disagree on what holds then: the last, the most special, or all of them."""
+def test_no_two_rules_set_the_same_header(built: Path, file: str) -> None:
+    """Hosts differ in which rule then wins: the last, the most specific, or all of them."""
     rules = READERS[file]((built / file).read_text(encoding="utf-8"))
     for asked in questions(built, "https://example.org/"):
         path = urlsplit(asked.address).path
-        said = [name for rule in rules if rule.matches(path) for name, _ in rule.headers]
-        assert len(said) == len(set(said)), path
+        names = [name for rule in rules if rule.matches(path) for name, _ in rule.headers]
+        assert len(names) == len(set(names)), path
 
 
 def test_a_long_folder(built: Path, tmp_path: Path) -> None:
-    """What a server of one's own is told fits addresses longer than its tables expect."""
+    """The configuration makes room in nginx's tables for long addresses."""
     base = "/should-i-work-with-this-client/a-guide-and-a-checklist/"
     write_headers(Path(shutil.copytree(built, tmp_path / "site")), base)
     (tmp_path / "nginx").mkdir()
@@ -178,7 +178,7 @@ def test_a_long_folder(built: Path, tmp_path: Path) -> None:
 
 
 def make_certificate(folder: Path) -> None:
-    """Put a certificate for example.org and its key where a server of one's own looks for them."""
+    """Put a certificate for example.org and its key where the configuration expects them."""
     command = [required("openssl"), "req", "-x509", "-nodes", "-subj", "/CN=example.org"]
     files = ["-keyout", "privkey.pem", "-out", "fullchain.pem"]
     kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
@@ -187,7 +187,7 @@ def make_certificate(folder: Path) -> None:
 
 
 def test_a_server_of_ones_own_speaks_https(built: Path, tmp_path: Path) -> None:
-    """With the owner's lines filled in and nothing else changed; plain HTTP leads there."""
+    """After the owner's values are filled in; plain HTTP is redirected."""
     make_certificate(tmp_path / "keys")
     (tmp_path / "nginx").mkdir()
     server = own_server(built, tmp_path / "plain", tmp_path / "keys")

@@ -13,7 +13,7 @@ describe("the name of a copy", () => {
     });
   }
 
-  it("has a mark that no file's address has", () => {
+  it("has a mark that is not the address of any file", () => {
     assert.equal(WHOLE, "?whole");
   });
 });

@@ -42,16 +42,16 @@ function shown(t, { kept = {}, served = null } = {}) {
   /** @type {Promise<Outcome>} */
   const outcome = new Promise((go) => (comesOf = go));
   const done = showCopy(one("#block"), WORKER, outcome, removing);
-  const said = () => one('[data-slot="copy"]').textContent;
+  const message = () => one('[data-slot="copy"]').textContent;
   const button = one("button");
   const press = async () => {
     fire(button, "click");
     await settled(20);
   };
-  return { document, one, caches, removing, unregistered, comesOf, done, said, button, press };
+  return { document, one, caches, removing, unregistered, comesOf, done, message, button, press };
 }
 
-describe("the page on privacy", () => {
+describe("the privacy page", () => {
   for (const [
     what,
     how,
@@ -72,43 +72,43 @@ describe("the page on privacy", () => {
     ],
   ])) {
     it(what, async (t) => {
-      const { said } = shown(t, how);
+      const { message } = shown(t, how);
       await settled(10);
-      assert.equal(said(), expected);
+      assert.equal(message(), expected);
     });
   }
 
   for (const what of /** @type {Outcome[]} */ (WORDS)) {
-    it(`says what comes of it: ${what}`, async (t) => {
-      const { comesOf, done, said, button } = shown(t);
+    it(`reports the outcome: ${what}`, async (t) => {
+      const { comesOf, done, message, button } = shown(t);
       comesOf(what);
       await done;
-      assert.deepEqual([said(), button.hidden], [what, true]);
+      assert.deepEqual([message(), button.hidden], [what, true]);
     });
   }
 
-  it("says that there is a copy, whatever else comes of it", async (t) => {
-    const { comesOf, done, said, button } = shown(t, { kept: { [OURS]: { "?whole": "" } } });
+  it("says that there is a copy, whatever the outcome", async (t) => {
+    const { comesOf, done, message, button } = shown(t, { kept: { [OURS]: { "?whole": "" } } });
     comesOf("spared");
     await done;
-    assert.deepEqual([said(), button.hidden], ["ready", false]);
+    assert.deepEqual([message(), button.hidden], ["ready", false]);
   });
 
-  it("lets half a copy be removed", async (t) => {
-    const { comesOf, done, said, button } = shown(t, { kept: { [OURS]: { a: "" } } });
+  it("offers to remove an incomplete copy", async (t) => {
+    const { comesOf, done, message, button } = shown(t, { kept: { [OURS]: { a: "" } } });
     comesOf("failed");
     await done;
-    assert.deepEqual([said(), button.hidden], ["failed", false]);
+    assert.deepEqual([message(), button.hidden], ["failed", false]);
   });
 
-  it("works on where the browser's cache fails", async (t) => {
-    const { caches, comesOf, done, said, button } = shown(t, {
+  it("works where the browser's cache fails", async (t) => {
+    const { caches, comesOf, done, message, button } = shown(t, {
       kept: { [OURS]: { "?whole": "" } },
     });
     t.mock.method(caches, "keys", () => Promise.reject(new Error("refused")));
     comesOf("refused");
     await done;
-    assert.deepEqual([said(), button.hidden], ["refused", true]);
+    assert.deepEqual([message(), button.hidden], ["refused", true]);
   });
 });
 
@@ -116,24 +116,24 @@ describe("removing the copy", () => {
   const kept = { [OURS]: { "?whole": "" }, "client-checklist-/site/#h-0": {} };
 
   it("removes this site's copies and service worker, and no other's", async (t) => {
-    const { caches, unregistered, press, said } = shown(t, { served: WORKER, kept });
+    const { caches, unregistered, press, message } = shown(t, { served: WORKER, kept });
     await settled(10);
     await press();
     assert.deepEqual(await caches.keys(), Object.keys(OTHERS));
     assert.deepEqual(unregistered, [ROOT]);
-    assert.equal(said(), "removed");
+    assert.equal(message(), "removed");
   });
 
-  it("keeps it from being made meanwhile, and says nothing else later", async (t) => {
-    const { removing, press, comesOf, done, said } = shown(t, { served: WORKER, kept });
+  it("prevents it from being made at the same time, and the message stays", async (t) => {
+    const { removing, press, comesOf, done, message } = shown(t, { served: WORKER, kept });
     await press();
     assert.equal(removing.signal.aborted, true);
     comesOf("failed");
     await done;
-    assert.equal(said(), "removed");
+    assert.equal(message(), "removed");
   });
 
-  it("moves the focus from the button to what is said", async (t) => {
+  it("moves the focus from the button to the message", async (t) => {
     const { document, one, button, press } = shown(t, { served: WORKER, kept });
     await settled(10);
     button.focus();

@@ -5,11 +5,11 @@ import { setGlobals, settled } from "./support/fakes.mjs";
 /** A worker that does what the test says. */
 class FakeWorker extends EventTarget {
   /** @type {any[]} */
-  asked = [];
+  requests = [];
   terminated = false;
   /** @param {unknown} message */
   postMessage(message) {
-    this.asked.push(message);
+    this.requests.push(message);
   }
   terminate() {
     this.terminated = true;
@@ -59,17 +59,17 @@ async function started(t, { early = false, blocked = false } = {}) {
 
 /** @param {Promise<unknown>} promise */
 const outcome = async (promise) => {
-  let said = /** @type {unknown} */ ("waits");
+  let outcome = /** @type {unknown} */ ("waits");
   promise.then(
-    (value) => (said = value),
-    (error) => (said = error),
+    (value) => (outcome = value),
+    (error) => (outcome = error),
   );
   await settled();
-  return said;
+  return outcome;
 };
 
 describe("the start of the engine", () => {
-  it("is loading at once, and no longer awaited", async (t) => {
+  it("reports loading at once, and marks the module as started", async (t) => {
     const { engine, states, pythonStart, again } = await started(t);
     engine.start();
     assert.deepEqual(states, [{ status: "loading", stage: "download", loaded: 0, total: 0 }]);
@@ -77,7 +77,7 @@ describe("the start of the engine", () => {
     assert.deepEqual(again, [null]);
   });
 
-  it("takes the worker that the page's head has started, and what it said", async (t) => {
+  it("uses the worker that the page's head has started, and its earlier messages", async (t) => {
     const { engine, statuses, workers, pythonStart } = await started(t, { early: true });
     pythonStart.missed.push(new MessageEvent("message", { data: { type: "ready" } }));
     engine.start();
@@ -87,14 +87,14 @@ describe("the start of the engine", () => {
     assert.deepEqual(pythonStart.missed, []);
   });
 
-  it("tells what the worker tells of its progress", async (t) => {
+  it("reports the worker's progress", async (t) => {
     const { engine, states, workers } = await started(t);
     engine.start();
     workers[0].says({ type: "progress", stage: "start", loaded: 3, total: 4 });
     assert.deepEqual(states[1], { status: "loading", stage: "start", loaded: 3, total: 4 });
   });
 
-  it("that the browser refuses is blocked", async (t) => {
+  it("that the browser refuses is reported as blocked", async (t) => {
     const { engine, states } = await started(t, { blocked: true });
     engine.start();
     assert.deepEqual(states[1], {
@@ -106,7 +106,7 @@ describe("the start of the engine", () => {
   });
 
   for (const type of ["error", "messageerror"]) {
-    it(`that ends in "${type}" is blocked, and the browser does not say so again`, async (t) => {
+    it(`that ends in "${type}" is reported as blocked, and not by the browser too`, async (t) => {
       const { engine, states, workers } = await started(t);
       engine.start();
       const event = new Event(type, { cancelable: true });
@@ -122,7 +122,7 @@ describe("the start of the engine", () => {
     });
   }
 
-  it("has the browser's own words where there are any", async (t) => {
+  it("has the browser's message where there is one", async (t) => {
     const { engine, states, workers } = await started(t);
     engine.start();
     workers[0].dispatchEvent(Object.assign(new Event("error"), { message: "a syntax error" }));
@@ -141,17 +141,17 @@ describe("the start of the engine", () => {
     });
   });
 
-  it("ends the worker before", async (t) => {
+  it("ends the previous worker", async (t) => {
     const { engine, workers } = await started(t);
     engine.start();
-    const asked = engine.call("a").catch((/** @type {unknown} */ error) => error);
+    const call = engine.call("a").catch((/** @type {unknown} */ error) => error);
     await settled();
     engine.start();
     assert.equal(workers[0].terminated, true);
-    assert.equal((await asked).detail, "not ready");
+    assert.equal((await call).detail, "not ready");
   });
 
-  it("heeds no worker that was given up", async (t) => {
+  it("ignores a worker that was given up", async (t) => {
     const { engine, statuses, workers } = await started(t);
     engine.start();
     engine.start();
@@ -171,7 +171,7 @@ describe("the watchdog", () => {
     assert.equal(workers[0].terminated, true);
   });
 
-  it("waits anew from each word of progress", async (t) => {
+  it("starts again at each report of progress", async (t) => {
     const { engine, statuses, workers } = await started(t);
     engine.start();
     t.mock.timers.tick(999);
@@ -180,7 +180,7 @@ describe("the watchdog", () => {
     assert.deepEqual(statuses(), ["loading", "loading"]);
   });
 
-  it("rests once Python is there", async (t) => {
+  it("stops once Python is ready", async (t) => {
     const { engine, statuses, workers } = await started(t);
     engine.start();
     workers[0].says({ type: "ready" });
@@ -199,7 +199,7 @@ describe("the watchdog", () => {
     assert.equal(states.at(-1).reason, "timeout");
   });
 
-  it("rests once a request has its answer", async (t) => {
+  it("stops once a request has its response", async (t) => {
     const { engine, statuses, workers } = await started(t);
     engine.start();
     workers[0].says({ type: "ready" });
@@ -210,7 +210,7 @@ describe("the watchdog", () => {
     assert.deepEqual(statuses(), ["loading", "ready"]);
   });
 
-  it("watches a request that Python finds waiting", async (t) => {
+  it("watches a request that was waiting for Python", async (t) => {
     const { engine, statuses, workers } = await started(t);
     engine.start();
     const answer = engine.call("a");
@@ -221,7 +221,7 @@ describe("the watchdog", () => {
     assert.deepEqual(statuses(), ["loading", "failed"]);
   });
 
-  it("has one alarm, whatever begins it", async (t) => {
+  it("has a single timer", async (t) => {
     const { engine, statuses } = await started(t);
     engine.start();
     t.mock.timers.tick(500);
@@ -230,7 +230,7 @@ describe("the watchdog", () => {
     assert.deepEqual(statuses(), ["loading", "loading"]);
   });
 
-  it("says nothing after a failure", async (t) => {
+  it("does nothing after a failure", async (t) => {
     const { engine, statuses, workers } = await started(t);
     engine.start();
     workers[0].says({ type: "failed", reason: "python", file: null, detail: "" });
@@ -240,7 +240,7 @@ describe("the watchdog", () => {
 });
 
 describe("a request", () => {
-  it("before the start is told that nothing is ready", async (t) => {
+  it("before the start is rejected as not ready", async (t) => {
     const { engine, NOT_READY } = await started(t);
     assert.equal(await outcome(engine.call("a")), NOT_READY);
     assert.deepEqual(NOT_READY, {
@@ -251,12 +251,12 @@ describe("a request", () => {
     });
   });
 
-  it("has the answer that bears its number, and no other", async (t) => {
+  it("gets the response with its number, and no other", async (t) => {
     const { engine, workers } = await started(t);
     engine.start();
     const answer = engine.call("a");
     await settled();
-    assert.deepEqual(workers[0].asked, [{ id: 1, request: "a" }]);
+    assert.deepEqual(workers[0].requests, [{ id: 1, request: "a" }]);
     workers[0].says({ type: "answer", id: 7, response: "c" });
     workers[0].says({ type: "answer", id: 1, response: "b" });
     assert.equal(await outcome(answer), "b");
@@ -268,13 +268,13 @@ describe("a request", () => {
     engine.call("a");
     engine.call("b");
     await settled();
-    assert.equal(workers[0].asked.length, 1);
+    assert.equal(workers[0].requests.length, 1);
     workers[0].says({ type: "answer", id: 1, response: "" });
     await settled();
-    assert.deepEqual(workers[0].asked[1], { id: 2, request: "b" });
+    assert.deepEqual(workers[0].requests[1], { id: 2, request: "b" });
   });
 
-  it("is asked though the one before it failed", async (t) => {
+  it("is sent though the one before it failed", async (t) => {
     const { engine, workers } = await started(t);
     await outcome(engine.call("a"));
     engine.start();
@@ -284,7 +284,7 @@ describe("a request", () => {
     assert.equal(await outcome(second), "c");
   });
 
-  it("asked before Python is there has it said with its answer, not before", async (t) => {
+  it("sent before Python is ready delays the report of that until its response", async (t) => {
     const { engine, statuses, workers } = await started(t);
     engine.start();
     const answer = engine.call("a");
@@ -296,7 +296,7 @@ describe("a request", () => {
     assert.equal(await outcome(answer), "b");
   });
 
-  it("has that said once", async (t) => {
+  it("delays that report only once", async (t) => {
     const { engine, statuses, workers } = await started(t);
     engine.start();
     for (const id of [1, 2]) {
@@ -312,7 +312,7 @@ describe("a request", () => {
     assert.deepEqual(statuses(), ["loading", "ready", "ready"]);
   });
 
-  it("that Python dies of is told how", async (t) => {
+  it("at which Python fails is rejected with the reason", async (t) => {
     const { engine, states, workers } = await started(t);
     engine.start();
     const answer = engine.call("a");
@@ -331,7 +331,7 @@ describe("a request", () => {
     );
   });
 
-  it("after a failure is told that nothing is ready", async (t) => {
+  it("after a failure is rejected as not ready", async (t) => {
     const { engine, workers, NOT_READY } = await started(t);
     engine.start();
     workers[0].says({ type: "failed", reason: "memory", file: null, detail: "" });
@@ -339,8 +339,8 @@ describe("a request", () => {
   });
 });
 
-describe("another try", () => {
-  it("asks for the file that failed past the browser's own copy", async (t) => {
+describe("a retry", () => {
+  it("requests the file that failed past the browser's cache", async (t) => {
     const { engine, workers, again } = await started(t);
     engine.start();
     workers[0].says({ type: "failed", reason: "damaged", file: "a.wasm", detail: "" });
@@ -349,10 +349,10 @@ describe("another try", () => {
   });
 
   for (const [what, fetched] of /** @type {[string, () => Promise<any>][]} */ ([
-    ["that can be had", async () => ({ arrayBuffer: async () => new ArrayBuffer() })],
-    ["that cannot be had", () => Promise.reject(new Error("no network"))],
+    ["which is available", async () => ({ arrayBuffer: async () => new ArrayBuffer() })],
+    ["which is not available", () => Promise.reject(new Error("no network"))],
   ])) {
-    it(`heals the worker's own file first, ${what}`, async (t) => {
+    it(`first replaces the browser's copy of the worker's script, ${what}`, async (t) => {
       const { engine, statuses, again } = await started(t, { blocked: true });
       /** @type {any[]} */
       const requests = [];

@@ -22,25 +22,25 @@ describe("a failure", () => {
     ["a text", "failed", false],
     ["nothing", undefined, false],
   ])) {
-    it(`is told from what it is not: ${what} is ${expected}`, () => {
+    it(`is recognised: ${what} is ${expected}`, () => {
       assert.equal(isFailure(value), expected);
     });
   }
 
-  it("stays the one that it is", () => {
+  it("is not wrapped in another failure", () => {
     assert.equal(failureOf(DAMAGED), DAMAGED);
   });
 
-  for (const [said, reason] of /** @type {[string, string][]} */ ([
+  for (const [message, reason] of /** @type {[string, string][]} */ ([
     ["Out of memory", "memory"],
     ["cannot allocate", "memory"],
     ["MemoryError: ", "memory"],
     ["KeyError: 1", "python"],
   ])) {
-    it(`of an error that says "${said}" is ${reason}`, () => {
+    it(`of an error with the message "${message}" is ${reason}`, () => {
       assert.deepEqual(
-        failureOf(new Error(said)),
-        failure(/** @type {any} */ (reason), null, said),
+        failureOf(new Error(message)),
+        failure(/** @type {any} */ (reason), null, message),
       );
     });
   }

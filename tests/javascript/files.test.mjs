@@ -53,7 +53,7 @@ function fetching(t, answers, { again = null, files = ["a.wasm"], ...globals } =
   /** @type {any[]} */
   const reports = [];
   /** @type {number[][]} */
-  const heard = [];
+  const received = [];
   const runtime = /** @type {any} */ ({
     base: "https://example.org/runtime/",
     files: Object.fromEntries(files.map((name) => [name, { size: GOOD.length, digest }])),
@@ -67,11 +67,11 @@ function fetching(t, answers, { again = null, files = ["a.wasm"], ...globals } =
     () => {
       /** @type {number[]} */
       const parts = [];
-      heard.push(parts);
+      received.push(parts);
       return (part) => parts.push(...part);
     },
   );
-  return { done, requests, reports, heard, caches: () => requests.map(({ cache }) => cache) };
+  return { done, requests, reports, received, caches: () => requests.map(({ cache }) => cache) };
 }
 
 /** @param {string} reason @param {string} [detail] */
@@ -84,20 +84,20 @@ const failed = (reason, detail) => (/** @type {any} */ error) => {
 };
 
 describe("a file of the runtime", () => {
-  it("is given as it was built", async (t) => {
+  it("is returned as it was built", async (t) => {
     const { done, requests } = fetching(t, [{ parts: [GOOD.slice(0, 1), GOOD.slice(1)] }]);
     assert.deepEqual(await done, { "a.wasm": GOOD });
     assert.equal(requests[0].url, "https://example.org/runtime/a.wasm");
     assert.equal(requests[0].cache, "default");
   });
 
-  it("is told of part by part", async (t) => {
-    const { done, heard } = fetching(t, [{ parts: [GOOD.slice(0, 1), GOOD.slice(1)] }]);
+  it("is reported part by part", async (t) => {
+    const { done, received } = fetching(t, [{ parts: [GOOD.slice(0, 1), GOOD.slice(1)] }]);
     await done;
-    assert.deepEqual(heard, [[...GOOD]]);
+    assert.deepEqual(received, [[...GOOD]]);
   });
 
-  it("needs nobody to hear its parts", async (t) => {
+  it("needs no listener for its parts", async (t) => {
     fetching(t, [{ parts: [GOOD] }, { parts: [GOOD] }]);
     const runtime = /** @type {any} */ ({
       base: "https://example.org/",
@@ -106,13 +106,13 @@ describe("a file of the runtime", () => {
     assert.deepEqual(await getFiles(["a"], runtime, () => {}), { a: GOOD });
   });
 
-  it("ends its request, of which nothing is wanted any more", async (t) => {
+  it("ends its request once it is complete", async (t) => {
     const { done, requests } = fetching(t, [{ parts: [GOOD] }]);
     await done;
     assert.equal(requests[0].signal.aborted, true);
   });
 
-  it("that failed before is asked for past the browser's copy at once", async (t) => {
+  it("that failed before is requested past the browser's cache at once", async (t) => {
     const { done, caches } = fetching(t, [{ parts: [GOOD] }], { again: "a.wasm" });
     await done;
     assert.deepEqual(caches(), ["reload"]);
@@ -122,13 +122,13 @@ describe("a file of the runtime", () => {
     ["too short", [GOOD.slice(0, 3)], "3 bytes of 4"],
     ["empty", [], "0 bytes of 4"],
     ["too long", [GOOD, OTHER.slice(0, 1)], "more than 4 bytes"],
-    ["another", [OTHER], "not the file that was built"],
+    ["a different file", [OTHER], "not the file that was built"],
   ])) {
-    it(`that is ${what} is asked for once more, past the browser's copy`, async (t) => {
-      const { done, caches, heard } = fetching(t, [{ parts }, { parts: [GOOD] }]);
+    it(`that is ${what} is requested once more, past the browser's cache`, async (t) => {
+      const { done, caches, received } = fetching(t, [{ parts }, { parts: [GOOD] }]);
       assert.deepEqual(await done, { "a.wasm": GOOD });
       assert.deepEqual(caches(), ["default", "reload"]);
-      assert.deepEqual(heard[1], [...GOOD]);
+      assert.deepEqual(received[1], [...GOOD]);
     });
 
     it(`that is ${what} twice is damaged`, async (t) => {
@@ -142,7 +142,7 @@ describe("a file of the runtime", () => {
     ["refused by the network", new Error("no network")],
     ["silent", Object.assign(new Error("aborted"), { name: "AbortError" })],
   ])) {
-    it(`that is ${what} comes from the site's copy, where there is one`, async (t) => {
+    it(`that is ${what} comes from the offline copy, where there is one`, async (t) => {
       /** @type {string[]} */
       const matched = [];
       const caches = {
@@ -158,10 +158,10 @@ describe("a file of the runtime", () => {
   }
 
   for (const [why, caches] of /** @type {[string, unknown][]} */ ([
-    ["has none", { match: async () => undefined }],
-    ["is refused", { match: () => Promise.reject(new Error("SecurityError")) }],
+    ["does not have it", { match: async () => undefined }],
+    ["cannot be read", { match: () => Promise.reject(new Error("SecurityError")) }],
   ])) {
-    it(`that is not in a copy that ${why} is missing, as the network said`, async (t) => {
+    it(`is missing, for the network's reason, where the offline copy ${why}`, async (t) => {
       const { done } = fetching(t, [{ error: new Error("no network") }], { caches });
       await assert.rejects(done, failed("missing", "no network"));
     });
@@ -172,14 +172,14 @@ describe("a file of the runtime", () => {
     ["without a body", { body: null }, "missing", "200"],
     ["refused by the network", { error: new Error("no network") }, "missing", "no network"],
   ])) {
-    it(`that is ${what} is missing, and not asked for again`, async (t) => {
+    it(`that is ${what} is missing, and not requested again`, async (t) => {
       const { done, caches } = fetching(t, [answer]);
       await assert.rejects(done, failed(reason, detail));
       assert.deepEqual(caches(), ["default"]);
     });
   }
 
-  it("of which nothing comes for too long is given up", async (t) => {
+  it("is given up when nothing of it arrives for too long", async (t) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     const { done, requests } = fetching(t, [{ parts: [GOOD.slice(0, 1)], hangs: true }]);
     const isGivenUp = assert.rejects(done, failed("timeout"));
@@ -190,7 +190,7 @@ describe("a file of the runtime", () => {
     await isGivenUp;
   });
 
-  it("has its time from each part anew", async (t) => {
+  it("has a new time limit after each part", async (t) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     /** @type {ReadableStreamDefaultController} */
     let controller = /** @type {any} */ (null);
@@ -216,17 +216,17 @@ describe("a file of the runtime", () => {
 
   for (const [what, crypto] of /** @type {[string, unknown][]} */ ([
     ["no digests", {}],
-    ["nothing of the kind", undefined],
+    ["no cryptography", undefined],
   ])) {
-    it(`is known by its size alone where the browser lends ${what}`, async (t) => {
+    it(`is checked by its size alone where the browser has ${what}`, async (t) => {
       const { done } = fetching(t, [{ parts: [OTHER] }], { crypto });
       assert.deepEqual(await done, { "a.wasm": OTHER });
     });
   }
 });
 
-describe("the report of files that come", () => {
-  it("begins with nothing of all and ends with all", async (t) => {
+describe("the progress of several files", () => {
+  it("begins with no bytes and ends with all", async (t) => {
     t.mock.method(performance, "now", () => 0);
     const { done, reports } = fetching(t, [{ parts: [GOOD] }, { parts: [GOOD] }], {
       files: ["a.wasm", "b.zip"],
@@ -238,7 +238,7 @@ describe("the report of files that come", () => {
     ]);
   });
 
-  it("tells how much of them all has come, no more than ten times a second", async (t) => {
+  it("counts the bytes of all files, at most ten times a second", async (t) => {
     const times = [50, 101, 101, 150, 202, 202];
     t.mock.method(performance, "now", () => times.shift());
     const parts = [...GOOD].map((byte) => new Uint8Array([byte]));
@@ -250,14 +250,14 @@ describe("the report of files that come", () => {
     );
   });
 
-  it("is not sooner than a tenth of a second", async (t) => {
+  it("is reported after a tenth of a second at the earliest", async (t) => {
     t.mock.method(performance, "now", () => 100);
     const { done, reports } = fetching(t, [{ parts: [GOOD] }]);
     await done;
     assert.equal(reports.length, 2);
   });
 
-  it("counts a file that comes again from its beginning", async (t) => {
+  it("counts a file that is fetched again from zero", async (t) => {
     let now = 0;
     t.mock.method(performance, "now", () => (now += 101));
     const { done, reports } = fetching(t, [{ parts: [OTHER] }, { parts: [GOOD] }]);

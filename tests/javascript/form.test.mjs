@@ -47,7 +47,7 @@ describe("the form", () => {
     assert.deepEqual(shown(), {});
   });
 
-  it("shows what is not answered as not known", (t) => {
+  it("shows unanswered questions as unknown", (t) => {
     const { form, shown, radio } = page(t);
     form.write({ pays: "yes" });
     assert.equal(radio("pays", "yes").checked, true);
@@ -55,13 +55,13 @@ describe("the form", () => {
     assert.deepEqual(shown(), { pays: "yes" });
   });
 
-  it("knows an answer that is not known from none", (t) => {
+  it('distinguishes the answer "unknown" from no answer', (t) => {
     const { form, shown } = page(t);
     form.write({ pays: "unknown" });
     assert.deepEqual(shown(), { pays: "unknown" });
   });
 
-  it("tells a change, and has it", (t) => {
+  it("reports a change, and has it", (t) => {
     const { form, shown, fire, changes, radio } = page(t);
     form.write({});
     radio("pays", "no").checked = true;
@@ -70,7 +70,7 @@ describe("the form", () => {
     assert.deepEqual(shown(), { pays: "no" });
   });
 
-  it("takes a click on what is ticked for an answer, once", (t) => {
+  it("counts a click on the ticked default as an answer, once", (t) => {
     const { form, shown, fire, changes, radio } = page(t);
     form.write({});
     fire(radio("pays", "unknown"), "click");
@@ -86,7 +86,7 @@ describe("the form", () => {
     "[data-context]",
   ]) {
     for (const type of ["click", "change"]) {
-      it(`takes no ${type} of ${selector} for an answer`, (t) => {
+      it(`does not count a ${type} of ${selector} as an answer`, (t) => {
         const { fire, one, changes } = page(t);
         fire(one(selector), type);
         assert.deepEqual(changes, []);
@@ -113,7 +113,7 @@ describe("the marks on a question", () => {
     ["that is next", {}, { irrelevant: [], next: "pays" }, "n-pays u-pays"],
     ["that no longer counts", { pays: "no" }, { irrelevant: ["pays"], next: null }, "i-pays"],
   ])) {
-    it(`${what} are seen and heard`, (t) => {
+    it(`${what} are visible, and part of its description`, (t) => {
       const { form, one, describedBy } = page(t);
       form.mark({ irrelevant: ["pays"], next: "pays" });
       form.write(answers);

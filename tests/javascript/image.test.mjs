@@ -20,23 +20,23 @@ function opened(t, answer, parts) {
 
 describe("a request to an image", () => {
   for (const [what, request, response] of [
-    ["of plain letters", "ask", "ask: said"],
-    ["of letters that take several bytes", "спросить 🙂", "спросить 🙂: said"],
-    ["without text", "", ": said"],
+    ["of plain letters", "ask", "ask: answered"],
+    ["of letters that take several bytes", "спросить 🙂", "спросить 🙂: answered"],
+    ["without text", "", ": answered"],
   ]) {
     it(`${what} is answered`, (t) => {
-      const { call } = opened(t, (asked) => `${asked}: said`);
+      const { call } = opened(t, (request) => `${request}: answered`);
       assert.equal(call(request), response);
     });
   }
 
   it("leaves nothing behind in memory", (t) => {
-    const { call, left } = opened(t, () => "said");
+    const { call, left } = opened(t, () => "answer");
     call("ask");
     assert.deepEqual(left(), { objects: [], places: 0 });
   });
 
-  it("at which Python raises is an error with what it raised", (t) => {
+  it("at which Python raises is an error with Python's message", (t) => {
     const { call } = opened(t, () => {
       throw new TypeError("no such word");
     });
@@ -45,7 +45,7 @@ describe("a request to an image", () => {
 
   for (const name of /** @type {const} */ (["PyMem_Malloc", "PyUnicode_FromStringAndSize"])) {
     it(`for which ${name} has no memory is an error`, (t) => {
-      const image = opened(t, () => "said");
+      const image = opened(t, () => "answer");
       const python = /** @type {Record<string, unknown>} */ (image.python);
       const { [name]: works } = python;
       python[name] = () => {
@@ -57,11 +57,11 @@ describe("a request to an image", () => {
   }
 });
 
-describe("what an image is given", () => {
+describe("an import of an image", () => {
   /** @param {string} name @param {string} [kind] @param {string} [module] */
   const wanted = (name, kind = "function", module = "env") => ({ module, name, kind });
 
-  it("is memory that can grow to all that there can be", (t) => {
+  it("is memory that can grow to the maximum of WebAssembly", (t) => {
     const { seen, memory } = opened(t, () => "", {
       facts: { pages: 3 },
       imports: [wanted("emscripten_resize_heap")],
@@ -72,7 +72,7 @@ describe("what an image is given", () => {
     assert.equal(memory.buffer.byteLength, 5 * 65_536);
   });
 
-  it("is no memory that the browser refuses, as much as C can ask for", (t) => {
+  it("is memory within the maximum of the browser", (t) => {
     const { seen } = opened(t, () => "", { imports: [wanted("emscripten_resize_heap")] });
     const { mock } = t.mock.method(WebAssembly.Memory.prototype, "grow", () => {
       throw new RangeError("no more");
@@ -89,7 +89,7 @@ describe("what an image is given", () => {
     assert.equal(seen.imports.env.__indirect_function_table.length, 7);
   });
 
-  it("is a way to call functions by their pointers", (t) => {
+  it("is a function that calls others by their pointers", (t) => {
     const { seen } = opened(t, () => "", { imports: [wanted("_PyEM_TrampolineCall_JS")] });
     const { mock } = t.mock.method(WebAssembly.Table.prototype, "get", () => {
       return (/** @type {any[]} */ ...values) => values;
@@ -102,7 +102,7 @@ describe("what an image is given", () => {
     assert.deepEqual(mock.calls[0].arguments, [1]);
   });
 
-  it("are the globals that its section names", (t) => {
+  it("is a global that its section names", (t) => {
     const { seen } = opened(t, () => "", {
       facts: {
         globals: [
@@ -119,7 +119,7 @@ describe("what an image is given", () => {
     assert.throws(() => (env.b.value = 1), TypeError);
   });
 
-  it("is a function that refuses, for what it lacks", (t) => {
+  it("is a function that throws, where the image has no other", (t) => {
     const { seen } = opened(t, () => "", { imports: [wanted("clock")] });
     assert.throws(seen.imports.env.clock, new Error("the image has no clock"));
   });
@@ -133,7 +133,7 @@ describe("what an image is given", () => {
 describe("the file of an image", () => {
   /** @param {TestContext} t @param {Uint8Array<ArrayBuffer>[]} files one after another */
   const fetching = (t, ...files) => {
-    const image = fakeImage(() => "said");
+    const image = fakeImage(() => "answer");
     setRuntime(t);
     setGlobals(t, {
       self: { setTimeout, crypto },
@@ -145,14 +145,14 @@ describe("the file of an image", () => {
     return { image, reports, loaded: loadImage(runtimeOf(), (...all) => reports.push(all)) };
   };
 
-  it("is unpacked, compiled and can be called", async (t) => {
+  it("is decompressed, compiled and can be called", async (t) => {
     const { image, loaded, reports } = fetching(t, PACKED);
-    assert.equal((await loaded)("ask"), "said");
+    assert.equal((await loaded)("ask"), "answer");
     assert.equal(image.seen.compiled, "image");
     assert.deepEqual(reports.at(-1), ["start", PACKED.length, PACKED.length]);
   });
 
-  it("that is damaged is fetched and unpacked anew", async (t) => {
+  it("that is damaged is fetched and decompressed again", async (t) => {
     const { image, loaded } = fetching(t, new Uint8Array(PACKED.length), PACKED);
     await loaded;
     assert.equal(image.seen.compiled, "image");

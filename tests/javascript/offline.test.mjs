@@ -14,7 +14,7 @@ const HTML = `<h1>Title</h1><input id="field"><div id="bar">
 
 class FakeServiceWorker extends EventTarget {
   /** @type {unknown[]} */
-  asked = [];
+  messages = [];
   state = "installed";
   /** @param {Record<string, unknown>} [answers] @param {string} [scriptURL] */
   constructor(answers = {}, scriptURL = URL_) {
@@ -24,7 +24,7 @@ class FakeServiceWorker extends EventTarget {
   }
   /** @param {string} what @param {any[]} [ports] */
   postMessage(what, ports = []) {
-    this.asked.push(what);
+    this.messages.push(what);
     ports[0]?.postMessage(this.answers[what]);
   }
   /** @param {string} state */
@@ -96,7 +96,7 @@ async function visit(t, how = {}) {
     workers.dispatchEvent(new MessageEvent("controllerchange"));
     await settled(10);
   };
-  const said = () => one('[data-slot="update"]').textContent;
+  const message = () => one('[data-slot="update"]').textContent;
   const isShown = () => one("#bar").classList.contains("update--shown");
   return {
     ...page,
@@ -108,7 +108,7 @@ async function visit(t, how = {}) {
     workers,
     reload,
     changed,
-    said,
+    message,
     isShown,
   };
 }
@@ -125,13 +125,13 @@ describe("the copy of the site", () => {
   ] of /** @type {[string, Parameters<typeof visit>[1], string][]} */ ([
     ["is refused where the browser has no service workers", { isThere: false }, "refused"],
     ["is refused where the browser lets none register", { refusal: new Error("no") }, "refused"],
-    ["is refused where a registration comes to nothing", { registration: null }, "refused"],
+    ["is refused where a registration is lost", { registration: null }, "refused"],
     [
       "has failed where the service worker does not come",
       { refusal: new TypeError("no") },
       "failed",
     ],
-    ["is spared where data is to be saved", { saveData: true }, "spared"],
+    ["is not made where data is to be saved", { saveData: true }, "spared"],
     [
       "is ready where the service worker has it",
       { registration: registrationOf({ active: active() }) },
@@ -162,13 +162,13 @@ describe("the copy of the site", () => {
     });
   }
 
-  it("is not asked for where data is to be saved", async (t) => {
+  it("needs no request where data is to be saved", async (t) => {
     const { made, registered } = await visit(t, { saveData: true });
     await made;
     assert.deepEqual(registered, []);
   });
 
-  it("is made by a service worker that is asked for anew", async (t) => {
+  it("is made by a service worker that is revalidated", async (t) => {
     const { made, registered } = await visit(t, {
       registration: registrationOf({ active: active() }),
     });
@@ -176,7 +176,7 @@ describe("the copy of the site", () => {
     assert.deepEqual(registered, [[URL_, { updateViaCache: "none" }]]);
   });
 
-  it("that is kept already is spared, not made, where data is to be saved", async (t) => {
+  it("that exists already is not checked where data is to be saved", async (t) => {
     const worker = active();
     const { made, registered } = await visit(t, {
       saveData: true,
@@ -184,7 +184,7 @@ describe("the copy of the site", () => {
       registration: registrationOf({ active: worker }),
     });
     assert.equal(await made, "spared");
-    assert.deepEqual([registered.length, worker.asked], [1, []]);
+    assert.deepEqual([registered.length, worker.messages], [1, []]);
   });
 
   it("is not made where the visitor removes it meanwhile", async (t) => {
@@ -210,16 +210,16 @@ describe("the copy of the site", () => {
   }
 });
 
-describe("the copy waits", () => {
+describe("the copy waits before it is made", () => {
   const registration = () => registrationOf({ active: active() });
 
-  it("for three seconds of rest", async (t) => {
+  it("until the page has been idle for three seconds", async (t) => {
     const { made, waited } = await visit(t, { registration: registration() });
     await made;
     assert.equal(waited[0], 3_000);
   });
 
-  it("is made within three seconds more where the browser never finds the page idle", async (t) => {
+  it("but only three seconds more where the browser never reports the page as idle", async (t) => {
     setGlobals(t, {
       requestIdleCallback(/** @type {() => void} */ go, /** @type {IdleRequestOptions} */ how) {
         assert.equal(how.timeout, 3_000);
@@ -243,7 +243,7 @@ describe("the copy waits", () => {
     assert.equal(result.outcome, "ready");
   });
 
-  it("until Python is there or has failed", async (t) => {
+  it("until Python is ready or has failed", async (t) => {
     const { window, fire, result, registered } = await visit(t, {
       registration: registration(),
       python: true,
@@ -255,7 +255,7 @@ describe("the copy waits", () => {
     assert.equal(result.outcome, "ready");
   });
 
-  it("for no Python that is there already", async (t) => {
+  it("but not for Python that is ready already", async (t) => {
     const { document, made, result } = await visit(t, {
       registration: registration(),
       python: true,
@@ -267,7 +267,7 @@ describe("the copy waits", () => {
     assert.equal(result.outcome, "ready");
   });
 
-  it("for a minute at most for Python", async (t) => {
+  it("at most a minute for Python", async (t) => {
     const { made, waited } = await visit(t, {
       registration: registration(),
       python: true,
@@ -277,7 +277,7 @@ describe("the copy waits", () => {
     assert.deepEqual(waited.slice(0, 2), [60_000, 3_000]);
   });
 
-  it("for no Python on a page without", async (t) => {
+  it("but not for Python on a page without it", async (t) => {
     const { made, waited } = await visit(t, { registration: registration() });
     await made;
     assert.ok(!waited.includes(60_000));
@@ -297,9 +297,9 @@ describe("a new version", () => {
     return { ...page, waiting, press };
   };
 
-  it("is offered where it waits", async (t) => {
-    const { one, said, isShown } = await offered(t);
-    assert.deepEqual([said(), isShown()], ["A new version", true]);
+  it("is offered where it is waiting", async (t) => {
+    const { one, message, isShown } = await offered(t);
+    assert.deepEqual([message(), isShown()], ["A new version", true]);
     assert.equal(one(".update__buttons").hidden, false);
   });
 
@@ -326,16 +326,16 @@ describe("a new version", () => {
     assert.equal(isShown(), true);
   });
 
-  it("takes over and is loaded when the visitor says so", async (t) => {
+  it("takes over and is loaded on the visitor's request", async (t) => {
     const { waiting, press, reload, changed, isShown } = await offered(t);
     press("reload");
-    assert.deepEqual(waiting.asked, ["take over"]);
+    assert.deepEqual(waiting.messages, ["take over"]);
     assert.deepEqual([reload.mock.callCount(), isShown()], [0, false]);
     await changed(waiting);
     assert.equal(reload.mock.callCount(), 1);
   });
 
-  it("that another has replaced is not loaded", async (t) => {
+  it("that has been replaced by another is not loaded", async (t) => {
     const { waiting, press, reload, changed } = await offered(t);
     press("reload");
     waiting.state = "redundant";
@@ -343,14 +343,14 @@ describe("a new version", () => {
     assert.equal(reload.mock.callCount(), 0);
   });
 
-  it("can wait", async (t) => {
-    const { one, waiting, press, said, isShown } = await offered(t);
+  it("can be put off", async (t) => {
+    const { one, waiting, press, message, isShown } = await offered(t);
     press("later");
-    assert.deepEqual([waiting.asked, said(), isShown()], [[], "", false]);
+    assert.deepEqual([waiting.messages, message(), isShown()], [[], "", false]);
     assert.equal(one(".update__buttons").hidden, true);
   });
 
-  it("leaves the focus where it was before the bar had it", async (t) => {
+  it("returns the focus from its bar to where it was before", async (t) => {
     const { document, one, fire, press } = await offered(t);
     one('[data-action="later"]').focus();
     fire(one('[data-action="later"]'), "focusin", { relatedTarget: one("#field") });
@@ -359,14 +359,14 @@ describe("a new version", () => {
     assert.equal(document.activeElement, one("#field"));
   });
 
-  it("leaves the focus on the page's title where it was nowhere", async (t) => {
+  it("moves the focus from its bar to the page's title where it was nowhere before", async (t) => {
     const { document, one, press } = await offered(t);
     one('[data-action="later"]').focus();
     press("later");
     assert.equal(document.activeElement, one("h1"));
   });
 
-  it("does not move the focus that is elsewhere", async (t) => {
+  it("does not move a focus outside of its bar", async (t) => {
     const { document, one, press } = await offered(t);
     one("#field").focus();
     press("later");
@@ -374,26 +374,30 @@ describe("a new version", () => {
   });
 });
 
-describe("a version that another tab has let take over", () => {
+describe("a version that took over through another tab", () => {
   for (const [what, next, expected] of /** @type {[string, FakeServiceWorker, string][]} */ ([
-    ["is told of", new FakeServiceWorker({ version: "2" }), "Changed elsewhere"],
-    ["is no news where it is the same", new FakeServiceWorker({ version: "1" }), ""],
-    ["is no news where it is not this site's", new FakeServiceWorker({ version: "2" }, ROOT), ""],
+    ["is reported", new FakeServiceWorker({ version: "2" }), "Changed elsewhere"],
+    ["is not reported where it is the same", new FakeServiceWorker({ version: "1" }), ""],
+    [
+      "is not reported where it is another site's",
+      new FakeServiceWorker({ version: "2" }, ROOT),
+      "",
+    ],
   ])) {
     it(what, async (t) => {
-      const { one, changed, said, reload } = await visit(t, {
+      const { one, changed, message, reload } = await visit(t, {
         controller: new FakeServiceWorker({ version: "1" }),
       });
       await changed(next);
-      assert.equal(said(), expected);
+      assert.equal(message(), expected);
       one('[data-action="reload"]').click();
       assert.equal(reload.mock.callCount(), expected ? 1 : 0);
     });
   }
 
-  it("is no news where none was served before", async (t) => {
-    const { changed, said } = await visit(t);
+  it("is not reported where none was served before", async (t) => {
+    const { changed, message } = await visit(t);
     await changed(new FakeServiceWorker({ version: "2" }));
-    assert.equal(said(), "");
+    assert.equal(message(), "");
   });
 });

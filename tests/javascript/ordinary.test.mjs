@@ -17,8 +17,8 @@ function starting(t, found) {
   });
   /** @type {unknown[]} */
   const destroyed = [];
-  const door = () => "said";
-  const module = { handle: { copy: () => door }, destroy: () => destroyed.push(module) };
+  const entryPoint = () => "answer";
+  const module = { handle: { copy: () => entryPoint }, destroy: () => destroyed.push(module) };
   const self = Object.assign(new EventTarget(), { setTimeout, crypto, fetch });
   setGlobals(t, {
     self,
@@ -35,16 +35,16 @@ function starting(t, found) {
     );
   const reject = (/** @type {unknown} */ reason) =>
     self.dispatchEvent(Object.assign(new Event("unhandledrejection"), { reason }));
-  return { self, start, fetched, failures, reject, door, destroyed };
+  return { self, start, fetched, failures, reject, entryPoint, destroyed };
 }
 
 describe("the ordinary start", () => {
-  it("is told where everything is", async (t) => {
+  it("gets the addresses of all files", async (t) => {
     /** @type {any[]} */
-    const told = [];
-    const { start, door, destroyed } = starting(t, {
+    const starts = [];
+    const { start, entryPoint, destroyed } = starting(t, {
       load: async (options) => {
-        told.push(options);
+        starts.push(options);
         return { loadedPackages: { rules: "" }, pyimport: imported };
       },
     });
@@ -52,10 +52,10 @@ describe("the ordinary start", () => {
     const names = [];
     const imported = (/** @type {string} */ name) => {
       names.push(name);
-      return { handle: { copy: () => door }, destroy: () => destroyed.push(name) };
+      return { handle: { copy: () => entryPoint }, destroy: () => destroyed.push(name) };
     };
-    assert.equal(await start(), door);
-    assert.deepEqual(told, [
+    assert.equal(await start(), entryPoint);
+    assert.deepEqual(starts, [
       {
         indexURL: BASE,
         lockFileURL: `${BASE}pyodide-lock.json`,
@@ -63,7 +63,7 @@ describe("the ordinary start", () => {
         packages: ["rules"],
       },
     ]);
-    assert.deepEqual([names, destroyed], [["rules.door"], ["rules.door"]]);
+    assert.deepEqual([names, destroyed], [["rules.entry"], ["rules.entry"]]);
   });
 
   it("fetches every file but the image", async (t) => {
@@ -124,7 +124,7 @@ describe("Pyodide's loader", () => {
     });
   }
 
-  it("gets no type with a file that is no wasm", async (t) => {
+  it("gets no media type with a file that is not wasm", async (t) => {
     const { start, self } = starting(t, {
       files: { "a.wasm": new TextEncoder().encode("wasm") },
       ...loading(async () => {
@@ -135,7 +135,7 @@ describe("Pyodide's loader", () => {
     await start();
   });
 
-  it("gets from the network what is none of the files", async (t) => {
+  it("gets other files from the network", async (t) => {
     const { start, self, fetched } = starting(
       t,
       loading(async () => {
@@ -146,7 +146,7 @@ describe("Pyodide's loader", () => {
     assert.deepEqual(fetched, ["a.wasm", "b.js"]);
   });
 
-  it("that cannot compile the wasm is told of at once", async (t) => {
+  it("that cannot compile the wasm is reported at once", async (t) => {
     const refused = new Error("no wasm here");
     t.mock.method(WebAssembly, "instantiateStreaming", async () => {
       throw refused;
@@ -161,7 +161,7 @@ describe("Pyodide's loader", () => {
     assert.deepEqual(failures, [refused]);
   });
 
-  it("compiles the wasm with what it gives it", async (t) => {
+  it("compiles the wasm with its own imports", async (t) => {
     const { mock } = t.mock.method(WebAssembly, "instantiateStreaming", async () => "made");
     const { start, failures } = starting(
       t,
@@ -175,7 +175,7 @@ describe("Pyodide's loader", () => {
     assert.deepEqual(failures, []);
   });
 
-  it("that leaves a rejection to nobody is told of", async (t) => {
+  it("that leaves a rejection unhandled is reported", async (t) => {
     const { start, reject, failures } = starting(
       t,
       loading(async () => void reject("lost")),
@@ -188,7 +188,7 @@ describe("Pyodide's loader", () => {
     ["has started", {}],
     ["has failed", { modules: { "pyodide.mjs": "throw new Error('forbidden')" } }],
   ])) {
-    it(`is given nothing more once it ${what}`, async (t) => {
+    it(`gets no more files once it ${what}`, async (t) => {
       const { start, self, reject, failures } = starting(t, found);
       const { fetch } = self;
       const { instantiateStreaming } = WebAssembly;

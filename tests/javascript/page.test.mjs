@@ -4,7 +4,7 @@ import * as page from "../../checklist/page/page.js";
 import { setGlobals } from "./support/fakes.mjs";
 import { openPage } from "./support/page.mjs";
 
-describe("words with values", () => {
+describe("a text with values", () => {
   for (const [text, values, expected] of /** @type {[string, any, string][]} */ ([
     ["{count} of {total}", { count: 1, total: 20 }, "1 of 20"],
     ["{a}{a}", { a: "b" }, "bb"],
@@ -14,7 +14,7 @@ describe("words with values", () => {
     ["{a b} is no name", { a: 1 }, "{a b} is no name"],
     ["{a}", { a: "{b}", b: "c" }, "{b}"],
   ])) {
-    it(`"${text}" become "${expected}"`, () => {
+    it(`"${text}" becomes "${expected}"`, () => {
       assert.equal(page.fill(text, values), expected);
     });
   }
@@ -36,7 +36,7 @@ describe("a time", () => {
   }
 });
 
-describe("what waits for a pause", () => {
+describe("a function that waits for a pause", () => {
   /** @param {import("node:test").TestContext} t */
   function waiting(t) {
     t.mock.timers.enable({ apis: ["setTimeout"] });
@@ -45,7 +45,7 @@ describe("what waits for a pause", () => {
     return { count, typed, tick: (/** @type {number} */ ms) => t.mock.timers.tick(ms) };
   }
 
-  it("runs once, from the last call on", (t) => {
+  it("runs once, after the last call", (t) => {
     const { count, typed, tick } = waiting(t);
     typed.call();
     tick(399);
@@ -56,7 +56,7 @@ describe("what waits for a pause", () => {
     assert.equal(count.runs, 1);
   });
 
-  it("does not run once it is cancelled, nor is there anything to flush", (t) => {
+  it("does not run after it is cancelled, not even when it is flushed", (t) => {
     const { count, typed, tick } = waiting(t);
     typed.call();
     typed.cancel();
@@ -92,7 +92,7 @@ describe("an element of the page", () => {
     assert.equal(page.findInput(document, "#a"), one("#a"));
   });
 
-  it("that is not there is an error that names it", (t) => {
+  it("that is missing is an error that names it", (t) => {
     const { document } = openPage(t, "");
     assert.throws(() => page.find(document, "#a"), /the page has no #a/);
   });
@@ -101,7 +101,7 @@ describe("an element of the page", () => {
     ["before", false],
     ["after", true],
   ])) {
-    it(`with "before" is given "${text}": ${isNews ? "news" : "no news"}`, (t) => {
+    it(`with "before" that gets "${text}" is ${isNews ? "changed" : "unchanged"}`, (t) => {
       const { one } = openPage(t, "<p>before</p>");
       const node = one("p").firstChild;
       assert.equal(page.setText(one("p"), text), isNews);
@@ -110,38 +110,38 @@ describe("an element of the page", () => {
     });
   }
 
-  it("is made with what is in it", (t) => {
+  it("is made with its contents", (t) => {
     openPage(t, "");
     assert.equal(page.create("p", "a", page.create("b", "c")).outerHTML, "<p>a<b>c</b></p>");
   });
 
-  it("is made of a template, anew each time", (t) => {
+  it("is made from a template, a new one each time", (t) => {
     openPage(t, '<template id="a"><p>b</p></template>');
     assert.equal(page.fromTemplate("a").outerHTML, "<p>b</p>");
     assert.notEqual(page.fromTemplate("a"), page.fromTemplate("a"));
   });
 });
 
-describe("what leaves the page", () => {
+describe("a text that leaves the page", () => {
   it("is downloaded under its name, with its type", async (t) => {
     const { window } = openPage(t, "");
     /** @type {any[]} */
-    const said = [];
+    const events = [];
     t.mock.method(URL, "createObjectURL", (/** @type {Blob} */ blob) => {
-      said.push(blob.type, blob.text());
+      events.push(blob.type, blob.text());
       return "blob:a";
     });
-    t.mock.method(URL, "revokeObjectURL", (/** @type {string} */ url) => said.push(url));
+    t.mock.method(URL, "revokeObjectURL", (/** @type {string} */ url) => events.push(url));
     t.mock.method(window.HTMLElement.prototype, "click", function (/** @type {any} */ _) {
       // @ts-expect-error it is the link
-      said.push(this.href, this.download);
+      events.push(this.href, this.download);
     });
     t.mock.timers.enable({ apis: ["setTimeout"] });
     page.download("text", "a.csv", "text/csv");
-    assert.deepEqual(await Promise.all(said), ["text/csv", "text", "blob:a", "a.csv"]);
+    assert.deepEqual(await Promise.all(events), ["text/csv", "text", "blob:a", "a.csv"]);
     t.mock.timers.tick(60_000);
-    assert.equal(said.at(-1), "blob:a");
-    assert.equal(said.length, 5);
+    assert.equal(events.at(-1), "blob:a");
+    assert.equal(events.length, 5);
   });
 
   it("is copied to the clipboard", async (t) => {
@@ -153,7 +153,7 @@ describe("what leaves the page", () => {
     assert.deepEqual(written, ["a"]);
   });
 
-  it("is selected and copied where the browser gives no clipboard", async (t) => {
+  it("is selected and copied where the browser has no clipboard", async (t) => {
     const { document, one } = openPage(t, '<input value="abc">', { navigator: {} });
     /** @type {string[]} */
     const commands = [];
@@ -165,13 +165,13 @@ describe("what leaves the page", () => {
   });
 });
 
-describe("what the page was built with", () => {
-  it("is read from the page", (t) => {
+describe("the settings of the page", () => {
+  it("are read from the page", (t) => {
     openPage(t, '<script type="application/json" id="checklist-settings">{"root":"../"}</script>');
     assert.deepEqual(page.readSettings(), { root: "../", path: "/" });
   });
 
-  it("has another page's globals put back afterwards", (t) => {
+  it("are of one test: globals are restored after it", (t) => {
     setGlobals(t, {});
     assert.equal(typeof globalThis.document, "undefined");
   });

@@ -24,13 +24,13 @@ function page(t, connection, globals = {}) {
   return { one, fire, fetched, tick: (/** @type {number} */ ms) => t.mock.timers.tick(ms) };
 }
 
-describe("what the checklist needs", () => {
+describe("a file that the checklist needs", () => {
   for (const [type, selector] of [
     ["pointerover", "#there"],
     ["pointerover", "b"],
     ["focusin", "#there"],
   ]) {
-    it(`is fetched at ${type} of ${selector}, after a moment, as less urgent`, async (t) => {
+    it(`is fetched at ${type} of ${selector}, after a moment, with low priority`, async (t) => {
       const { one, fire, fetched, tick } = page(t);
       fire(one(selector), type);
       tick(79);

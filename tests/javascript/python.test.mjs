@@ -18,11 +18,11 @@ const LOAD = {
 
 class FakeWorker extends EventTarget {
   /** @type {any[]} */
-  asked = [];
+  requests = [];
   terminate() {}
   /** @param {any} message */
   postMessage(message) {
-    this.asked.push(message);
+    this.requests.push(message);
   }
 }
 
@@ -60,20 +60,20 @@ async function page(t) {
   const says = (data) => workers.at(-1)?.dispatchEvent(new MessageEvent("message", { data }));
   const ready = () => says({ type: "ready" });
   const dies = () => says({ type: "failed", reason: "memory", file: "a", detail: "full" });
-  const asked = () => workers.flatMap((worker) => worker.asked);
+  const requests = () => workers.flatMap((worker) => worker.requests);
   const answers = (/** @type {string} */ response) =>
-    says({ type: "answer", id: asked().at(-1).id, response });
+    says({ type: "answer", id: requests().at(-1).id, response });
   const state = () => document.documentElement.dataset.python;
-  return { python, statuses, events, says, ready, dies, asked, answers, state, one, warned };
+  return { python, statuses, events, says, ready, dies, requests, answers, state, one, warned };
 }
 
 describe("Python on the page", () => {
-  it("is neither ready nor failed at first", async (t) => {
+  it("is at first neither ready nor failed", async (t) => {
     const { python, state } = await page(t);
     assert.deepEqual([python.isReady, python.hasFailed, state()], [false, false, undefined]);
   });
 
-  it("shows and tells its progress, which settles nothing", async (t) => {
+  it("shows and reports its progress, and is still not ready", async (t) => {
     const { python, statuses, events, one, state } = await page(t);
     python.start();
     assert.deepEqual(statuses, ["loading"]);
@@ -81,7 +81,7 @@ describe("Python on the page", () => {
     assert.deepEqual([state(), events.settled], [undefined, 0]);
   });
 
-  it("that is ready says so to the page and to what waits for it", async (t) => {
+  it("that is ready reports it to the page and to waiting requests", async (t) => {
     const { python, statuses, events, ready, state, warned } = await page(t);
     python.start();
     ready();
@@ -90,7 +90,7 @@ describe("Python on the page", () => {
     assert.deepEqual([state(), events.settled, warned.mock.callCount()], ["ready", 1, 0]);
   });
 
-  it("that fails says so, and the console has the details", async (t) => {
+  it("that fails reports it, with the details in the console", async (t) => {
     const { python, events, dies, state, warned } = await page(t);
     python.start();
     dies();
@@ -102,45 +102,45 @@ describe("Python on the page", () => {
 
 describe("a request", () => {
   it("is sent with the language, and answered with an object", async (t) => {
-    const { python, ready, asked, answers } = await page(t);
+    const { python, ready, requests, answers } = await page(t);
     python.start();
     ready();
     const answer = python.ask({ do: "score" });
     await settled();
-    assert.deepEqual(JSON.parse(asked()[0].request), { lang: "ru", do: "score" });
+    assert.deepEqual(JSON.parse(requests()[0].request), { lang: "ru", do: "score" });
     answers('{"a":1}');
     assert.deepEqual(await answer, { a: 1 });
   });
 
-  it("is rejected where Python is not there", async (t) => {
+  it("is rejected where Python is not ready", async (t) => {
     const { python } = await page(t);
     await assert.rejects(python.ask({}), ({ detail }) => detail === "not ready");
   });
 });
 
 describe("a request that can wait", () => {
-  it("is asked once Python is there", async (t) => {
-    const { python, ready, asked, answers } = await page(t);
+  it("is sent once Python is ready", async (t) => {
+    const { python, ready, requests, answers } = await page(t);
     python.start();
     const answer = python.eventually({ do: "import" });
     await settled();
-    assert.equal(asked().length, 0);
+    assert.equal(requests().length, 0);
     ready();
     await settled();
     answers('{"a":1}');
     assert.deepEqual(await answer, { a: 1 });
   });
 
-  it("is asked at once where Python is there already", async (t) => {
-    const { python, ready, asked } = await page(t);
+  it("is sent at once where Python is ready already", async (t) => {
+    const { python, ready, requests } = await page(t);
     python.start();
     ready();
     python.eventually({ do: "import" });
     await settled();
-    assert.equal(asked().length, 1);
+    assert.equal(requests().length, 1);
   });
 
-  it("is asked again after Python died of it", async (t) => {
+  it("is sent again after Python failed at it", async (t) => {
     const { python, ready, dies, answers } = await page(t);
     python.start();
     ready();
@@ -155,14 +155,14 @@ describe("a request that can wait", () => {
     assert.deepEqual(await answer, { a: 1 });
   });
 
-  it("is given up where Python died of it twice", async (t) => {
-    const { python, ready, dies, asked } = await page(t);
+  it("is given up after Python failed at it twice", async (t) => {
+    const { python, ready, dies, requests } = await page(t);
     python.start();
     const answer = python.eventually({ do: "import" });
     for (const count of [1, 2]) {
       ready();
       await settled();
-      assert.equal(asked().length, count);
+      assert.equal(requests().length, count);
       dies();
       await settled();
       python.start();
@@ -170,29 +170,29 @@ describe("a request that can wait", () => {
     assert.deepEqual(await answer, { problems: ["gave up"] });
   });
 
-  it("is not blamed for failures that it had no part in", async (t) => {
-    const { python, ready, dies, asked, answers } = await page(t);
+  it("is not given up for failures at other requests", async (t) => {
+    const { python, ready, dies, requests, answers } = await page(t);
     python.start();
     const answer = python.eventually({ do: "import" });
     for (let count = 0; count < 3; count += 1) {
       ready();
-      dies(); // before it was asked
+      dies(); // before it was sent
       await settled();
       python.start();
     }
-    assert.equal(asked().length, 0);
+    assert.equal(requests().length, 0);
     ready();
     await settled();
     answers('{"a":1}');
     assert.deepEqual(await answer, { a: 1 });
   });
 
-  it("is rejected at once where it cannot be written", async (t) => {
+  it("is rejected at once where it has no form as JSON", async (t) => {
     const { python } = await page(t);
     await assert.rejects(python.eventually({ a: 1n }), TypeError);
   });
 
-  it("is rejected where the answer cannot be read", async (t) => {
+  it("is rejected where the response is not JSON", async (t) => {
     const { python, ready, answers } = await page(t);
     python.start();
     ready();

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { renewRows } from "../../checklist/page/rows.js";
 import { openPage } from "./support/page.mjs";
 
-describe("a list whose rows are renewed", () => {
+describe("a list whose rows are updated", () => {
   let made = 0;
   /** @param {string} id @param {string} [text] */
   const row = (id, text = id) => ({
@@ -42,7 +42,7 @@ describe("a list whose rows are renewed", () => {
     });
   }
 
-  it("does not touch what stays in its place", (t) => {
+  it("does not move rows that keep their place", (t) => {
     const { list: element } = list(t);
     const moved = t.mock.method(element, "insertBefore");
     renewRows(element, [row("a"), row("c")]);

@@ -20,7 +20,7 @@ describe("a live region", () => {
     assert.equal(voiceOf(document), line);
   });
 
-  it("is emptied, and says what it is told a moment later, together and once", (t) => {
+  it("is emptied, and has all new texts a moment later, each once", (t) => {
     const { region: line, tick } = region(t);
     say(line, "one");
     say(line, "two");
@@ -32,7 +32,7 @@ describe("a live region", () => {
     assert.equal(line.textContent, "one two");
   });
 
-  it("says the same again later", (t) => {
+  it("announces the same text again later", (t) => {
     const { region: line, tick } = region(t);
     say(line, "one");
     tick(100);
@@ -42,7 +42,7 @@ describe("a live region", () => {
     assert.equal(line.textContent, "one");
   });
 
-  it("says nothing of what no longer holds", (t) => {
+  it("does not announce a text that was withdrawn", (t) => {
     const { region: line, tick } = region(t);
     hush(line);
     assert.equal(line.textContent, "");

@@ -25,7 +25,7 @@ describe("the state of the engine", () => {
       bar: one("progress"),
       isFailed: !one('[data-block="failed"]').hidden,
       failure: one('[data-slot="failure"]').textContent,
-      said: one('[data-slot="engine-said"]').textContent,
+      announced: one('[data-slot="engine-said"]').textContent,
     };
   };
   /** @param {string} stage @param {number} loaded @param {number} total */
@@ -39,24 +39,24 @@ describe("the state of the engine", () => {
     ["at the check, of which there is no size", loading("check", 0, 0), "check"],
     ["ready", { status: "ready" }, "ready"],
   ])) {
-    it(`${what} is said: ${line}`, (t) => {
-      const { isFailed, said, ...rest } = shown(t, state);
+    it(`${what} is shown: ${line}`, (t) => {
+      const { isFailed, announced, ...rest } = shown(t, state);
       assert.equal(rest.line, line);
       assert.equal(isFailed, false);
-      assert.equal(said, "");
+      assert.equal(announced, "");
     });
   }
 
-  it("on the way is a bar", (t) => {
+  it("loading is a progress bar", (t) => {
     const { bar } = shown(t, loading("download", 1, 4));
     assert.deepEqual([bar.value, bar.max, bar.classList.contains("is-idle")], [1, 4, false]);
   });
 
-  it("of no size is a bar that is empty", (t) => {
+  it("of unknown size is an empty bar", (t) => {
     assert.equal(shown(t, loading("check", 0, 0)).bar.max, 1);
   });
 
-  it("at rest is no bar", (t) => {
+  it("that is not loading has no bar", (t) => {
     assert.equal(shown(t, { status: "ready" }).bar.classList.contains("is-idle"), true);
   });
 
@@ -65,16 +65,16 @@ describe("the state of the engine", () => {
     ["names Python where there is no file", { reason: "missing", file: null }, "Python is missing"],
     ["has no words for a reason that it does not know", { reason: "other", file: null }, ""],
   ])) {
-    it(`that is a failure ${what}, seen and heard`, (t) => {
-      const { line, isFailed, failure, said } = shown(t, { status: "failed", ...failed });
-      assert.deepEqual([line, isFailed, failure, said], ["", true, words, words]);
+    it(`that is a failure ${what}, and is announced`, (t) => {
+      const { line, isFailed, failure, announced } = shown(t, { status: "failed", ...failed });
+      assert.deepEqual([line, isFailed, failure, announced], ["", true, words, words]);
     });
   }
 
-  it("after a failure is heard no more", (t) => {
-    const { said } = shown(t, { status: "ready" }, [
+  it("after a failure is no longer announced", (t) => {
+    const { announced } = shown(t, { status: "ready" }, [
       { status: "failed", reason: "missing", file: null, detail: "" },
     ]);
-    assert.equal(said, "");
+    assert.equal(announced, "");
   });
 });

@@ -26,7 +26,7 @@ describe("the list of the other clients", () => {
     { id: "c", name: "Client 10" },
   ];
 
-  it("is in the order of their names, numbers in theirs", (t) => {
+  it("is sorted by name, with numbers by value", (t) => {
     const { switcher: list, names, one } = switcher(t);
     list.show(ten, [two, anna]);
     assert.deepEqual(names(), ["Anna", "Client 2", "Client 10"]);
@@ -43,7 +43,7 @@ describe("the list of the other clients", () => {
     assert.equal(one("[data-block]").hidden, true);
   });
 
-  it("opens a client as soon as it is chosen by pointer", (t) => {
+  it("opens a client as soon as it is chosen with a pointer", (t) => {
     const { switcher: list, opened, choose, fire, one } = switcher(t);
     list.show(anna, [two]);
     fire(one("select"), "keydown");
@@ -52,7 +52,7 @@ describe("the list of the other clients", () => {
     assert.deepEqual(opened, ["b"]);
   });
 
-  it("opens a client chosen by key when the button is pressed", (t) => {
+  it("opens a client chosen with the keyboard when the button is pressed", (t) => {
     const { switcher: list, opened, choose, fire, one } = switcher(t);
     list.show(anna, [two]);
     assert.equal(one("button").getAttribute("aria-disabled"), "true");
@@ -79,10 +79,10 @@ describe("the list of the other clients", () => {
     expected,
   ] of /** @type {[string, boolean, any[], string][]} */ ([
     ["stays while the visitor is in the list", true, [two, ten], "b"],
-    ["goes where the client has gone", true, [{ id: "d", name: "Aaron" }], "a"],
-    ["goes where the visitor is elsewhere", false, [two, ten], "a"],
+    ["is dropped where the client was deleted", true, [{ id: "d", name: "Aaron" }], "a"],
+    ["is dropped where the visitor has left the list", false, [two, ten], "a"],
   ])) {
-    it(`the choice by key ${what}`, (t) => {
+    it(`the choice with the keyboard ${what}`, (t) => {
       const { switcher: list, choose, fire, one } = switcher(t);
       list.show(anna, [two]);
       if (inside) {
@@ -96,7 +96,7 @@ describe("the list of the other clients", () => {
     });
   }
 
-  it("has the new name of a client, and none for one that it lacks", (t) => {
+  it("shows the new name of a client, and ignores unknown clients", (t) => {
     const { switcher: list, names } = switcher(t);
     list.show(anna, [two]);
     list.rename("b", "Boris");

@@ -27,7 +27,7 @@ describe("the table", () => {
     [{ pays: "no", calls: "no" }, "leave"],
     [{ calls: "no" }, "leave"],
   ])) {
-    it(`says ${expected} of ${JSON.stringify(answers)}`, () => {
+    it(`gives ${expected} for ${JSON.stringify(answers)}`, () => {
       assert.equal(createTable(TABLE, "7")?.look(answers).state, expected);
     });
   }
@@ -51,7 +51,7 @@ describe("the table", () => {
     });
   }
 
-  it("of other rules is not used, and says so", (t) => {
+  it("of other rules is not used, and that is reported", (t) => {
     const warn = t.mock.method(console, "warn", () => {});
     assert.equal(createTable(TABLE, "8"), null);
     assert.match(warn.mock.calls[0].arguments[0], /rules 7, the modules of 8/);

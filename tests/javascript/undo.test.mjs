@@ -4,7 +4,7 @@ import { createUndoBar } from "../../checklist/page/undo.js";
 import { settled } from "./support/fakes.mjs";
 import { openPage } from "./support/page.mjs";
 
-describe("the line that brings back what has gone", () => {
+describe("the bar that offers to undo", () => {
   /** @param {import("node:test").TestContext} t */
   const bar = (t) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
@@ -22,7 +22,7 @@ describe("the line that brings back what has gone", () => {
     return { document, one, fire, window, bar: one("[data-undo-bar]"), line, count, offer, t };
   };
 
-  it("is shown and said", (t) => {
+  it("is shown and announced", (t) => {
     const { one, offer, bar: element } = bar(t);
     offer();
     assert.equal(element.hidden, false);
@@ -31,7 +31,7 @@ describe("the line that brings back what has gone", () => {
     assert.equal(one('[data-slot="said"]').textContent, "gone where");
   });
 
-  it("undoes once, and goes, and gives the focus on", async (t) => {
+  it("undoes once, closes, and moves the focus", async (t) => {
     const { document, one, fire, count, offer, bar: element } = bar(t);
     offer();
     one('[data-action="undo-this"]').focus();
@@ -43,7 +43,7 @@ describe("the line that brings back what has gone", () => {
     assert.equal(document.activeElement, one("h2"));
   });
 
-  it("stays until what has gone is back", async (t) => {
+  it("stays until undoing is done", async (t) => {
     const { one, fire, offer, bar: element } = bar(t);
     let end = () => {};
     offer(() => new Promise((go) => (end = () => go(null))));
@@ -92,7 +92,7 @@ describe("the line that brings back what has gone", () => {
       false,
     ],
   ])) {
-    it(`is put away by ${what}: ${isGone}`, async (t) => {
+    it(`is closed by ${what}: ${isGone}`, async (t) => {
       const page = bar(t);
       page.offer();
       const { defaultPrevented, type } = press(page);
@@ -104,7 +104,7 @@ describe("the line that brings back what has gone", () => {
     });
   }
 
-  it("can be closed from elsewhere, and offers nothing then", async (t) => {
+  it("can be closed by other code, and then offers nothing", async (t) => {
     const { one, fire, line, count, offer, bar: element } = bar(t);
     offer();
     line.close();
@@ -114,7 +114,7 @@ describe("the line that brings back what has gone", () => {
     assert.equal(count.undone, 0);
   });
 
-  it("does not cover what has the focus", (t) => {
+  it("does not cover the focused element", (t) => {
     const { one, offer } = bar(t);
     /** @type {unknown[]} */
     const scrolled = [];

@@ -1,4 +1,4 @@
-"""The command line as a program of its own: what a shell sees of it, whoever listens."""
+"""The command line as a separate program: its output, its exit codes, and failing outputs."""
 
 import json
 import os
@@ -12,14 +12,14 @@ from checklist.texts import load
 from tests.support import damage
 from tests.support.entry_points import COMMAND_LINES
 from tests.support.sampling import count, randomness
+from tests.support.time_limits import PATIENCE_SECONDS
 
 PROCESSES = count(3, soak=100)
-PATIENCE_SECONDS = 300  # with a program that does not end
 
 
 @pytest.mark.soak
-def test_the_program_itself() -> None:
-    """Run as a program: no traceback and no hang, whatever comes in and whatever is asked."""
+def test_bad_input_ends_without_a_traceback() -> None:
+    """Nor does it hang, for any input and any command."""
     accidents = damage.damaged_bytes_of_clients(randomness("programs"))
     lines = cycle(COMMAND_LINES)
     for raw in islice(chain(damage.corpus().values(), accidents), PROCESSES):
@@ -36,8 +36,8 @@ def test_the_program_itself() -> None:
         assert done.stdout or done.stderr
 
 
-def test_what_cannot_be_written_is_said() -> None:
-    """A full disk, a reader who has gone, a terminal with few letters: no traceback."""
+def test_an_output_that_cannot_be_written() -> None:
+    """A full disk, a closed pipe, a terminal with a small character set: no traceback."""
     command = f"{sys.executable} -m checklist"
     for line, code, expected in (
         ("agenda - > /dev/full", 2, load("en")("cli.unwritable", value="").strip()),
@@ -63,8 +63,8 @@ def test_what_cannot_be_written_is_said() -> None:
 
 
 @pytest.mark.parametrize("listener", ["", "2>&-", "2> /dev/full"])
-def test_what_is_said_beside_an_answer_never_gets_into_it(listener: str) -> None:
-    """A file that is written by `migrate` is a file, whoever listens to the rest."""
+def test_messages_are_kept_out_of_the_output(listener: str) -> None:
+    """The output of `migrate` is a valid file, whatever happens to standard error."""
     done = subprocess.run(
         ["/bin/sh", "-c", f"{sys.executable} -m checklist migrate - {listener}"],
         input='{"answers": {}, "rules": "0.5"}',

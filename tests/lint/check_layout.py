@@ -1,4 +1,4 @@
-"""Imports point one way, and what ships to the browser needs only the standard library."""
+"""The direction of imports, and that what ships to the browser needs only the standard library."""
 
 import ast
 import sys
@@ -46,8 +46,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def check_imports_point_one_way(path: Path) -> None:
-    """The rules import nothing of ours; the doors import texts and rules; never the other way."""
+def check_imports_have_one_direction(path: Path) -> None:
+    """Rules, texts, cases, views, entry points, site: each imports only those before it."""
     ours = {name.split(".")[1] for name in imports_of(path) if name.startswith("checklist.")}
     assert ours - MAY_IMPORT[part_of(path)] == set()
 
@@ -58,7 +58,7 @@ def check_imports_point_one_way(path: Path) -> None:
     ids=lambda path: str(path.relative_to(PACKAGE)),
 )
 def check_what_ships_needs_only_the_standard_library(path: Path) -> None:
-    """The browser has nothing else."""
+    """The browser has no other packages."""
     foreign = {name.split(".")[0] for name in imports_of(path)} - {"checklist"}
     assert foreign - set(sys.stdlib_module_names) == set()
 
@@ -67,12 +67,12 @@ def check_what_ships_needs_only_the_standard_library(path: Path) -> None:
     "path", sorted((PACKAGE / "rules").glob("*.py")), ids=lambda path: path.name
 )
 def check_the_rules_read_no_clock_and_no_file(path: Path) -> None:
-    """Pure functions of their arguments need none of these."""
+    """They are pure functions of their arguments."""
     assert imports_of(path) & {"time", "datetime", "os", "pathlib", "io", "random", "sys"} == set()
 
 
-def check_no_prose_in_scripts() -> None:
-    """Words live in the texts: no script holds a Cyrillic letter."""
+def check_no_russian_text_in_code() -> None:
+    """Texts are in `checklist/texts`."""
     scripts = [*PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
     assert [
         path.name

@@ -1,4 +1,4 @@
-"""What the project's own papers name is there: files, commands, promises with their tests."""
+"""The project's documents: files and commands they name exist, and promises have tests."""
 
 import re
 from pathlib import Path
@@ -18,8 +18,8 @@ PROMISES = (PROJECT / "README.md", PROJECT / ".github" / "SECURITY.md")
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
-def check_what_a_paper_names_is_there(paper: Path) -> None:
-    """Files of the project, from its root, and links, from the paper."""
+def check_files_that_a_document_names_exist(paper: Path) -> None:
+    """Paths from the project's root, and links relative to the document."""
     text = paper.read_text(encoding="utf-8")
     named = [name for name in FILE.findall(text) if not (PROJECT / name).exists()]
     linked = [link for link in LINK.findall(text) if not (paper.parent / link).exists()]
@@ -27,8 +27,8 @@ def check_what_a_paper_names_is_there(paper: Path) -> None:
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
-def check_a_command_that_a_paper_names_is_there(paper: Path) -> None:
-    """Between backticks or in a block, as a reader would copy it."""
+def check_commands_that_a_document_names_exist(paper: Path) -> None:
+    """Those in code, as a reader would copy them."""
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     code = re.findall(r"`+[^`]+`+", paper.read_text(encoding="utf-8"))
     targets = {name for part in code for name in TARGET.findall(part)}
@@ -42,10 +42,10 @@ def check_a_command_that_a_paper_names_is_there(paper: Path) -> None:
         ("ru", "«»", {"#", "/", "поделиться", "удалить данные сайта", "Домой"}),
     ],
 )
-def check_the_page_on_what_is_kept_calls_buttons_by_their_words(
+def check_the_privacy_page_names_buttons_by_their_labels(
     lang: str, quotes: str, others: set[str]
 ) -> None:
-    """A reader looks for the very words; what else is in quotation marks is a browser's."""
+    """All else in quotation marks belongs to a browser."""
     page = (PROJECT / "docs" / lang / "privacy.md").read_text(encoding="utf-8")
     texts = load(lang)
     buttons = {texts(key) for key in ("clients.delete", "clients.wipe", "update.reload")}
@@ -55,7 +55,7 @@ def check_the_page_on_what_is_kept_calls_buttons_by_their_words(
 
 @pytest.mark.parametrize("paper", PROMISES, ids=lambda path: path.name)
 def check_each_promise_has_tests(paper: Path) -> None:
-    """A promise that nothing checks is a wish: each row names files in which there are tests."""
+    """Each row names files in which there are tests."""
     (table,) = TABLE.findall(paper.read_text(encoding="utf-8"))
     promises = PROMISE.findall(table)
     assert len(promises) > 5

@@ -1,4 +1,4 @@
-"""Spelling: a dictionary for each language, and the words that only we use."""
+"""Spelling: a dictionary for each language, and a list of the project's own words."""
 
 import subprocess
 
@@ -15,12 +15,12 @@ SLIPS = {
     "ru": ("неправельный", "клиентаа", "beleive"),
     "en": ("teh", "canceled", "клиент"),
 }
-"""Misspelt, American, or Russian on an English page."""
+"""Misspelt words, an American one, and a Russian one on an English page."""
 
 
 @pytest.fixture(scope="module")
 def misspelt() -> list[tuple[str, str]]:
-    """Return the file and the word of each slip, in the project and on two pages full of slips.
+    """Return the file and the word of each mistake, in the project and on two pages of mistakes.
 
     All in one run: each start of the program loads its dictionaries, which takes seconds.
     """
@@ -36,7 +36,7 @@ def misspelt() -> list[tuple[str, str]]:
         encoding="utf-8",
         check=False,
     )
-    # With no page to read it ends with 1 too, and says so elsewhere.
+    # Without pages its exit code is 1 too, with a message on standard error.
     assert done.stdout, done.stderr
     return [
         (line.partition(":")[0], line.partition("(")[2].partition(")")[0])
@@ -45,26 +45,26 @@ def misspelt() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("pattern", PAGES)
-def check_there_are_pages_to_read(pattern: str) -> None:
-    """A folder that was renamed does not pass for one without mistakes."""
+def check_each_pattern_matches_files(pattern: str) -> None:
+    """A renamed folder must not pass for one without mistakes."""
     assert any(PROJECT.glob(pattern))
 
 
 def check_every_word_is_spelt_right(misspelt: list[tuple[str, str]]) -> None:
-    """Pages, texts and the project's own papers hold no word that nobody else writes."""
+    """Pages, texts and documents have no word that is in no dictionary and no list."""
     assert [slip for slip in misspelt if BAD_PAGES not in slip[0]] == []
 
 
 @pytest.mark.parametrize("lang", SLIPS)
-def check_slips_are_found(misspelt: list[tuple[str, str]], lang: str) -> None:
+def check_mistakes_are_found(misspelt: list[tuple[str, str]], lang: str) -> None:
     """Each wrong word is named, and no right one beside it."""
     page = f"{BAD_PAGES}/{lang}/page.md"
     assert [word for file, word in misspelt if file.endswith(page)] == list(SLIPS[lang])
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
-def check_our_own_words_are_in_order_and_used(lang: str) -> None:
-    """The list is sorted, and a word that no page has any more is not on it."""
+def check_the_lists_of_words_are_sorted_and_used(lang: str) -> None:
+    """A word that occurs nowhere any more has to be removed."""
     words = (WORDS / f"{lang}.txt").read_text(encoding="utf-8").split()
     assert words == sorted(set(words), key=str.casefold)
     sources = [*PROJECT.glob("docs/**/*.md"), *PROJECT.glob("checklist/texts/*.toml")]

@@ -1,4 +1,4 @@
-"""Hold what mutmut found against the limits; ``make mutants`` runs this after mutmut."""
+"""Compare mutmut's results with the limits; ``make mutants`` runs this after mutmut."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ from typing import Final
 from tests.support.site_build import PROJECT
 
 LIMITS: Final = {"rules": 95, "cases": 90, "views": 90, "texts": 90}
-"""How many of a hundred mutants of a package the tests must catch."""
+"""The percentage of a package's mutants that the tests must catch."""
 
 CAUGHT: Final = ("killed", "timeout")
 
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def counted(listing: str) -> dict[str, Counter[str]]:
-    """Return how many mutants of each package there are of each status."""
+    """Return how many mutants of each package have each status."""
     found = {package: Counter[str]() for package in LIMITS}
     for line in listing.splitlines():
         mutant, _, status = line.strip().rpartition(": ")

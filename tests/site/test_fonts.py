@@ -1,4 +1,4 @@
-"""The site's type: small files that hold every letter our pages set."""
+"""The site's fonts: small files with every character that our pages use."""
 
 import re
 from pathlib import Path
@@ -11,17 +11,17 @@ from checklist.texts import LANGUAGES
 from tests.support.site_build import PROJECT
 
 PACKAGE = PROJECT / "node_modules" / "@fontsource" / "literata"
-SYMBOLS = set("✓↳→≠")  # few, and each stands beside words that say the same
+SYMBOLS = set("✓↳→≠")  # shown in other fonts, always beside a text with the same meaning
 LARGEST = 16_000
 
 
 @pytest.fixture(scope="session")
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The fonts, cut down into an empty cache."""
+    """The font files, made from the npm package into an empty cache."""
     return make_fonts(PACKAGE, tmp_path_factory.mktemp("fonts"))
 
 
-def letters_of(path: Path) -> set[str]:
+def characters_of(path: Path) -> set[str]:
     """Return every character that a font has."""
     with TTFont(path) as font:
         return {chr(code) for code in font.getBestCmap()}
@@ -29,9 +29,11 @@ def letters_of(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("weight", WEIGHTS)
-def test_every_letter_of_our_pages_is_there(fonts: dict[str, Path], weight: int, lang: str) -> None:
-    """What the pages set in it is set in it, and not in whatever font the visitor has."""
-    there = set().union(*(letters_of(fonts[name_of(script, weight)]) for script in SCRIPTS))
+def test_every_character_of_our_pages_is_there(
+    fonts: dict[str, Path], weight: int, lang: str
+) -> None:
+    """None is shown in some other font of the visitor's."""
+    there = set().union(*(characters_of(fonts[name_of(script, weight)]) for script in SCRIPTS))
     pages = PROJECT.glob(f"docs/{lang}/**/*.md")
     words = PROJECT / "checklist" / "texts" / f"{lang}.toml"
     used = set("".join(path.read_text(encoding="utf-8") for path in (*pages, words)))
@@ -39,14 +41,14 @@ def test_every_letter_of_our_pages_is_there(fonts: dict[str, Path], weight: int,
 
 
 def test_files_are_small(fonts: dict[str, Path]) -> None:
-    """A page loads two or four of them before its first screen."""
+    """A page loads two or four of them before its first paint."""
     sizes = {name: path.stat().st_size for name, path in fonts.items() if name != LICENCE}
     assert len(sizes) == len(SCRIPTS) * len(WEIGHTS)
     assert {name: size for name, size in sizes.items() if size > LARGEST} == {}
 
 
-def test_ranges_in_the_styles_are_what_the_files_hold(fonts: dict[str, Path]) -> None:
-    """A letter that a file holds is asked of that file."""
+def test_unicode_ranges_in_the_styles_match_the_files(fonts: dict[str, Path]) -> None:
+    """The browser looks for a character in the file that has it."""
     css = (PROJECT / "checklist" / "page" / "site.css").read_text(encoding="utf-8")
     faces = re.findall(r'src: url\("([^"]+)"\).*?unicode-range: ([^;]+);', css, re.DOTALL)
     assert {name for name, _ in faces} == fonts.keys() - {LICENCE}
@@ -55,16 +57,16 @@ def test_ranges_in_the_styles_are_what_the_files_hold(fonts: dict[str, Path]) ->
         asked = {
             chr(code) for span in spans for code in range(int(span[0], 16), int(span[-1], 16) + 1)
         }
-        assert letters_of(fonts[name]) - asked == set(), name
+        assert characters_of(fonts[name]) - asked == set(), name
 
 
-def test_the_licence_goes_with_them(fonts: dict[str, Path]) -> None:
-    """The SIL Open Font License asks for that."""
+def test_the_licence_is_published_with_the_fonts(fonts: dict[str, Path]) -> None:
+    """The SIL Open Font License requires it."""
     assert "SIL OPEN FONT LICENSE" in fonts[LICENCE].read_text(encoding="utf-8").upper()
 
 
 def test_a_missing_package_says_what_to_do(tmp_path: Path) -> None:
-    """Every missing file is named, with the command that brings them."""
+    """Every missing file is named, with the command that fetches them."""
     with pytest.raises(FontsError, match="npm ci") as caught:
         make_fonts(tmp_path, tmp_path)
     assert "literata-cyrillic-600" in str(caught.value)

@@ -1,4 +1,4 @@
-"""The files of headers that hosts read: each page has its policy, the worker another."""
+"""The files of headers for hosts: pages have one policy, the worker another."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ type Rules = dict[str, dict[str, str]]
 
 
 def rules_of(site: Path) -> Rules:
-    """Return what ``_headers`` says, by pattern."""
+    """Return the headers in ``_headers``, by pattern."""
     rules: Rules = {}
     pattern = ""
     for line in (site / "_headers").read_text(encoding="utf-8").splitlines():
@@ -32,8 +32,8 @@ def rules(built: Path) -> Rules:
     return rules_of(built)
 
 
-def test_only_what_its_name_vouches_for_is_kept_for_ever(built: Path, rules: Rules) -> None:
-    """Each file by itself: what is missing beside it must not be kept as missing."""
+def test_only_files_named_by_their_contents_are_cached_for_ever(built: Path, rules: Rules) -> None:
+    """By exact paths: the response for a missing file beside them must not be cached."""
     kept = [pattern for pattern, sent in rules.items() if "immutable" in str(sent)]
     files = []
     for folder in ("app", "runtime"):
@@ -43,8 +43,8 @@ def test_only_what_its_name_vouches_for_is_kept_for_ever(built: Path, rules: Rul
     assert kept == files
 
 
-def test_each_page_has_the_policy_that_stands_in_it(built: Path, rules: Rules) -> None:
-    """The header adds only what a page cannot say itself."""
+def test_each_page_has_its_own_policy_in_the_header(built: Path, rules: Rules) -> None:
+    """The header adds only directives that do not work in a page."""
     for page in built.rglob("*.html"):
         address = f"/{page.relative_to(built).as_posix().removesuffix('index.html')}"
         policy = policy_of(page.read_text(encoding="utf-8"))
@@ -52,8 +52,8 @@ def test_each_page_has_the_policy_that_stands_in_it(built: Path, rules: Rules) -
         assert sent == f"{policy}; frame-ancestors 'none'", address
 
 
-def test_wasm_is_allowed_to_the_worker_alone(built: Path, rules: Rules) -> None:
-    """One response may compile; none may evaluate."""
+def test_only_the_worker_may_compile_wasm(built: Path, rules: Rules) -> None:
+    """One response may compile WebAssembly, and none may evaluate text as code."""
     (worker,) = built.glob("app/*/worker.js")
     allowed = [pattern for pattern, sent in rules.items() if "wasm-unsafe-eval" in str(sent)]
     assert allowed == [f"/{worker.relative_to(built).as_posix()}"]
@@ -74,18 +74,18 @@ def test_wasm_is_allowed_to_the_worker_alone(built: Path, rules: Rules) -> None:
         ("X-Frame-Options", "DENY"),
     ],
 )
-def test_what_every_answer_says(rules: Rules, header: str, value: str) -> None:
+def test_headers_of_every_response(rules: Rules, header: str, value: str) -> None:
     """Also for addresses that lead nowhere."""
     assert rules["/*"][header] == value
 
 
-def test_no_policy_for_all(rules: Rules) -> None:
-    """Cloudflare would join it with the worker's, which then could not compile."""
+def test_no_policy_applies_to_all_addresses(rules: Rules) -> None:
+    """Cloudflare would join it with the worker's policy, which then could not compile."""
     assert "Content-Security-Policy" not in rules["/*"]
 
 
-def test_what_no_page_may_ask_of_the_device(rules: Rules) -> None:
-    """Nothing that it could betray a visitor by."""
+def test_no_page_may_use_the_device(rules: Rules) -> None:
+    """Camera, location and all else that could identify or watch a visitor."""
     refused = rules["/*"]["Permissions-Policy"].split(", ")
     assert refused == [
         *("browsing-topics=()", "camera=()", "display-capture=()", "geolocation=()"),
@@ -94,39 +94,45 @@ def test_what_no_page_may_ask_of_the_device(rules: Rules) -> None:
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
+def small_site(tmp_path: Path) -> Path:
     """A site of nothing but its front page."""
     (tmp_path / "index.html").write_text(with_policy('<meta charset="utf-8">'), encoding="utf-8")
     return tmp_path
 
 
-def test_https_only_is_said_where_the_owner_says_so(small: Path) -> None:
-    """In all three files, once for all addresses; else in none."""
-    write_headers(small, "/")
-    assert "Strict-Transport" not in "".join(path.read_text("utf-8") for path in small.iterdir())
-    write_headers(small, "/", "max-age=300; includeSubDomains")
-    assert rules_of(small)["/*"]["Strict-Transport-Security"] == "max-age=300; includeSubDomains"
+def test_https_only_is_set_where_the_owner_asks_for_it(small_site: Path) -> None:
+    """In all three files, once for all addresses; otherwise in none."""
+    write_headers(small_site, "/")
+    assert "Strict-Transport" not in "".join(
+        path.read_text("utf-8") for path in small_site.iterdir()
+    )
+    write_headers(small_site, "/", "max-age=300; includeSubDomains")
+    assert (
+        rules_of(small_site)["/*"]["Strict-Transport-Security"] == "max-age=300; includeSubDomains"
+    )
     for file in READ_BY_HOSTS:
-        assert (small / file).read_text(encoding="utf-8").count("Strict-Transport-Security") == 1
+        assert (small_site / file).read_text(encoding="utf-8").count(
+            "Strict-Transport-Security"
+        ) == 1
 
 
-@pytest.mark.parametrize("said", ["300", "max-age=", "max-age=300\n  X: y", "max-age=300;preload"])
-def test_https_only_for_how_long(small: Path, said: str) -> None:
-    """What browsers would not understand fails the build."""
+@pytest.mark.parametrize("value", ["300", "max-age=", "max-age=300\n  X: y", "max-age=300;preload"])
+def test_an_invalid_duration_of_https_only_fails_the_build(small_site: Path, value: str) -> None:
+    """Browsers would ignore it."""
     with pytest.raises(ValueError, match=r"may say: max-age=300"):
-        write_headers(small, "/", said)
+        write_headers(small_site, "/", value)
 
 
-def test_cloudflare_takes_no_more_than_a_hundred_rules(rules: Rules) -> None:
-    """Nor lines of over 2,000 characters."""
+def test_the_rules_fit_the_limits_of_cloudflare(rules: Rules) -> None:
+    """At most a hundred rules, and lines of at most 2,000 characters."""
     assert len(rules) <= 100
     assert max(len(value) for sent in rules.values() for value in sent.values()) < 2_000
 
 
-def test_vercel_is_told_the_same(built: Path, rules: Rules) -> None:
-    """Its file has the same rules in its own notation."""
-    told = json.loads((built / "vercel.json").read_text(encoding="utf-8"))["headers"]
-    assert [{h["key"]: h["value"] for h in rule["headers"]} for rule in told] == [*rules.values()]
+def test_vercel_has_the_same_rules(built: Path, rules: Rules) -> None:
+    """In the notation of its own file."""
+    parsed = json.loads((built / "vercel.json").read_text(encoding="utf-8"))["headers"]
+    assert [{h["key"]: h["value"] for h in rule["headers"]} for rule in parsed] == [*rules.values()]
 
 
 def test_the_folder_of_the_site_is_in_the_files(built_in_folder: Path) -> None:
@@ -138,13 +144,15 @@ def test_the_folder_of_the_site_is_in_the_files(built_in_folder: Path) -> None:
         assert "/guide/checklist/" in (built_in_folder / file).read_text(encoding="utf-8")
 
 
-def test_other_headers_are_another_version(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page, and what stands in one, is none: its policy is in the page itself."""
-    first = version_of(small)
+def test_changed_headers_change_the_version(
+    small_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A changed page does not: its policy is in the page itself."""
+    first = version_of(small_site)
     page = with_policy('<meta charset="utf-8"><script>1</script>')
-    (small / "404.html").write_text(page, encoding="utf-8")
-    assert version_of(small) == first
+    (small_site / "404.html").write_text(page, encoding="utf-8")
+    assert version_of(small_site) == first
     for name, other in (("_EVERYWHERE", ()), ("NO_FRAMES", "frame-ancestors 'self'")):
         with monkeypatch.context() as changed:
             changed.setattr(f"checklist.site.headers.{name}", other)
-            assert version_of(small) != first
+            assert version_of(small_site) != first

@@ -25,7 +25,7 @@ BAD = {
 
 @pytest.fixture(scope="module")
 def problems(built: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """What the validator says of the built pages and of bad ones, a line each, in one run."""
+    """What the validator reports of the built pages and of bad ones, one a line, in one run."""
     bad = tmp_path_factory.mktemp("bad")
     for rule, body in BAD.items():
         (bad / f"{rule}.html").write_text(PAGE.format(body), encoding="utf-8")
@@ -41,15 +41,15 @@ def problems(built: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]
 
 
 def test_every_page_is_valid(problems: list[str], built: Path) -> None:
-    """No page of ours has markup that the standard forbids."""
+    """No page has markup that the standard forbids."""
     assert [line for line in problems if str(built) in line] == []
 
 
 @pytest.mark.parametrize("rule", BAD)
 def test_bad_markup_is_found(problems: list[str], rule: str) -> None:
     """What the standard forbids is named."""
-    said = [line.partition(f"{rule}.html:")[2] for line in problems]
-    assert any(rule in words for words in said)
+    messages = [line.partition(f"{rule}.html:")[2] for line in problems]
+    assert any(rule in words for words in messages)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,6 @@ def test_bad_markup_is_found(problems: list[str], rule: str) -> None:
         ('<button type="reset" class="b">', '<button type="reset" class="b">'),
     ],
 )
-def test_what_the_theme_writes_wrong_is_put_right(theirs: str, ours: str) -> None:
+def test_invalid_markup_of_the_theme_is_corrected(theirs: str, ours: str) -> None:
     """Only that, and nothing beside it."""
     assert with_valid_markup(theirs) == ours

@@ -1,4 +1,4 @@
-"""What the build writes for the copy of the site: a list of every file that a visitor may need."""
+"""What the build writes for the offline copy: a list of every file that a visitor may need."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ NOT_KEPT = re.compile(
 
 
 def both_lists(site: Path) -> dict[str, str]:
-    """Return the digest of every file that is kept, at once or later."""
+    """Return the digest of every file that is stored, at once or when it is used."""
     told = list_of(site)
     lists: tuple[dict[str, str], ...] = (told["files"], told["later"])
     assert not lists[0].keys() & lists[1].keys()
@@ -36,8 +36,8 @@ def file_at(site: Path, address: str) -> Path:
     return path / "index.html" if path.is_dir() else path
 
 
-def test_the_list_is_the_site(built: Path) -> None:
-    """Each file is on it, or has a reason not to be."""
+def test_the_list_has_every_file(built: Path) -> None:
+    """Every file is on it, or is of a kind that is left out on purpose."""
     told = {file_at(built, address) for address in both_lists(built)}
     left_out = {
         path.relative_to(built).as_posix()
@@ -50,15 +50,15 @@ def test_the_list_is_the_site(built: Path) -> None:
     )
 
 
-def test_each_hash_is_the_files(built: Path) -> None:
-    """What is kept is checked against these."""
+def test_each_digest_is_that_of_the_file(built: Path) -> None:
+    """The stored files are checked against these."""
     for address, digest in both_lists(built).items():
         content = file_at(built, address).read_bytes()
         assert b64decode(digest) == hashlib.sha256(content).digest(), address
 
 
 def test_any_change_is_a_new_version(tmp_path: Path) -> None:
-    """Of a file, of a name, of the script, of the headers; and nothing else is."""
+    """Of a file, a name, the script or the headers; anything else is not."""
     page = tmp_path / "index.html"
     page.write_text("one")
     first = service_worker("script", tmp_path, "headers")
@@ -70,15 +70,15 @@ def test_any_change_is_a_new_version(tmp_path: Path) -> None:
 
 
 def version(script: str) -> str:
-    """Return the version that a service worker is of."""
+    """Return the version of a service worker."""
     found = re.search(r'"version":"(\w+)"', script)
     assert found
     return found[1]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_manifest_leads_to_files_that_are_there(built: Path, lang: str) -> None:
-    """The icons, the first page, the scope; in the language of its folder."""
+def test_the_manifest_names_existing_files(built: Path, lang: str) -> None:
+    """The icons, the first page and the scope, in the language of its folder."""
     folder = built / FOLDERS[lang]
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     assert manifest["lang"] == lang
@@ -88,10 +88,8 @@ def test_the_manifest_leads_to_files_that_are_there(built: Path, lang: str) -> N
     assert len(manifest["short_name"]) <= 12
 
 
-def test_pages_that_are_served_as_they_are_written_are_not_kept(
-    built: Path, tmp_path: Path
-) -> None:
-    """What `make serve` shows must be what was just written; the built pages ask for the copy."""
+def test_make_serve_makes_no_offline_copy(built: Path, tmp_path: Path) -> None:
+    """It must show what was just written; only built pages make the copy."""
     config = load_config(str(PROJECT / "mkdocs.yml"), site_dir=str(tmp_path))
     config.plugins.on_startup(command="serve", dirty=False)
     build(config)

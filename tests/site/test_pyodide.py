@@ -1,4 +1,4 @@
-"""CPython and Pyodide give the same bytes: one long-lived Node asks the packed runtime."""
+"""CPython and Pyodide give the same bytes: one long-running Node asks the packed runtime."""
 
 import json
 import shutil
@@ -21,19 +21,19 @@ from tests.support.site_build import PROJECT
 from tests.support.states import sample_of_requests
 
 
-class Door:
-    """The one door of a Python in Node."""
+class PyodideInNode:
+    """The entry point of a Python that runs in Node."""
 
     def __init__(self, node: subprocess.Popen[str]) -> None:
         self._node = node
 
     def __call__(self, request: str) -> str:
         """Return the response to one request."""
-        [response] = self.answers([request])
+        [response] = self.responses_to([request])
         return response
 
-    def answers(self, requests: Sequence[str]) -> list[str]:
-        """Return the responses to many, which is quicker than to ask for each."""
+    def responses_to(self, requests: Sequence[str]) -> list[str]:
+        """Return the responses to several requests, faster than one by one."""
         assert self._node.stdin
         assert self._node.stdout
         assert self._node.stderr
@@ -45,12 +45,12 @@ class Door:
 
 
 @pytest.fixture(scope="module", params=["image", "ordinary"])
-def door(
+def pyodide(
     packed: Runtime, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Door]:
-    """The door of the packed runtime in Node, by its image and by an ordinary start."""
+) -> Iterator[PyodideInNode]:
+    """The entry point of the packed runtime in Node, from its image and from an ordinary start."""
     # Not from the cache: Node would take Pyodide's scripts there for modules, as package.json says.
-    files = shutil.copytree(packed.directory, tmp_path_factory.mktemp("door") / "runtime")
+    files = shutil.copytree(packed.directory, tmp_path_factory.mktemp("pyodide") / "runtime")
     command = [find_node(), str(PROJECT / "tests" / "support" / "entry_point.mjs"), str(files)]
     with subprocess.Popen(
         [*command, request.param, packed.package, "checklist.browser"],
@@ -59,30 +59,30 @@ def door(
         stderr=subprocess.PIPE,
         encoding="utf-8",
     ) as node:
-        yield Door(node)
+        yield PyodideInNode(node)
         node.kill()
 
 
-def expect_the_same(door: Door, requests: list[str]) -> None:
-    """Ask both Pythons; the first request that they answer differently is named."""
-    for request, response in zip(requests, door.answers(requests), strict=True):
+def expect_the_same(pyodide: PyodideInNode, requests: list[str]) -> None:
+    """Ask both Pythons; the first request with different responses is named."""
+    for request, response in zip(requests, pyodide.responses_to(requests), strict=True):
         assert response == handle(request), request
 
 
-def test_every_story(door: Door) -> None:
+def test_every_story(pyodide: PyodideInNode) -> None:
     """Each client's story gets the same bytes in both, in either language."""
     requests = [{"lang": lang, "answers": case.answers} for case in CASES for lang in LANGUAGES]
-    expect_the_same(door, [json.dumps(request) for request in requests])
+    expect_the_same(pyodide, [json.dumps(request) for request in requests])
 
 
 @pytest.mark.soak
-def test_random_states(door: Door) -> None:
-    """So does a random sample of all states, in both languages by turns."""
-    expect_the_same(door, sample_of_requests(count(300, soak=5_000)))
+def test_random_states(pyodide: PyodideInNode) -> None:
+    """A random sample of all states, the languages alternating."""
+    expect_the_same(pyodide, sample_of_requests(count(300, soak=5_000)))
 
 
 LARGE = ("others beside", "logs", "nested 10,000 deep")
-"""What takes most memory, the most entries, and what is refused; `make soak` asks them all."""
+"""The request with most memory, that with most entries, and a refused one; all in `make soak`."""
 
 FORMS = ("json", "csv", "md")
 CLIENT = {
@@ -127,10 +127,12 @@ OTHER = {"id": "2", "rules": "0.5", "answers": {}}
         },
     ],
 )
-def test_everything_the_page_asks_for(door: Door, request_: dict[str, object], lang: str) -> None:
-    """Letters, documents, links and files are the same bytes too."""
+def test_everything_the_page_asks_for(
+    pyodide: PyodideInNode, request_: dict[str, object], lang: str
+) -> None:
+    """Letters, documents, links and files."""
     request = json.dumps({"lang": lang, **request_})
-    assert door(request).encode() == handle(request).encode()
+    assert pyodide(request).encode() == handle(request).encode()
 
 
 @pytest.mark.parametrize(
@@ -143,22 +145,22 @@ def test_everything_the_page_asks_for(door: Door, request_: dict[str, object], l
         {"lang": "en", "case": "[" * 100_000},
     ],
 )
-def test_bad_input(door: Door, request_: dict[str, object]) -> None:
-    """Problems read the same too, and a bad request does not end the engine."""
+def test_bad_input(pyodide: PyodideInNode, request_: dict[str, object]) -> None:
+    """The messages are the same, and a bad request does not end the engine."""
     request = json.dumps(request_)
-    assert door(request) == handle(request)
+    assert pyodide(request) == handle(request)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", large.requests() if IS_SOAK else LARGE)
-def test_large_requests(door: Door, name: str) -> None:
-    """As much as may come in, and too much: memory grows, and the bytes are the same."""
-    expect_the_same(door, [large.requests()[name]()])
+def test_large_requests(pyodide: PyodideInNode, name: str) -> None:
+    """Up to the limits and beyond: the memory grows, and the bytes are the same."""
+    expect_the_same(pyodide, [large.requests()[name]()])
 
 
 @pytest.mark.soak
-def test_random_requests(door: Door) -> None:
-    """The image was made by a fixed rehearsal; it answers for other clients all the same."""
-    chance = randomness("requests")
-    requests = [json.dumps(random_request(chance)) for _ in range(count(200, soak=50_000))]
-    expect_the_same(door, requests)
+def test_random_requests(pyodide: PyodideInNode) -> None:
+    """The image was made with a fixed set of requests; it answers others in the same way."""
+    random = randomness("requests")
+    requests = [json.dumps(random_request(random)) for _ in range(count(200, soak=50_000))]
+    expect_the_same(pyodide, requests)

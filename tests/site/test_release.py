@@ -1,4 +1,4 @@
-"""The release check: what is not at the address as it was built is named."""
+"""The release check: it names what differs between the built site and the one at an address."""
 
 import gzip
 import subprocess
@@ -60,13 +60,13 @@ def deployed(folder: Path) -> Iterator[Site]:
 
 
 def test_the_same_files(folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    """All are counted; the address may lack its last slash."""
+    """The check counts them; the address may lack its last slash."""
     assert main([str(folder), deployed.address.rstrip("/")]) == SAME
     assert f"All {len(FILES)} files" in capsys.readouterr().out
 
 
-def test_files_are_asked_for_as_visitors_ask(folder: Path, deployed: Site) -> None:
-    """A page by its folder; what only hosts read, never."""
+def test_pages_are_requested_by_their_folders(folder: Path, deployed: Site) -> None:
+    """As by visitors; files that only hosts read are not requested."""
     main([str(folder), deployed.address])
     asked = {path.removeprefix("/guide/") for path in deployed.requests}
     assert {"", "en/checklist/", "404.html", "assets/a%20name.txt", NOWHERE} <= asked
@@ -74,25 +74,25 @@ def test_files_are_asked_for_as_visitors_ask(folder: Path, deployed: Site) -> No
 
 
 @pytest.mark.parametrize(
-    ("path", "fault", "said"),
+    ("path", "fault", "message"),
     [
         ("checklist/", "missing", "missing: the host answers 404 instead of 200"),
         ("pyodide.mjs", "wrong", "other contents: "),
         ("main.js", "damaged", "other contents: 10 bytes came, the file has 10"),
     ],
 )
-def test_what_differs_is_named(
-    folder: Path, deployed: Site, path: str, fault: Fault, said: str
+def test_a_difference_is_named(
+    folder: Path, deployed: Site, path: str, fault: Fault, message: str
 ) -> None:
-    """Its address, and what is wrong with it."""
+    """With its address, and what is wrong with it."""
     deployed.faults[path] = fault
     ((asked, (problem,)),) = differences(questions(folder, deployed.address)).items()
     assert asked.address.endswith(path)
-    assert problem.startswith(said)
+    assert problem.startswith(message)
 
 
-def test_a_host_with_a_page_for_every_address(folder: Path, deployed: Site) -> None:
-    """A wrong address must not look like a page: Python's files would seem to be there."""
+def test_a_host_that_never_says_404_is_reported(folder: Path, deployed: Site) -> None:
+    """Browsers would take its page for one of Python's files."""
     asked = questions(folder, deployed.address)
     (folder / NOWHERE).mkdir()
     (folder / NOWHERE / "index.html").write_text("<!doctype html><title>Front</title>")
@@ -100,17 +100,19 @@ def test_a_host_with_a_page_for_every_address(folder: Path, deployed: Site) -> N
     assert problems == ["wrong status: the host answers 200 instead of 404"]
 
 
-def test_how_many_differ(folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    """The last line counts them and says what to do."""
+def test_the_number_of_differences(
+    folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The last line has it, and says what to do."""
     deployed.faults |= {"main.js": "missing", "checklist/": "wrong"}
     assert main([str(folder), deployed.address]) == DIFFERENT
     assert f"2 of {len(FILES) + 1} answers are not as" in capsys.readouterr().err
 
 
-def test_half_a_file_differs(
+def test_a_truncated_file_differs(
     folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An upload that broke off is named with both sizes."""
+    """Both sizes are named."""
     (folder / "big.txt").write_text("a" * 3000, encoding="utf-8")
     deployed.faults["big.txt"] = "truncated"
     assert main([str(folder), deployed.address]) == DIFFERENT
@@ -119,7 +121,7 @@ def test_half_a_file_differs(
 
 @pytest.fixture
 def extra(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Headers that the host sends with each answer, to be filled in."""
+    """Headers that the host adds to each response; a test fills them in."""
     headers: dict[str, str] = {}
     end = SimpleHTTPRequestHandler.end_headers
 
@@ -133,10 +135,10 @@ def extra(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("part", [slice(-4), slice(4, None), slice(12), slice(0)])
-def test_a_packed_answer_that_is_damaged_differs(
+def test_a_damaged_compressed_response_differs(
     folder: Path, deployed: Site, extra: dict[str, str], part: slice
 ) -> None:
-    """What cannot be unpacked is another file, and no reason to break off."""
+    """The check reports it and goes on."""
     (folder / "packed").write_bytes(gzip.compress(b"words")[part])
     extra["Content-Encoding"] = "gzip"
     asked = Asked(folder / "assets" / "a name.txt", deployed.url("packed"))
@@ -144,18 +146,18 @@ def test_a_packed_answer_that_is_damaged_differs(
     assert problem.startswith("other contents: ")
 
 
-def test_the_page_for_wrong_addresses_may_come_as_what_it_is(folder: Path, deployed: Site) -> None:
-    """Some hosts give it its own status when it is asked for directly; its bytes decide."""
+def test_the_page_for_wrong_addresses_may_have_status_404(folder: Path, deployed: Site) -> None:
+    """Some hosts send that status when it is requested directly; only its bytes count."""
     deployed.faults["/404.html"] = "missing"  # the host answers with the same page
     assert differences(questions(folder, deployed.address)) == {}
     (folder / "404.html").write_text("another", encoding="utf-8")
     assert len(differences(questions(folder, deployed.address))) == 2
 
 
-def test_a_site_that_was_built_for_another_address(
+def test_a_site_built_for_another_address_is_reported(
     folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Its links and headers hold for there, though each file is as it was built."""
+    """Its links and headers are for that address, though each file is as it was built."""
     (folder / "index.html").write_text(CANONICAL.format("https://example.org/"), encoding="utf-8")
     assert main([str(folder), deployed.address]) == DIFFERENT
     assert f"built for another address; SITE_URL={deployed.address}" in capsys.readouterr().err
@@ -176,17 +178,15 @@ RULES = """\
 def test_headers_are_compared_where_a_host_reads_them(
     folder: Path, deployed: Site, extra: dict[str, str]
 ) -> None:
-    """However the host orders and spaces them; what it sends of its own accord is its own."""
+    """In any order and spacing; headers that the host adds itself are ignored."""
     (folder / "_headers").write_text(RULES, encoding="utf-8")
     extra |= {"X-Frame-Options": "DENY", "Permissions-Policy": "usb=(),camera=()", "Server": "x"}
     deployed.keeping = "public,immutable"
     assert main([str(folder), deployed.address, "--headers"]) == SAME
 
 
-def test_a_header_that_is_not_sent_as_told(
-    folder: Path, deployed: Site, extra: dict[str, str]
-) -> None:
-    """It is named, with what came instead; nobody asks where nobody was told."""
+def test_a_wrong_header_is_named(folder: Path, deployed: Site, extra: dict[str, str]) -> None:
+    """With what was sent instead; hosts without a file of headers are not checked."""
     (folder / "_headers").write_text(RULES, encoding="utf-8")
     extra |= {"X-Frame-Options": "DENY", "Permissions-Policy": "usb=(), camera=()"}
     asked = questions(folder, deployed.address)
@@ -197,19 +197,19 @@ def test_a_header_that_is_not_sent_as_told(
     del extra["X-Frame-Options"]
     wrong = differences(asked, rules_in(folder))
     assert set(wrong) == set(asked)
-    said = "X-Frame-Options: the host says nothing instead of DENY"
-    assert all(said in problems for problems in wrong.values())
+    message = "X-Frame-Options: the host says nothing instead of DENY"
+    assert all(message in problems for problems in wrong.values())
 
 
 @pytest.mark.parametrize("suffix", [".wasm", ".mjs", ".js", ".html", ".webmanifest"])
-def test_a_type_that_browsers_refuse(
+def test_a_wrong_media_type_is_named(
     folder: Path,
     deployed: Site,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     suffix: str,
 ) -> None:
-    """Right contents are of no use under a wrong type."""
+    """Browsers would refuse the file, though its contents are right."""
     types = {**SimpleHTTPRequestHandler.extensions_map, suffix: "application/octet-stream"}
     monkeypatch.setattr(SimpleHTTPRequestHandler, "extensions_map", types)
     assert main([str(folder), deployed.address]) == DIFFERENT
@@ -217,17 +217,17 @@ def test_a_type_that_browsers_refuse(
 
 
 def test_a_host_that_does_not_answer(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is equal there, and it says so."""
+    """Everything differs, and the reason is named."""
     with served(folder) as gone:
         address = gone.address
     assert main([str(folder), address]) == DIFFERENT
     assert "no answer: " in capsys.readouterr().err
 
 
-def test_a_host_that_takes_its_time(
+def test_differences_are_checked_again_later(
     folder: Path, deployed: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What differs, and nothing else, is asked for again."""
+    """Only the files that differed are requested again."""
     deployed.faults["main.js"] = "missing"
 
     def pause(_: float) -> None:
@@ -240,28 +240,28 @@ def test_a_host_that_takes_its_time(
 
 
 @pytest.mark.parametrize(
-    ("name", "address", "said"),
+    ("name", "address", "message"),
     [
         ("nothing", "https://example.org/", "no built site is there"),
         ("guide", "example.org/guide/", "give the whole address"),
         ("guide", "file:///etc/", "give the whole address"),
     ],
 )
-def test_what_cannot_be_checked(
-    folder: Path, capsys: pytest.CaptureFixture[str], name: str, address: str, said: str
+def test_a_check_that_cannot_run(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, address: str, message: str
 ) -> None:
-    """It is not the same as a site that differs."""
+    """It has another exit code than a site that differs."""
     assert main([str(folder.parent / name), address]) == NOT_CHECKED
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
-def test_nothing_in_the_site_is_hidden(built: Path) -> None:
+def test_no_file_of_the_site_is_hidden(built: Path) -> None:
     """Hosts, and the action that packs the site for GitHub Pages, leave such files out."""
     assert [path.name for path in built.rglob(".*")] == []
 
 
-def test_python_alone_will_do() -> None:
-    """The check runs where nothing is installed: on the machine that has just deployed."""
+def test_the_check_needs_no_packages() -> None:
+    """It runs where nothing is installed: on the machine that has just deployed."""
     done = subprocess.run(
         [sys.executable, "-S", "-m", "checklist.site.release", "--help"],
         cwd=PROJECT,

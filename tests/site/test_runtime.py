@@ -1,4 +1,4 @@
-"""Packing the Python runtime: what is in it, that it is reproducible, and how it fails."""
+"""Packing the Python runtime: its contents, that builds are reproducible, and how they fail."""
 
 import gzip
 import hashlib
@@ -32,7 +32,7 @@ def rehearsal():
 
 @pytest.fixture
 def rehearsed_shortly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Enough to make an image of: all of the rehearsal takes a minute, and a soak takes it."""
+    """Make an image after a few requests: all of them take a minute, and run in a soak."""
     if not IS_SOAK:
         script = tmp_path / "rehearsal.py"
         script.write_text(A_SHORT_REHEARSAL, encoding="utf-8")
@@ -40,7 +40,7 @@ def rehearsed_shortly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def copy_of_app(folder: Path) -> Path:
-    """Return a copy of what ships, as an image is made of."""
+    """Return a copy of the package's shipped files, from which an image is made."""
     for path in runtime.shipped_files(SOURCES):
         copy = folder / path.relative_to(SOURCES.parent)
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -49,7 +49,7 @@ def copy_of_app(folder: Path) -> Path:
 
 
 def lock_of(packed: Runtime) -> dict[str, dict[str, dict[str, str]]]:
-    """Return the lock that the loader reads."""
+    """Return the lock file that the loader reads."""
     lock: dict[str, dict[str, dict[str, str]]] = json.loads(
         (packed.directory / "pyodide-lock.json").read_text(encoding="utf-8")
     )
@@ -57,7 +57,7 @@ def lock_of(packed: Runtime) -> dict[str, dict[str, dict[str, str]]]:
 
 
 def test_what_is_published(packed: Runtime) -> None:
-    """The image, the loader, the wasm, the library, the lock and our wheel; no more."""
+    """The image, the loader, the wasm, the library, the lock file and our wheel; no more."""
     wheel = lock_of(packed)["packages"][PACKAGE]["file_name"]
     assert wheel.endswith(f"-{python_of_pyodide()}-none-any.whl")
     assert set(packed.files) == {
@@ -69,10 +69,10 @@ def test_what_is_published(packed: Runtime) -> None:
     assert wheel.endswith(f"-{python_of_pyodide()}-none-any.whl")
 
 
-def test_it_is_named_by_what_it_holds(
+def test_the_folder_is_named_by_its_contents(
     packed: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another machine that makes the same files publishes them under the same name."""
+    """Another machine that makes the same files gives it the same name."""
     monkeypatch.setattr(runtime, "_digest", lambda _: "elsewhere")
     folder = tmp_path / f"{packed.name.partition('-')[0]}-elsewhere"
     shutil.copytree(packed.directory, folder)
@@ -81,8 +81,8 @@ def test_it_is_named_by_what_it_holds(
     assert pack(NPM, SOURCES, tmp_path).name != packed.name
 
 
-def test_every_file_is_told_by_size_and_digest(packed: Runtime) -> None:
-    """The page refuses what is not of these."""
+def test_every_file_has_its_size_and_digest_in_the_page(packed: Runtime) -> None:
+    """The page refuses other files."""
     for name, file in packed.files.items():
         content = (packed.directory / name).read_bytes()
         assert file.size == len(content)
@@ -90,26 +90,26 @@ def test_every_file_is_told_by_size_and_digest(packed: Runtime) -> None:
 
 
 def test_the_image_is_wasm(packed: Runtime) -> None:
-    """Compressed, for every host."""
+    """It is compressed already, so that every host sends it compressed."""
     image = gzip.decompress((packed.directory / "python.packed").read_bytes())
     assert image.startswith(b"\0asm")
 
 
 def test_the_image_names_no_folder_of_the_build(packed: Runtime) -> None:
-    """It is the same from wherever it was made, and tells nobody where that was."""
+    """It is the same wherever it was made, and does not reveal where."""
     image = gzip.decompress((packed.directory / "python.packed").read_bytes())
     assert str(SOURCES.parent).encode() not in image
     assert b"boot.mjs" not in image
 
 
 def test_the_image_is_small(packed: Runtime) -> None:
-    """It is at most three fifths of what stock Pyodide loads from a host that compresses."""
+    """At most three fifths of what stock Pyodide loads from a host that compresses."""
     stock = sum(len(gzip.compress((NPM / name).read_bytes(), 6)) for name in STOCK)
     assert packed.files["python.packed"].size <= 0.6 * stock
 
 
-def test_the_lock_knows_our_wheel_alone(packed: Runtime) -> None:
-    """One package, with the hash of the very file."""
+def test_the_lock_file_has_only_our_wheel(packed: Runtime) -> None:
+    """With the hash of that file."""
     packages = lock_of(packed)["packages"]
     assert list(packages) == [PACKAGE]
     wheel = packed.directory / packages[PACKAGE]["file_name"]
@@ -118,11 +118,11 @@ def test_the_lock_knows_our_wheel_alone(packed: Runtime) -> None:
 
 @pytest.mark.parametrize("name", ["python_stdlib.zip", "*.whl"])
 def test_python_is_compiled(packed: Runtime, name: str) -> None:
-    """Library and wheel hold the bytecode of Pyodide's own Python, and no source."""
+    """Library and wheel have the bytecode of Pyodide's own Python, and no source."""
     with zipfile.ZipFile(NPM / "python_stdlib.zip") as library:
-        told = MAGIC.search(library.read("importlib/_bootstrap_external.py"))
-    assert told
-    magic = int(told[1]).to_bytes(2, "little") + b"\r\n"
+        match = MAGIC.search(library.read("importlib/_bootstrap_external.py"))
+    assert match
+    magic = int(match[1]).to_bytes(2, "little") + b"\r\n"
     with zipfile.ZipFile(next(packed.directory.glob(name))) as archive:
         compiled = [entry for entry in archive.namelist() if entry.endswith(".pyc")]
         assert compiled
@@ -131,7 +131,7 @@ def test_python_is_compiled(packed: Runtime, name: str) -> None:
 
 
 def test_the_wheel_holds_what_ships(packed: Runtime) -> None:
-    """Rules, texts and the door; no command line, no page, no plugin."""
+    """Rules, texts and the entry point; no command line, no page, no plugin."""
     with zipfile.ZipFile(next(packed.directory.glob("*.whl"))) as wheel:
         inside = {name for name in wheel.namelist() if ".dist-info/" not in name}
     shipped = [SOURCES / "__init__.py", SOURCES / "browser.py"]
@@ -146,7 +146,7 @@ def test_the_wheel_holds_what_ships(packed: Runtime) -> None:
 
 
 def test_the_loader_names_no_host(packed: Runtime) -> None:
-    """The content network that the loader falls back on is taken out."""
+    """The address that the loader falls back on is removed."""
     for name in ("pyodide.mjs", "pyodide.asm.js"):
         text = (packed.directory / name).read_text(encoding="utf-8")
         assert "jsdelivr" not in text
@@ -154,8 +154,8 @@ def test_the_loader_names_no_host(packed: Runtime) -> None:
 
 
 @pytest.mark.parametrize("name", ["python_stdlib.zip", "*.whl"])
-def test_archives_know_no_machine(packed: Runtime, name: str) -> None:
-    """Times and rights are fixed, and every entry is compressed in one way."""
+def test_archives_are_the_same_on_every_machine(packed: Runtime, name: str) -> None:
+    """Times and permissions are fixed, and every entry is compressed in the same way."""
     with zipfile.ZipFile(next(packed.directory.glob(name))) as archive:
         for entry in archive.infolist():
             assert entry.date_time == (1980, 1, 1, 0, 0, 0)
@@ -163,7 +163,7 @@ def test_archives_know_no_machine(packed: Runtime, name: str) -> None:
 
 
 def test_same_source_same_bytecode(tmp_path: Path) -> None:
-    """Two runs give the same bytes: also of sets, whose order depends on a random seed."""
+    """Two runs give the same bytes, also for sets, whose order depends on a random seed."""
     made = []
     for name in ("one", "other"):
         folder = tmp_path / name
@@ -188,8 +188,8 @@ def python_of_pyodide() -> str:
     return "cp" + "".join(lock["info"]["python"].split(".")[:2])
 
 
-def test_what_cannot_be_compiled_is_told(tmp_path: Path) -> None:
-    """The message has Pyodide's own: which file, which line."""
+def test_a_syntax_error_is_reported(tmp_path: Path) -> None:
+    """With Pyodide's message: the file and the line."""
     with zipfile.ZipFile(tmp_path / "code.zip", "w") as archive:
         archive.writestr("bad.py", "1 +")
     with pytest.raises(CompileError, match=r"(?s)could not compile .*bad\.py.*invalid syntax"):
@@ -199,21 +199,23 @@ def test_what_cannot_be_compiled_is_told(tmp_path: Path) -> None:
 @pytest.mark.soak
 @pytest.mark.usefixtures("rehearsed_shortly")
 def test_same_inputs_same_image(tmp_path: Path) -> None:
-    """Whatever the day and the order of hashes: made of a few requests, or in a soak of all."""
+    """On any day and with any hash seed; after a few requests, or in a soak after all."""
     app = copy_of_app(tmp_path / "app")
     assert image.make_image(NPM, app) == image.make_image(NPM, app)
 
 
-def test_nothing_is_made_twice(packed: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With nothing changed the cache answers."""
+def test_an_unchanged_runtime_comes_from_the_cache(
+    packed: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is made a second time."""
     monkeypatch.setattr(runtime, "_make", None)
     assert pack(NPM, SOURCES, packed.directory.parent) == packed
 
 
-def test_a_build_that_breaks_off_leaves_nothing(
+def test_an_interrupted_build_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A folder in the cache is whole or not there."""
+    """A folder in the cache is complete or does not exist."""
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -225,18 +227,18 @@ def test_a_build_that_breaks_off_leaves_nothing(
 
 
 def copy_of_npm(folder: Path) -> Path:
-    """Return a copy of the npm package that may be spoilt."""
+    """Return a copy of the npm package that a test may change."""
     return Path(shutil.copytree(NPM, folder / "pyodide"))
 
 
 def test_a_runtime_that_was_not_fetched(tmp_path: Path) -> None:
-    """The message says what is missing and what to run."""
+    """The message says what is missing and which command to run."""
     with pytest.raises(RuntimePackError, match=r"pyodide\.asm\.wasm.*run `make`"):
         pack(tmp_path / "nothing", SOURCES, tmp_path)
 
 
 def test_a_loader_that_has_changed(tmp_path: Path) -> None:
-    """A new Pyodide that names hosts elsewhere is looked at before it is published."""
+    """A new Pyodide that names hosts elsewhere has to be reviewed before it is published."""
     npm = copy_of_npm(tmp_path)
     loader = npm / "pyodide.mjs"
     loader.write_text(loader.read_text(encoding="utf-8").replace("cdn.jsdelivr.net", "cdn.else"))
@@ -244,20 +246,20 @@ def test_a_loader_that_has_changed(tmp_path: Path) -> None:
         pack(npm, SOURCES, tmp_path / "cache")
 
 
-def test_a_wasm_that_is_none(tmp_path: Path) -> None:
-    """The message says that the image cannot be made, of what, and why."""
+def test_a_wasm_file_that_is_invalid(tmp_path: Path) -> None:
+    """The message says that the image cannot be made, from which file, and why."""
     npm = copy_of_npm(tmp_path)
     (npm / "pyodide.asm.wasm").write_bytes(b"<!doctype html>")
     with pytest.raises(RuntimePackError, match=r"no image of Python .*no WebAssembly file"):
         pack(npm, SOURCES, tmp_path / "cache")
 
 
-def test_an_image_that_answers_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An image whose answers are not those of its own Python, to the letter, is not published."""
+def test_an_image_that_fails_the_self_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An image whose responses differ from those of its own Python is not published."""
 
     def say(_npm: Path, _app: Path, folder: Path) -> None:
-        for name, said in (("requests", "asked so"), ("answers", "as it is")):
-            (folder / f"{name}.json").write_text(json.dumps([said]), encoding="utf-8")
+        for name, text in (("requests", "asked so"), ("answers", "as it is")):
+            (folder / f"{name}.json").write_text(json.dumps([text]), encoding="utf-8")
 
     monkeypatch.setattr(image, "_rehearse", say)
     for step in ("_freeze", "_trace", "_without"):

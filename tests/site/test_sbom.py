@@ -1,4 +1,4 @@
-"""The bill of materials and the licences that go with the site."""
+"""The bill of materials and the licences that are published with the site."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from checklist.site.sbom import LICENCES, SBOM, own_of
 from checklist.texts import LANGUAGES, load
 from tests.support.site_build import PROJECT
 
-# Those that the table uses, as the list of SPDX has them: a slip here would be a licence of no one.
+# The identifiers in the table, copied from the SPDX list.
 SPDX = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "CC-BY-4.0", "CC0-1.0", "ISC", "MIT", "MPL-1.1"),
     *("MPL-2.0", "OFL-1.1", "PSF-2.0", "W3C-20150513", "Zlib", "bzip2-1.0.6"),
@@ -34,20 +34,20 @@ def bill(built: Path) -> dict[str, Any]:
 
 
 def entries_of(bill: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield every component, those inside of others too."""
+    """Yield every component, nested ones too."""
     for entry in bill["components"]:
         yield entry
         yield from entries_of({"components": entry.get("components", [])})
 
 
 def test_it_is_cyclonedx(bill: dict[str, Any]) -> None:
-    """As the format's own schema has it, and with nothing that the schema does not know."""
+    """It follows the format's schema, and has no keys beside it."""
     schema = JsonStrictValidator(SchemaVersion.V1_6)
     assert schema.validate_str(json.dumps(bill)) is None
     assert schema.validate_str(json.dumps({**bill, "made": "today"})) is not None
 
 
-def test_what_is_not_known_is_left_out(bill: dict[str, Any]) -> None:
+def test_unknown_fields_are_left_out(bill: dict[str, Any]) -> None:
     """An empty field would say that there is none."""
     for entry in entries_of(bill):
         assert "" not in entry.values()
@@ -60,14 +60,14 @@ def test_every_package_has_a_licence(bill: dict[str, Any]) -> None:
 
 
 def test_addresses_of_packages_are_canonical(bill: dict[str, Any]) -> None:
-    """Whoever looks for a vulnerability compares them letter by letter."""
+    """Tools that look for vulnerabilities compare them character by character."""
     purls = [entry["purl"] for entry in entries_of(bill) if entry["type"] != "file"]
     assert [PackageURL.from_string(purl).to_string() for purl in purls] == purls
     assert len(set(purls)) == len(purls)
 
 
-def test_it_is_of_this_version(bill: dict[str, Any]) -> None:
-    """Name and version are the package's own."""
+def test_it_has_the_version_of_the_package(bill: dict[str, Any]) -> None:
+    """And the name."""
     own = own_of(PROJECT)
     named = bill["metadata"]["component"]
     assert (named["name"], named["version"]) == (own.name, own.version)
@@ -75,22 +75,22 @@ def test_it_is_of_this_version(bill: dict[str, Any]) -> None:
 
 
 def test_each_component_has_a_reference_of_its_own(bill: dict[str, Any]) -> None:
-    """And dependencies lead to references that are there."""
+    """And each dependency names an existing reference."""
     references = [entry["bom-ref"] for entry in entries_of(bill)]
     assert len(references) == len(set(references))
     named = {one for entry in bill["dependencies"] for one in (entry["ref"], *entry["dependsOn"])}
     assert named <= {bill["metadata"]["component"]["bom-ref"], *references}
 
 
-def test_licences_are_named_as_spdx_names_them(bill: dict[str, Any]) -> None:
-    """An identifier, or an expression of them."""
-    said = [one for entry in entries_of(bill) for one in entry.get("licenses", [])]
-    assert {one["license"]["id"] for one in said if "license" in one} == SPDX
-    assert {one["expression"] for one in said if "expression" in one} == EXPRESSIONS
+def test_licences_have_spdx_names(bill: dict[str, Any]) -> None:
+    """An identifier, or an expression of several."""
+    licences = [one for entry in entries_of(bill) for one in entry.get("licenses", [])]
+    assert {one["license"]["id"] for one in licences if "license" in one} == SPDX
+    assert {one["expression"] for one in licences if "expression" in one} == EXPRESSIONS
 
 
 def test_files_are_those_of_the_site(bill: dict[str, Any], built: Path) -> None:
-    """Each with the digest that it has there."""
+    """Each with its digest."""
     files = [entry for entry in entries_of(bill) if entry["type"] == "file"]
     assert any(entry["name"].endswith("pyodide.asm.wasm") for entry in files)
     for entry in files:
@@ -98,7 +98,7 @@ def test_files_are_those_of_the_site(bill: dict[str, Any], built: Path) -> None:
         assert entry["hashes"] == [{"alg": "SHA-256", "content": digest}]
 
 
-def test_npm_packages_have_the_digest_of_the_lock(bill: dict[str, Any]) -> None:
+def test_npm_packages_have_the_digest_of_the_lock_file(bill: dict[str, Any]) -> None:
     """As long as SHA-512 is, in hexadecimal."""
     found = {
         entry["name"]: entry["hashes"]
@@ -112,7 +112,7 @@ def test_npm_packages_have_the_digest_of_the_lock(bill: dict[str, Any]) -> None:
 
 
 def test_the_same_site_has_the_same_bill(built: Path, built_in_folder: Path) -> None:
-    """It holds no date, and nothing of where the site lies."""
+    """It has no date, and nothing about where the site is published."""
     for name in (SBOM, LICENCES):
         assert (built / name).read_bytes() == (built_in_folder / name).read_bytes()
 
@@ -138,13 +138,13 @@ def test_the_same_site_has_the_same_bill(built: Path, built_in_folder: Path) -> 
         "Daan Leijen",
     ],
 )
-def test_the_texts_of_the_licences_go_with_the_site(built: Path, words: str) -> None:
-    """With the names of those who ask for it."""
+def test_the_texts_of_the_licences_are_published(built: Path, words: str) -> None:
+    """With the names of the components that require it."""
     assert words in (built / LICENCES).read_text(encoding="utf-8")
 
 
-def test_every_component_is_named_for_people_too(bill: dict[str, Any], built: Path) -> None:
-    """What the bill lists, the licences list, in words of both languages before it."""
+def test_every_component_is_in_the_list_of_licences(bill: dict[str, Any], built: Path) -> None:
+    """The list has an introduction in both languages."""
     text = (built / LICENCES).read_text(encoding="utf-8")
     for entry in entries_of(bill):
         if entry["type"] != "file":

@@ -1,4 +1,4 @@
-"""What is shipped to the browser: every package is known, and none is claimed that is not there."""
+"""What is shipped to the browser: every package is listed, and every listed one is shipped."""
 
 import json
 import os
@@ -33,7 +33,7 @@ def shipped(built: Path) -> dict[str, Component]:
 
 @pytest.fixture
 def copied(built: Path, tmp_path: Path) -> Path:
-    """A built site that may be spoilt: a file is to be replaced, not written into."""
+    """A copy of the built site, of hard links: its files may be replaced, but not written into."""
     return Path(shutil.copytree(built, tmp_path / "site", copy_function=os.link))
 
 
@@ -63,19 +63,19 @@ def replace(path: Path, contents: str) -> None:
     ],
 )
 def test_versions_are_known(shipped: dict[str, Component], name: str, version: str) -> None:
-    """From the packages, from the files themselves, or from sources; none where nothing tells."""
+    """From the packages, from the files, or from sources; none where nothing tells it."""
     assert re.fullmatch(version, shipped[name].version)
     assert shipped[name].purl.endswith(f"@{shipped[name].version}" if version else name)
 
 
-def test_only_what_names_no_version_has_none(shipped: dict[str, Component]) -> None:
-    """Code that was rewritten by those who took it over."""
+def test_only_rewritten_code_has_no_version(shipped: dict[str, Component]) -> None:
+    """Code that was copied and changed by another project."""
     silent = {one.name for one in shipped.values() if not one.version}
     assert silent == {"MiniLZ4", "stackframe", "error-stack-parser"}
 
 
-def test_a_typed_version_is_looked_at_again(shipped: dict[str, Component]) -> None:
-    """It holds for one version of what it is a part of, and another one stops the build."""
+def test_a_typed_version_has_to_be_reviewed_after_an_update(shipped: dict[str, Component]) -> None:
+    """It is for one version of the package that contains it; another one stops the build."""
     rows = {row["name"]: row for row in tomllib.loads(TABLE.read_text("utf-8"))["component"]}
     typed = [name for name, row in rows.items() if "version" in row]
     assert len(typed) > 10
@@ -86,93 +86,93 @@ def test_a_typed_version_is_looked_at_again(shipped: dict[str, Component]) -> No
         assert "looked_at" in rows[whole], name
 
 
-def test_each_part_is_of_a_component(shipped: dict[str, Component]) -> None:
-    """What something is said to be a part of is in the table too."""
+def test_each_part_belongs_to_a_listed_component(shipped: dict[str, Component]) -> None:
+    """A component that contains another is in the table too."""
     assert {one.part_of for one in shipped.values()} - {"", *shipped} == set()
 
 
 def test_each_licence_comes_with_its_text(shipped: dict[str, Component]) -> None:
-    """But for what asks for none, or for an address only."""
+    """Except those that require no text, or only an address."""
     silent = {one.name for one in shipped.values() if not one.texts}
     assert {shipped[name].licence for name in silent} == {"CC0-1.0", "CC-BY-4.0"}
 
 
-def test_every_text_of_a_licence_is_asked_for(shipped: dict[str, Component]) -> None:
-    """One that nobody needs any more goes."""
+def test_every_text_of_a_licence_is_needed(shipped: dict[str, Component]) -> None:
+    """A text that no component needs any more has to be removed."""
     asked = {text for one in shipped.values() for text in one.texts}
     folder = PROJECT / "checklist" / "site" / "licences"
     assert [path.name for path in folder.iterdir() if path.read_text("utf-8") not in asked] == []
 
 
-def spoil_nothing(_: Path) -> None:
+def change_nothing(_: Path) -> None:
     """Leave the site as it is."""
 
 
 def add_a_font(site: Path) -> None:
-    """Publish type that nobody has looked at."""
+    """Publish a font that is not in the table."""
     replace(next(site.glob("app/*")) / "papyrus.woff2", "")
 
 
 def add_to_the_theme(site: Path) -> None:
-    """Let the theme's script hold one more package."""
+    """Add a package to the theme's script."""
     path = next(site.glob("assets/javascripts/bundle.*.map"))
     sources = json.loads(path.read_bytes())["sources"]
     replace(path, json.dumps({"sources": [*sources, "node_modules/left-pad/index.js"]}))
 
 
 def take_from_the_theme(site: Path) -> None:
-    """Let the theme's script do without one."""
+    """Remove a package from the theme's script."""
     path = next(site.glob("assets/javascripts/bundle.*.map"))
     sources = json.loads(path.read_bytes())["sources"]
     replace(path, json.dumps({"sources": [name for name in sources if "tslib" not in name]}))
 
 
 def link_without_bzip2(site: Path) -> None:
-    """Put a WebAssembly file there in which nothing is found."""
+    """Put a WebAssembly file there in which no library is found."""
     replace(next(site.glob("runtime/*/pyodide.asm.wasm")), "\0asm")
 
 
 @pytest.mark.parametrize(
-    ("spoil", "bundled", "said"),
+    ("change", "bundled", "message"),
     [
-        (spoil_nothing, {"idb", "left-pad"}, "the modules hold the npm package left-pad"),
+        (change_nothing, {"idb", "left-pad"}, "the modules hold the npm package left-pad"),
         (add_a_font, BUNDLED, "papyrus.woff2 is nobody's"),
         (add_to_the_theme, BUNDLED, "the theme's scripts hold left-pad: add it"),
         (take_from_the_theme, BUNDLED, "the theme's scripts hold tslib no more"),
         (link_without_bzip2, BUNDLED, "bzip2: runtime/.* does not hold"),
     ],
 )
-def test_what_nobody_has_looked_at_fails_the_build(
-    copied: Path, spoil: Callable[[Path], None], bundled: set[str], said: str
+def test_a_package_that_is_not_listed_fails_the_build(
+    copied: Path, change: Callable[[Path], None], bundled: set[str], message: str
 ) -> None:
-    """And so does what is no longer there."""
-    spoil(copied)
-    with pytest.raises(ShippedError, match=said):
+    """So does a listed package that is not shipped any more."""
+    change(copied)
+    with pytest.raises(ShippedError, match=message):
         components(copied, NODE_MODULES, bundled)
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "said"),
+    ("field", "value", "message"),
     [
         ("version", "9.9.9", "looked at for .*; look again at its parts"),
         ("license", "BUSL-1.1", "the package is under BUSL-1.1, the table says MPL-2.0"),
     ],
 )
-def test_an_update_is_looked_at(
-    built: Path, tmp_path: Path, field: str, value: str, said: str
+def test_an_update_has_to_be_reviewed(
+    built: Path, tmp_path: Path, field: str, value: str, message: str
 ) -> None:
-    """A new Pyodide may hold other libraries, or come under another licence."""
+    """A new Pyodide may contain other libraries, or have another licence."""
     for name in ("idb", "@fontsource"):
         (tmp_path / name).symlink_to(NODE_MODULES / name)
     package = json.loads((NODE_MODULES / "pyodide" / "package.json").read_text(encoding="utf-8"))
     (tmp_path / "pyodide").mkdir()
     replace(tmp_path / "pyodide" / "package.json", json.dumps(package | {field: value}))
-    with pytest.raises(ShippedError, match=f"Pyodide.*{said}"):
+    with pytest.raises(ShippedError, match=f"Pyodide.*{message}"):
         components(built, tmp_path, BUNDLED)
 
 
-def test_every_icon_is_of_a_set_that_we_know(built: Path, shipped: dict[str, Component]) -> None:
-    """Pages and the theme's styles hold drawings of these sets and no others."""
+def test_every_icon_is_of_a_listed_set(built: Path, shipped: dict[str, Component]) -> None:
+    """Pages and the theme's styles use icons of these sets and no others."""
     pages = [*built.rglob("index.html"), *built.glob("assets/stylesheets/main.*.css")]
     icon = re.compile(r"<svg [^>]*viewBox=['\"]0 0 (?!360 |8 8)[^>]*>(.*?)</svg>", re.DOTALL)
     drawn = {

@@ -1,4 +1,4 @@
-"""The built site: both languages, every link, no foreign host, at the root and in a folder."""
+"""The built site: both languages, every link, no other host, at the root and in a folder."""
 
 import hashlib
 import json
@@ -38,20 +38,20 @@ from tests.support.site_build import (
     problems_of_build,
 )
 
-# Names of vocabularies and licence notes in comments: nothing that a browser would fetch.
+# Names of vocabularies, and licences in comments: a browser loads none of them.
 NAMES_ONLY = re.compile(
     r"https?://(?:www\.w3\.org/|schemas?\.|www\.sitemaps\.org/|fontawesome\.com|clipboardjs\.com"
     r"|lunrjs\.com|(?:snowball\.)?tartarus\.org|bit\.ly/|www\.mozilla\.org/MPL|code\.google\.com/p/urim"
     r"|github\.com/MihaiValentin|json-schema\.org/draft|scripts\.sil\.org/OFL|github\.com/googlefonts/literata"
     r"|github\.com/microsoft/TypeScript-DOM|example\.org/)"
 )
-PAPERS = "https://doi.org/"  # research that the guide names: to follow, never to load
+PAPERS = "https://doi.org/"  # links to research, which a browser does not load by itself
 ADDRESS = re.compile(r"(?:https?|wss?)://[a-z0-9.-]+\.[a-z]{2,}[^\s\"'`)<>\\]*", re.IGNORECASE)
 TEXT_FILES = {".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".txt"}
 
 
 class Links(HTMLParser):
-    """Gathers the ids of a page, its links, and what it loads."""
+    """Collects the ids of a page, its links, and what it loads."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -87,15 +87,15 @@ def pages_of(site: Path) -> Iterator[tuple[str, Links]]:
 
 
 def test_both_languages_have_every_page(built: Path) -> None:
-    """Each page is there in Russian at the root and in English under /en/, and nothing more."""
+    """Each page is in Russian at the root and in English under /en/; there are no others."""
     found = {name for name, _ in pages_of(built)} - {"404.html"}
     assert found == {f"{folder}{page}" for folder in FOLDERS.values() for page in PAGES}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_speaks_its_language(built: Path, lang: str, page: str) -> None:
-    """The page names its language, has one title and a description, and pairs with the other."""
+def test_a_page_names_its_language(built: Path, lang: str, page: str) -> None:
+    """It has one title and a description, and links to the page in the other language."""
     html = page_html(built, lang, page)
     assert f'<html lang="{lang}"' in html
     assert len(re.findall(r"<title>[^<]+</title>", html)) == 1
@@ -105,8 +105,8 @@ def test_a_page_speaks_its_language(built: Path, lang: str, page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_heading_ids_mirror_each_other(built: Path, page: str) -> None:
-    """A link with a fragment works in both languages."""
+def test_headings_have_the_same_ids_in_both_languages(built: Path, page: str) -> None:
+    """A link with a fragment works in both."""
 
     def ids(lang: str) -> list[str]:
         html = page_html(built, lang, page)
@@ -116,13 +116,13 @@ def test_heading_ids_mirror_each_other(built: Path, page: str) -> None:
 
 
 def is_case(fragment: str) -> bool:
-    """Tell whether a fragment holds a case, which the checklist reads, and no place on a page."""
+    """Tell whether a fragment contains a case for the checklist, and is not a place on the page."""
     return fragment.startswith("c=")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_links_to_worked_cases_hold_their_answers(built: Path, lang: str) -> None:
-    """Each case's link opens the checklist of its language with the answers of the case."""
+def test_links_to_worked_cases_contain_their_answers(built: Path, lang: str) -> None:
+    """Each opens the checklist in its own language."""
     html = page_html(built, lang, "cases/")
     links = [link for link in Links(html).links if is_case(urlsplit(link).fragment)]
     cases = read_worked_cases(PROJECT / "docs" / "cases.toml")
@@ -132,7 +132,7 @@ def test_links_to_worked_cases_hold_their_answers(built: Path, lang: str) -> Non
 
 
 def test_the_styles_know_in_the_head_that_scripts_run(built: Path) -> None:
-    """Later a phone would have painted the list of pages that is for those without scripts."""
+    """Later, a phone would first paint the list of pages that is for browsers without scripts."""
     for page in built.rglob("*.html"):
         head, _, body = page.read_text(encoding="utf-8").partition("<body")
         assert head.count('classList.replace("no-js","js")') == 1, page
@@ -140,8 +140,8 @@ def test_the_styles_know_in_the_head_that_scripts_run(built: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["", "guide/"])
-def test_every_link_leads_somewhere(folder: str, built: Path, built_in_folder: Path) -> None:
-    """Every link, fragment, style and script on every page is there, under either address."""
+def test_every_link_has_a_target(folder: str, built: Path, built_in_folder: Path) -> None:
+    """Every link, fragment, style and script of every page, at the root and in a folder."""
     site, address = (built_in_folder, FOLDER_URL) if folder else (built, ROOT_URL)
     pages = dict(pages_of(site))
     broken: list[str] = []
@@ -167,21 +167,21 @@ def test_every_link_leads_somewhere(folder: str, built: Path, built_in_folder: P
     assert broken == []
 
 
-def test_every_page_keeps_its_address_to_itself(built: Path) -> None:
-    """The page for wrong addresses too: a browser tells no other host where it comes from."""
+def test_no_page_sends_a_referrer_to_other_hosts(built: Path) -> None:
+    """The page for wrong addresses too."""
     for path in built.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         assert html.count('<meta name="referrer" content="no-referrer">') == 1, path
 
 
-def test_no_id_stands_twice(built: Path) -> None:
-    """An id names one place."""
+def test_ids_are_unique_on_a_page(built: Path) -> None:
+    """A fragment leads to one place."""
     for name, page in pages_of(built):
         assert [id_ for id_ in set(page.ids) if page.ids.count(id_) > 1] == [], name
 
 
-def test_no_built_file_names_a_foreign_host(built: Path) -> None:
-    """No page, script, style or data file holds an address of another host to fetch from."""
+def test_no_built_file_loads_from_another_host(built: Path) -> None:
+    """No page, script, style or data file has an address of another host to load from."""
     foreign = {
         f"{path.relative_to(built)}: {address}"
         for path in built.rglob("*")
@@ -193,7 +193,7 @@ def test_no_built_file_names_a_foreign_host(built: Path) -> None:
 
 
 def test_nothing_is_published_that_a_visitor_does_not_need(built: Path) -> None:
-    """No consoles and no source maps of the runtime, no templates, no Python sources."""
+    """No consoles and source maps of the runtime, no templates, no Python sources."""
     names = [path.name for path in built.rglob("*") if path.is_file()]
     assert not [name for name in names if name.startswith("console")]
     assert not [name for name in names if name.endswith(".py")]
@@ -217,8 +217,8 @@ def test_the_form_is_complete_in_the_html(built: Path, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_known_answer_is_this_builds(built: Path, lang: str) -> None:
-    """The page carries the question it will ask Python first, and what its files must be."""
+def test_the_self_test_is_that_of_this_build(built: Path, lang: str) -> None:
+    """The page has the request of Python's self-test, and the size and digest of Python's files."""
     page = built / FOLDERS[lang] / "checklist/index.html"
     html = page.read_text(encoding="utf-8")
     settings, runtime = (
@@ -241,14 +241,14 @@ def test_the_known_answer_is_this_builds(built: Path, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_article_marks_every_phrase(built: Path, lang: str) -> None:
-    """Each fact has its place in the article."""
+    """Each fact has an anchor in the article."""
     html = (built / FOLDERS[lang] / "article/index.html").read_text(encoding="utf-8")
     assert {anchor(fact.id) for fact in FACTS} <= set(Links(html).ids)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_search_keeps_to_its_language(built: Path, lang: str) -> None:
-    """Each language has an index of its own pages, and its pages look for that one."""
+def test_each_language_has_its_own_search_index(built: Path, lang: str) -> None:
+    """Of its own pages, which load that one."""
     folder = built / FOLDERS[lang]
     index = json.loads((folder / "search/search_index.json").read_text(encoding="utf-8"))
     assert index["config"]["lang"] == [lang]
@@ -264,7 +264,7 @@ def test_search_keeps_to_its_language(built: Path, lang: str) -> None:
 def test_a_wrong_address_is_answered_in_both_languages(
     folder: str, base: str, built: Path, built_in_folder: Path
 ) -> None:
-    """One page for both, with links that hold at any depth."""
+    """By one page, whose links work at any depth."""
     site = built_in_folder if folder else built
     html = (site / "404.html").read_text(encoding="utf-8")
     for lang in LANGUAGES:
@@ -273,24 +273,24 @@ def test_a_wrong_address_is_answered_in_both_languages(
     assert not (site / "en/404.html").exists()
 
 
-def test_no_file_is_compressed_by_whoever_builds(built: Path) -> None:
-    """Two builds of zlib would compress the same pages differently."""
+def test_no_file_is_compressed_by_the_build(built: Path) -> None:
+    """Different builds of zlib would compress the same pages differently."""
     assert [path.name for path in built.rglob("*.gz")] == []
 
 
 def test_the_sitemap_pairs_the_languages(built_in_folder: Path) -> None:
-    """Each page is listed with its other language, under the address the site will have."""
+    """Each page is listed with its other language, under the address of the published site."""
     sitemap = (built_in_folder / "sitemap.xml").read_text(encoding="utf-8")
     for page in PAGES:
         for lang, folder in FOLDERS.items():
             assert f'hreflang="{lang}" href="{FOLDER_URL}{folder}{page}"' in sitemap
 
 
-def test_a_build_knows_no_day_but_the_commits(built: Path) -> None:
-    """So that one made later can be compared with what is published."""
+def test_the_only_date_in_a_build_is_that_of_the_commit(built: Path) -> None:
+    """A later build of the same commit can be compared with what is published."""
     sitemap = (built / "sitemap.xml").read_text(encoding="utf-8")
-    told = datetime.fromtimestamp(int(MADE_AT), UTC).date().isoformat()
-    assert set(re.findall(r"<lastmod>(.*?)</lastmod>", sitemap)) == {told}
+    date = datetime.fromtimestamp(int(MADE_AT), UTC).date().isoformat()
+    assert set(re.findall(r"<lastmod>(.*?)</lastmod>", sitemap)) == {date}
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     assert re.search(r"SOURCE_DATE_EPOCH=.*git log -1 --format=%ct.*\\\n.*mkdocs build", makefile)
 
@@ -313,7 +313,7 @@ def test_a_build_knows_no_day_but_the_commits(built: Path) -> None:
 def test_a_mistake_fails_the_build_and_is_named(
     tmp_path: Path, name: str, old: str, new: str | None, named: str
 ) -> None:
-    """A lost phrase, a missing page, another verdict, a bad marker: none is published."""
+    """A lost phrase, a missing page, another verdict, a bad marker."""
     project = copy_of_the_project(tmp_path)
     path = project / name
     if new is None:
@@ -325,8 +325,8 @@ def test_a_mistake_fails_the_build_and_is_named(
     assert named in problems_of_build(project, tmp_path / "site")
 
 
-def test_there_is_no_way_to_write_until_the_owner_gives_one(built: Path, tmp_path: Path) -> None:
-    """By default no page offers feedback; with an address in mkdocs.yml every page does."""
+def test_feedback_links_need_an_address(built: Path, tmp_path: Path) -> None:
+    """Without one in mkdocs.yml no page has a link to write to the owner; with one, every page."""
     project = copy_of_the_project(tmp_path)
     config = project / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
@@ -341,13 +341,13 @@ def test_there_is_no_way_to_write_until_the_owner_gives_one(built: Path, tmp_pat
         assert without == [], lang
 
 
-def test_foreign_addresses_are_taken_out_of_scripts() -> None:
-    """What the theme could fetch from elsewhere has no address any more."""
+def test_addresses_of_other_hosts_are_removed_from_scripts() -> None:
+    """Those from which the theme could load something."""
     assert without_foreign_hosts('a("https://unpkg.com/mermaid")') == 'a("./mermaid")'
 
 
-def test_the_themes_alternate_links_are_taken_out() -> None:
-    """They lead to the roots of the languages; the page's own stay."""
+def test_the_alternate_links_of_the_theme_are_removed() -> None:
+    """They lead to the home pages; those to the same page in the other language stay."""
     own = '<link rel="alternate" hreflang="en" href="https://example.org/en/">'
     head = f'<head>{own}\n  <link rel="alternate" href="en/" hreflang="en">\n</head>'
     assert without_alternate_links(head) == f"<head>{own}\n</head>"
@@ -356,7 +356,7 @@ def test_the_themes_alternate_links_are_taken_out() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_names_its_other_languages(built: Path, lang: str, page: str) -> None:
-    """Itself, the other language, and English for those who ask for neither."""
+    """Itself, the other language, and English as the default."""
     html = page_html(built, lang, page)
     assert re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', html) == [
         ("ru", f"{ROOT_URL}{page}"),
@@ -367,27 +367,30 @@ def test_a_page_names_its_other_languages(built: Path, lang: str, page: str) -> 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_tells_messengers_what_it_is(built: Path, lang: str, page: str) -> None:
+def test_a_page_has_metadata_for_messengers(built: Path, lang: str, page: str) -> None:
     """The preview has the page's own title, description, address and image."""
     html = page_html(built, lang, page)
-    said = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
-    assert said["description"] == re.findall(r'<meta name="description" content="([^"]*)"', html)[0]
-    assert said["title"] in re.findall(r"<title>([^<]+)</title>", html)[0]
-    assert said["url"] == f"{ROOT_URL}{FOLDERS[lang]}{page}"
-    assert said["image"].startswith(f"{ROOT_URL}assets/previews/")
+    metadata = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
+    assert (
+        metadata["description"]
+        == re.findall(r'<meta name="description" content="([^"]*)"', html)[0]
+    )
+    assert metadata["title"] in re.findall(r"<title>([^<]+)</title>", html)[0]
+    assert metadata["url"] == f"{ROOT_URL}{FOLDERS[lang]}{page}"
+    assert metadata["image"].startswith(f"{ROOT_URL}assets/previews/")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_titles_are_told_apart_and_not_cut(built: Path, lang: str) -> None:
-    """No two pages share a title, and none is longer than search engines show."""
+def test_titles_are_unique_and_short(built: Path, lang: str) -> None:
+    """None is longer than search engines show."""
     titles = [re.findall(r"<title>([^<]+)", page_html(built, lang, page))[0] for page in PAGES]
     assert len(set(titles)) == len(titles)
     assert [title for title in titles if len(unescape(title)) > 66] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_article_describes_itself_to_programs(built: Path, lang: str) -> None:
-    """The article alone carries structured data: in its language, and by no one it could name."""
+def test_only_the_article_has_structured_data(built: Path, lang: str) -> None:
+    """In its language, and without an author, as the author is not named."""
     data = {
         page: re.findall(
             r'<script type="application/ld\+json">(.*?)</script>',
@@ -405,8 +408,8 @@ def test_the_article_describes_itself_to_programs(built: Path, lang: str) -> Non
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_quotations_stand_in_the_article(built: Path, lang: str) -> None:
-    """What a page quotes stands in the article letter for letter, and its link leads there."""
+def test_quotations_are_those_of_the_article(built: Path, lang: str) -> None:
+    """Character by character, and each links to its sentence."""
     article = page_html(built, lang, "article/")
     text = unescape(re.sub(r"<[^>]+>", "", article))
     quotation = re.compile(
@@ -420,8 +423,8 @@ def test_quotations_stand_in_the_article(built: Path, lang: str) -> None:
     assert [place for _, place in quoted if f'id="{place}"' not in article] == []
 
 
-def test_a_changed_theme_is_noticed() -> None:
-    """Where the theme no longer has what we fill or mend, the build says so."""
+def test_a_changed_theme_fails_the_build() -> None:
+    """Where the theme no longer has what we fill in or correct."""
     with pytest.raises(ValueError, match=r"notfound\.py"):
         fill_not_found("<p>gone</p>", "")
     with pytest.raises(ValueError, match=r"search\.py"):

@@ -1,4 +1,4 @@
-"""Preview images: the right size, the same each time, and no word cut off or left out."""
+"""Preview images: their size, that they are reproducible, and that no word is cut off or lost."""
 
 import io
 from pathlib import Path
@@ -21,7 +21,7 @@ SENTENCE = "Sentence about a page, «кавычки», № 3 and figures: 59,049
 
 @pytest.fixture(scope="session")
 def faces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Face, Face]:
-    """The two weights of type that pages load."""
+    """The two weights of the font that pages load."""
     fonts = make_fonts(PACKAGE, tmp_path_factory.mktemp("fonts"))
     body, heading = (
         Face(*(fonts[name_of(script, weight)] for script in SCRIPTS)) for weight in (400, 600)
@@ -42,7 +42,7 @@ def opened(data: bytes) -> Image.Image:
 
 @pytest.mark.parametrize("title", ["Home", "Стена", LONG])
 def test_a_preview_is_a_small_png_of_the_usual_size(title: str, faces: tuple[Face, Face]) -> None:
-    """1200 by 630, as the Open Graph readers want it, and light enough for a messenger."""
+    """1200 by 630, as readers of Open Graph expect, and small enough for messengers."""
     data = drawn(title, faces)
     assert opened(data).size == SIZE == (1200, 630)
     assert data.startswith(b"\x89PNG")
@@ -56,7 +56,7 @@ def test_the_same_words_give_the_same_bytes(faces: tuple[Face, Face]) -> None:
 
 @pytest.mark.parametrize("title", ["Home", LONG, WORD])
 def test_nothing_is_drawn_in_the_margins(title: str, faces: tuple[Face, Face]) -> None:
-    """Words keep their distance from the edges; only the line at the foot touches them."""
+    """Text keeps its distance from the edges; only the line at the bottom touches them."""
     image = opened(drawn(title, faces))
     paper = Image.new("RGB", SIZE, image.getpixel((4, 4)))
     box = ImageChops.difference(image, paper).crop((0, 0, SIZE[0], SIZE[1] - 20)).getbbox()
@@ -69,21 +69,23 @@ def test_nothing_is_drawn_in_the_margins(title: str, faces: tuple[Face, Face]) -
 
 
 @pytest.mark.parametrize("word", ["Стена", "Wall", "№", "«да»", "Étienne", "59 049"])
-def test_every_word_leaves_a_mark(word: str, faces: tuple[Face, Face]) -> None:
-    """A letter more is an image that differs: no letter is drawn as nothing, or as another."""
+def test_every_character_is_drawn(word: str, faces: tuple[Face, Face]) -> None:
+    """One more character gives another image: none is left out, or replaced by a box."""
     beginnings = {word[:end].rstrip() for end in range(len(word) + 1)}
     assert len({drawn(beginning, faces) for beginning in beginnings}) == len(beginnings)
 
 
 @pytest.mark.parametrize(("title", "named"), [("漢", "漢"), (f"{LONG} " * 3, "too long")])
-def test_what_cannot_be_drawn_is_named(title: str, named: str, faces: tuple[Face, Face]) -> None:
-    """A letter that the type lacks, or a title that fits at no size, stops the build."""
+def test_a_text_that_cannot_be_drawn_fails(
+    title: str, named: str, faces: tuple[Face, Face]
+) -> None:
+    """A character that the font lacks, or a title that fits at no size, stops the build."""
     with pytest.raises(ValueError, match=named):
         drawn(title, faces)
 
 
-def test_a_sentence_that_is_cut_says_so(faces: tuple[Face, Face]) -> None:
-    """Words beyond the last line leave an ellipsis, and change nothing else."""
+def test_a_sentence_that_is_too_long_ends_in_an_ellipsis(faces: tuple[Face, Face]) -> None:
+    """Words beyond the last line change nothing else."""
     cut = drawn("Home", faces, SENTENCE * 3)
     assert cut == drawn("Home", faces, SENTENCE * 4)
     assert cut != drawn("Home", faces, SENTENCE)
@@ -91,7 +93,7 @@ def test_a_sentence_that_is_cut_says_so(faces: tuple[Face, Face]) -> None:
 
 @pytest.mark.parametrize("title", ["Home", "Стена", LONG])
 def test_colours_are_the_same_on_every_preview(title: str, faces: tuple[Face, Face]) -> None:
-    """Paper, the mark and the three verdicts, to the letter, whatever else is drawn."""
+    """Background, logo and the three verdicts are exact, whatever else is drawn."""
     image = opened(drawn(title, faces))
     places = [(4, 4), (96, 96), (200, 625), (600, 625), (1000, 625)]
     colours = [
@@ -100,8 +102,8 @@ def test_colours_are_the_same_on_every_preview(title: str, faces: tuple[Face, Fa
     assert [image.getpixel(place) for place in places] == colours
 
 
-def test_each_page_has_its_own(built: Path) -> None:
-    """Every page's head leads to an image that is there, and no two pages share one."""
+def test_each_page_has_a_preview_of_its_own(built: Path) -> None:
+    """Its head names an existing image, and no two pages share one."""
     pages = list(built.rglob("index.html"))
     names = [
         html.split('property="og:image" content="')[1].split('"')[0].rpartition("/")[2]

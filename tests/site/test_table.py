@@ -1,4 +1,4 @@
-"""The table that answers before Python does: equal to the rules on every state, and small."""
+"""The table of verdicts that is used before Python is ready: right for every state, and small."""
 
 import gzip
 import json
@@ -48,7 +48,7 @@ def expected(scope: str, state: brute.State) -> str:
 
 
 def test_every_state(tmp_path: Path) -> None:
-    """All 59,049 states, with each answer to the question of scope, are as brute force has them."""
+    """All 59,049 states, with each answer about the scope, agree with brute force."""
     lines = looked_up(make_table(load("en")), RULES_VERSION, tmp_path)
     values = [brute.VALUES.index(answer) for answer in ANSWERS]
     states = [
@@ -59,16 +59,16 @@ def test_every_state(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_words_are_pythons(lang: str) -> None:
-    """Title, lead and what to do next stand in the table as Python would say them."""
+def test_the_table_has_the_words_of_python(lang: str) -> None:
+    """Title, lead and next step are as Python would return them."""
     texts = load(lang)
     leaves = {(leaf["state"], *leaf["possible"]): leaf for leaf in verdicts_in(make_table(texts))}
     for answers in sample_of_states(500):
         result = score(answers)
-        said = explain(result, answers, texts)
-        leaf = leaves[said["state"], *result.possible]
-        assert [leaf[key] for key in WORDS] == [said[key] for key in WORDS]
-        assert said["announcement"].startswith(leaf["announcement"])
+        explanation = explain(result, answers, texts)
+        leaf = leaves[explanation["state"], *result.possible]
+        assert [leaf[key] for key in WORDS] == [explanation[key] for key in WORDS]
+        assert explanation["announcement"].startswith(leaf["announcement"])
 
 
 def verdicts_in(table: dict[str, Any]) -> list[dict[str, Any]]:
@@ -82,7 +82,7 @@ def test_other_rules_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_it_is_small(lang: str) -> None:
-    """It comes with the page, so it may cost no more than a few kilobytes."""
+def test_the_table_is_small(lang: str) -> None:
+    """It is part of the page, so it may take only a few kilobytes."""
     text = json.dumps(make_table(load(lang)), ensure_ascii=False, separators=(",", ":"))
     assert len(gzip.compress(text.encode())) <= A_FEW_KILOBYTES

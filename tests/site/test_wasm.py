@@ -1,4 +1,4 @@
-"""WebAssembly files as bytes: what is read is what is written."""
+"""Reading and writing WebAssembly files, and the changes that the build makes to them."""
 
 import subprocess
 from pathlib import Path
@@ -50,7 +50,7 @@ def run(file: bytes, script: str, folder: Path) -> str:
 
 
 def test_reading_and_writing_are_inverse() -> None:
-    """Pyodide's own file comes out as it went in."""
+    """Pyodide's own file comes out unchanged."""
     whole = (NPM / "pyodide.asm.wasm").read_bytes()
     sections = wasm.sections_of(whole)
     assert wasm.wasm_of(sections) == whole
@@ -66,7 +66,7 @@ def test_only_the_named_exports_stay(tmp_path: Path) -> None:
         wasm.exports_kept(section(SMALL, wasm.EXPORTS), ["h", "f", "g"])
 
 
-def test_a_marked_function_leaves_its_mark_and_works(tmp_path: Path) -> None:
+def test_a_marked_function_sets_its_byte_and_works(tmp_path: Path) -> None:
     """The byte is set by a call, not before."""
     idle, plus_one = wasm.functions_of(section(SMALL, wasm.CODE))
     code = wasm.code_of([idle, wasm.marking(plus_one, 70)])
@@ -75,7 +75,7 @@ def test_a_marked_function_leaves_its_mark_and_works(tmp_path: Path) -> None:
 
 
 def test_a_refusing_function_traps(tmp_path: Path) -> None:
-    """What was left out cannot do anything, and says so."""
+    """A function that was removed cannot run, and the error says so."""
     idle, _ = wasm.functions_of(section(SMALL, wasm.CODE))
     code = wasm.code_of([idle, wasm.refusing()])
     script = "(() => { try { x.f(1); } catch (error) { return error.message; } })()"
@@ -83,18 +83,18 @@ def test_a_refusing_function_traps(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("places", [[], [0], [65_528], [8, 40, 80, 81, 30_000, 65_535]])
-def test_memory_is_written_to_where_it_stood(places: list[int], tmp_path: Path) -> None:
-    """Each byte is back in its place, whatever lies between."""
+def test_memory_is_restored_at_its_addresses(places: list[int], tmp_path: Path) -> None:
+    """Each byte is at its address, whatever lies between."""
     memory = bytearray(65_536)
     for place in places:
         memory[place] = 7
     data = wasm.data_of(bytes(memory), wasm.runs_of(bytes(memory)))
     script = "[...new Uint8Array(x.m.buffer)].flatMap((b, i) => b === 7 ? [i] : []).join()"
-    said = run(with_section(SMALL, wasm.DATA, data), script, tmp_path)
-    assert said == ",".join(map(str, places))
+    found = run(with_section(SMALL, wasm.DATA, data), script, tmp_path)
+    assert found == ",".join(map(str, places))
 
 
-def test_what_is_not_wasm_is_refused() -> None:
+def test_other_files_are_refused() -> None:
     """The message says so."""
     with pytest.raises(WasmError, match="no WebAssembly file"):
         wasm.sections_of(b"<!doctype html>")
@@ -102,12 +102,12 @@ def test_what_is_not_wasm_is_refused() -> None:
 
 @pytest.mark.parametrize("length", [9, 11, 20, -1])
 def test_a_file_that_ends_early_is_refused(length: int) -> None:
-    """Wherever it breaks off, between sections or inside a number."""
+    """Wherever it ends, between sections or inside a number."""
     with pytest.raises(WasmError, match="the file ends"):
         wasm.sections_of(SMALL[:length])
 
 
 def test_a_start_function_of_another_kind_is_refused() -> None:
-    """One that does not clear memory last is not the one that we know how to change."""
+    """Only one that clears memory last can be changed."""
     with pytest.raises(WasmError, match="clearing memory"):
         wasm.leaving_memory_alone(bytes.fromhex("00 0b"))

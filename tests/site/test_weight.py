@@ -1,4 +1,4 @@
-"""What pages load, in numbers that cannot be noisy."""
+"""What pages load, in files and bytes, which do not depend on the machine."""
 
 import gzip
 import re
@@ -23,7 +23,7 @@ def ours_on(page: Path) -> list[str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", ["article", "signs/adrift", "glossary"])
 def test_a_page_of_the_guide_is_light(built: Path, lang: str, path: str) -> None:
-    """Type, styles and scripts of ours are few files and few bytes."""
+    """It has few files of our fonts, styles and scripts, and few bytes."""
     files = ours_on(built / FOLDERS[lang] / path / "index.html")
     sizes = [
         len(gzip.compress((built / name).read_bytes(), mtime=0))
@@ -35,20 +35,24 @@ def test_a_page_of_the_guide_is_light(built: Path, lang: str, path: str) -> None
 
 
 @pytest.mark.parametrize("entry", ["checklist", "clients"])
-def test_every_module_is_told_of_beforehand(built: Path, entry: str) -> None:
-    """No module is found only after another has come."""
+def test_every_module_is_preloaded(built: Path, entry: str) -> None:
+    """None is found only after another has been loaded."""
     page = built / entry / "index.html"
     html = page.read_text(encoding="utf-8")
-    told = {Path(name).name for name in re.findall(r'rel="modulepreload" href="([^"]+)"', html)}
+    preloaded = {
+        Path(name).name for name in re.findall(r'rel="modulepreload" href="([^"]+)"', html)
+    }
     app = (page.parent / re.findall(r'rel="modulepreload" href="([^"]+)"', html)[0]).parent
     needed = {
-        name for one in told for name in IMPORTED.findall((app / one).read_text(encoding="utf-8"))
+        name
+        for one in preloaded
+        for name in IMPORTED.findall((app / one).read_text(encoding="utf-8"))
     }
-    assert needed <= told
-    assert len(told) <= 4
+    assert needed <= preloaded
+    assert len(preloaded) <= 4
 
 
 def test_the_worker_needs_one_file(built: Path) -> None:
-    """No module of ours is asked for before the image is."""
+    """It loads no other module of ours before the image."""
     worker = next(built.glob("app/*/worker.js")).read_text(encoding="utf-8")
     assert IMPORTED.findall(worker) == []

@@ -3,7 +3,7 @@
 from typing import Final
 
 ADRIFT: Final = {"knows_goal": "no", "trusts_opinion": "no"}
-"""Sign 1 is present: step back, whatever else is answered."""
+"""Sign 1 is present: "step back", whatever the other answers are."""
 
 OPEN: Final = {"knows_goal": "yes", "deadline_ok": "no", "compromises": "yes"}
 """Not settled: more than one verdict is possible."""

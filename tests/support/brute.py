@@ -1,7 +1,7 @@
-"""The rule by brute force, written from its description and apart from ``checklist.rules``.
+"""The rule by brute force, written from its description and independent of ``checklist.rules``.
 
-Nothing here is clever: ten bits for ten facts, every completion written out, every plan tried.
-A state is a tuple of ten values, each 0 (no), 1 (yes) or 2 (unknown), in the facts' order.
+It is kept simple: ten bits for ten facts, every completion written out, every plan tried. A state
+is a tuple of ten values, each 0 (no), 1 (yes) or 2 (unknown), in the facts' order.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ ORDER = ("work", "clarify_first", "step_back")
 WALL = len(FACTS) - 1
 BAD = (0, 0, 0, 0, 0, 0, 0, 0, 1, 1)
 ALIKE = ((2, 3, 4), (6, 7, 8))
-"""Places that the description does not tell apart but by name: the gap's, and the third sign's."""
+"""Places of facts that the rule treats alike: those of the gap, and of the third sign."""
 
 type State = tuple[int, ...]
 
@@ -40,29 +40,29 @@ def all_states() -> Iterator[State]:
 def one_of_each_kind(randomness: Random) -> Iterator[State]:
     """Yield a random state of each of the 8,100 kinds.
 
-    Two states are of one kind where they differ only in which of several places alike is bad,
-    good or unknown.
+    Two states are of one kind where they differ only in which of several interchangeable facts are
+    bad, good or unknown.
     """
     for state in all_states():
-        standing = turned_to_standing(state)
+        standing = with_bad_as_zero(state)
         if all(standing[p] <= standing[q] for one in ALIKE for p, q in pairwise(one)):
             for places in ALIKE:
                 mixed = randomness.sample(places, len(places))
                 values = [standing[place] for place in places]
                 for place, value in zip(mixed, values, strict=True):
                     standing[place] = value
-            yield tuple(turned_to_standing(standing))
+            yield tuple(with_bad_as_zero(standing))
 
 
-def turned_to_standing(state: Iterable[int]) -> list[int]:
-    """Return 0 for a bad answer and 1 for a good one, or the answers again of that."""
+def with_bad_as_zero(state: Iterable[int]) -> list[int]:
+    """Return the state with 0 for a bad answer and 1 for a good one, or the reverse of that."""
     return [
         value if value == 2 or not bad else 1 - value for bad, value in zip(BAD, state, strict=True)
     ]
 
 
 def as_answers(state: State) -> dict[str, str]:
-    """Return a state the way ``score`` takes it."""
+    """Return a state in the form that ``score`` accepts."""
     return {fact: VALUES[value] for fact, value in zip(FACTS, state, strict=True)}
 
 
@@ -141,16 +141,16 @@ def flipped(state: State, places: tuple[int, ...]) -> State:
 
 
 def known(state: State) -> list[int]:
-    """The places that are answered."""
+    """The places of the known answers."""
     return [place for place, value in enumerate(state) if value != 2]
 
 
 @cache
 def reasons(state: State) -> list[tuple[int, ...]]:
-    """All smallest sets of answered places that alone force the verdict of a settled state.
+    """All smallest sets of known answers that alone force the verdict of a settled state.
 
-    With an answer more it stays forced, so each lies below one with an answer less that is
-    settled; where there is none the state is its own reason.
+    A further answer never unsettles a state, so each set is among the reasons of a settled state
+    with one answer less; where there is none, the state is its own reason.
     """
     below = [
         reasons(fewer)
@@ -164,7 +164,7 @@ def reasons(state: State) -> list[tuple[int, ...]]:
 
 
 def would_change(state: State) -> list[tuple[int, ...]]:
-    """All smallest sets of answered places which, flipped, settle on a better verdict."""
+    """All smallest sets of known answers which, flipped, settle on a better verdict."""
     (verdict,) = possible(state)
     better = [frozenset({other}) for other in ORDER[: ORDER.index(verdict)]]
     places = known(state)
@@ -204,7 +204,7 @@ def questions(state: State) -> float:
 
 
 def when_asking(state: State, place: int) -> float:
-    """The same where this place is asked about first."""
+    """The expected number of questions where this one is asked first."""
     no, yes = ((*state[:place], value, *state[place + 1 :]) for value in (0, 1))
     return 1 + (questions(no) + questions(yes)) / 2
 
@@ -252,7 +252,7 @@ SIGNS = {
 
 
 def sign_scores(state: State) -> dict[str, dict[str, object]]:
-    """How each sign stands, as the JSON result has it."""
+    """The status of each sign, as in the JSON result."""
     scores: dict[str, dict[str, object]] = {}
     for sign, parts in SIGNS.items():
         by_state = {
@@ -265,7 +265,7 @@ def sign_scores(state: State) -> dict[str, dict[str, object]]:
 
 
 def result_of(state: State) -> dict[str, object]:
-    """The whole JSON result of a state, the rules' version left out."""
+    """The whole JSON result of a state, without the rules' version."""
     verdicts = [verdict for verdict in ORDER if verdict in possible(state)]
     settled = len(verdicts) == 1
 

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for client files, good in form and with keys of later versions."""
+"""Hypothesis strategies for valid client files, with keys of later versions."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Damage: what becomes of files, links and records on their way, by accident or by intent."""
+"""Damaged and hostile files, links and records."""
 
 import base64
 import json
@@ -36,17 +36,23 @@ RECORD: Final[dict[str, Json]] = {
     "staying": "they pay",
     "outcome": {"decision": "taken", "went": "mixed", "words": "it depends"},
     "estimate": {"hours": 7.5, "weeks": 4, "rate": 100},
-    "letter": {"kind": "refusal", "in": "en", "text": "Dear all"},
+    "letter": {
+        "kind": "refusal",
+        "in": "en",
+        "text": "Dear all",
+        "greet": "Anna",
+        "better": "Olga",
+    },
     "changed": AT,
     "later": [1, {"unknown": [True, None, -0.0]}],
 }
-"""A client with something under every key that there is."""
+"""A client that has every possible key."""
 
 OTHER: Final[dict[str, Json]] = {"id": "2", "answers": {"knows_goal": "no"}, "name": "B"}
 HERE: Final[tuple[Json, ...]] = (
     {**RECORD, "answers": {}},
     {**OTHER, "format": "client-case/1", "rules": RULES_VERSION},
-    # What a browser may hold beside good records.
+    # Invalid records that a browser may have beside good ones.
     {"id": "3", "answers": None},
     {"id": 4, "answers": {}},
     {"id": ["5"]},
@@ -104,7 +110,7 @@ TOKENS: Final = (
 
 
 def files() -> tuple[str, ...]:
-    """Return files as they should be, of each kind that the page writes and more."""
+    """Return valid files of each kind that the page writes, and some others."""
     many = {"format": "client-cases/1", "cases": [RECORD, OTHER, {**OTHER, "id": ""}]}
     return (
         json.dumps(RECORD, ensure_ascii=False, indent=2),
@@ -115,173 +121,173 @@ def files() -> tuple[str, ...]:
 
 
 def links() -> tuple[str, ...]:
-    """Return the payloads of links as they should be: bare, with a name, with notes."""
+    """Return valid payloads of links: bare, with a name, with notes."""
     case = case_of(RECORD)
     return tuple(write_link(case, name=name, notes=name) for name in (False, True))
 
 
-def sealed(body: str) -> str:
-    """Return a payload with the sum that belongs to it, so that the rest of it is looked at."""
+def with_checksum(body: str) -> str:
+    """Return a payload with its checksum: one with a wrong checksum is refused unread."""
     return f"{body}~{zlib.crc32(body.encode(errors='replace')):08x}"
 
 
-def packed(raw: bytes) -> str:
-    """Return what stands for name and notes in a link."""
+def compressed(raw: bytes) -> str:
+    """Return the part of a link that has name and notes."""
     return base64.urlsafe_b64encode(zlib.compress(raw, 9)).decode().rstrip("=")
 
 
-def carrying(raw: bytes, answers: str = NO_ANSWERS) -> str:
-    """Return a link whose sum is right, whatever is packed in it."""
-    return sealed(f"1~{RULES_VERSION}~{answers}~{packed(raw)}")
+def link_with(raw: bytes, answers: str = NO_ANSWERS) -> str:
+    """Return a link with this compressed part and a right checksum."""
+    return with_checksum(f"1~{RULES_VERSION}~{answers}~{compressed(raw)}")
 
 
 def bomb(unit: bytes, times: int) -> str:
-    """Return a small link that unpacks to the unit many times over."""
+    """Return a small link that decompresses to the unit many times over."""
     deflater = zlib.compressobj(9)
-    # After a full flush the same unit is packed to the same bytes.
+    # After a full flush the same unit is compressed to the same bytes.
     first, next_ = (deflater.compress(unit) + deflater.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
     raw = first + next_ * (times - 1) + deflater.flush()
     written = base64.urlsafe_b64encode(raw).decode().rstrip("=")
-    return sealed(f"1~{RULES_VERSION}~{NO_ANSWERS}~{written}")
+    return with_checksum(f"1~{RULES_VERSION}~{NO_ANSWERS}~{written}")
 
 
-def damaged_text(text: str, chance: Random) -> str:
-    """Return the text after one to three accidents."""
-    for _ in range(chance.choice((1, 1, 1, 2, 3))):
-        at, to = sorted(chance.randrange(len(text) + 1) for _ in range(2))
-        match chance.randrange(7):
+def damaged_text(text: str, random: Random) -> str:
+    """Return the text with one to three random changes."""
+    for _ in range(random.choice((1, 1, 1, 2, 3))):
+        at, to = sorted(random.randrange(len(text) + 1) for _ in range(2))
+        match random.randrange(7):
             case 0:
                 text = text[:at]
             case 1:
                 text = text[:at] + text[to:]
             case 2:
-                text = text[:at] + chance.choice(TOKENS) + text[at:]
+                text = text[:at] + random.choice(TOKENS) + text[at:]
             case 3:
-                text = text[:at] + chr(chance.randrange(0x250)) + text[at + 1 :]
+                text = text[:at] + chr(random.randrange(0x250)) + text[at + 1 :]
             case 4:
                 text = text[:to] + text[at : at + 200] + text[to:]
             case 5:
                 text = text[to:] + text[at:to] + text[:at]
             case _:
-                old = chance.choice(('"', "{", "[", ":", ",", "1", "no", "e", "~", "-"))
-                text = text.replace(old, chance.choice(TOKENS), 1)
+                old = random.choice(('"', "{", "[", ":", ",", "1", "no", "e", "~", "-"))
+                text = text.replace(old, random.choice(TOKENS), 1)
     return text
 
 
-def damaged_bytes(raw: bytes, chance: Random) -> bytes:
-    """Return the bytes after an accident of a disk or a line."""
-    at = chance.randrange(len(raw) + 1)
-    match chance.randrange(6):
+def damaged_bytes(raw: bytes, random: Random) -> bytes:
+    """Return the bytes with a change as by a faulty disk or connection."""
+    at = random.randrange(len(raw) + 1)
+    match random.randrange(6):
         case 0:
             return raw[:at]
         case 1:
-            return raw[:at] + bytes([raw[at % len(raw)] ^ 1 << chance.randrange(8)]) + raw[at + 1 :]
+            return raw[:at] + bytes([raw[at % len(raw)] ^ 1 << random.randrange(8)]) + raw[at + 1 :]
         case 2:
-            return raw[:at] + chance.randbytes(chance.randrange(1, 9)) + raw[at:]
+            return raw[:at] + random.randbytes(random.randrange(1, 9)) + raw[at:]
         case 3:
             return (
-                chance.choice((b"\xef\xbb\xbf", b"\xff\xfe", b"\0", b"\x1f\x8b", b"PK\x03\x04"))
+                random.choice((b"\xef\xbb\xbf", b"\xff\xfe", b"\0", b"\x1f\x8b", b"PK\x03\x04"))
                 + raw
             )
         case 4:
-            encoding = chance.choice(("utf-16", "utf-16-be", "utf-32", "cp1251", "utf-7", "koi8-r"))
+            encoding = random.choice(("utf-16", "utf-16-be", "utf-32", "cp1251", "utf-7", "koi8-r"))
             return raw.decode().encode(encoding, "replace")
         case _:
-            return raw[:at] + b"\0" * chance.randrange(1, 64) + raw[at:]
+            return raw[:at] + b"\0" * random.randrange(1, 64) + raw[at:]
 
 
-def damaged_value(value: Json, chance: Random) -> Json:
-    """Return a copy in which one value, anywhere, is another, is gone, is nested or is doubled."""
-    if isinstance(value, dict | list) and value and chance.random() < 0.85:
+def damaged_value(value: Json, random: Random) -> Json:
+    """Return a copy in which one value, at any depth, is replaced, removed, nested or doubled."""
+    if isinstance(value, dict | list) and value and random.random() < 0.85:
         copy = value.copy()
-        key = chance.choice([*copy]) if isinstance(copy, dict) else chance.randrange(len(copy))
-        match chance.randrange(8):
+        key = random.choice([*copy]) if isinstance(copy, dict) else random.randrange(len(copy))
+        match random.randrange(8):
             case 0:
                 del copy[key]
             case 1 if isinstance(copy, dict):
-                copy[chance.choice((*TEXTS, *IDS, *RECORD))] = copy[key]
+                copy[random.choice((*TEXTS, *IDS, *RECORD))] = copy[key]
             case 1 if isinstance(copy, list):
                 copy += copy
             case _:
-                copy[key] = damaged_value(copy[key], chance)
+                copy[key] = damaged_value(copy[key], random)
         return copy
-    match chance.randrange(8):
+    match random.randrange(8):
         case 0:
             return [value]
         case 1:
-            return {chance.choice(TEXTS): value}
+            return {random.choice(TEXTS): value}
         case 2:
-            return nested(value, chance.choice((5, 30, 49, 70)))
+            return nested(value, random.choice((5, 30, 49, 70)))
         case _:
-            return chance.choice(WRONG)
+            return random.choice(WRONG)
 
 
-def damaged_files(chance: Random) -> Iterator[str]:
-    """Yield files with accidents, and files whose clients have accidents, without end."""
-    for text in damaged_clients(chance):
+def damaged_files(random: Random) -> Iterator[str]:
+    """Yield damaged files, and files of damaged clients, without end."""
+    for text in damaged_clients(random):
         yield text
-        if chance.random() < 0.5:
-            cases = [_damaged_record(chance), OTHER, {**OTHER, "id": chance.choice(TEXTS)}]
-            chance.shuffle(cases)
-            yield json.dumps({"format": "client-cases/1", "cases": cases[: chance.randrange(1, 4)]})
+        if random.random() < 0.5:
+            cases = [_damaged_record(random), OTHER, {**OTHER, "id": random.choice(TEXTS)}]
+            random.shuffle(cases)
+            yield json.dumps({"format": "client-cases/1", "cases": cases[: random.randrange(1, 4)]})
 
 
-def damaged_clients(chance: Random) -> Iterator[str]:
-    """Yield the same of one client each."""
+def damaged_clients(random: Random) -> Iterator[str]:
+    """Yield damaged files of one client each, without end."""
     good = files()
     while True:
-        yield damaged_text(chance.choice(good), chance)
+        yield damaged_text(random.choice(good), random)
         for _ in range(2):
-            yield json.dumps(_damaged_record(chance), ensure_ascii=chance.random() < 0.5)
+            yield json.dumps(_damaged_record(random), ensure_ascii=random.random() < 0.5)
 
 
-def damaged_bytes_of_clients(chance: Random) -> Iterator[bytes]:
-    """Yield the same, and files with accidents of a disk or a line."""
+def damaged_bytes_of_clients(random: Random) -> Iterator[bytes]:
+    """Yield the same as bytes, and files damaged byte by byte."""
     good = [text.encode() for text in files()]
-    for text in damaged_clients(chance):
+    for text in damaged_clients(random):
         yield text.encode(errors="surrogatepass")
-        if chance.random() < 0.3:
-            yield damaged_bytes(chance.choice(good), chance)
+        if random.random() < 0.3:
+            yield damaged_bytes(random.choice(good), random)
 
 
-def damaged_links(chance: Random) -> Iterator[str]:
-    """Yield links with accidents, and links with a right sum that carry something wrong."""
+def damaged_links(random: Random) -> Iterator[str]:
+    """Yield damaged links, and links with a right checksum and wrong contents, without end."""
     good = links()
     while True:
-        whole = chance.choice(good)
-        yield damaged_text(whole, chance)
-        yield sealed(damaged_text(whole.rpartition("~")[0], chance))
+        whole = random.choice(good)
+        yield damaged_text(whole, random)
+        yield with_checksum(damaged_text(whole.rpartition("~")[0], random))
         for _ in range(3):
-            chosen = damaged_value(_chosen(chance), chance)
-            yield carrying(json.dumps(chosen).encode(), _letters(chance))
-        text = damaged_text(json.dumps(_chosen(chance), ensure_ascii=False), chance)
-        yield carrying(text.encode(errors="replace"), _letters(chance))
+            chosen = damaged_value(_chosen(random), random)
+            yield link_with(json.dumps(chosen).encode(), _letters(random))
+        text = damaged_text(json.dumps(_chosen(random), ensure_ascii=False), random)
+        yield link_with(text.encode(errors="replace"), _letters(random))
 
 
-def _damaged_record(chance: Random) -> Json:
-    record: Json = chance.choice((RECORD, Samples(chance).record()))
-    record = {**record, "id": chance.choice(("1", "2", "imported", "new"))}
-    for _ in range(chance.choice((0, 1, 1, 2, 3))):
-        record = damaged_value(record, chance)
+def _damaged_record(random: Random) -> Json:
+    record: Json = random.choice((RECORD, Samples(random).record()))
+    record = {**record, "id": random.choice(("1", "2", "imported", "new"))}
+    for _ in range(random.choice((0, 1, 1, 2, 3))):
+        record = damaged_value(record, random)
     return record
 
 
-def _chosen(chance: Random) -> dict[str, Json]:
-    noted = chance.sample(IDS, chance.randrange(len(IDS)))
-    notes = {fact: chance.choice(TEXTS) for fact in noted}
-    return {"name": chance.choice(TEXTS), "notes": notes}
+def _chosen(random: Random) -> dict[str, Json]:
+    noted = random.sample(IDS, random.randrange(len(IDS)))
+    notes = {fact: random.choice(TEXTS) for fact in noted}
+    return {"name": random.choice(TEXTS), "notes": notes}
 
 
-def _letters(chance: Random) -> str:
-    """Return answers as a link has them, now and then some that are none."""
-    letters = [chance.choice("ynu-") for _ in IDS]
-    if chance.random() < 0.1:
-        letters[chance.randrange(len(letters))] = chance.choice(("x", "", "yy", "Y"))
+def _letters(random: Random) -> str:
+    """Return answers as in a link, sometimes with invalid ones."""
+    letters = [random.choice("ynu-") for _ in IDS]
+    if random.random() < 0.1:
+        letters[random.randrange(len(letters))] = random.choice(("x", "", "yy", "Y"))
     return "".join(letters)
 
 
 def nested(value: Json, times: int) -> Json:
-    """Return the value in lists in lists."""
+    """Return the value inside of so many lists."""
     for _ in range(times):
         value = [value]
     return value
@@ -310,48 +316,50 @@ def _with(value: Json, key: str | int, item: Json) -> Json:
 
 @cache
 def hostile_links() -> dict[str, str]:
-    """Return links made by hand, with sums that are right, to do harm."""
+    """Return hand-made links with right checksums that are meant to do harm."""
     text = json.dumps
     return {
         "nothing": "",
-        "another form": sealed(f"0~1.0~{NO_ANSWERS}~"),
+        "another form": with_checksum(f"0~1.0~{NO_ANSWERS}~"),
         "a newer form": f"2~1.0~{NO_ANSWERS}~~",
         "an Arabic figure": "٢~x",
-        "older rules": sealed(f"1~0.9~{NO_ANSWERS}~"),
-        "newer rules": sealed(f"1~1.1~{NO_ANSWERS}~"),
-        "rules of another kind": sealed(f"1~{MARKUP.replace('~', '')}~{NO_ANSWERS}~"),
-        "half a character": sealed(f"1~1.0~{NO_ANSWERS}~\ud800"),
-        "not base64": sealed(f"1~1.0~{NO_ANSWERS}~%%%"),
-        "base64 of nothing": sealed(f"1~1.0~{NO_ANSWERS}~===="),
-        "not compressed": sealed(f"1~1.0~{NO_ANSWERS}~{base64.urlsafe_b64encode(b'{}').decode()}"),
-        "gzip": sealed(f"1~1.0~{NO_ANSWERS}~H4sIAAAAAAAAA6uuBQBDv6ajAgAAAA"),
-        "cut": sealed(f"1~1.0~{NO_ANSWERS}~{packed(b'{}' * 99)[:9]}"),
-        "two in one": sealed(f"1~1.0~{NO_ANSWERS}~{packed(b'{}')}{packed(b'{}')}"),
-        "not JSON": carrying(b"{"),
-        "UTF-16": carrying('{"name": "x"}'.encode("utf-16")),
-        "not text": carrying(b'{"name": "\xff"}'),
-        "a list": carrying(b"[]"),
-        "a name that is no text": carrying(b'{"name": {"__proto__": {"polluted": 1}}}'),
-        "notes that are none": carrying(b'{"notes": [1]}'),
-        "NaN": carrying(b'{"name": NaN}'),
-        "an endless number": carrying(b'{"notes": {"decides": 1e400}}'),
-        "a number of 5,000 digits": carrying(b'{"name": ' + b"9" * 5_000 + b"}"),
-        "half a name": carrying(b'{"name": "\\ud800"}'),
-        "prototypes": carrying(text({"name": "x", **dict.fromkeys(PROTOTYPES, 1)}).encode()),
-        "prototypes in notes": carrying(text({"notes": dict.fromkeys(PROTOTYPES, "x")}).encode()),
-        "markup": carrying(text({"name": MARKUP, "notes": {"decides": MARKUP}}).encode()),
-        "nested": carrying(b'{"name": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
-        "nested without an end": carrying(b"[" * 900_000),
+        "older rules": with_checksum(f"1~0.9~{NO_ANSWERS}~"),
+        "newer rules": with_checksum(f"1~1.1~{NO_ANSWERS}~"),
+        "rules of another kind": with_checksum(f"1~{MARKUP.replace('~', '')}~{NO_ANSWERS}~"),
+        "half a character": with_checksum(f"1~1.0~{NO_ANSWERS}~\ud800"),
+        "not base64": with_checksum(f"1~1.0~{NO_ANSWERS}~%%%"),
+        "base64 of nothing": with_checksum(f"1~1.0~{NO_ANSWERS}~===="),
+        "not compressed": with_checksum(
+            f"1~1.0~{NO_ANSWERS}~{base64.urlsafe_b64encode(b'{}').decode()}"
+        ),
+        "gzip": with_checksum(f"1~1.0~{NO_ANSWERS}~H4sIAAAAAAAAA6uuBQBDv6ajAgAAAA"),
+        "cut": with_checksum(f"1~1.0~{NO_ANSWERS}~{compressed(b'{}' * 99)[:9]}"),
+        "two in one": with_checksum(f"1~1.0~{NO_ANSWERS}~{compressed(b'{}')}{compressed(b'{}')}"),
+        "not JSON": link_with(b"{"),
+        "UTF-16": link_with('{"name": "x"}'.encode("utf-16")),
+        "not text": link_with(b'{"name": "\xff"}'),
+        "a list": link_with(b"[]"),
+        "a name that is no text": link_with(b'{"name": {"__proto__": {"polluted": 1}}}'),
+        "notes that are none": link_with(b'{"notes": [1]}'),
+        "NaN": link_with(b'{"name": NaN}'),
+        "an endless number": link_with(b'{"notes": {"decides": 1e400}}'),
+        "a number of 5,000 digits": link_with(b'{"name": ' + b"9" * 5_000 + b"}"),
+        "half a name": link_with(b'{"name": "\\ud800"}'),
+        "prototypes": link_with(text({"name": "x", **dict.fromkeys(PROTOTYPES, 1)}).encode()),
+        "prototypes in notes": link_with(text({"notes": dict.fromkeys(PROTOTYPES, "x")}).encode()),
+        "markup": link_with(text({"name": MARKUP, "notes": {"decides": MARKUP}}).encode()),
+        "nested": link_with(b'{"name": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
+        "nested without an end": link_with(b"[" * 900_000),
         "a bomb of 300 MB": bomb(b" " * 1_000_000, 300),
         "a bomb of letters": bomb('{"name": "ж"} '.encode() * 100_000, 100),
-        "1 MB of name": carrying(text({"name": "n" * 900_000}).encode()),
-        "2 MB of payload": sealed(f"1~1.0~{NO_ANSWERS}~{'A' * 2_000_000}"),
+        "1 MB of name": link_with(text({"name": "n" * 900_000}).encode()),
+        "2 MB of payload": with_checksum(f"1~1.0~{NO_ANSWERS}~{'A' * 2_000_000}"),
         "2 MB of parts": "1~" * 1_000_000,
         "2 MB of figures": "9" * 2_000_000,
     }
 
 
 def corpus() -> dict[str, bytes]:
-    """Return the damaged files that lie in a folder of their own, by name."""
+    """Return the damaged files of tests/corpus, by name."""
     folder = Path(__file__).parents[1] / "corpus"
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}

@@ -12,10 +12,10 @@ const [folder, start, pack, moduleName] = process.argv.slice(2);
 /** @param {string} name */
 const at = (name) => resolve(folder, name);
 
-const door = start === "image" ? image() : await ordinary();
+const entryPoint = start === "image" ? image() : await ordinary();
 for await (const line of createInterface({ input: process.stdin })) {
   const requests = /** @type {string[]} */ (JSON.parse(line));
-  console.log(JSON.stringify(requests.map((request) => door(request))));
+  console.log(JSON.stringify(requests.map((request) => entryPoint(request))));
 }
 
 function image() {

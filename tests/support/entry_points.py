@@ -1,4 +1,4 @@
-"""The doors as one who knocks has them: an answer, or what is wrong; no crash and no hang."""
+"""The entry points, called as by the page and the command line: no crash and no hang."""
 
 import contextlib
 import io
@@ -16,23 +16,23 @@ from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS
 
 HANG_SECONDS: Final = 120
-"""Of the processor's time. How soon an answer should come is measured by `make bench`."""
+"""A limit of processor time. How fast answers are is measured by `make bench`."""
 
 DONE, NOTHING_TO_SAY, BAD_INPUT = 0, 1, 2
 COMMAND_LINES: Final = (
     *(("score",), ("score", "--format", "json"), ("agenda",), ("agenda", "--format", "markdown")),
     *(("migrate",), ("compare", "-", "-"), *(("letter", kind) for kind in KINDS)),
 )
-"""What may be asked of the command line; the file comes by standard input."""
+"""Arguments of the command line; the file comes by standard input."""
 
 
 class HangError(Exception):
-    """Something took so much of the processor's time that it may never end."""
+    """Something took so much processor time that it may never end."""
 
 
 @contextlib.contextmanager
 def no_hang() -> Iterator[None]:
-    """Fail what does not end; counted is the processor's own time, whatever else is going on."""
+    """Raise an error after too much processor time, however busy the machine is."""
 
     def stop(_: int, __: FrameType | None) -> NoReturn:
         raise HangError(f"more than {HANG_SECONDS} s of the processor's time")
@@ -46,21 +46,21 @@ def no_hang() -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def asked(request: object) -> dict[str, Any]:
-    """Ask the browser's door; its answer is JSON that a browser can read, or says what is wrong."""
-    return answered(json.dumps(request))
+def response_to(request: object) -> dict[str, Any]:
+    """Call the browser's entry point; its response is valid JSON, or a list of problems."""
+    return response_to_text(json.dumps(request))
 
 
-def answered(request: str) -> dict[str, Any]:
-    """Ask the same in so many words."""
+def response_to_text(request: str) -> dict[str, Any]:
+    """Do the same with a request that is text already."""
     with no_hang():
         response = handle(request)
-    said: dict[str, Any] = json.loads(response, parse_constant=_no_json)
-    if "problems" in said:
-        assert said["problems"]
-        assert all(isinstance(line, str) and line for line in said["problems"])
-        assert said.keys() == {"problems"}
-    return said
+    parsed: dict[str, Any] = json.loads(response, parse_constant=_no_json)
+    if "problems" in parsed:
+        assert parsed["problems"]
+        assert all(isinstance(line, str) and line for line in parsed["problems"])
+        assert parsed.keys() == {"problems"}
+    return parsed
 
 
 def _no_json(constant: str) -> NoReturn:
@@ -69,7 +69,7 @@ def _no_json(constant: str) -> NoReturn:
 
 @dataclass(frozen=True)
 class Done:
-    """What a run of the command line has come to."""
+    """The result of running the command line."""
 
     returncode: int
     stdout: str
@@ -84,7 +84,7 @@ def run_in_process(arguments: Sequence[str], stdin: bytes = b"") -> Done:
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors), no_hang():
             code = main(arguments)
-    except SystemExit as ended:  # argparse has said its own
+    except SystemExit as ended:  # argparse has printed its message
         code = int(ended.code or 0)
     finally:
         sys.stdin = usual
@@ -92,17 +92,17 @@ def run_in_process(arguments: Sequence[str], stdin: bytes = b"") -> Done:
 
 
 def run_main(arguments: Sequence[str], stdin: bytes) -> tuple[int, str]:
-    """Run the command line in this process; return its exit code and what went wrong."""
+    """Run the command line in this process; return its exit code and what it reported."""
     done = run_in_process(arguments, stdin)
-    printed, said = done.stdout, done.stderr
+    printed, errors = done.stdout, done.stderr
     assert (done.returncode, bool(printed)) in {
         (DONE, True),
         (NOTHING_TO_SAY, False),
         (BAD_INPUT, False),
     }
-    assert said or done.returncode == DONE
-    assert not {"\x1b", "\x07", "\x9b"} & {*printed, *said}  # a terminal obeys them
-    return done.returncode, said
+    assert errors or done.returncode == DONE
+    assert not {"\x1b", "\x07", "\x9b"} & {*printed, *errors}  # they would control a terminal
+    return done.returncode, errors
 
 
 def _written(stream: io.TextIOWrapper) -> str:

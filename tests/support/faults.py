@@ -1,11 +1,10 @@
-"""What can go wrong on the checklist, as a table: how it comes about, what is said, how it ends.
+"""The faults of the checklist as a table: how each is caused, what the page says, how it ends.
 
-A row is caused on a page whose visitor has answered before. Another answer is given while it lasts.
-Then it ends, by itself or after one press, and no answer is lost.
-
-What the server, the network or the worker does leaves no trace, so one visitor can meet one such
-fault after the other: the page that one ends with is the page that the next begins with
-(``SEQUENCES``). What changes the browser itself is met by a visitor of its own (``ALONE``).
+Each row is caused on a page whose visitor has answered before. Another answer is given during the
+fault. Then it ends, by itself or after one press on the retry button, and no answer is lost. What
+the server, the network or the worker does leaves no trace in the browser, so one visitor can meet
+several such faults, each on the page where the one before has ended (``SEQUENCES``). A fault that
+changes the browser itself has a visitor of its own (``ALONE``).
 """
 
 import re
@@ -42,7 +41,7 @@ ORDINARY: Final = (
 
 
 def repair(visitor: Visitor) -> None:
-    """End what the network, the server or a changed file does."""
+    """End a fault of the network, the server or a changed file."""
     visitor.page.context.set_offline(False)
     visitor.page.unroute_all(behavior="ignoreErrors")
     visitor.page.context.unroute_all(behavior="ignoreErrors")
@@ -50,30 +49,30 @@ def repair(visitor: Visitor) -> None:
 
 
 def leave_no_fault(visitor: Visitor) -> None:
-    """End whatever there may be, so that the next fault is met alone."""
+    """End every fault, so that the next one is met alone."""
     repair(visitor)
     visitor.site.released = threading.Event()
 
 
 def answer_again(visitor: Visitor) -> None:
-    """Have the server answer what is asked from now on; what was asked before still hangs."""
+    """Have the server answer later requests; those sent before still hang."""
     visitor.site.faults.clear()
 
 
 def nothing(_: Visitor) -> None:
-    """It is got over while it lasts."""
+    """Do nothing: the page recovers during the fault."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that goes wrong.
+    """One fault.
 
-    ``cause`` leaves the visitor on the checklist, or on its way there. ``says`` is the message as a
-    key of the texts, none where there is nothing that a visitor need know; ``file`` is a part of
-    the name that the message gives. ``end`` ends it; then it takes a ``press``, or none. ``keeps``
-    are the answers that the form must hold, beside those that are given meanwhile, where they are
-    others than those of before; where it holds none of these, the client of before must lie in the
-    browser as it was.
+    ``cause`` leaves the visitor on the checklist, or while it loads. ``says`` is the key of the
+    page's message, none where the visitor need not know; ``file`` is a part of the file's name in
+    that message. ``end`` ends the fault; after it the retry button has to be pressed, or not
+    (``press``). ``keeps`` are the answers that the form must then have beside those given during
+    the fault, where they are not those of before; where it is empty, the client of before must
+    still be saved unchanged.
     """
 
     name: str
@@ -87,7 +86,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Sequence:
-    """Faults that one visitor meets one after the other; ``python`` is whose answers they get."""
+    """Faults that one visitor meets one after the other; ``python`` says whose answers they get."""
 
     name: str
     faults: tuple[Fault, ...]
@@ -95,12 +94,12 @@ class Sequence:
 
 
 def come_again(visitor: Visitor) -> None:
-    """Load the checklist anew, and wait for nothing."""
+    """Load the checklist again, and wait for nothing."""
     visitor.page.goto(visitor.site.url(f"{FOLDERS[visitor.lang]}checklist/"), wait_until="commit")
 
 
 def wait_for_python(visitor: Visitor) -> None:
-    """Load the checklist anew, and wait until Python has answered."""
+    """Load the checklist again, and wait until Python has answered."""
     come_again(visitor)
     visitor.expect_engine("python")
 
@@ -109,7 +108,7 @@ def wait_for_python(visitor: Visitor) -> None:
 
 
 def serving(faults: Faults, **patience: int) -> Step:
-    """Make a visitor come again while files fail, perhaps with less patience than is built in."""
+    """Load the page while files fail, perhaps with shorter time limits than are built in."""
 
     def cause(visitor: Visitor) -> None:
         visitor.site.faults |= faults
@@ -121,7 +120,7 @@ def serving(faults: Faults, **patience: int) -> Step:
 
 
 def set_patience(visitor: Visitor, patience: Mapping[str, int]) -> None:
-    """Change how long the page waits, in the page itself."""
+    """Change the page's time limits, in the page itself."""
 
     def shorten(route: Route) -> None:
         answer = route.fetch()
@@ -135,7 +134,7 @@ def set_patience(visitor: Visitor, patience: Mapping[str, int]) -> None:
 
 
 def of_the_image() -> Iterator[Fault]:
-    """Python starts in the ordinary way instead, and only the console is told."""
+    """Python starts without the image, and only the console reports it."""
     for fault in IMAGE_FAULTS:
         cause = serving({"python.packed": fault}, silence=SILENCE_MS)
         yield Fault(f"image {fault}", cause, end=nothing)
@@ -155,7 +154,7 @@ PART_FAULTS: Final[Mapping[str, tuple[ServerFault, str]]] = {
 
 
 def of_the_parts() -> Iterator[Fault]:
-    """Without an image every file is needed: the one that fails is named."""
+    """Without an image every file is needed, and the page names the one that fails."""
     for file, (fault, reason) in PART_FAULTS.items():
         cause = serving(NO_IMAGE | {file: fault}, silence=SILENCE_MS)
         yield Fault(f"{file} {fault}", cause, f"load.reason.{reason}", file, press=True)
@@ -169,7 +168,7 @@ def of_the_parts() -> Iterator[Fault]:
 
 
 def of_the_worker_script() -> Iterator[Fault]:
-    """Without the worker the table answers; a browser tells no more than that it failed."""
+    """Without the worker the table answers; a browser reports no more than that it failed."""
     for fault in SCRIPT_FAULTS:
         cause = serving({"worker.js": fault})
         yield Fault(f"worker.js {fault}", cause, "load.reason.blocked", "worker.js", press=True)
@@ -179,7 +178,7 @@ def of_the_worker_script() -> Iterator[Fault]:
 
 
 def of_the_modules() -> Iterator[Fault]:
-    """The page's module and what it imports: without them the script in its head answers."""
+    """Without the page's module and its imports the script in the page's head answers."""
     for file, faults in MODULE_FAULTS.items():
         for fault, (reason, named) in faults.items():
             cause = serving({file: fault})
@@ -205,7 +204,7 @@ MODULE_FAULTS: Final[Mapping[str, Mapping[ServerFault, tuple[str, str]]]] = {
 
 
 def of_the_copies() -> Iterator[Fault]:
-    """A browser's own copy is bad, and may be kept for long."""
+    """The browser's cache has a damaged file, and may keep it for long."""
     yield Fault("copy of the image damaged", copied("python.packed", "damaged"))
     cause = copied("python_stdlib.zip", "damaged", NO_IMAGE)
     yield Fault("copy of a part damaged", cause)
@@ -218,7 +217,7 @@ def of_the_copies() -> Iterator[Fault]:
 
 
 def copied(file: str, fault: ServerFault, others: Faults | None = None) -> Step:
-    """Have the browser keep a bad copy of a file that is all right by now."""
+    """Have the browser cache a damaged copy of a file that is right on the server by now."""
 
     def cause(visitor: Visitor) -> None:
         visitor.keep_python_out()
@@ -231,6 +230,8 @@ def copied(file: str, fault: ServerFault, others: Faults | None = None) -> Step:
         visitor.page.evaluate(
             "path => fetch(path, { cache: 'reload' }).then((answer) => answer.arrayBuffer())", path
         )
+        options = "{ cache: 'only-if-cached', mode: 'same-origin' }"
+        until(visitor.page, f"fetch('{path}', {options}).then(() => true, () => false)")
         visitor.site.faults.clear()
         visitor.site.faults |= others or {}
         come_again(visitor)
@@ -239,7 +240,7 @@ def copied(file: str, fault: ServerFault, others: Faults | None = None) -> Step:
 
 
 def all_files(visitor: Visitor) -> list[str]:
-    """Return the paths of what the page may fetch."""
+    """Return the paths of the files that the page may fetch."""
     files: list[str] = visitor.page.evaluate(
         """() => {
           const { worker, base, files } =
@@ -256,7 +257,7 @@ def all_files(visitor: Visitor) -> list[str]:
 
 
 def of_the_network() -> Iterator[Fault]:
-    """It is lost after each thing that has come."""
+    """It is lost at each stage of loading."""
     blocked, missing = "load.reason.blocked", "load.reason.missing"
     yield Fault("lost after the page", serving({"app/*": "gone"}), missing, "main.js", press=True)
     cause = lost_while("worker.js", "silent", has_begun)
@@ -274,7 +275,7 @@ def lost_while(
     until: Step,
     others: Faults | None = None,
 ) -> Step:
-    """Let the server go while it holds a file, or half of it, back."""
+    """Stop the server while it holds back a file, or half of it."""
 
     def cause(visitor: Visitor) -> None:
         visitor.site.faults |= {file: fault, **(others or {})}
@@ -287,7 +288,7 @@ def lost_while(
 
 
 def has_begun(visitor: Visitor) -> None:
-    """Wait until the page's module is at work."""
+    """Wait until the page's module has started."""
     until(visitor.page, "!window.pythonStart?.isAwaited")
 
 
@@ -298,7 +299,7 @@ def is_loading(visitor: Visitor) -> None:
 
 
 def offline_when_ready(visitor: Visitor) -> None:
-    """Take the browser off the network when nothing more is needed of it."""
+    """Take the browser off the network when nothing more has to be loaded."""
     wait_for_python(visitor)
     visitor.page.context.set_offline(True)
 
@@ -307,7 +308,7 @@ def offline_when_ready(visitor: Visitor) -> None:
 
 
 def with_worker(before: str, faults: Faults | None = None) -> Step:
-    """Put something before the worker's own code."""
+    """Put a script before the worker's own code."""
 
     def cause(visitor: Visitor) -> None:
         def prefix(route: Route) -> None:
@@ -322,7 +323,7 @@ def with_worker(before: str, faults: Faults | None = None) -> Step:
 
 
 def ready_with_worker(before: str, **patience: int) -> Step:
-    """Put something before the worker's code that shows only once Python is there."""
+    """Put a script before the worker's code that has no effect before Python is ready."""
 
     def cause(visitor: Visitor) -> None:
         if patience:
@@ -373,7 +374,7 @@ JSON.parse = (text) => {
 
 
 def of_the_worker_at_start() -> Iterator[Fault]:
-    """It lacks something, or lies, before anything is asked of it."""
+    """It lacks something, or answers wrongly, before any request."""
     reason = "load.reason."
     cause = all_of(lambda visitor: set_patience(visitor, SOON), with_worker(NEVER_ANSWERS))
     yield Fault("never answers", cause, f"{reason}timeout", press=True)
@@ -388,7 +389,7 @@ def of_the_worker_at_start() -> Iterator[Fault]:
 
 
 def nothing_of_python_is_fetched(visitor: Visitor) -> None:
-    """Where WebAssembly is switched off, it could not be used."""
+    """Check that nothing is fetched for a Python that cannot run."""
     before = len(visitor.site.requests)
     come_again(visitor)
     expect(visitor.page.locator('[data-block="failed"]')).to_be_visible()
@@ -396,7 +397,7 @@ def nothing_of_python_is_fetched(visitor: Visitor) -> None:
 
 
 def of_the_worker_at_work() -> Iterator[Fault]:
-    """It ends, breaks or lacks something while it scores."""
+    """It ends, throws or lacks something while it scores."""
     reason = "load.reason."
     cause = ready_with_worker(DIES, **SOON)
     yield Fault("killed while scoring", cause, f"{reason}timeout", press=True)
@@ -499,10 +500,10 @@ def of_the_storage() -> Iterator[Fault]:
     yield Fault("everything full", cause, NOT_SAVED, end=mend)
     cause = patched(failing(PUT, BREAKS_OFF))
     yield Fault("each write breaks off", cause, NOT_SAVED, end=mend)
-    yield Fault("copies garbled", garbled_copies, DAMAGED)
+    yield Fault("copies garbled", garbled_copies, "storage.damaged")
     cause = in_database(2, "clients", "state")
     yield Fault("a database of a newer version", cause, NOT_SAVED, end=wiped)
-    yield Fault("a database without its table", in_database(1))
+    yield Fault("a database without its table", in_database(1), keeps={})
     yield Fault("wiped at work", all_of(wait_for_python, wiped))
     for name, record in SPOILT.items():
         cause = all_of(with_record(record), damage_is_told)
@@ -575,7 +576,7 @@ def of_time_and_place() -> Iterator[Fault]:
 
 
 def of_the_language() -> Iterator[Fault]:
-    """The visitor goes over to the other one while half of a file is there."""
+    """The visitor switches the language while half of a file has arrived."""
     both = {**BEFORE, "budget_ok": "no"}
     for file in ("python.packed", "main.js"):
         cause = switching_while(file)
@@ -654,7 +655,7 @@ def clock_moved(hours: int) -> Step:
 
 
 def away_and_back(visitor: Visitor) -> None:
-    """Go to another page by a link and come back by the browser's button."""
+    """Go to another page by a link and come back with the browser's button."""
     wait_for_python(visitor)
     visitor.page.locator('.md-tabs a[href$="article/"], .md-tabs a[href*="article"]').first.click()
     visitor.page.wait_for_url("**/article/")
@@ -662,7 +663,7 @@ def away_and_back(visitor: Visitor) -> None:
 
 
 def from_the_cache(visitor: Visitor) -> None:
-    """Have the browser say that the page is one that it had put aside."""
+    """Have the browser report that the page comes from its back-forward cache."""
     wait_for_python(visitor)
     with visitor.page.expect_navigation(wait_until="commit"):
         visitor.page.evaluate(
@@ -671,7 +672,7 @@ def from_the_cache(visitor: Visitor) -> None:
 
 
 def switching_while(file: str) -> Step:
-    """Go over to the other language while half of a file is there."""
+    """Switch the language while half of a file has arrived."""
 
     def cause(visitor: Visitor) -> None:
         visitor.site.faults[file] = "slow"

@@ -1,4 +1,4 @@
-"""A Chromium that this machine has already."""
+"""A Chromium that is already installed on this machine."""
 
 import os
 import shutil
@@ -18,17 +18,17 @@ _PLACES: Final = (
 
 
 def find_browser() -> str | None:
-    """Return the path of Chromium or Chrome; ``None`` leaves it to Playwright's own.
+    """Return the path of Chromium or Chrome; ``None`` leaves it to Playwright.
 
-    Whoever names one in ``CHROME`` wants that one and no other.
+    Where ``CHROME`` names one, that one is taken and no other.
     """
     return _first(_PLACES)
 
 
 def find_shell() -> str | None:
-    """Return the path of a Chromium without windows, the kind that Playwright brings.
+    """Return the path of a Chromium without windows, of the kind that Playwright installs.
 
-    It is the same engine, and a page costs it half the work.
+    It is the same engine, and needs half the processor time for a page.
     """
     return _first(_SHELLS)
 
@@ -41,7 +41,7 @@ def _first(places: Iterable[str]) -> str | None:
 
 
 def _runnable(place: str) -> str | None:
-    """Some systems put a script there that only says how to get a browser."""
+    """Some systems have a script of that name that only says how to install a browser."""
     path = shutil.which(place)
     if path and subprocess.run([path, "--version"], capture_output=True, check=False).returncode:
         return None

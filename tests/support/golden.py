@@ -1,4 +1,4 @@
-"""The golden cases: clients' stories that CPython, the command line and the browser all run."""
+"""The golden cases: clients' stories that are scored by CPython, the command line and browsers."""
 
 import tomllib
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from checklist.rules import Answers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One client: the story, the answers, and what the checklist must say."""
+    """One client: the story, the answers, and the expected verdicts."""
 
     id: str
     story: dict[str, str]
@@ -20,7 +20,7 @@ class Case:
 
     @property
     def expected(self) -> list[str]:
-        """The verdicts that must be possible; one where it is settled."""
+        """The verdicts that must be possible; a single one where it is settled."""
         return [self.verdict] if self.verdict else list(self.possible)
 
 

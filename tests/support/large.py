@@ -1,4 +1,4 @@
-"""Large input: as much as may be taken in, and what is too much."""
+"""Large input: up to the limits, and beyond them."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -12,9 +12,9 @@ from tests.support.damage import IDS, OTHER, RECORD, Json
 
 
 def texts(part: int = 1) -> dict[str, Callable[[], str]]:
-    """Return makers of files that are large or many: each is a result or refused, and soon.
+    """Return makers of large files: each is imported or refused.
 
-    With ``part`` those that are long are so many times shorter, and no less wrong.
+    With ``part`` the long ones are shorter by that factor, and just as wrong.
     """
     many = '{"format":"client-cases/1","cases":['
     large = (LARGEST - 100_000) // part
@@ -59,7 +59,7 @@ def texts(part: int = 1) -> dict[str, Callable[[], str]]:
 
 
 def within_limits() -> dict[str, Callable[[], str]]:
-    """Return makers of files as large as may be taken in, each in a way of its own."""
+    """Return makers of files at the limits, each at another one."""
     entry = {"at": AT, "meeting": ""}
     changes = {"at": AT, "answers": dict.fromkeys(IDS, ("no", "yes"))}
     return {
@@ -80,7 +80,7 @@ def within_limits() -> dict[str, Callable[[], str]]:
 
 
 def requests() -> Mapping[str, Callable[[], str]]:
-    """Return makers of what the page may ask of Python at most: each file, and what it brings."""
+    """Return makers of the largest requests of the page: with each file, and its clients."""
     everything = [{**RECORD, **client} for client in _clients()]
     same = _collection(everything)
     other = _collection([{**client, "name": "other"} for client in everything])
@@ -116,10 +116,10 @@ def _request(**request: Json) -> str:
 
 
 def _clients() -> list[Json]:
-    """Return as many clients as may be, each with answers of its own."""
-    chance = Random("clients")
+    """Return as many clients as are allowed, each with other answers."""
+    random = Random("clients")
     return [
-        {"id": str(number), "answers": {fact: chance.choice(ANSWERS) for fact in IDS}}
+        {"id": str(number), "answers": {fact: random.choice(ANSWERS) for fact in IDS}}
         for number in range(MOST_CASES)
     ]
 

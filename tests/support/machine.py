@@ -1,8 +1,8 @@
-"""The programs that the tests need; ``python -m tests.support.machine`` gets what is lacking.
+"""The programs that the tests need; ``python -m tests.support.machine`` installs missing ones.
 
-Root of a Debian, or of its kin, gets them from there; so does whoever may be root in CI. Elsewhere
-Chromium comes from Playwright, and the tests that need another program are skipped and say so; in
-CI that is a failure (``tests.support.no_skips``).
+On Debian and its relatives they are installed as root, and in CI with sudo. Elsewhere Chromium
+comes from Playwright, and tests that need another program are skipped and say so; in CI that is a
+failure (``tests.support.no_skips``).
 """
 
 import os
@@ -24,10 +24,10 @@ PROGRAMS: Final = {
     "nginx-light": ("nginx",),
     "openssl": ("openssl",),
 }
-"""By Debian's package: what its program may be called."""
+"""The possible names of each Debian package's program."""
 
 SERVERS: Final = "/usr/sbin"
-"""Where servers lie, and not every user looks for programs."""
+"""The folder of servers, which not every user has in PATH."""
 
 
 def required(package: str) -> str:
@@ -55,7 +55,7 @@ def _missing() -> list[str]:
 
 
 def _install(packages: list[str]) -> None:
-    """Get what Debian has of them: one that it lacks must not keep the others away."""
+    """Install the packages one by one: a missing one must not prevent the others."""
     if shutil.which("apt-get") is None or (root := _root()) is None:
         return
     apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
@@ -66,7 +66,7 @@ def _install(packages: list[str]) -> None:
 
 
 def _root() -> list[str] | None:
-    """Return what makes a command root's; nobody's own machine is changed without their asking."""
+    """Return what runs a command as root, if it may; on developers' machines sudo is not used."""
     if os.geteuid() == 0:
         return []
     sudo = ["sudo", "--non-interactive"]
@@ -76,7 +76,7 @@ def _root() -> list[str] | None:
 
 
 def main() -> int:
-    """Get the programs; return 0 where the tests can run, some of them skipped perhaps."""
+    """Install the programs; return 0 where the tests can run, even if some will be skipped."""
     if missing := _missing():
         print("Installing what the tests need:", ", ".join(missing), flush=True)
         _install(missing)

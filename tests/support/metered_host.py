@@ -1,6 +1,6 @@
-"""A static host as visitors meet them: it compresses, lets browsers keep files, and has a speed.
+"""A static host for measurements: it compresses, allows caching, and has a limited speed.
 
-The server of the tests fails on demand and lets nothing be kept; this one is for measuring.
+The server of the other tests fails on demand and allows no caching.
 """
 
 import gzip
@@ -35,9 +35,10 @@ PART: Final = 16_384
 
 @dataclass
 class Line:
-    """The one line that all of a visitor's connections share.
+    """The connection to one visitor, which all requests share.
 
-    ``rate`` is in bytes a second, ``delay`` in seconds from a request to its answer's first byte.
+    ``rate`` is in bytes a second, ``delay`` in seconds from a request to the first byte of its
+    response.
     """
 
     rate: float | None = None
@@ -45,13 +46,13 @@ class Line:
     lock: threading.Lock = field(default_factory=threading.Lock)
     free_at: float = 0
 
-    def wait_for_answer(self) -> None:
-        """Wait as long as a question and its answer travel."""
+    def wait_for_delay(self) -> None:
+        """Wait as long as a request and its response travel."""
         if self.delay:
             time.sleep(self.delay)
 
     def wait_to_send(self, size: int) -> None:
-        """Wait until the line has carried so many bytes."""
+        """Wait until the connection has transferred so many bytes."""
         if not self.rate:
             return
         with self.lock:
@@ -79,12 +80,12 @@ class Host:
 
 @cache
 def compressed(path: Path, _: int) -> bytes:
-    """Return a file as a host that compresses sends it; by its time too, for it may change."""
+    """Return a file as a host that compresses sends it; keyed by its time too, as it may change."""
     return gzip.compress(path.read_bytes(), 6, mtime=0)
 
 
 def warm_up(folder: Path) -> None:
-    """Compress what takes long beforehand, as hosts do."""
+    """Compress slow files beforehand, as hosts do."""
     for path in folder.rglob("*"):
         if (mimetypes.guess_type(path)[0] or "").startswith(COMPRESSED):
             compressed(path, path.stat().st_mtime_ns)
@@ -104,7 +105,7 @@ class _Handler(BaseHTTPRequestHandler):
         asked = unquote(urlsplit(self.path).path)
         path = self.folder / asked.lstrip("/")
         path = path / "index.html" if path.is_dir() else path
-        self.host.line.wait_for_answer()
+        self.host.line.wait_for_delay()
         if not path.is_file():
             self._send(HTTPStatus.NOT_FOUND, {"Content-Type": "text/plain"}, b"not found")
             return
@@ -135,7 +136,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body)))
         buffer: list[bytes] = self._headers_buffer  # type: ignore[attr-defined]  # its own name
         head = sum(len(line) for line in buffer)
-        with suppress(ConnectionError):  # a visitor who leaves does not wait
+        with suppress(ConnectionError):  # the visitor may have left
             self.end_headers()
             for start in range(0, len(body), PART):
                 part = body[start : start + PART]

@@ -1,6 +1,6 @@
-"""A pytest plugin for CI (``-p tests.support.no_skips``): a test that is skipped there has failed.
+"""A pytest plugin for CI (``-p tests.support.no_skips``) that counts a skipped test as failed.
 
-On a machine of one's own a skip may be right. In CI it is a promise that nobody checks.
+On a developer's machine a test may be skipped for want of a program; in CI nobody would notice.
 """
 
 from collections.abc import Generator
@@ -10,7 +10,7 @@ import pytest
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Fail a test that was skipped; one marked as an expected failure has run."""
+    """Fail a skipped test; one that is marked as an expected failure was run."""
     report = yield
     return report if hasattr(report, "wasxfail") else _without_skip(report)
 

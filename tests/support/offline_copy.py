@@ -1,4 +1,4 @@
-"""The offline copy of the site: a visitor who waits until the browser has it."""
+"""The offline copy of the site: visitors who wait until the browser has it."""
 
 import json
 from collections.abc import Callable
@@ -26,7 +26,7 @@ _STATE = """async () => {
   }));
   return [`workers: ${workers.map((one) => one?.state)}`, ...copies].join("; ");
 }"""
-IN_HASTE = f"""
+WITHOUT_REST = f"""
 {{
   const {{ setTimeout }} = self;
   self.setTimeout = (go, ms, ...rest) => setTimeout(go, ms === {REST_MS} ? 0 : ms, ...rest);
@@ -35,44 +35,44 @@ IN_HASTE = f"""
 
 
 def arrive_and_stay(arrive: Arrive, site: Site, lang: str = "en", path: str = "") -> Visitor:
-    """Bring a visitor who stays on one page until the site is kept."""
-    visitor = arrive_in_haste(arrive, site, lang)
+    """Bring a visitor who stays on one page until the offline copy is made."""
+    visitor = arrive_and_copy_at_once(arrive, site, lang)
     visitor.open(path)
     expect_kept(visitor.page)
     return visitor
 
 
-def arrive_in_haste(arrive: Arrive, site: Site, lang: str = "en") -> Visitor:
+def arrive_and_copy_at_once(arrive: Arrive, site: Site, lang: str = "en") -> Visitor:
     """Bring a visitor whose pages make the copy as soon as they have loaded."""
     visitor = arrive(site, lang, service_workers="allow")
-    visitor.may_complain = True  # a network that is gone is complained of
-    visitor.page.context.add_init_script(IN_HASTE)
+    visitor.may_complain = True  # about requests without a network
+    visitor.page.context.add_init_script(WITHOUT_REST)
     return visitor
 
 
 def expect_kept(page: Page) -> None:
-    """Wait until a service worker answers for the page; else fail with what came of it."""
+    """Wait until a service worker controls the page; else fail with the state of the workers."""
     wait_for(page, lambda: str(page.evaluate(_STATE)), "controlled", about="the offline copy")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
 
 
 def expect_copy(visitor: Visitor, says: str) -> None:
-    """Wait until the page on privacy says this of the copy."""
+    """Wait until the privacy page shows this message about the copy."""
     expect(visitor.page.locator('[data-slot="copy"]')).to_have_text(
         load(visitor.lang)(f"privacy.{says}")
     )
 
 
 def list_of(site: Path) -> dict[str, Any]:
-    """Return what the service worker of a built site is told."""
+    """Return the data that the build gives to a site's service worker."""
     script = (site / SERVICE_WORKER).read_text(encoding="utf-8")
-    told: dict[str, Any] = json.loads(script.partition("\n")[0].removeprefix("self.BUILD=")[:-1])
-    return told
+    data: dict[str, Any] = json.loads(script.partition("\n")[0].removeprefix("self.BUILD=")[:-1])
+    return data
 
 
 def publish(folder: Path, edit: Callable[[Path], None], headers: str = "") -> None:
-    """Put a new version where the old one is, as a build of it would."""
+    """Replace the site by a new version, as a build of it would."""
     edit(folder)
     script = (folder / SERVICE_WORKER).read_text(encoding="utf-8").partition("\n")[2].strip()
-    told = service_worker(script, folder, headers or version_of(folder))
-    (folder / SERVICE_WORKER).write_text(told, encoding="utf-8")
+    script_of_version = service_worker(script, folder, headers or version_of(folder))
+    (folder / SERVICE_WORKER).write_text(script_of_version, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""How long a page waits for Python, for tests on a machine that has other things to do."""
+"""A copy of the site whose pages wait for minutes for Python, for tests on busy machines."""
 
 import re
 import shutil
@@ -7,16 +7,15 @@ from typing import Final
 
 from tests.support.offline_copy import publish
 from tests.support.pages import FOLDERS
+from tests.support.time_limits import PAGE_LIMIT_MS
 
-PATIENCE_MS: Final = 600_000
 PAGES: Final = ("checklist/", "clients/")
 """The pages that start Python."""
 
 
-def waiting(page: str, watchdog: int = PATIENCE_MS) -> str:
-    """Return a page's HTML with another limit for a silent Python, and a long one for servers."""
-    page = re.sub(r'("silence": )\d+', rf"\g<1>{PATIENCE_MS}", page)
-    return re.sub(r'("watchdog": )\d+', rf"\g<1>{watchdog}", page)
+def with_long_limits(page: str) -> str:
+    """Return a page's HTML with long time limits for a silent server and a silent Python."""
+    return re.sub(r'("(?:silence|watchdog)": )\d+', rf"\g<1>{PAGE_LIMIT_MS}", page)
 
 
 def patient_copy(site: Path, target: Path) -> Path:
@@ -30,4 +29,4 @@ def _make_patient(site: Path) -> None:
     for folder in FOLDERS.values():
         for path in PAGES:
             page = site / folder / path / "index.html"
-            page.write_text(waiting(page.read_text(encoding="utf-8")), encoding="utf-8")
+            page.write_text(with_long_limits(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy as a page meets it: its violations, and attempts to get past it."""
+"""The Content-Security-Policy in a page: its violations, and attempts to break it."""
 
 from playwright.sync_api import Page
 
@@ -12,7 +12,7 @@ addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) 
 
 
 def violations(page: Page) -> list[str]:
-    """Return what the policy has forbidden on the page so far."""
+    """Return what the policy has blocked on the page so far."""
     found: list[str] = page.evaluate("violations")
     return found
 
@@ -48,20 +48,20 @@ BREAK_INS = {
     "a worker from text": "try { new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])))"
     ".onmessage = () => { broken = 1 } } catch {}",
 }
-"""What a hole in our own code would let someone try, and what must come of it: nothing."""
+"""What an attacker could try after injecting code; the policy must block it all."""
 
 
 def try_to_break_in(visitor: Visitor) -> list[str]:
-    """Return the break-ins that worked; each must at least be refused."""
+    """Return the attempts that succeeded; each has to be blocked at least."""
     page, worked = visitor.page, []
     answered: list[str] = []
     page.on("response", lambda response: answered.append(response.url))
     for name, script in BREAK_INS.items():
         before = len(violations(page))
-        # A debugger may do what the page may not, so it leaves the doing to the page.
+        # The policy does not apply to a debugger's script, so a timer of the page runs it.
         page.evaluate(f"() => {{ self.broken = 0; setTimeout(() => {{ {script} }}); }}")
         until(page, f"broken || violations.length > {before}")
         if page.evaluate("broken"):
             worked.append(name)
-    visitor.foreign.clear()  # asked for, refused: what matters is that nobody was reached
+    visitor.foreign.clear()  # attempts are expected here; they must get no response
     return worked + [url for url in answered if not url.startswith(visitor.site.address)]

@@ -37,7 +37,7 @@ def tree_seconds(root: int) -> float:
         ticks[pid] = sum(map(int, fields[_TIMES]))
         children[int(fields[_PARENT])].append(pid)
     total, waiting = 0, [root]
-    for pid in waiting:  # grows as it goes
+    for pid in waiting:  # it grows meanwhile
         total += ticks.get(pid, 0)
         waiting += children[pid]
     return total / _TICKS

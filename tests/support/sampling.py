@@ -1,7 +1,8 @@
-"""Random samples: a new seed for each run, printed, and as many samples as the run has time for.
+"""Random samples: a new seed for each run, which is printed, and a number for the kind of run.
 
-``make test`` takes a part of what ``make soak`` takes (``SOAK=1``). ``SEED=… make test`` repeats a
-run's samples. ``make mutants`` runs the tests thousands of times and takes few (``MUTANTS=1``).
+``make soak`` (``SOAK=1``) takes many more samples than ``make test``, and ``make mutants``
+(``MUTANTS=1``), which runs the tests thousands of times, takes few. ``SEED=… make test`` repeats
+the samples of a run.
 """
 
 import os
@@ -9,19 +10,19 @@ import random
 from typing import Final
 
 SEED: Final = "SEED"
-"""The variable with the seed; all processes of one run have the same."""
+"""The environment variable with the seed, which all processes of a run share."""
 
 IS_SOAK: Final = bool(os.environ.get("SOAK"))
 IS_MUTANTS: Final = bool(os.environ.get("MUTANTS"))
 
 
 def choose_seed() -> str:
-    """Return the seed of this run, a new one unless the environment names it."""
+    """Return the seed of this run, a new one unless the environment has one."""
     return os.environ.setdefault(SEED, str(random.SystemRandom().randrange(10**9)))
 
 
 def randomness(name: str) -> random.Random:
-    """Return a source of random numbers for one test, by the run's seed and the test's name."""
+    """Return a random number generator for one test, from the run's seed and the test's name."""
     return random.Random(f"{choose_seed()} {name}")
 
 

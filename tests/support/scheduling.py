@@ -1,7 +1,7 @@
-"""Which tests one process runs together: those that share what is dear to make.
+"""The groups of tests that run in the same process, because they share expensive fixtures.
 
-xdist has groups of its own, by a mark that it adds to a test's name; with pytest 9.2 the name stays
-as it is, and the groups come to nothing. So they are told from the name here.
+xdist has groups of its own, by a mark that it adds to a test's name; with pytest 9.2 the name is
+not changed and these groups have no effect. So the group is computed from the name.
 """
 
 from typing import Final, override
@@ -16,8 +16,8 @@ _TOGETHER: Final = ("tests/browser/test_editions.py",)  # its tests share a site
 def group_of(test: str) -> str:
     """Return the name of a test's group.
 
-    Those of ``tests/engines`` go by engine, which takes seconds to start; those in Chromium go
-    anywhere, as each process has one; all others stay with their file.
+    Tests in ``tests/engines`` are grouped by engine, which takes seconds to start; those in
+    Chromium are not grouped, as each process has one; all others are grouped by file.
     """
     file, _, rest = test.partition("::")
     if file.startswith("tests/engines/"):

@@ -1,4 +1,4 @@
-"""Hypothesis strategies made from a JSON Schema: what it allows, in small."""
+"""Hypothesis strategies made from a JSON Schema: small values that it allows."""
 
 import string
 from typing import Any, Final
@@ -9,7 +9,7 @@ MOST: Final = 3
 LONGEST: Final = 20
 TEXTS: Final = st.text(st.characters(exclude_categories=["Cs"]), max_size=LONGEST)
 KEYS: Final = st.text(string.ascii_letters, max_size=LONGEST)
-# The schema says in words alone that a text is a time.
+# That a text is a time is only in the schema's descriptions.
 TIMES: Final = st.datetimes(timezones=st.none() | st.timezones()).map(lambda at: at.isoformat())
 PLAIN: Final[dict[str, st.SearchStrategy[Any]]] = {
     "string": TEXTS,

@@ -1,4 +1,4 @@
-"""A static file server for the tests that can be told to fail, one file at a time."""
+"""A static file server whose files can be made to fail, one by one."""
 
 import mimetypes
 import threading
@@ -16,20 +16,20 @@ from urllib.parse import urlsplit
 from checklist.browser import handle
 
 type Python = Literal[
-    "browser",  # that of visitors
-    "host",  # the tests' own, which need not be started
+    "browser",  # in the page's worker, as for visitors
+    "host",  # in the tests' process, without a start
 ]
 type Fault = Literal[
     "missing",
-    "wrong",  # another page instead, as from a network that wants one to sign in first
+    "wrong",  # another page, as from a network with a sign-in page
     "truncated",
-    "damaged",  # one bit is another
+    "damaged",  # one bit is flipped
     "garbled",  # the second half is zeros
     "mistyped",
-    "silent",  # nothing comes before the site is released
-    "slow",  # the second half comes once it is
+    "silent",  # nothing is sent before the site is released
+    "slow",  # the second half is sent once it is released
     "lost",  # the connection ends in the middle
-    "gone",  # from here on nothing answers
+    "gone",  # the server stops answering from this request on
 ]
 
 _WORKER: Final = "/worker.js"
@@ -47,7 +47,7 @@ class Site:
     ``met`` has the keys of the ``faults`` that a request has met.
     ``python`` says whose answers the page gets; while it ``is_python_out`` it waits for them in
     vain. ``answer`` is the tests' own Python. ``edits`` change the files whose path ends so.
-    While it ``is_gone`` nothing answers. ``keeping`` is what browsers are told of copies.
+    While it ``is_gone`` nothing answers. ``keeping`` is the value of Cache-Control.
     """
 
     address: str
@@ -75,7 +75,7 @@ class Site:
         return None
 
     def edit_of(self, path: str) -> Callable[[str], str] | None:
-        """Return how the text at the path is changed, if it is."""
+        """Return how the text at the path is edited, if it is."""
         return next((edit for end, edit in self.edits.items() if fnmatch(path, f"*{end}")), None)
 
     def repair(self) -> None:
@@ -101,7 +101,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.site.is_gone:
             self.close_connection = True
             return
-        with suppress(ConnectionError):  # a visitor who leaves does not wait
+        with suppress(ConnectionError):  # the visitor may have left
             if fault is None:
                 self._send_right(path)
             elif fault == "missing":
@@ -168,7 +168,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Show the site's own page for addresses that lead nowhere, as static hosts do."""
+        """Show the site's own page for wrong addresses, as static hosts do."""
         page = Path(self.directory) / "404.html"
         if code != HTTPStatus.NOT_FOUND or not page.exists():
             super().send_error(code, message, explain)
@@ -194,7 +194,7 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def served(folder: Path, path: str = "") -> Iterator[Site]:
-    """Serve a folder on a free port of this machine; ``path`` is where the site lies in it."""
+    """Serve a folder on a free port of this machine; ``path`` is where the site is in it."""
     site = Site("")
     server = _Server(("127.0.0.1", 0), partial(_Handler, site=site, directory=str(folder)))
     site.address = f"http://127.0.0.1:{server.server_address[1]}/{path}"

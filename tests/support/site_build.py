@@ -1,4 +1,4 @@
-"""Building the site for the tests, and where the project lies."""
+"""Building the site for the tests, and the project's folder."""
 
 import fcntl
 import logging
@@ -28,7 +28,7 @@ _LINKED: Final = (
 
 
 def environment(site_url: str) -> dict[str, str]:
-    """Return the variables that a build reads."""
+    """Return the environment variables of a build."""
     return {"SITE_URL": site_url, "SOURCE_DATE_EPOCH": MADE_AT, "NO_MKDOCS_2_WARNING": "1"}
 
 
@@ -52,14 +52,14 @@ def build(target: Path, site_url: str) -> Path:
 
 
 def once(target: Path, make: Callable[[Path], Path]) -> Path:
-    """Make a folder unless another process has; one at a time, as two builds fill one cache."""
+    """Make a folder unless another process has made it; one at a time, as builds share a cache."""
     with (target.parents[1] / "building").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return target if target.is_dir() else make(target.parent / "new").rename(target)
 
 
 def copy_of_the_project(folder: Path) -> Path:
-    """Return a folder with pages of its own to change, and everything else as it is here."""
+    """Return a folder with copies of the pages, to be changed, and links to everything else."""
     project = folder / "project"
     project.mkdir()
     shutil.copytree(PROJECT / "docs", project / "docs")
@@ -74,34 +74,34 @@ def problems_of_build(project: Path, target: Path) -> str:
 
     Empty where the site is built.
     """
-    # MkDocs is a second of imports, which tests that build nothing do without.
+    # Importing MkDocs takes a second, which only tests that build need.
     from mkdocs.commands.build import build as build_site  # noqa: PLC0415
     from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.exceptions import Abort, MkDocsException  # noqa: PLC0415
 
-    with patch.dict(os.environ, environment(ROOT_URL)), _warnings_of("mkdocs") as said:
+    with patch.dict(os.environ, environment(ROOT_URL)), _warnings_of("mkdocs") as messages:
         try:
             config = load_config(str(project / "mkdocs.yml"), site_dir=str(target), strict=True)
             config.plugins.on_startup(command="build", dirty=False)
             build_site(config)
         except (Abort, MkDocsException) as error:
-            said.append(str(error))
-            return "\n".join(said)
+            messages.append(str(error))
+            return "\n".join(messages)
     return ""
 
 
 @contextmanager
 def _warnings_of(name: str) -> Iterator[list[str]]:
-    """Gather what a logger is told from warnings on."""
-    said: list[str] = []
+    """Collect the warnings and errors of a logger."""
+    messages: list[str] = []
 
     class Handler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
+            messages.append(record.getMessage())
 
     handler = Handler(logging.WARNING)
     logging.getLogger(name).addHandler(handler)
     try:
-        yield said
+        yield messages
     finally:
         logging.getLogger(name).removeHandler(handler)

@@ -1,4 +1,4 @@
-"""States to try where all 59,049 would take too long."""
+"""Samples of states, where all 59,049 would take too long."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def sample_of_states(count: int = 2_000, name: str = "states") -> Iterator[Answe
 
 
 def sample_of_requests(count: int = 5_000) -> list[str]:
-    """Return as many states as requests for the door, in both languages by turns."""
+    """Return so many states as requests to the entry point, the languages alternating."""
     return [
         json.dumps({"lang": lang, "answers": answers})
         for lang, answers in zip(cycle(LANGUAGES), sample_of_states(count), strict=False)

@@ -1,4 +1,4 @@
-"""A visitor in a real Chromium: whatever the browser complains about is noted."""
+"""A visitor with a real Chromium; errors and warnings in its console are recorded."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,9 +10,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 from tests.support.database import RECORDS, read_clients
 from tests.support.pages import FOLDERS
 from tests.support.server import Site
-
-PATIENCE_MS: Final = 90_000
-"""A limit for whatever is waited for: it is a hang that ends there, not a slow machine."""
+from tests.support.time_limits import PATIENCE_MS
 
 PYTHON_MS: Final = PATIENCE_MS
 QUIET: Final = (
@@ -24,7 +22,7 @@ QUIET: Final = (
     "--no-first-run",
 )
 FRUGAL: Final = (*QUIET, "--js-flags=--liftoff-only")
-"""Without the compiler that makes WebAssembly fast: no test runs for so long that it would pay."""
+"""Without V8's optimising compiler of WebAssembly, which is of no use in short tests."""
 
 _GLANCE_MS: Final = 50
 _BLOCKED = "Service Worker registration blocked by Playwright"
@@ -75,28 +73,28 @@ class Visitor:
                 self.foreign.append(url)
 
         self.page.on("request", lambda sent: request(sent.url))
-        self.page.on("console", self._heed)
+        self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def _heed(self, said: ConsoleMessage) -> None:
-        if said.type in ("error", "warning") and said.text != _BLOCKED:
-            self.complaints.append(said.text)
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and message.text != _BLOCKED:
+            self.complaints.append(message.text)
 
     def open(self, path: str = "checklist/") -> None:
         """Go to a page in the visitor's language."""
         self.page.goto(self.site.url(f"{FOLDERS[self.lang]}{path}"))
 
     def reload(self) -> None:
-        """Load the page again, once what is on its way has come."""
+        """Load the page again, once the network is idle."""
         self.page.wait_for_load_state("networkidle")
         self.page.reload()
 
     def keep_python_out(self) -> None:
-        """Let pages wait for Python in vain."""
+        """Have pages wait for Python without end."""
         self.site.is_python_out = True
 
     def let_python_in(self) -> None:
-        """Let the next page have Python again."""
+        """Have the next page get Python again."""
         self.site.is_python_out = False
 
     def open_scored(self) -> None:
@@ -106,7 +104,7 @@ class Visitor:
 
     @property
     def result(self) -> Locator:
-        """The element that other programs read the verdict from."""
+        """The element that has the verdict in its attributes."""
         return self.page.locator("#checklist-result")
 
     def expect_engine(self, engine: str) -> None:
@@ -122,6 +120,14 @@ class Visitor:
         self.expect_engine("python")
         self.expect_verdict(verdict)
 
+    def expect_announced(self) -> None:
+        """Wait until the live region has the verdict that is shown."""
+        texts = ("announcement", "title")
+        announced, shown = (
+            f"document.querySelector('[data-slot={one}]').textContent" for one in texts
+        )
+        until(self.page, f"{announced}.includes({shown})")
+
     def radio(self, fact: str, answer: str) -> Locator:
         """The radio button of one answer."""
         return self.page.locator(f'input[type=radio][name="{fact}"][value="{answer}"]')
@@ -132,32 +138,32 @@ class Visitor:
             self.radio(fact, answer).locator("xpath=..").click()
 
     def ticked(self) -> dict[str, str]:
-        """Return what the form holds, unanswered questions left out."""
+        """Return the answers in the form, without unanswered questions."""
         held: dict[str, str] = self.page.evaluate(f"() => {{ {_TICKED} return ticked(); }}")
         return held
 
     def records(self) -> list[dict[str, Any]]:
-        """Return every client that the browser keeps."""
+        """Return every client that the browser has saved."""
         return read_clients(self.page)
 
     def expect_saved(self) -> None:
         """Wait until the browser's database has what is on the page, and the page says so.
 
-        Its line may say so of an earlier answer, so it alone is not asked.
+        The page's line alone is not enough: it may be about an earlier answer.
         """
         until(self.page, _IS_SAVED)
 
     def verify(self) -> None:
-        """Fail on anything the browser complained about, and on any foreign request."""
+        """Fail on any error or warning in the console, and on any request to another host."""
         assert self.foreign == []
         if not self.may_complain:
             assert self.complaints == []
 
 
 def until(page: Page, expression: str, within: int = PYTHON_MS) -> None:
-    """Wait until an expression is true or resolves to it, for so many milliseconds at most.
+    """Wait until an expression is true or resolves to true, for so many milliseconds at most.
 
-    Playwright's own way makes a function of text on the page, which the page's policy forbids.
+    Playwright's own way makes a function from text in the page, which the page's policy forbids.
     """
     wait_for(page, lambda: bool(page.evaluate(expression)), True, expression, within)
 
@@ -165,7 +171,7 @@ def until(page: Page, expression: str, within: int = PYTHON_MS) -> None:
 def wait_for[Seen](
     page: Page, look: Callable[[], Seen], expected: Seen, about: str, within: int = PATIENCE_MS
 ) -> None:
-    """Look at a page again and again until what is seen is what is expected."""
+    """Look at a page again and again until the value seen is the expected one."""
     seen = look()
     for _ in range(within // _GLANCE_MS):
         if seen == expected:
@@ -173,6 +179,14 @@ def wait_for[Seen](
         page.wait_for_timeout(_GLANCE_MS)
         seen = look()
     raise AssertionError(f"{about}: {seen!r} and not {expected!r}")
+
+
+def wait_for_paint(page: Page) -> None:
+    """Wait until the browser has painted what is on the page now."""
+    page.evaluate(
+        """new Promise((go) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))))"""
+    )
 
 
 type Arrive = Callable[..., Visitor]

@@ -1,4 +1,4 @@
-"""Answers one by one: how a value is shown, what is said of a bad one, what to ask next."""
+"""Answers one by one: how a value is displayed, messages for bad ones, what to ask next."""
 
 from itertools import combinations
 
@@ -32,12 +32,12 @@ ALIKE = (
     ],
 )
 def test_a_value_is_shown_on_one_line(value: object, text: str) -> None:
-    """As JSON in 60 characters at most; by its type where there is no JSON for it."""
+    """As JSON of at most 60 characters; by its type where JSON has no form for it."""
     assert shown(value) == text
 
 
 def test_a_value_that_contains_itself_is_shown() -> None:
-    """By its type: there is no end to write it to."""
+    """By its type, as its JSON would be endless."""
     endless: list[object] = []
     endless.append(endless)
     assert shown(endless) == "list"
@@ -57,8 +57,8 @@ def test_a_value_that_contains_itself_is_shown() -> None:
         (Problem(" case", "too_deep", ""), " case: too_deep"),
     ],
 )
-def test_a_problem_is_a_line_in_a_log(problem: Problem, line: str) -> None:
-    """Place and what is wrong there; other kinds by their name and value."""
+def test_the_text_of_a_problem(problem: Problem, line: str) -> None:
+    """The place and what is wrong there; other kinds by their name and value."""
     assert str(problem) == line
 
 
@@ -73,7 +73,7 @@ def test_a_problem_is_a_line_in_a_log(problem: Problem, line: str) -> None:
     ],
 )
 def test_how_many_questions_are_left(answers: dict[str, str], questions: float) -> None:
-    """Those of the best plan on average, and one for the wall while it is not known."""
+    """Those of the best plan on average, and one for the wall while it is unknown."""
     assert expected_questions_left(answers) == questions  # type: ignore[arg-type]  # answers
 
 
@@ -81,18 +81,18 @@ def test_how_many_questions_are_left(answers: dict[str, str], questions: float) 
     ("answer", "flipped"), [("yes", "no"), ("no", "yes"), ("unknown", "unknown")]
 )
 def test_an_answer_is_flipped(answer: Answer, flipped: Answer) -> None:
-    """What is not known has no opposite."""
+    """An unknown answer has no opposite."""
     assert opposite(answer) == flipped
 
 
-def test_what_is_unknown_is_not_given() -> None:
+def test_an_unknown_answer_does_not_count_as_given() -> None:
     """Nor is it a reason."""
     assert given({"decides": "no", "hit_wall": "unknown"}) == {"decides": "no"}
 
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(SCORED, 2)))
-def test_which_facts_the_rule_does_not_tell_apart(one: str, other: str) -> None:
-    """Those of the gap, and those of the third sign, where bad stands for bad."""
+def test_facts_that_the_rule_treats_alike(one: str, other: str) -> None:
+    """Those of the gap, and those of the third sign, each with its own bad answer."""
     bad: dict[str, Answer] = {fact.id: fact.bad for fact in FACTS}
     expected = any({one, other} <= group for group in ALIKE)
     assert interchangeable(one, other, bad) == interchangeable(other, one, bad) == expected
@@ -106,8 +106,8 @@ def test_which_facts_the_rule_does_not_tell_apart(one: str, other: str) -> None:
         ({"deadline_ok": "yes"}, ("quality_ok", "budget_ok", "compromises")),
     ],
 )
-def test_in_which_order_to_ask(answers: dict[str, str], gap: tuple[str, ...]) -> None:
-    """What makes the way shorter comes first, and the wall last."""
+def test_the_order_of_questions(answers: dict[str, str], gap: tuple[str, ...]) -> None:
+    """Those that shorten the way most come first, and the wall last."""
     third_sign = ("decides", "takes_responsibility", "participates")
     expected = ("knows_goal", *third_sign, "trusts_opinion", *gap, "hit_wall")
     assert score(answers).ask_next == expected
@@ -116,6 +116,6 @@ def test_in_which_order_to_ask(answers: dict[str, str], gap: tuple[str, ...]) ->
 @pytest.mark.parametrize(
     "answers", [{"hit_wall": "yes"}, {"knows_goal": "no", "trusts_opinion": "no"}]
 )
-def test_all_that_is_given_may_be_the_reason(answers: dict[str, str]) -> None:
-    """Nothing can be left out of it."""
+def test_the_reason_may_be_all_answers(answers: dict[str, str]) -> None:
+    """None of them can be left out."""
     assert score(answers).reasons == (answers,)

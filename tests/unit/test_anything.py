@@ -1,4 +1,4 @@
-"""Whatever comes in, what goes out is a result or a named problem."""
+"""Any input whatever gives a result or named problems, and no other error."""
 
 import contextlib
 import json
@@ -11,6 +11,7 @@ from checklist.browser import handle
 from checklist.cases import CaseError, read_case
 from checklist.cases.limits import GREATEST_WHOLE
 from checklist.rules import ANSWERS, FACTS
+from tests.support.client_files import answers
 
 FACT_IDS = [fact.id for fact in FACTS]
 json_values = st.recursive(
@@ -23,12 +24,11 @@ safe_integers = st.integers(-GREATEST_WHOLE, GREATEST_WHOLE)
 keys_we_do_not_know = st.dictionaries(
     st.text().map(lambda key: f"x{key}"), safe_integers | st.text() | st.lists(st.booleans())
 )
-answers = st.dictionaries(st.sampled_from(FACT_IDS), st.sampled_from(ANSWERS))
 
 
 @given(st.dictionaries(st.sampled_from(FACT_IDS) | st.text(), json_values) | json_values)
-def test_scoring_names_what_is_wrong_and_nothing_else(raw: object) -> None:
-    """Every bad entry is a problem, every good one is not, and no other error escapes."""
+def test_scoring_names_exactly_the_bad_entries(raw: object) -> None:
+    """Every bad entry is a problem, every good one is not, and no other error is raised."""
     bad = 1
     if isinstance(raw, dict):
         bad = sum(key not in FACT_IDS or value not in ANSWERS for key, value in raw.items())
@@ -42,16 +42,16 @@ def test_scoring_names_what_is_wrong_and_nothing_else(raw: object) -> None:
 
 @given(st.text() | json_values.map(json.dumps) | st.binary().map(lambda raw: raw.decode("latin-1")))
 def test_reading_a_case_ends_in_a_case_or_named_problems(text: str) -> None:
-    """No text makes the reader fail in a way of its own."""
+    """No text raises another error."""
     with contextlib.suppress(CaseError):
         read_case(text)
 
 
 @given(answers, keys_we_do_not_know, st.integers(0, 400))
-def test_a_file_cut_anywhere_is_whole_or_refused(
+def test_a_truncated_file_is_refused(
     given_answers: dict[str, str], other: dict[str, object], end: int
 ) -> None:
-    """A case file that breaks off is never read as if it were whole."""
+    """It is never read as if it were complete."""
     text = json.dumps({**other, "format": "client-case/1", "answers": given_answers})
     try:
         case = read_case(text[:end])
@@ -62,7 +62,9 @@ def test_a_file_cut_anywhere_is_whole_or_refused(
 
 
 @given(answers, st.sampled_from(["ru", "en"]))
-def test_the_door_says_what_the_package_says(given_answers: dict[str, str], lang: str) -> None:
-    """The browser's answer holds the very result of ``score``."""
-    said = json.loads(handle(json.dumps({"lang": lang, "answers": given_answers})))
-    assert said["result"] == score(given_answers).as_dict()
+def test_the_entry_point_of_the_browser_returns_the_result_of_score(
+    given_answers: dict[str, str], lang: str
+) -> None:
+    """It is the same, key by key."""
+    response = json.loads(handle(json.dumps({"lang": lang, "answers": given_answers})))
+    assert response["result"] == score(given_answers).as_dict()

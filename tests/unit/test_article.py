@@ -1,4 +1,4 @@
-"""Marking the article's phrases, and the article itself."""
+"""The article's text, and the anchors of its quoted phrases."""
 
 import hashlib
 
@@ -24,8 +24,8 @@ def article(lang: str) -> str:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_article_is_published_whole(lang: str) -> None:
-    """Title and text stand letter for letter as they were given, ahead of the editor's note."""
+def test_the_article_is_published_unchanged(lang: str) -> None:
+    """Title and text are as they were given, character by character, before the editor's note."""
     _, text, _ = article(lang).split("\n---\n")
     text = text.replace(" {#article}", "").strip()
     assert hashlib.sha256(text.encode()).hexdigest() == DIGESTS[lang]
@@ -33,7 +33,7 @@ def test_the_article_is_published_whole(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_source_phrase_is_in_the_article(lang: str) -> None:
-    """Facts, signs and verdicts quote the article to the letter."""
+    """Facts, signs and verdicts quote the article exactly."""
     texts, page = load(lang), article(lang)
     keys = [
         *(f"facts.{fact.id}" for fact in FACTS),
@@ -44,7 +44,7 @@ def test_every_source_phrase_is_in_the_article(lang: str) -> None:
 
 
 def test_a_phrase_is_wrapped_once() -> None:
-    """The phrase gets an element with the fact's anchor; nothing else changes."""
+    """It gets an element with the fact's anchor; nothing else changes."""
     marked = mark_phrases("One two three.", {"a": "two"})
     assert marked == f'One <span class="source" id="{anchor("a")}">two</span> three.'
 
@@ -66,7 +66,7 @@ def test_facts_may_share_a_phrase() -> None:
     ],
 )
 def test_a_phrase_may_lie_inside_another(phrases: dict[str, str]) -> None:
-    """Tags close in the order in which they nest."""
+    """Elements are nested correctly."""
     marked = mark_phrases("one two three", phrases)
     depth = 0
     for part in marked.replace("<span", "\0<span").replace("</span>", "\0</span>").split("\0"):
@@ -87,8 +87,8 @@ def test_a_phrase_may_lie_inside_another(phrases: dict[str, str]) -> None:
         ({"a": "one two", "b": "two three"}, ["a", "b", "cross"]),
     ],
 )
-def test_a_phrase_that_is_not_there_once_fails(phrases: dict[str, str], named: list[str]) -> None:
-    """A phrase that the article has lost, or has twice, or that crosses another, is named."""
+def test_a_missing_or_ambiguous_phrase_fails(phrases: dict[str, str], named: list[str]) -> None:
+    """Missing, there twice, or overlapping another: it is named."""
     with pytest.raises(SourceError) as caught:
         mark_phrases("one two three", phrases)
     assert [part for part in named if part not in str(caught.value)] == []

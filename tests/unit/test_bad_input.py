@@ -1,4 +1,4 @@
-"""Bad input: a result or named problems, and nothing saved is changed; at scale in `make soak`."""
+"""Bad input gives a result or named problems and changes no saved client; more in `make soak`."""
 
 import contextlib
 import copy
@@ -39,10 +39,10 @@ from tests.support.entry_points import (
     COMMAND_LINES,
     DONE,
     NOTHING_TO_SAY,
-    answered,
-    asked,
     languages,
     no_hang,
+    response_to,
+    response_to_text,
     run_main,
 )
 from tests.support.sampling import count, randomness
@@ -70,25 +70,25 @@ def distinct[Input: (str, bytes)](inputs: Iterator[Input], most: int) -> Iterato
 
 
 @pytest.mark.soak
-def test_files_at_the_pages_door() -> None:
-    """Taken in, or refused with reasons; what would be added takes the place of nothing."""
-    chance, turn, kinds = randomness("files"), languages(), Counter[str]()
+def test_damaged_files_on_the_page() -> None:
+    """Accepted, or refused with reasons; an accepted one never replaces a saved client."""
+    random, turn, kinds = randomness("files"), languages(), Counter[str]()
     here = list(damage.HERE)
     taken = {one["id"] for one in here if isinstance(one, dict) and isinstance(one["id"], str)}
-    for text in distinct(damage.damaged_files(chance), FILES):
-        said = asked({"lang": next(turn), "do": "import", "text": text, "here": here})
-        added = [record["id"] for record in said.get("records", ())]
+    for text in distinct(damage.damaged_files(random), FILES):
+        response = response_to({"lang": next(turn), "do": "import", "text": text, "here": here})
+        added = [record["id"] for record in response.get("records", ())]
         assert not taken & {*added}
         assert len({*added}) == len(added)
-        kinds[kind_of(said, "case:", "1:")] += 1
+        kinds[kind_of(response, "case:", "1:")] += 1
     assert kinds.total() == FILES
-    # As many are read to their depths as end at the first sign that is wrong.
+    # Enough inputs must fail inside, and not only at their first character.
     assert min(kinds["good"], kinds["bad inside"], kinds["bad at once"]) > FILES // 20
 
 
-def kind_of(said: dict[str, Any], *at_once: str) -> str:
-    """Tell how far an input was read: by whether its problems are in the whole of it or inside."""
-    match said:
+def kind_of(response: dict[str, Any], *at_once: str) -> str:
+    """Tell how far an input was read: whether its problems are in the whole of it or inside."""
+    match response:
         case {"problems": [first, *_]}:
             return "bad at once" if first.startswith(at_once) else "bad inside"
         case _:
@@ -96,23 +96,23 @@ def kind_of(said: dict[str, Any], *at_once: str) -> str:
 
 
 @pytest.mark.soak
-def test_links_at_the_pages_door() -> None:
-    """Opened or refused; a right sum does not make a link good."""
-    chance, turn, kinds = randomness("links"), languages(), Counter[str]()
-    for payload in distinct(damage.damaged_links(chance), LINKS):
-        said = asked({"lang": next(turn), "do": "open_link", "payload": payload})
-        assert "problems" in said or case_of(said["record"]).answers is not None
-        kinds[kind_of(said, "link:", "The link", "Ссылка")] += 1
+def test_damaged_links_on_the_page() -> None:
+    """Opened or refused; a right checksum alone is not enough."""
+    random, turn, kinds = randomness("links"), languages(), Counter[str]()
+    for payload in distinct(damage.damaged_links(random), LINKS):
+        response = response_to({"lang": next(turn), "do": "open_link", "payload": payload})
+        assert "problems" in response or case_of(response["record"]).answers is not None
+        kinds[kind_of(response, "link:", "The link", "Ссылка")] += 1
     assert kinds.total() == LINKS
     assert min(kinds["good"], kinds["bad inside"], kinds["bad at once"]) > LINKS // 20
 
 
 @pytest.mark.soak
-def test_files_at_the_command_line() -> None:
-    """Exit code 0, 1 or 2; an answer, or what is wrong in words."""
-    chance, turn, codes = randomness("commands"), languages(), Counter[int]()
+def test_damaged_files_on_the_command_line() -> None:
+    """Exit code 0, 1 or 2; an answer, or a message."""
+    random, turn, codes = randomness("commands"), languages(), Counter[int]()
     lines = cycle(COMMAND_LINES)
-    for raw in distinct(damage.damaged_bytes_of_clients(chance), COMMANDS):
+    for raw in distinct(damage.damaged_bytes_of_clients(random), COMMANDS):
         code, _ = run_main([*next(lines), "--lang", next(turn)], raw)
         codes[code] += 1
     assert codes.total() == COMMANDS
@@ -121,77 +121,83 @@ def test_files_at_the_command_line() -> None:
 
 
 @pytest.mark.soak
-def test_records_at_the_pages_door() -> None:
-    """Whatever lies in a browser is shown, or what is wrong with it; it hides no other client."""
-    chance, turn = randomness("records"), languages()
+def test_damaged_records_in_the_browser() -> None:
+    """Each is shown or reported, and hides no other client."""
+    random, turn = randomness("records"), languages()
     for _ in range(RECORDS):
-        record = damage.damaged_value(damage.RECORD, chance)
+        record = damage.damaged_value(damage.RECORD, random)
         for request in (
             *({"do": do, "record": record} for do in ("open", "history", "sheet", "losses")),
             {"do": "link", "record": record, "name": True, "notes": True},
             {"do": "agenda", "record": record, "in": "ru"},
             {"do": "letter", "record": record, "in": "en", "kind": KINDS[0], "options": {}},
             {"do": "compare", "records": [record, damage.OTHER]},
-            {"do": "export", "records": [record], "as": chance.choice(("json", "csv", "md"))},
-            {"do": "estimate", "figures": damage.damaged_value(damage.RECORD["estimate"], chance)},
-            {"do": "score", "answers": damage.damaged_value(damage.RECORD["answers"], chance)},
+            {"do": "export", "records": [record], "as": random.choice(("json", "csv", "md"))},
+            {"do": "estimate", "figures": damage.damaged_value(damage.RECORD["estimate"], random)},
+            {"do": "score", "answers": damage.damaged_value(damage.RECORD["answers"], random)},
             {"case": json.dumps(record)},
         ):
-            asked({"lang": next(turn), **request})
-        expect_in_nobodys_way(record, next(turn))
+            response_to({"lang": next(turn), **request})
+        expect_a_working_list(record, next(turn))
 
 
 @pytest.mark.parametrize("levels", [DEEPEST, DEEPEST + 1, 500, 10_000])
-def test_a_record_that_is_too_deep_is_in_nobodys_way(levels: int) -> None:
-    """It lies in the browser and is named; the others are listed, and files are taken in."""
+def test_a_record_nested_too_deep_does_not_stop_the_page(levels: int) -> None:
+    """It is reported; other clients are listed, and files can be imported."""
     record = {"id": "1", "answers": {}, "later": f"{'[' * levels}{']' * levels}"}
-    expect_in_nobodys_way(record, "en", json.dumps(record).replace('"[', "[").replace(']"', "]"))
+    expect_a_working_list(record, "en", json.dumps(record).replace('"[', "[").replace(']"', "]"))
 
 
-def expect_in_nobodys_way(record: object, lang: str, text: str | None = None) -> None:
-    """The list names the record or shows it, and another client; a file can be taken in."""
+def expect_a_working_list(record: object, lang: str, text: str | None = None) -> None:
+    """Check that the list has the record and another client, and that a file can be imported."""
     here = f"[{text or json.dumps(record)}, {json.dumps(damage.OTHER)}]"
-    said = answered(f'{{"lang": "{lang}", "do": "overview", "records": {here}}}')
-    assert len(said["rows"]) + len(said["unread"]) == 2
-    assert "2" in {row["id"] for row in said["rows"]}
+    response = response_to_text(f'{{"lang": "{lang}", "do": "overview", "records": {here}}}')
+    assert len(response["rows"]) + len(response["unread"]) == 2
+    assert "2" in {row["id"] for row in response["rows"]}
     file = json.dumps('{"answers": {}}')
-    said = answered(f'{{"lang": "{lang}", "do": "import", "text": {file}, "here": {here}}}')
-    assert len(said["records"]) == 1
+    response = response_to_text(
+        f'{{"lang": "{lang}", "do": "import", "text": {file}, "here": {here}}}'
+    )
+    assert len(response["records"]) == 1
 
 
 @pytest.mark.soak
 def test_a_wrong_value_under_every_key() -> None:
-    """At any key of the record, at any depth, any kind of wrong value: taken in or named."""
+    """Any kind of wrong value, at any key and depth, is accepted or named."""
     turn = languages()
     records = [*damage.wrong_everywhere()]
     assert len(records) > len(damage.WRONG) * len(damage.RECORD)
     for record in randomness("wrong").sample(records, min(len(records), WRONG_VALUES)):
         lang = next(turn)
-        said = asked({"lang": lang, "do": "import", "text": json.dumps(record), "here": []})
-        opened = asked({"lang": lang, "do": "open", "record": record})
-        assert "problems" in said or "problems" not in opened
+        response = response_to(
+            {"lang": lang, "do": "import", "text": json.dumps(record), "here": []}
+        )
+        opened = response_to({"lang": lang, "do": "open", "record": record})
+        assert "problems" in response or "problems" not in opened
 
 
 @pytest.mark.parametrize("name", damage.corpus())
-def test_a_damaged_file(name: str) -> None:
-    """What the page takes in the command line takes too, and nothing else."""
+def test_the_page_and_the_command_line_accept_the_same_files(name: str) -> None:
+    """This holds for each damaged file of the corpus."""
     raw = damage.corpus()[name]
     code, _ = run_main(["migrate", "--lang", "en"], raw)
     try:
         text = raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError:
         assert code == BAD_INPUT
-        return  # the page does not ask either: see tests/browser/test_bad_input.py
-    said = asked({"lang": "ru", "do": "import", "text": text, "here": []})
+        return  # the page refuses it itself: see tests/browser/test_bad_input.py
+    response = response_to({"lang": "ru", "do": "import", "text": text, "here": []})
     if "client-cases" not in text:
-        assert (code == BAD_INPUT) == ("problems" in said)
+        assert (code == BAD_INPUT) == ("problems" in response)
 
 
 @pytest.mark.parametrize("name", damage.hostile_links())
-def test_a_link_made_to_do_harm(name: str) -> None:
-    """A sum that is right is no reason to unpack hundreds of megabytes, or to believe anything."""
-    said = asked({"lang": "en", "do": "open_link", "payload": damage.hostile_links()[name]})
-    assert "problems" in said or said["record"].keys() <= {
+def test_a_hostile_link(name: str) -> None:
+    """With a right checksum: it unpacks no hundreds of megabytes, and its contents are checked."""
+    response = response_to(
+        {"lang": "en", "do": "open_link", "payload": damage.hostile_links()[name]}
+    )
+    assert "problems" in response or response["record"].keys() <= {
         *("format", "rules", "answers", "name", "notes")
     }
 
@@ -217,32 +223,32 @@ bounded = settings(
 @pytest.mark.soak
 @bounded
 @given(st.text() | st.binary().map(lambda raw: raw.decode("latin-1")) | anything.map(json.dumps))
-def test_any_text_is_a_file(text: str) -> None:
-    """What Hypothesis thinks of is taken in or named."""
-    asked({"lang": "en", "do": "import", "text": text, "here": list(damage.HERE)})
+def test_any_text_as_a_file(text: str) -> None:
+    """Accepted, or refused with named problems."""
+    response_to({"lang": "en", "do": "import", "text": text, "here": list(damage.HERE)})
 
 
 @pytest.mark.soak
 @bounded
-@given(st.text() | st.text().map(lambda body: damage.sealed(f"1~1.0~{body}")))
-def test_any_text_is_a_link(payload: str) -> None:
-    """What Hypothesis thinks of is opened or named."""
-    asked({"lang": "ru", "do": "open_link", "payload": payload})
+@given(st.text() | st.text().map(lambda body: damage.with_checksum(f"1~1.0~{body}")))
+def test_any_text_as_a_link(payload: str) -> None:
+    """Opened, or refused with named problems."""
+    response_to({"lang": "ru", "do": "open_link", "payload": payload})
 
 
 @pytest.mark.soak
 @bounded
 @given(anything | requests)
-def test_any_value_is_a_request(request_: object) -> None:
-    """The door itself has no way to fall."""
-    asked(request_)
+def test_any_value_as_a_request(request_: object) -> None:
+    """The entry point raises no error."""
+    response_to(request_)
 
 
 @pytest.mark.soak
 @bounded
 @given(records, st.lists(anything, max_size=3))
-def test_what_is_here_is_never_changed(record: dict[str, Any], others: list[Any]) -> None:
-    """Taking in reads what is here and writes nothing of it."""
+def test_importing_does_not_change_saved_clients(record: dict[str, Any], others: list[Any]) -> None:
+    """It only reads them."""
     here = {str(index): {"id": str(index), "answers": one} for index, one in enumerate(others)}
     before = copy.deepcopy(here)
     with contextlib.suppress(CaseError):
@@ -251,39 +257,39 @@ def test_what_is_here_is_never_changed(record: dict[str, Any], others: list[Any]
     assert repr(here) == repr(before)
 
 
-def test_a_file_without_end_is_not_read_to_it() -> None:
-    """A device gives as much as is asked for; no more is asked for than tells."""
-    code, said = run_main(["score", "/dev/zero"], b"")
+def test_an_endless_file_is_refused() -> None:
+    """Only as much of it is read as shows that it is too large."""
+    code, message = run_main(["score", "/dev/zero"], b"")
     assert code == BAD_INPUT
-    assert "/dev/zero" in said
+    assert "/dev/zero" in message
 
 
 @every_language
 @pytest.mark.parametrize("nest", ["[", '{"a":'])
-def test_10_000_levels_are_refused_in_the_same_words_everywhere(lang: str, nest: str) -> None:
-    """Before the parser, which would call itself as often, has seen it."""
+def test_10_000_levels_are_refused_with_the_same_message(lang: str, nest: str) -> None:
+    """Before the parser has seen them, which would call itself as often."""
     text = f'{{"answers": {{}}, "x": {nest * 10_000}'
     code, line = run_main(["score", "--lang", lang], text.encode())
     assert (code, line.strip()) == (BAD_INPUT, load(lang)("errors.too_deep", place="case"))
-    taken = asked({"lang": lang, "do": "import", "text": text, "here": []})
+    taken = response_to({"lang": lang, "do": "import", "text": text, "here": []})
     assert taken["problems"] == [load(lang)("errors.too_deep", place="case")]
-    payload = damage.carrying(text.encode())
-    opened = asked({"lang": lang, "do": "open_link", "payload": payload})
+    payload = damage.link_with(text.encode())
+    opened = response_to({"lang": lang, "do": "open_link", "payload": payload})
     assert opened["problems"] == [load(lang)("errors.too_deep", place="link")]
     request = f'{{"lang": "{lang}", "do": "open", "record": {nest * 10_000}'
     with no_hang():
-        said = json.loads(handle(request))
-    assert load(lang)("errors.too_deep", place="request") in said["problems"]
+        response = json.loads(handle(request))
+    assert load(lang)("errors.too_deep", place="request") in response["problems"]
 
 
 @pytest.mark.parametrize(("levels", "expected"), [(DEEPEST, True), (DEEPEST + 1, False)])
-def test_as_deep_as_may_be(levels: int, expected: bool) -> None:
-    """Nesting up to the limit is kept; brackets inside of strings do not count."""
+def test_nesting_up_to_the_limit_is_accepted(levels: int, expected: bool) -> None:
+    """Brackets inside of strings do not count."""
     text = f'{{"answers": {{}}, "name": "{"[" * 99}", "x": {"[" * (levels - 1)}'
-    said = asked(
+    response = response_to(
         {"lang": "en", "do": "import", "text": f"{text}{']' * (levels - 1)}}}", "here": []}
     )
-    assert ("problems" not in said) == expected
+    assert ("problems" not in response) == expected
 
 
 @pytest.mark.parametrize(
@@ -302,48 +308,36 @@ def test_as_deep_as_may_be(levels: int, expected: bool) -> None:
     ],
 )
 def test_what_no_browser_could_hold_is_refused(text: str, kind: str) -> None:
-    """Too many parts, and numbers that JavaScript has not."""
+    """Too many parts, and numbers that JavaScript does not have."""
     with pytest.raises(CaseError) as caught:
         read_cases(text)
     assert [problem.kind for problem in caught.value.problems] == [kind]
 
 
-@every_language
-def test_a_list_that_nobody_could_use_is_not_made(lang: str) -> None:
-    """As many clients may be here as in a file; what is here already may come again."""
-    here = [{**damage.HERE[1], "id": str(number)} for number in range(MOST_CASES)]
-    request = {"lang": lang, "do": "import", "text": json.dumps({**here[0], "id": "new"})}
-    assert len(asked({**request, "here": here[1:]})["records"]) == 1
-    assert asked({**request, "here": here})["problems"] == [
-        load(lang)("errors.too_many_clients", place="cases", value=MOST_CASES)
-    ]
-    assert asked({**request, "text": json.dumps(here[0]), "here": here})["records"] == []
-
-
 def test_of_very_many_problems_the_first_are_named() -> None:
-    """And it is said that there are more: no list grows without end."""
+    """The message says that there are more."""
     for text in (
         json.dumps({"answers": {}, "log": [1] * 5_000}),
         json.dumps({"answers": dict.fromkeys(map(str, range(5_000)))}),
         json.dumps({"format": "client-cases/1", "cases": [1] * MOST_CASES}),
     ):
-        said = asked({"lang": "en", "do": "import", "text": text, "here": []})
-        assert len(said["problems"]) == MOST_NAMED + 1
-        assert said["problems"][-1].endswith(
+        response = response_to({"lang": "en", "do": "import", "text": text, "here": []})
+        assert len(response["problems"]) == MOST_NAMED + 1
+        assert response["problems"][-1].endswith(
             load("en")("errors.more", place="", value=MOST_NAMED).lstrip(": ")
         )
 
 
-def test_what_is_not_seen_is_shown_as_its_code() -> None:
-    """Marks of direction and commands to a terminal do nothing in a message."""
+def test_invisible_characters_are_shown_as_codes() -> None:
+    """Direction marks and terminal commands have no effect in a message."""
     raw = json.dumps({"answers": {"\u202e\x1b[2J": 1}}, ensure_ascii=False).encode()
-    _, said = run_main(["score", "--lang", "en"], raw)
-    assert said.startswith(r"answers.\u202e\u001b[2J:")
+    _, message = run_main(["score", "--lang", "en"], raw)
+    assert message.startswith(r"answers.\u202e\u001b[2J:")
 
 
 @pytest.mark.parametrize("content", ["1.0", "1e2", "100.0", "[true, 1]"])
-def test_numbers_as_a_browser_writes_them_are_the_same(content: str) -> None:
-    """What came in with 1.0 is not another client when it comes back with 1; true is not 1."""
+def test_equal_numbers_are_the_same_client(content: str) -> None:
+    """A client with 1.0 is the same after it comes back with 1; true is not 1."""
     text = f'{{"id": "1", "answers": {{}}, "later": {content}}}'
     [case] = read_cases(text)
     stored = json.loads(to_json(write_case(case)), parse_float=lambda found: int(float(found)))

@@ -1,4 +1,4 @@
-"""Case files: what is read, and what each damaged one is told."""
+"""Case files: what is read, and the message for each damaged one."""
 
 import json
 
@@ -27,13 +27,13 @@ def problems_of(text: str) -> list[tuple[str, str]]:
         '{"answers": {"knows_goal": "no"}, "name": "' + "[" * 1000 + '"}',
     ],
 )
-def test_reads(text: str) -> None:
-    """A whole case file, just the answers, and files with more in them are all read."""
+def test_files_that_are_read(text: str) -> None:
+    """A complete case file, answers alone, and files with more keys."""
     assert read_case(text).answers == {"knows_goal": "no"}
 
 
 def test_unknown_keys_survive() -> None:
-    """What this version does not know is kept, not dropped."""
+    """Keys that this version does not know are kept."""
     other = {"id": "7", "name": "N", "notes": {"knows_goal": "?"}, "later": [1, 2]}
     assert read_case(json.dumps({**GOOD, **other})).record == {**GOOD, **other}
 
@@ -42,7 +42,7 @@ def test_unknown_keys_survive() -> None:
     ("text", "expected"),
     [
         ("", [("1:1", "cut_short")]),
-        # A comma too many: the versions of Python do not agree on where the mistake is.
+        # A comma too many: versions of Python report different places.
         ('{"answers": {"knows_goal": "no", }}', [("1:32", "not_json")]),
         ('{"notes": [1,\n ]}', [("1:13", "not_json")]),
         ('{"notes": [1,}', [("1:14", "not_json")]),
@@ -78,13 +78,13 @@ def test_unknown_keys_survive() -> None:
         ('{"answers": ' + "9" * 10_000 + "}", [("case", "number_too_long")]),
     ],
 )
-def test_refuses_and_names_the_place(text: str, expected: list[tuple[str, str]]) -> None:
-    """Each damaged file is refused with the place and the kind of each problem."""
+def test_files_that_are_refused(text: str, expected: list[tuple[str, str]]) -> None:
+    """With the place and the kind of each problem."""
     assert problems_of(text) == expected
 
 
 def test_names_all_problems_at_once() -> None:
-    """Somebody who mends one problem does not meet the next one after it."""
+    """Who repairs one does not find another afterwards."""
     text = json.dumps(
         {"format": "x", "rules": "9.9", "answers": {"knows_goal": "maybe", "nope": "yes"}}
     )
@@ -97,7 +97,7 @@ def test_names_all_problems_at_once() -> None:
 
 
 def test_the_message_names_place_and_value() -> None:
-    """The sentence can be acted on without looking at the code."""
+    """It can be understood without the code."""
     with pytest.raises(CaseError) as caught:
         read_case('{"answers": {"knows_goal": "maybe"}}')
     assert str(caught.value) == 'answers.knows_goal: "maybe" is not one of yes, no, unknown'

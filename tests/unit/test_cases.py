@@ -1,4 +1,4 @@
-"""The clients' stories, by the package and by the command line."""
+"""The clients' stories, scored by the package and by the command line."""
 
 import json
 
@@ -24,7 +24,7 @@ def test_the_verdict(case: Case) -> None:
 
 @by_id
 def test_the_command_line_agrees(case: Case) -> None:
-    """The program prints the very result of the package."""
+    """The program prints the result of the package."""
     done = run_in_process(
         ["score", "-", "--format", "json"], json.dumps({"answers": case.answers}).encode()
     )
@@ -32,7 +32,7 @@ def test_the_command_line_agrees(case: Case) -> None:
 
 
 @by_id
-def test_context_never_moves_the_verdict(case: Case) -> None:
+def test_context_never_changes_the_verdict(case: Case) -> None:
     """Early disagreement, culture, age and experience are kept and not counted."""
     with_context = read_case(
         json.dumps(
@@ -50,12 +50,12 @@ def test_context_never_moves_the_verdict(case: Case) -> None:
 
 @by_id
 def test_the_story_is_told_in_both_languages(case: Case) -> None:
-    """A case is an example to read, not only a test."""
+    """Each is an example to read, not only a test."""
     assert all(case.story[lang] for lang in LANGUAGES)
 
 
 def test_the_stories_cover_the_rule() -> None:
-    """There is a story for every verdict, for unsettled ones, and enough of them."""
+    """There is a story for every verdict and for open ones, and enough of them."""
     assert len(CASES) >= 12
     assert {case.verdict for case in CASES} == {*BEST_FIRST, "out_of_scope", None}
     assert len({case.id for case in CASES}) == len(CASES)

@@ -1,4 +1,4 @@
-"""The command line: most of it in this process, the program itself once for each exit code."""
+"""The command line, most of it in this process; as a program once for each exit code."""
 
 import json
 import os
@@ -75,23 +75,23 @@ def test_standard_input(arguments: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_text_says_the_verdict_and_why(lang: str) -> None:
-    """The text names the verdict, its reason and what would change it, in the language asked."""
+    """The text has the verdict, its reason and what would change it, in the chosen language."""
     done = run("score", "--lang", lang, stdin=json.dumps({"answers": ADRIFT}))
     texts = load(lang)
     assert done.returncode == DONE
     assert done.stdout.startswith(texts("verdicts.step_back.title"))
-    for said in (
+    for part in (
         texts("facts.knows_goal.no"),
         texts("facts.trusts_opinion.no"),
         texts("result.because"),
         texts("result.signs"),
     ):
-        assert said in done.stdout
+        assert part in done.stdout
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_text_says_what_to_ask(lang: str) -> None:
-    """An unsettled client comes with the next question, in words to say."""
+    """An open verdict has the next question, in words to say."""
     done = run("score", "--lang", lang, stdin='{"answers": {}}')
     assert load(lang)("facts.knows_goal.ask") in done.stdout
 
@@ -99,10 +99,10 @@ def test_text_says_what_to_ask(lang: str) -> None:
 @pytest.mark.parametrize(
     ("locale", "lang"), [("ru_RU.UTF-8", "ru"), ("C.UTF-8", "en"), ("de_DE.UTF-8", "en")]
 )
-def test_the_language_is_the_environments(
+def test_the_language_of_the_environment(
     monkeypatch: pytest.MonkeyPatch, locale: str, lang: str
 ) -> None:
-    """Without ``--lang`` a Russian environment gets Russian and any other English."""
+    """Without ``--lang``, Russian in a Russian environment and English in any other."""
     monkeypatch.setenv("LANG", locale)
     done = run("score", stdin=json.dumps({"answers": ADRIFT}))
     assert done.stdout.startswith(load(lang)("verdicts.step_back.title"))
@@ -126,7 +126,7 @@ def test_the_language_is_the_environments(
     ],
 )
 def test_bad_input_is_named(stdin: str, named: list[str]) -> None:
-    """Bad input exits with 2; the message names place and value, all problems at once."""
+    """Exit code 2; the message names place and value, all problems at once."""
     done = run("score", stdin=stdin)
     assert done.returncode == BAD_INPUT
     assert done.stdout == ""
@@ -135,7 +135,7 @@ def test_bad_input_is_named(stdin: str, named: list[str]) -> None:
 
 
 def test_bad_input_in_russian() -> None:
-    """The message comes in the language asked for."""
+    """The message is in the chosen language."""
     done = run("score", "--lang", "ru", stdin='{"answers": {"knows_goal": "maybe"}}')
     expected = load("ru")("errors.not_an_answer", place="answers.knows_goal", value='"maybe"')
     assert done.stderr.strip() == expected
@@ -145,7 +145,7 @@ def test_bad_input_in_russian() -> None:
     "content", [None, b"\xff\xfe\x00{", b'{"answers": {"knows_goal": "\xd0"}}']
 )
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
-    """A file that is not there, or is not text, is named."""
+    """One that is missing, or is not text."""
     case = tmp_path / "case.json"
     if content is not None:
         case.write_bytes(content)
@@ -156,8 +156,8 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
 
 
 @pytest.mark.parametrize("arguments", [(), ("guess",), ("score", "--lang", "fr")])
-def test_wrong_arguments_say_how(arguments: tuple[str, ...]) -> None:
-    """Arguments that do not fit exit with 2 and the usage."""
+def test_wrong_arguments_print_the_usage(arguments: tuple[str, ...]) -> None:
+    """With exit code 2."""
     done = run(*arguments)
     assert done.returncode == BAD_INPUT
     assert "usage" in done.stderr
@@ -166,7 +166,7 @@ def test_wrong_arguments_say_how(arguments: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", ["refusal", "clarify", "trade", "decider", "clauses"])
 def test_a_letter_in_either_language(lang: str, kind: str) -> None:
-    """What the page writes, the command line writes too."""
+    """It is the letter that the page writes."""
     answers = {"knows_goal": "yes", "deadline_ok": "no"}
     done = run(
         *("letter", kind, "-", "--lang", lang, "--greet", "Ann", "--better", "B", "--sign", "C"),
@@ -178,7 +178,7 @@ def test_a_letter_in_either_language(lang: str, kind: str) -> None:
     assert (done.returncode, done.stdout) == (DONE, f"{expected}\n")
 
 
-def test_where_there_is_no_such_letter_it_says_why() -> None:
+def test_a_letter_that_cannot_be_written() -> None:
     """Exit code 1, the reason on standard error, nothing on standard output."""
     done = run("letter", "trade", stdin='{"answers": {}}')
     assert (done.returncode, done.stdout) == (1, "")
@@ -186,7 +186,7 @@ def test_where_there_is_no_such_letter_it_says_why() -> None:
 
 
 def test_an_agenda_as_markdown() -> None:
-    """The next question stands in it, in words to say."""
+    """It has the next question, in words to say."""
     done = run("agenda", "--format", "markdown", stdin='{"answers": {}}')
     assert done.returncode == DONE
     assert done.stdout.startswith(f"# {load('en')('agenda.title')}")
@@ -203,7 +203,7 @@ def two_files(tmp_path: Path) -> list[str]:
 
 
 def test_compare_two_files(two_files: list[str]) -> None:
-    """Side by side, differences marked."""
+    """Side by side, with differences marked."""
     done = run("compare", *two_files, "--format", "json")
     [table] = json.loads(done.stdout)["blocks"]
     assert table["columns"] == ["A", "B"]
@@ -211,7 +211,7 @@ def test_compare_two_files(two_files: list[str]) -> None:
 
 
 def test_compare_names_the_file_that_is_wrong(two_files: list[str]) -> None:
-    """Every file's problems at once, each with its file; one file alone is too few."""
+    """All problems of all files, each with its file; a single file is too few."""
     for file in two_files:
         Path(file).write_text('{"answers": {"decides": 1}}', encoding="utf-8")
     done = run("compare", *two_files)
@@ -220,8 +220,8 @@ def test_compare_names_the_file_that_is_wrong(two_files: list[str]) -> None:
     assert run("compare", two_files[0]).returncode == BAD_INPUT
 
 
-def test_migrate_prints_the_file_and_says_then_and_now() -> None:
-    """The file goes to standard output whole; what it means to standard error."""
+def test_migrate_prints_the_file_and_both_verdicts() -> None:
+    """The file on standard output; the old and the new verdict on standard error."""
     record = {"rules": "0.5", "later": [1], "answers": ADRIFT}
     done = run("migrate", stdin=json.dumps(record))
     expected = {"format": "client-case/1", **record, "rules": RULES_VERSION}
@@ -242,8 +242,8 @@ def test_every_command_names_bad_input(command: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_help_speaks_the_language(lang: str) -> None:
-    """``--help`` is in the language asked for."""
+def test_help_is_in_the_chosen_language(lang: str) -> None:
+    """The output of ``--help`` has the command's description."""
     done = run("score", "--lang", lang, "--help")
     assert load(lang)("cli.score") in done.stdout.replace("\n", " ")
 
@@ -261,7 +261,7 @@ def test_the_installed_command_is_main() -> None:
 def test_help_names_the_program_that_was_called(
     monkeypatch: pytest.MonkeyPatch, program: str, called: str
 ) -> None:
-    """So that it can be called again."""
+    """As a reader would call it again."""
     monkeypatch.setattr(sys, "argv", [program])
     _parser.cache_clear()
     assert _parser("en", "en").format_usage().startswith(f"usage: {called} ")

@@ -1,4 +1,4 @@
-"""Drawings: well-formed, named for those who do not see them, and nothing drawn outside."""
+"""Drawings: well-formed, with a text for screen readers, and nothing outside their frames."""
 
 import xml.etree.ElementTree as ET
 
@@ -11,7 +11,7 @@ from checklist.texts import LANGUAGES, load
 
 NAMES = (*(sign.id for sign in SIGNS), "wall", "rule", "way")
 PLACES = Places(source=lambda id_: f"#{id_}", checklist="checklist/")
-LETTER = 8.6  # wide for these sizes of type: what fits with it fits
+LETTER = 8.6  # more than a character's real width at these font sizes
 
 
 def drawn(name: str, lang: str) -> ET.Element:
@@ -23,7 +23,7 @@ def drawn(name: str, lang: str) -> ET.Element:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_drawing_has_a_name_and_a_description(name: str, lang: str) -> None:
-    """A screen reader hears one picture with a title and a sentence about it."""
+    """A screen reader reads it as one picture with a title and a sentence."""
     svg = drawn(name, lang)
     assert svg.get("role") == "img"
     ids = {element.get("id"): element.text for element in svg if element.get("id")}
@@ -33,7 +33,7 @@ def test_a_drawing_has_a_name_and_a_description(name: str, lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_words_stay_inside_their_boxes(name: str, lang: str) -> None:
-    """Each line is narrower than its frame, and each frame lies inside the picture."""
+    """Each line is narrower than its frame, and each frame is inside the picture."""
     svg = drawn(name, lang)
     width, height = (float(value) for value in str(svg.get("viewBox")).split()[2:])
     boxes = [group for group in svg.iter("g") if group.find("rect") is not None]
@@ -59,8 +59,8 @@ def test_the_rule_is_drawn_line_by_line(lang: str) -> None:
     assert len(kinds) == 2 * len(RULE) - 1
 
 
-def test_words_are_escaped() -> None:
-    """Whatever the words hold, they are words."""
+def test_texts_are_escaped() -> None:
+    """Markup in a text stays text."""
     svg = chain(Caption("x", "<t>", "&"), ["a < b"], "&", Outcome("work", "<ok>"))
     texts = [element.text for element in ET.fromstring(svg).iter("text")]  # noqa: S314 - our own
     assert texts == ["a < b", "<ok>"]

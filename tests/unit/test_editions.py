@@ -1,4 +1,4 @@
-"""Editions of the rule: an older case is brought up to date and told what has changed."""
+"""Editions of the rule: a case of an older one is updated, with both verdicts and the reason."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ YES_OR_NO: tuple[Answer, ...] = ("yes", "no")
 DIGESTS = {
     "1.0": "953eadc2c70a4527",
 }
-"""What each edition says of every complete set of answers. An edition that is out never changes:
+"""A digest of each edition's verdicts for all complete sets of answers. It never changes:
 a change of the rule gets a new version, a new line here, and a line in the changelog."""
 
 OLD = Edition(
@@ -50,8 +50,8 @@ def digest(edition: Edition) -> str:
 
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.version)
-def test_an_edition_that_is_out_never_changes(edition: Edition) -> None:
-    """A changed rule without a new version would tell old cases something false."""
+def test_a_published_edition_never_changes(edition: Edition) -> None:
+    """A changed rule without a new version would show wrong old verdicts."""
     assert digest(edition) == DIGESTS.get(edition.version), (
         f"The rule {edition.version} says something else than it did. Give the rule a new version: "
         "keep the old table as an edition, add the new digest here, say what has changed under "
@@ -72,15 +72,15 @@ def test_the_editions_are_known_and_in_order() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_later_edition_says_why(lang: str) -> None:
-    """A visitor whose verdict changes is told what has changed in the rule."""
+def test_every_later_edition_has_a_reason(lang: str) -> None:
+    """A visitor whose verdict changes can read what has changed in the rule."""
     for edition in EDITIONS[1:]:
         assert load(lang)(f"editions.v{edition.version.replace('.', '_')}")
 
 
 @pytest.mark.soak
 def test_an_edition_agrees_with_the_score() -> None:
-    """Worked out the slow way, over every completion, the rule in force says the same."""
+    """Over every completion, the rule in force gives the same verdicts."""
     for answers in sample_of_states(count(100, soak=5_000), "editions"):
         assert EDITIONS[-1].possible(answers) == score(answers).possible
 
@@ -97,13 +97,13 @@ def test_an_edition_agrees_with_the_score() -> None:
     ],
 )
 def test_what_an_edition_allows(answers: dict[str, Answer], verdicts: tuple[str, ...]) -> None:
-    """Best first, and last where the rule does not apply; the scope is "yes" unless denied."""
+    """Verdicts from the best on, then "out of scope"; the scope is "yes" unless it is "no"."""
     edition = replace(OLD, rule=(OUT_OF_SCOPE, *OLD.rule))
     assert edition.possible(answers) == verdicts
 
 
-def test_the_scope_is_denied_or_not() -> None:
-    """A rule never meets a scope that is not known, even where an edition did not ask for it."""
+def test_an_unknown_scope_counts_as_yes() -> None:
+    """Also in an edition that did not have that question."""
     met: list[Answer] = []
 
     def holds(answers: Answers) -> bool:
@@ -118,7 +118,7 @@ def test_the_scope_is_denied_or_not() -> None:
     assert met == ["yes", "yes", "no", "yes"]
 
 
-def test_answers_go_on_as_they_are_where_nothing_else_is_said() -> None:
+def test_answers_are_kept_unless_an_edition_changes_them() -> None:
     """The next edition gets a copy."""
     answers: dict[str, Answer] = {"decides": "no"}
     passed_on = EDITIONS[-1].to_next(answers)
@@ -131,8 +131,8 @@ def old_case(**answers: str) -> str:
     return json.dumps({"rules": "0.9", "id": "1", "later": [1], "answers": answers})
 
 
-def test_an_old_case_is_brought_up_to_date() -> None:
-    """Answers are turned into today's; then and now are told apart; nothing is lost."""
+def test_an_old_case_is_updated() -> None:
+    """Its answers are converted, both verdicts are given, and nothing is lost."""
     case = read_case(old_case(knows_aim="no", trusts_opinion="yes"), WITH_OLD)
     assert case.answers == {"knows_goal": "no", "trusts_opinion": "yes"}
     migration = migrate(case, WITH_OLD)
@@ -149,15 +149,15 @@ def test_an_old_case_is_brought_up_to_date() -> None:
 
 
 @pytest.mark.parametrize("answer", ["yes", "no", "unknown"])
-def test_every_state_of_an_old_case_is_told_then_and_now(answer: str) -> None:
-    """Nothing that the old edition could hold is refused."""
+def test_every_state_of_an_old_case_has_both_verdicts(answer: str) -> None:
+    """None that the old edition allowed is refused."""
     migration = migrate(read_case(old_case(knows_aim=answer), WITH_OLD), WITH_OLD)
     assert migration
     assert migration.then == OLD.possible({"knows_aim": answer})  # type: ignore[dict-item]  # an answer
 
 
 def test_a_fact_that_the_old_edition_did_not_have_is_named() -> None:
-    """An old case cannot hold an answer to a question that was not asked yet."""
+    """An old case cannot have an answer to a later question."""
     with pytest.raises(CaseError) as caught:
         read_case(old_case(knows_goal="no"), WITH_OLD)
     assert [(one.place, one.kind) for one in caught.value.problems] == [
@@ -165,19 +165,19 @@ def test_a_fact_that_the_old_edition_did_not_have_is_named() -> None:
     ]
 
 
-def test_a_case_of_today_needs_nothing() -> None:
-    """Neither does one that names no version."""
+def test_a_case_of_the_current_edition_is_not_changed() -> None:
+    """Neither is one that names no version."""
     assert migrate(read_case('{"answers": {}}')) is None
     assert migrate(read_case('{"rules": "1.0", "answers": {}}')) is None
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_rules_that_we_do_not_know_keep_their_answers(lang: str) -> None:
-    """The visitor is told what holds now, and that then is not known."""
+def test_a_case_of_unknown_rules_keeps_its_answers(lang: str) -> None:
+    """The new verdict is given, and that the old one is unknown."""
     migration = migrate(read_case('{"rules": "0.5", "answers": {"hit_wall": "yes"}}'))
     assert migration
     assert (migration.then, migration.now) == (None, ("step_back",))
     assert migration.case.rules == RULES_VERSION
-    said = " ".join(migration_in_words(migration, load(lang)))
-    assert "0.5" in said
-    assert load(lang)("verdicts.step_back.title") in said
+    words = " ".join(migration_in_words(migration, load(lang)))
+    assert "0.5" in words
+    assert load(lang)("verdicts.step_back.title") in words

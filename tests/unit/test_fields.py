@@ -1,4 +1,4 @@
-"""One table of fields: reader, schema, page and samples say the same of a record."""
+"""One table of fields: reader, schema, page and samples agree about a record."""
 
 import json
 import re
@@ -31,8 +31,8 @@ ASK_THE_PAGE = """
 import { readFileSync } from "node:fs";
 import { understand } from "./checklist/page/understand.js";
 const { rules, records } = JSON.parse(readFileSync(0, "utf8"));
-const said = records.map((record) => understand(JSON.stringify(record), rules, () => true).whole);
-console.log(JSON.stringify(said));
+const valid = records.map((record) => understand(JSON.stringify(record), rules, () => true).whole);
+console.log(JSON.stringify(valid));
 """
 
 
@@ -49,7 +49,7 @@ def places(shape: Shape) -> Iterator[tuple[str, Field]]:
 
 
 def seen(shape: Shape, value: Any) -> Iterator[tuple[str, bool]]:  # noqa: ANN401 - JSON
-    """Yield the places of the fields that a value might have, and whether it has them."""
+    """Yield the places of the fields that a value may have, and whether it has them."""
     match shape:
         case ListOf():
             for item in value:
@@ -66,7 +66,7 @@ PLACES = dict(places(RECORD))
 
 
 def problems_of(record: dict[str, Any]) -> list[Problem]:
-    """Return what the reader finds wrong with a record, but for what no schema can say."""
+    """Return what the reader finds wrong with a record, except what no schema can express."""
     try:
         case_of(record)
     except CaseError as error:
@@ -75,37 +75,37 @@ def problems_of(record: dict[str, Any]) -> list[Problem]:
 
 
 def is_beyond_schemas(problem: Problem) -> bool:
-    """Tell whether a problem is newer rules, or a text that is no time."""
+    """Tell whether a problem is newer rules, or a text that is not a time."""
     kind, value = problem.kind, problem.value
     return kind == "newer_rules" or (kind == "not_a_time" and value.startswith('"'))
 
 
 def damaged(name: str, most: int) -> Iterator[Any]:
     """Yield samples; two of three have one or two values replaced, removed or added."""
-    chance = randomness(name)
-    draw = Samples(chance)
+    random = randomness(name)
+    draw = Samples(random)
     for _ in range(most):
         record: Any = draw.record()
-        for _ in range(chance.randrange(3)):
-            record = damage.damaged_value(record, chance)
+        for _ in range(random.randrange(3)):
+            record = damage.damaged_value(record, random)
         if isinstance(record, dict) and not nests_deeper(record, DEEPEST):
             yield record
 
 
 def test_the_page_has_the_table() -> None:
-    """`python -m checklist.site.page_fields` has been run since the table changed."""
+    """`python -m checklist.site.page_fields` was run after the table's last change."""
     assert page_fields.FILE.read_text(encoding="utf-8") == page_fields.module()
 
 
 def test_each_name_is_in_the_table_once() -> None:
-    """Names are permanent, and each tells since which release it is written."""
+    """Names are permanent, and each states the release that introduced it."""
     assert len(PLACES) == len([*places(RECORD)])
     for place, field in PLACES.items():
         assert re.fullmatch(r"1\.\d+\.\d+", field.since), place
 
 
 def test_a_thousand_samples_have_and_lack_every_field() -> None:
-    """Each is there in some, and each that need not be is absent from some."""
+    """Each occurs, and each that is optional is sometimes missing."""
     draw = Samples(randomness("a thousand"))
     found = {one for _ in range(1_000) for one in seen(RECORD, draw.record())}
     assert {place for place, there in found if there} == {*PLACES}
@@ -114,7 +114,7 @@ def test_a_thousand_samples_have_and_lack_every_field() -> None:
     }
 
 
-def test_each_field_that_may_be_null_is() -> None:
+def test_each_field_that_may_be_null_is_null_in_a_sample() -> None:
     """Among a thousand samples."""
     draw = Samples(randomness("null"))
     null = {name for _ in range(1_000) for name, value in draw.record().items() if value is None}
@@ -122,12 +122,12 @@ def test_each_field_that_may_be_null_is() -> None:
 
 
 def test_the_damaged_record_has_every_field() -> None:
-    """So that each of them is damaged in the tests of bad input."""
+    """So that the tests of bad input damage each of them."""
     assert {place for place, there in seen(RECORD, damage.RECORD) if there} == {*PLACES}
 
 
 def test_samples_are_valid() -> None:
-    """The reader takes them from a file, and the schema allows them."""
+    """The reader accepts them from a file, and the schema allows them."""
     draw = Samples(randomness("samples"))
     for _ in range(count(300, soak=10_000)):
         record = draw.record()
@@ -136,8 +136,8 @@ def test_samples_are_valid() -> None:
 
 
 @given(allowed_by({"$ref": "#/$defs/case"}, SCHEMA))
-def test_the_reader_takes_what_the_schema_allows(record: dict[str, Any]) -> None:
-    """Whatever an object may hold by it, with keys beside those that it names."""
+def test_the_reader_accepts_what_the_schema_allows(record: dict[str, Any]) -> None:
+    """Any object that it allows, unknown keys included."""
     assert CASE.is_valid(record)
     newest = parse_version(EDITIONS[-1].version)
     assert newest
@@ -146,7 +146,7 @@ def test_the_reader_takes_what_the_schema_allows(record: dict[str, Any]) -> None
 
 
 def test_reader_and_schema_agree() -> None:
-    """Both accept the same records, of valid and of damaged ones."""
+    """Both accept the same records, among valid and damaged ones."""
     verdicts = set()
     for record in damaged("reader and schema", count(600, soak=30_000)):
         problems = problems_of(record)
@@ -157,7 +157,7 @@ def test_reader_and_schema_agree() -> None:
 
 
 def test_page_and_reader_agree() -> None:
-    """Both accept the same records; whether a text is a time the page leaves to Python."""
+    """Both accept the same records; the page leaves the check of times to Python."""
     head = {"format": FORMAT, "rules": RULES_VERSION, "answers": {}}
     records = [
         head | {key: value for key, value in record.items() if key not in BY_EDITION}
@@ -171,8 +171,8 @@ def test_page_and_reader_agree() -> None:
         encoding="utf-8",
         check=True,
     )
-    said = json.loads(done.stdout)
-    for record, is_whole in zip(records, said, strict=True):
+    results = json.loads(done.stdout)
+    for record, is_whole in zip(records, results, strict=True):
         problems = [one for one in CONTENT.problems("", record) if not is_beyond_schemas(one)]
         assert is_whole == (not problems), (record, problems)
-    assert {*said} == {True, False}
+    assert {*results} == {True, False}

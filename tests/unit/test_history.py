@@ -1,4 +1,4 @@
-"""History: the log played again says which answer moved the verdict, and how things stood."""
+"""History: the log shows which answer changed the verdict, and the verdicts before and after."""
 
 import json
 import re
@@ -42,22 +42,22 @@ def case_with(log: list[dict[str, Any]], answers: dict[str, str]) -> Any:  # noq
         ([{"answers": {"hit_wall": ["no", "yes"]}}], {"hit_wall": "yes"}, [True]),
     ],
 )
-def test_which_entry_moved_the_verdict(
+def test_which_entry_changed_the_verdict(
     log: list[dict[str, Any]], answers: dict[str, str], moved: list[bool]
 ) -> None:
-    """Only answers move it; a log that begins late is read from its end."""
+    """Only answers do; a log that begins late is read from its end."""
     assert [move.moved for move in moves(case_with(log, answers))] == moved
 
 
 def test_before_and_after() -> None:
-    """A move holds what was possible on either side of it."""
+    """A change has the possible verdicts before and after it."""
     log = [{"answers": {"hit_wall": [None, "yes"]}}]
     [move] = moves(case_with(log, {"hit_wall": "yes"}))
     assert (move.before, move.after) == (EVERYTHING, ("step_back",))
 
 
-def test_only_an_entry_that_moved_the_verdict_says_so() -> None:
-    """The others name the answer alone."""
+def test_only_an_entry_that_changed_the_verdict_says_so() -> None:
+    """Others name only the answer."""
     log = [{"answers": {fact: [None, "yes"]}} for fact in ("hit_wall", "quality_ok")]
     answers = {"hit_wall": "yes", "quality_ok": "yes"}
     items = history(case_with(log, answers), load("en")).blocks[-1]
@@ -69,7 +69,7 @@ def test_only_an_entry_that_moved_the_verdict_says_so() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("earlier", [0, 1, 1_200])
 def test_a_long_log_is_shown_from_its_end(lang: str, earlier: int) -> None:
-    """Of more than anybody reads the latest are shown, and it is said how many are not."""
+    """The latest entries are shown, and how many are not."""
     log = [{"meeting": f"{number}"} for number in range(LATEST + earlier)]
     *_, shown, last = history(case_with(log, {}), load(lang)).blocks
     items = last if isinstance(last, Items) else shown
@@ -88,10 +88,10 @@ def test_a_long_log_is_shown_from_its_end(lang: str, earlier: int) -> None:
         max_size=12,
     ),
 )
-def test_the_beginning_can_be_found_from_the_end(
+def test_the_first_answers_follow_from_the_log(
     start: dict[str, str], changes: list[tuple[str, str | None]]
 ) -> None:
-    """Played backwards, the log leads to the answers that it began with."""
+    """The log is undone entry by entry."""
     answers, log = dict(start), []
     for fact, after in changes:
         log.append({"answers": {fact: [answers.get(fact), after]}})

@@ -1,4 +1,4 @@
-"""Taking files in: said before it is done, nothing overwritten, nothing lost."""
+"""Importing files: announced before it is done; nothing is overwritten and nothing is lost."""
 
 import json
 from typing import Any
@@ -9,21 +9,25 @@ from hypothesis import strategies as st
 
 from checklist.browser import handle
 from checklist.cases import (
+    FORMAT,
     CaseError,
     arrivals,
+    case_of,
     read_case,
     read_cases,
     to_json,
     write_case,
     write_cases,
+    write_files,
 )
+from checklist.cases.limits import MOST_CASES
 from checklist.rules import RULES_VERSION
 from tests.support.answers import ADRIFT, AT
 from tests.support.client_files import collections, records
 
 
 def kinds(incoming: str, here: dict[str, dict[str, Any]]) -> list[tuple[str, str]]:
-    """Return kind and id of each arrival."""
+    """Return kind and id of each client in the file."""
     return [(one.kind, one.case.id) for one in arrivals(read_cases(incoming), here)]
 
 
@@ -54,17 +58,17 @@ def kinds(incoming: str, here: dict[str, dict[str, Any]]) -> list[tuple[str, str
 def test_what_a_file_would_do(
     incoming: dict[str, Any], here: dict[str, dict[str, Any]], expected: list[tuple[str, str]]
 ) -> None:
-    """New, the same, or a copy beside the one that is here."""
+    """Each client is new, the same, or a copy beside the saved one."""
     head = {"format": "client-case/1", "rules": RULES_VERSION}
     full = {id_: {**head, **record, "id": id_} for id_, record in here.items()}
     assert kinds(json.dumps({**head, **incoming}), full) == expected
 
 
 @given(collections, st.lists(records, max_size=3))
-def test_nothing_here_is_overwritten_and_nothing_is_added_twice(
+def test_importing_overwrites_nothing_and_adds_nothing_twice(
     incoming: str, first: list[dict[str, Any]]
 ) -> None:
-    """Every id that is added is free; after adding, the same file brings nothing new."""
+    """Every added id is free; afterwards the same file has nothing new."""
     here = {str(index): {**record, "id": str(index)} for index, record in enumerate(first)}
     found = arrivals(read_cases(incoming), here)
     added = {one.case.id: write_case(one.case) for one in found if one.kind != "same"}
@@ -75,15 +79,39 @@ def test_nothing_here_is_overwritten_and_nothing_is_added_twice(
 
 
 @given(records)
-def test_out_and_in_loses_nothing(record: dict[str, Any]) -> None:
-    """Keys that we do not know, in the record and in its log, come back as they were."""
+def test_exporting_and_importing_loses_nothing(record: dict[str, Any]) -> None:
+    """Unknown keys in the record and in its log are the same afterwards."""
     case = read_case(json.dumps(record))
     [back] = read_cases(to_json(write_cases([case]), indent=2))
     assert back.record == {"format": "client-case/1", "rules": RULES_VERSION, **record}
 
 
-def test_the_place_names_the_case() -> None:
-    """In a file of many, it is said which one is wrong, and all of them at once."""
+PADDING = "x" * 99_000
+
+
+@pytest.mark.parametrize(
+    ("count", "fields", "files"),
+    [
+        (0, {}, 1),
+        (MOST_CASES, {}, 1),
+        (MOST_CASES + 1, {}, 2),
+        (60, {"notes": {"decides": PADDING, "hit_wall": "ж" * 50_000}}, 4),
+        (300, {"log": [{"at": AT, "note": "decides", "text": str(one)} for one in range(500)]}, 4),
+    ],
+)
+def test_as_many_files_are_exported_as_can_be_imported(
+    count: int, fields: dict[str, Any], files: int
+) -> None:
+    """By the number of clients, by their size, by their parts; nothing is lost."""
+    cases = [case_of({"id": str(number), "answers": {}, **fields}) for number in range(count)]
+    texts = write_files(cases)
+    assert len(texts) == files
+    back = [case.record for text in texts for case in read_cases(text)]
+    assert [{**case.record, "format": FORMAT, "rules": RULES_VERSION} for case in cases] == back
+
+
+def test_the_place_of_a_problem_names_the_case() -> None:
+    """In a file of several; all problems are named at once."""
     cases = [
         {"answers": {}},
         {"answers": {"knows_goal": "maybe"}},
@@ -133,13 +161,13 @@ def test_the_place_names_the_case() -> None:
     ],
 )
 def test_a_key_of_another_shape_is_named(field: str, value: object, place: str, kind: str) -> None:
-    """What the views rely on is checked at the door."""
+    """The views rely on this check."""
     with pytest.raises(CaseError) as caught:
         read_case(json.dumps({"answers": {}, field: value}))
     assert [(one.place, one.kind) for one in caught.value.problems] == [(place, kind)]
 
 
-def test_a_file_too_large_is_refused_at_once() -> None:
+def test_a_file_that_is_too_large_is_refused_unread() -> None:
     """No file of clients is that large."""
     with pytest.raises(CaseError) as caught:
         read_cases(" " * 10_000_001)
@@ -147,7 +175,7 @@ def test_a_file_too_large_is_refused_at_once() -> None:
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
-def test_the_door_says_what_would_change(lang: str) -> None:
+def test_the_entry_point_of_the_browser_announces_an_import(lang: str) -> None:
     """The page gets sentences to show and records to add."""
     here = [{"id": "1", "format": "client-case/1", "rules": RULES_VERSION, "answers": {}}]
     request = {
@@ -156,9 +184,9 @@ def test_the_door_says_what_would_change(lang: str) -> None:
         "text": json.dumps({"id": "1", "answers": ADRIFT}),
         "here": here,
     }
-    said = json.loads(handle(json.dumps(request)))
-    assert len(said["lines"]) == 1
-    assert [record["id"] for record in said["records"]] == ["1-2"]
+    response = json.loads(handle(json.dumps(request)))
+    assert len(response["lines"]) == 1
+    assert [record["id"] for record in response["records"]] == ["1-2"]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +194,7 @@ def test_the_door_says_what_would_change(lang: str) -> None:
     [(None, '{"a":[1,"я"]}'), (1, '{\n "a": [\n  1,\n  "я"\n ]\n}')],
 )
 def test_json_is_the_same_bytes_everywhere(indent: int | None, text: str) -> None:
-    """Compact unless an indent is given; letters as they are."""
+    """Compact unless an indent is given, without escaped letters."""
     assert to_json({"a": [1, "я"]}, indent=indent) == text
 
 
@@ -177,16 +205,16 @@ def test_a_copy_names_the_answers_that_differ() -> None:
     assert (copy.kind, copy.differs) == ("copy", ("hit_wall",))
 
 
-def test_the_order_of_keys_makes_no_other_client() -> None:
-    """What is compared is what the keys hold; 0.5 is a number as others are."""
+def test_records_are_compared_without_the_order_of_keys() -> None:
+    """Another order of keys does not make another client."""
     first, second = '{"a": 0.5, "b": 1, "answers": {}}', '{"b": 1, "answers": {}, "a": 0.5}'
     here = {"1": {**write_case(read_case(first)), "id": "1"}}
     case = read_case(second).with_changes(id="1")
     assert [one.kind for one in arrivals([case], here)] == ["same"]
 
 
-def test_several_ids_are_rows_of_their_own() -> None:
-    """A client with another id is no copy of the one before."""
+def test_clients_with_other_ids_are_not_copies() -> None:
+    """A client of the file is compared only with clients of the same id."""
     cases = [read_case(json.dumps({"id": id_, "answers": {}})) for id_ in ("1", "2", "1", "2")]
     found = [(one.kind, one.case.id) for one in arrivals(cases, {})]
     assert found == [("new", "1"), ("new", "2"), ("same", "1"), ("same", "2")]

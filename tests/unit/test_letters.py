@@ -1,4 +1,4 @@
-"""Letters: whole sentences for every client, in either language, with nobody's secret name."""
+"""Letters: complete for every client, in either language, and without other clients' names."""
 
 import re
 
@@ -28,7 +28,7 @@ def write(kind: str, answers: Answers, lang: str = "en", **options: str) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_answers_make_a_broken_letter(kind: str, lang: str) -> None:
-    """Whatever is known or missing, a letter is whole or there is none."""
+    """For any answers a letter is complete, or there is none."""
     texts = load(lang)
     assert texts(f"letters.{kind}.none")
     for answers in ({}, *sample_of_states(count(100, soak=2_000), f"letters {kind} {lang}")):
@@ -41,15 +41,15 @@ def test_no_answers_make_a_broken_letter(kind: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "clauses"])
-def test_wishes_go_in(kind: str) -> None:
-    """Whom to greet and how to sign stand where they belong."""
+def test_a_letter_contains_the_wishes(kind: str) -> None:
+    """The greeting and the signature are in their places."""
     text = write(kind, {"knows_goal": "yes", "deadline_ok": "no"}, greet=" Ann ", sign="Bob")
     assert text.startswith("Hello Ann,\n")
     assert text.endswith("\nBob")
 
 
-def test_a_refusal_names_who_is_better_or_leaves_the_chance() -> None:
-    """The article: the client loses the chance to find somebody to be happy with."""
+def test_a_refusal_with_and_without_a_recommendation() -> None:
+    """Without one it mentions the chance to find somebody else, as the article does."""
     chance = load("en")("letters.refusal.chance")
     assert "Carol" in write("refusal", {"hit_wall": "yes"}, better="Carol")
     assert chance not in write("refusal", {"hit_wall": "yes"}, better="Carol")
@@ -57,8 +57,8 @@ def test_a_refusal_names_who_is_better_or_leaves_the_chance() -> None:
 
 
 @pytest.mark.soak
-def test_a_trade_needs_a_gap_and_room_to_give() -> None:
-    """It is there exactly where sign 2 can be negotiated."""
+def test_a_trade_needs_a_gap_and_readiness_to_compromise() -> None:
+    """There is one exactly where sign 2 can be negotiated."""
     for answers in sample_of_states(count(200, soak=2_000), "trade"):
         gap = "no" in (answers[fact] for fact in ("quality_ok", "deadline_ok", "budget_ok"))
         negotiable = gap and answers["knows_goal"] != "no" and answers["compromises"] != "no"
@@ -74,8 +74,8 @@ def test_a_trade_needs_a_gap_and_room_to_give() -> None:
         (["quality_ok", "deadline_ok", "budget_ok"], []),
     ],
 )
-def test_a_trade_says_what_is_the_gap_and_what_fits(gaps: list[str], fits: list[str]) -> None:
-    """Each gap with its ways out, and nothing of what is not known."""
+def test_a_trade_names_the_gaps_and_the_ways_out(gaps: list[str], fits: list[str]) -> None:
+    """Each gap with its own; nothing about unknown facts."""
     texts = load("en")
     text = write("trade", {**dict.fromkeys(gaps, "no"), **dict.fromkeys(fits, "yes")})
     for fact in ("quality_ok", "deadline_ok", "budget_ok"):
@@ -102,7 +102,7 @@ def test_one_clause_for_each_bad_answer() -> None:
 def test_a_decision_maker_is_asked_for_unless_there_is_one(
     decides: Answer, answers_for: Answer
 ) -> None:
-    """Somebody who decides and answers for it needs no such letter."""
+    """Who decides and takes responsibility needs no such letter."""
     answers: Answers = {"decides": decides, "takes_responsibility": answers_for}
     letter = write("decider", answers)
     assert bool(letter) == ({decides, answers_for} != {"yes"})
@@ -135,13 +135,13 @@ def test_a_decision_maker_is_asked_for_unless_there_is_one(
         ),
     ],
 )
-def test_the_verdict_calls_for_a_letter(answers: Answers, kind: str) -> None:
+def test_the_verdict_suggests_a_letter(answers: Answers, kind: str) -> None:
     """The page offers this one first."""
     assert fitting(Case({"answers": answers}, answers)) == kind
 
 
-def test_a_wall_is_not_asked_about_before_it_is_hit() -> None:
-    """That they "have come back to it twice" is said only where it is so."""
+def test_the_wall_is_mentioned_only_where_it_was_hit() -> None:
+    """A letter says "we have come back to it twice" only then."""
     wall = load("en")("letters.questions.hit_wall")
     assert wall not in write("clarify", {})
     assert wall in write("clarify", {"hit_wall": "yes"})

@@ -1,31 +1,24 @@
-"""Share links: short, whole or refused, and never more in them than was chosen."""
+"""Share links: short, complete or refused, and with nothing that was not chosen."""
 
-import base64
 import json
 import re
-import zlib
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checklist.cases import Case, CaseError, read_link, write_link
-from checklist.rules import ANSWERS, FACTS
+from checklist.rules import FACTS
+from tests.support.client_files import answers
+from tests.support.damage import compressed, with_checksum
 
-answers = st.dictionaries(st.sampled_from([fact.id for fact in FACTS]), st.sampled_from(ANSWERS))
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 NOTHING = "-" * len(FACTS)
 
 
-def sealed(body: str) -> str:
-    """Return a payload with the sum that belongs to it."""
-    return f"{body}~{zlib.crc32(body.encode()):08x}"
-
-
-def packed(value: object) -> str:
-    """Return what stands for name and notes in a link."""
-    raw = zlib.compress(json.dumps(value).encode())
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+def compressed_json(value: object) -> str:
+    """Return the part of a link that has name and notes."""
+    return compressed(json.dumps(value).encode())
 
 
 def problem_of(payload: str) -> tuple[str, str]:
@@ -37,10 +30,10 @@ def problem_of(payload: str) -> tuple[str, str]:
 
 
 @given(answers, words, st.dictionaries(st.sampled_from(["decides", "knows_goal"]), words))
-def test_a_link_brings_back_what_went_in(
+def test_a_link_returns_what_was_put_into_it(
     given_answers: dict[str, str], name: str, notes: dict[str, str]
 ) -> None:
-    """Answers always; name and notes where they were chosen, and only there."""
+    """Answers always; name and notes only where they were chosen."""
     record = {"answers": given_answers, "name": name, "notes": notes, "staying": "secret"}
     case = Case(record, given_answers)  # type: ignore[arg-type]  # drawn from the answers
     bare = read_link(write_link(case))
@@ -59,7 +52,7 @@ def test_a_link_is_short_and_needs_no_escaping(given_answers: dict[str, str]) ->
 
 @given(answers, st.integers(0, 26), st.characters(codec="ascii"))
 def test_a_mistyped_link_is_refused(given_answers: dict[str, str], place: int, letter: str) -> None:
-    """One character changed anywhere is noticed, never read as another client."""
+    """A changed character is noticed, and never gives another client."""
     payload = write_link(Case({}, given_answers))  # type: ignore[arg-type]  # as above
     changed = payload[:place] + letter + payload[place + 1 :]
     assume(changed != payload)
@@ -70,7 +63,7 @@ def test_a_mistyped_link_is_refused(given_answers: dict[str, str], place: int, l
 
 @given(answers, st.integers(0, 26))
 def test_a_link_cut_short_is_refused(given_answers: dict[str, str], end: int) -> None:
-    """A link that a messenger broke is never read as if it were whole."""
+    """It is never read as if it were complete."""
     payload = write_link(Case({}, given_answers))  # type: ignore[arg-type]  # as above
     assert problem_of(payload[:end]) == ("link", "damaged_link")
 
@@ -81,33 +74,33 @@ def test_a_link_cut_short_is_refused(given_answers: dict[str, str], end: int) ->
         ("", "damaged_link"),
         ("1", "damaged_link"),
         ("2~anything", "newer_link"),
-        (sealed(f"1~9.0~{NOTHING}~"), "newer_rules"),
-        (sealed(f"1~0.1~{NOTHING}~"), "damaged_link"),
-        (sealed(f"1~one~{NOTHING}~"), "damaged_link"),
-        (sealed(f"1~1.0~{NOTHING[1:]}~"), "damaged_link"),
-        (sealed(f"1~1.0~{NOTHING}-~"), "damaged_link"),
-        (sealed(f"1~1.0~x{NOTHING[1:]}~"), "damaged_link"),
-        (sealed(f"1~1.0~{NOTHING}~not base64!"), "damaged_link"),
-        (sealed(f"1~1.0~{NOTHING}~AAAA"), "damaged_link"),
-        (sealed(f"1~1.0~{NOTHING}~{packed([1])}"), "damaged_link"),
-        (sealed(f"1~1.0~{NOTHING}~{packed('x' * 10_000_000)}"), "too_large"),
-        (sealed(f"1~1.0~{NOTHING}~{packed({'name': 'x'})}~"), "damaged_link"),
+        (with_checksum(f"1~9.0~{NOTHING}~"), "newer_rules"),
+        (with_checksum(f"1~0.1~{NOTHING}~"), "damaged_link"),
+        (with_checksum(f"1~one~{NOTHING}~"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING[1:]}~"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}-~"), "damaged_link"),
+        (with_checksum(f"1~1.0~x{NOTHING[1:]}~"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}~not base64!"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}~AAAA"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}~{compressed_json([1])}"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}~{compressed_json('x' * 10_000_000)}"), "too_large"),
+        (with_checksum(f"1~1.0~{NOTHING}~{compressed_json({'name': 'x'})}~"), "damaged_link"),
     ],
 )
 def test_a_hostile_link_is_refused(payload: str, kind: str) -> None:
-    """Each is told apart; a small link that blows up is not blown up."""
+    """With its own message; a small link with large contents is not unpacked."""
     assert problem_of(payload) == ("link", kind)
 
 
-def test_only_name_and_notes_can_come_beside_the_answers() -> None:
-    """What else a forged link holds is not taken in."""
+def test_only_name_and_notes_are_read_beside_the_answers() -> None:
+    """Other keys in a forged link are ignored."""
     chosen = {"name": "N", "answers": {"decides": "no"}, "id": "1", "log": [1], "format": "x"}
-    case = read_link(sealed(f"1~1.0~{NOTHING}~{packed(chosen)}"))
+    case = read_link(with_checksum(f"1~1.0~{NOTHING}~{compressed_json(chosen)}"))
     assert dict(case.answers) == {}
     assert set(case.record) == {"format", "rules", "answers", "name"}
 
 
 def test_a_forged_name_is_checked() -> None:
-    """A name that is not text is named, as it would be in a file."""
-    payload = sealed(f"1~1.0~{NOTHING}~{packed({'name': 7})}")
+    """A name that is not text is reported, as in a file."""
+    payload = with_checksum(f"1~1.0~{NOTHING}~{compressed_json({'name': 7})}")
     assert problem_of(payload) == ("name", "not_text_value")

@@ -1,4 +1,4 @@
-"""Getting the programs that the tests need of the machine."""
+"""Installing the programs that the tests need."""
 
 from pathlib import Path
 
@@ -8,10 +8,10 @@ from tests.support.machine import PROGRAMS, main
 
 
 @pytest.mark.parametrize(("ci", "gets"), [("true", True), ("", False)])
-def test_the_machine_gets_what_the_tests_need(
+def test_missing_programs_are_installed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, ci: str, gets: bool
 ) -> None:
-    """In CI as root by sudo, one package at a time; elsewhere nobody is made root unasked."""
+    """In CI with sudo, one package at a time; elsewhere sudo is not used."""
     done = tmp_path / "done"
     for name, does in (("sudo", f'echo "$@" >> {done}'), ("apt-get", "true"), ("env", "true")):
         (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
@@ -23,7 +23,7 @@ def test_the_machine_gets_what_the_tests_need(
         monkeypatch.setattr(f"tests.support.machine.{finds}", lambda: "/usr/bin/chromium")
     monkeypatch.setattr("tests.support.machine.SERVERS", "")
     assert main() == 0
-    said = done.read_text(encoding="utf-8").splitlines() if done.exists() else []
-    assert [line.rpartition(" install ")[2] for line in said if " install " in line] == (
+    commands = done.read_text(encoding="utf-8").splitlines() if done.exists() else []
+    assert [line.rpartition(" install ")[2] for line in commands if " install " in line] == (
         [*PROGRAMS] if gets else []
     )

@@ -1,4 +1,4 @@
-"""Markers: where a page asks for a part, and what happens when it asks for what is not there."""
+"""Markers: where a page asks for a part, and errors where the part does not exist."""
 
 import pytest
 
@@ -22,7 +22,7 @@ MAKERS: dict[str, Maker] = {
     ],
 )
 def test_a_marker_alone_in_a_paragraph_is_filled(html: str, filled: str) -> None:
-    """The paragraph becomes what the maker makes; any other text stays as it is."""
+    """The paragraph is replaced by what the maker returns; other text stays as it is."""
     assert fill_markers(html, MAKERS) == filled
 
 
@@ -36,7 +36,7 @@ def test_a_marker_alone_in_a_paragraph_is_filled(html: str, filled: str) -> None
     ],
 )
 def test_every_bad_marker_is_named(html: str, named: list[str]) -> None:
-    """An unknown name, an unknown word, too few or too many: all are told at once."""
+    """An unknown name, an unknown word, too few or too many: all at once."""
     with pytest.raises(MarkerError) as caught:
         fill_markers(html, MAKERS)
     assert [part for part in named if part not in str(caught.value)] == []

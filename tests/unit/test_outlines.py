@@ -1,7 +1,8 @@
-"""What each view says of some clients, as the keys of its sentences: the outline of each document.
+"""The content of each view, as the keys of its sentences: the outline of each document.
 
-The words are in `checklist/texts` and may change; which of them are said, with which figures, is
-in `tests/golden/outlines.json`. `GOLDEN=1 pytest tests/unit/test_outlines.py` writes it anew.
+The words are in `checklist/texts` and may change; which sentences a view has, with which figures,
+is in `tests/golden/outlines.json`. `GOLDEN=1 pytest tests/unit/test_outlines.py` writes that file
+anew.
 """
 
 import json
@@ -45,7 +46,7 @@ GOLDEN = PROJECT / "tests" / "golden" / "outlines.json"
 
 
 class Keys(Texts):
-    """Words that are their own keys, with what is put into them."""
+    """Texts that return their own keys, with the values that are filled in."""
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the key and the values."""
@@ -138,7 +139,7 @@ def case_named(name: str) -> Case:
 
 
 def of_one(name: str) -> dict[str, Any]:
-    """Return all that is said of one client."""
+    """Return the outlines of all views of one client."""
     case = case_named(name)
     answers = parse_answers(case.answers)
     options = Options(" Ann ", " Bob ", " Carol ")
@@ -155,7 +156,7 @@ def of_one(name: str) -> dict[str, Any]:
 
 
 def of_several() -> dict[str, Any]:
-    """Return all that is said of several clients, or of none."""
+    """Return the outlines of all views of several clients, or of none."""
     cases = [case_named(name) for name in RECORDS]
     adrift = case_named("adrift")
     figures: tuple[dict[str, Any], ...] = (
@@ -195,14 +196,14 @@ def written(outlines: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the outlines as JSON with a line for each view."""
     parts = []
     for name, views in outlines.items():
-        lines = [f"  {json.dumps(view)}: {json.dumps(said)}" for view, said in views.items()]
+        lines = [f"  {json.dumps(view)}: {json.dumps(outline)}" for view, outline in views.items()]
         parts.append(f" {json.dumps(name)}: {{\n" + ",\n".join(lines) + "\n }")
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 @pytest.fixture(scope="module")
 def golden() -> dict[str, Any]:
-    """The outlines that are right; with ``GOLDEN=1`` they are written first."""
+    """The expected outlines; with ``GOLDEN=1`` they are written first."""
     if os.environ.get("GOLDEN"):
         made = {name: make() for name, make in OUTLINES.items()}
         GOLDEN.write_text(written(made), encoding="utf-8")
@@ -211,14 +212,14 @@ def golden() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", OUTLINES)
-def test_each_view_says_what_it_should(golden: dict[str, Any], name: str) -> None:
-    """Which sentences, of which facts, with which figures, in which order."""
-    said = json.loads(json.dumps(OUTLINES[name]()))
+def test_each_view_has_its_outline(golden: dict[str, Any], name: str) -> None:
+    """Which sentences, about which facts, with which figures, in which order."""
+    made = json.loads(json.dumps(OUTLINES[name]()))
     for view, outline in golden[name].items():
-        assert said[view] == outline, view
-    assert said.keys() == golden[name].keys()
+        assert made[view] == outline, view
+    assert made.keys() == golden[name].keys()
 
 
-def test_there_is_an_outline_for_each(golden: dict[str, Any]) -> None:
+def test_each_view_and_each_outline_is_compared(golden: dict[str, Any]) -> None:
     """None is left over in the file and none is missing."""
     assert list(golden) == list(OUTLINES)

@@ -1,4 +1,4 @@
-"""The languages mirror each other: pages, heading levels, heading ids."""
+"""Both languages have the same pages, heading levels and heading ids."""
 
 from pathlib import Path
 
@@ -19,8 +19,8 @@ def written(root: Path, pages: dict[str, str]) -> Path:
     return root
 
 
-def test_our_pages_mirror_each_other() -> None:
-    """The published pages have nothing to say."""
+def test_our_pages_are_alike_in_both_languages() -> None:
+    """The published pages have no such problem."""
     assert problems_with_pages(DOCS) == []
 
 
@@ -36,7 +36,7 @@ def test_our_pages_mirror_each_other() -> None:
     ],
 )
 def test_a_difference_is_named(tmp_path: Path, pages: dict[str, str], named: list[str]) -> None:
-    """Each difference names the file and what is wrong with it."""
+    """With the file and what is wrong with it."""
     problems = "\n".join(problems_with_pages(written(tmp_path, pages)))
     assert [part for part in named if part not in problems] == []
 
@@ -45,5 +45,5 @@ def test_a_difference_is_named(tmp_path: Path, pages: dict[str, str], named: lis
     "text", ["# A {#a}\n```\n# not a heading\n```\n", "# A { .big #a }\n", "# A {#a}\n\n#hashtag\n"]
 )
 def test_what_is_no_problem(tmp_path: Path, text: str) -> None:
-    """Code is not headings, and an id may stand among other attributes."""
+    """Headings inside of code do not count, and an id may be one of several attributes."""
     assert problems_with_pages(written(tmp_path, {"ru/a.md": text, "en/a.md": text})) == []

@@ -1,4 +1,4 @@
-"""The palette: readable in both schemes, and verdicts told apart by the colour-blind."""
+"""The palette: readable in both schemes, with verdicts that the colour-blind can tell apart."""
 
 import re
 from itertools import combinations
@@ -48,10 +48,10 @@ def colours(scheme: str) -> dict[str, Colour]:
 def linear(value: str) -> Colour:
     """Return a colour such as ``#8f1d3f`` in linear RGB."""
     red, green, blue = (int(value[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return (undone(red), undone(green), undone(blue))
+    return (linear_part(red), linear_part(green), linear_part(blue))
 
 
-def undone(part: float) -> float:
+def linear_part(part: float) -> float:
     """Undo the gamma of one part of an sRGB colour."""
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
@@ -68,7 +68,7 @@ def contrast(one: Colour, other: Colour) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def seen(colour: Colour, matrix: tuple[Colour, ...]) -> Colour:
+def as_seen(colour: Colour, matrix: tuple[Colour, ...]) -> Colour:
     """Return a colour as a kind of colour-blindness shows it."""
     red, green, blue = (
         min(1.0, max(0.0, sum(weight * part for weight, part in zip(row, colour, strict=True))))
@@ -78,7 +78,7 @@ def seen(colour: Colour, matrix: tuple[Colour, ...]) -> Colour:
 
 
 def lab(colour: Colour) -> Colour:
-    """Return a colour in Oklab, where distance is what the eye takes it for."""
+    """Return a colour in Oklab, where distances correspond to visible differences."""
     red, green, blue = colour
     cones = (
         0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue,
@@ -94,23 +94,23 @@ def lab(colour: Colour) -> Colour:
 
 
 def distance(one: Colour, other: Colour) -> float:
-    """Return how far apart two colours look."""
+    """Return how different two colours look."""
     return dist(lab(one), lab(other))
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("ground", GROUNDS)
 @pytest.mark.parametrize("words", WORDS)
-def test_words_stand_out(words: str, ground: str, scheme: str) -> None:
-    """Every colour that words have is at 4.5 to 1 or better on every ground: WCAG 1.4.3."""
+def test_text_has_enough_contrast(words: str, ground: str, scheme: str) -> None:
+    """Every text colour has at least 4.5 to 1 on every background: WCAG 1.4.3."""
     palette = colours(scheme)
     assert contrast(palette[words], palette[ground]) >= 4.5
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_lines_of_controls_stand_out(ground: str, scheme: str) -> None:
-    """The frames of controls and drawings are at 3 to 1 or better: WCAG 1.4.11."""
+def test_outlines_have_enough_contrast(ground: str, scheme: str) -> None:
+    """Frames of controls and drawings have at least 3 to 1: WCAG 1.4.11."""
     palette = colours(scheme)
     assert contrast(palette["--line-strong"], palette[ground]) >= 3
 
@@ -118,8 +118,8 @@ def test_lines_of_controls_stand_out(ground: str, scheme: str) -> None:
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_verdicts_look_different_to_the_colour_blind(sight: str, scheme: str) -> None:
-    """Any two verdicts stay visibly apart; their signs and words differ besides."""
-    palette = {name: seen(colours(scheme)[name], SIGHTS[sight]) for name in VERDICTS}
+    """Any two verdicts differ in colour; their icons and words differ as well."""
+    palette = {name: as_seen(colours(scheme)[name], SIGHTS[sight]) for name in VERDICTS}
     apart = {
         pair: distance(palette[pair[0]], palette[pair[1]]) for pair in combinations(VERDICTS, 2)
     }

@@ -1,4 +1,4 @@
-"""What is wrong with a case, to the letter: the place, the kind and the value of each problem."""
+"""The problems found in a case: the place, the kind and the value of each, exactly."""
 
 import json
 
@@ -69,8 +69,8 @@ def named(problems: object) -> Named:
         ),
     ],
 )
-def test_a_file_is_told_what_is_wrong(text: str, expected: Named) -> None:
-    """Place, kind and value of all that is wrong with it."""
+def test_problems_of_a_file(text: str, expected: Named) -> None:
+    """Place, kind and value of each."""
     with pytest.raises(CaseError) as caught:
         read_cases(text)
     assert named(caught.value.problems) == expected
@@ -143,8 +143,8 @@ def test_a_file_is_told_what_is_wrong(text: str, expected: Named) -> None:
         ({"log": [{"at": AT}] * MOST_IN_ONE, "name": "n" * LONGEST_TEXT, "x": -(2**53) + 1}, []),
     ],
 )
-def test_a_record_is_told_what_is_wrong(fields: dict[str, object], expected: Named) -> None:
-    """Place, kind and value of each key that has another shape than it should."""
+def test_problems_of_a_record(fields: dict[str, object], expected: Named) -> None:
+    """Place, kind and value for each key that has a wrong type."""
     found: Named = []
     try:
         case_of({"answers": {}, **fields})
@@ -161,8 +161,8 @@ def test_a_record_is_told_what_is_wrong(fields: dict[str, object], expected: Nam
         ("9" * 9, []),
     ],
 )
-def test_the_size_is_looked_at_first(text: str, expected: Named) -> None:
-    """Up to the limit and no further."""
+def test_the_size_is_checked_first(text: str, expected: Named) -> None:
+    """The limit itself is allowed."""
     assert named([*problems_with_size(text, "case", 9)]) == expected
 
 
@@ -181,8 +181,8 @@ def test_the_size_is_looked_at_first(text: str, expected: Named) -> None:
         ('"' + "9" * 309 + '"', []),
     ],
 )
-def test_what_a_text_is_refused_for_before_it_is_parsed(text: str, expected: Named) -> None:
-    """Its parts, its nesting and its numbers; strings count for nothing."""
+def test_problems_of_a_text_before_it_is_parsed(text: str, expected: Named) -> None:
+    """Too many parts, too deep nesting, too long numbers; the contents of strings do not count."""
     assert named([*problems_with_size(text, "case", 10**6)]) == expected
 
 
@@ -203,12 +203,12 @@ def test_what_a_text_is_refused_for_before_it_is_parsed(text: str, expected: Nam
         ),
     ],
 )
-def test_what_a_value_is_refused_for(value: object, expected: Named) -> None:
-    """Its texts, its whole numbers and how much is in one of its lists and groups."""
+def test_problems_of_a_value(value: object, expected: Named) -> None:
+    """Too long texts, too large integers, too many items in a list or an object."""
     assert named([*problems_with_amounts(value)]) == expected
 
 
-def test_how_large_is_said_in_megabytes() -> None:
+def test_a_size_is_given_in_megabytes() -> None:
     """Whole ones."""
     assert named([too_large("link", 2_999_999)]) == [("link", "too_large", "2")]
 
@@ -217,8 +217,8 @@ def test_how_large_is_said_in_megabytes() -> None:
     ("value", "levels"),
     [(1, 0), ([], 1), ({}, 1), ([[], {"a": {}}], 3), ({"a": 1, "b": [{"c": [[]]}]}, 5)],
 )
-def test_how_deep_a_value_nests(value: object, levels: int) -> None:
-    """Lists and groups alike; the deepest counts."""
+def test_the_depth_of_a_value(value: object, levels: int) -> None:
+    """Lists and objects alike; the deepest part counts."""
     assert [nests_deeper(value, most) for most in range(6)] == [most < levels for most in range(6)]
 
 
@@ -226,8 +226,8 @@ def test_how_deep_a_value_nests(value: object, levels: int) -> None:
     ("text", "levels"),
     [("", 0), ("1", 0), ("[]", 1), ("[{},[[]]]", 3), ("[{}]]]]{", 2), ("ы[ы{", 2)],
 )
-def test_how_deep_a_text_nests(text: str, levels: int) -> None:
-    """Whatever stands between the brackets."""
+def test_the_depth_of_a_text(text: str, levels: int) -> None:
+    """Whatever is between the brackets."""
     assert depth(text) == levels
 
 
@@ -241,21 +241,21 @@ def test_how_deep_a_text_nests(text: str, levels: int) -> None:
         (4, '{"a": [{"b": 1}, 2], "[": {"d": [3, [4]]}, "c": "]}"}'),
     ],
 )
-def test_what_nests_deeper_is_cut(most: int, cut: str) -> None:
-    """Null in place of each; brackets in strings stay what they are."""
+def test_deeper_parts_are_replaced_by_null(most: int, cut: str) -> None:
+    """Brackets in strings stay as they are."""
     text = '{"a": [{"b": 1}, 2], "[": {"d": [3, [4]]}, "c": "]}"}'
     assert cut_at_depth(text, most) == cut
 
 
-def test_a_number_without_end_is_an_error() -> None:
-    """Others are what they are."""
+def test_an_infinite_number_is_an_error() -> None:
+    """Others keep their value."""
     assert finite("2.5") == 2.5
     with pytest.raises(ValueError, match="1e400"):
         finite("1e400")
 
 
 def test_of_many_problems_the_first_are_named() -> None:
-    """As many as may be are all named; of one more it is said that there are more."""
+    """Up to the limit all; beyond it the message says that there are more."""
     many = [Problem(f"notes.{number}", "not_text_value", "1") for number in range(MOST_NAMED + 5)]
     assert first_named(many[:MOST_NAMED]) == tuple(many[:MOST_NAMED])
     for some in (many, many[: MOST_NAMED + 1]):
@@ -271,16 +271,18 @@ def test_of_many_problems_the_first_are_named() -> None:
         ({"answers": {}, "log": [2**60] * 99}, 99, ("log[98]", "not_a_group", str(2**60))),
     ],
 )
-def test_of_a_record_too(record: dict[str, object], count: int, last: tuple[str, ...]) -> None:
-    """No list of problems grows without end."""
+def test_of_many_problems_of_a_record_the_first_are_named(
+    record: dict[str, object], count: int, last: tuple[str, ...]
+) -> None:
+    """The list of problems has a limit."""
     with pytest.raises(CaseError) as caught:
         case_of(record)
     found = named(caught.value.problems)
     assert (len(found), found[-1]) == (count, last)
 
 
-def test_a_file_of_too_many_is_refused_whole() -> None:
-    """As many as may be are read."""
+def test_a_file_of_too_many_clients_is_refused() -> None:
+    """As many as the limit are read."""
     file = {"format": "client-cases/1", "cases": [{"answers": {}}] * MOST_CASES}
     assert len(read_cases(json.dumps(file))) == MOST_CASES
     file["cases"] = [{"answers": {}}] * (MOST_CASES + 1)
@@ -312,7 +314,7 @@ def test_a_record_may_nest_as_deep_as_a_file(depth_: int) -> None:
         ("A" * 1_000_001, [("link", "too_large", "1")]),
     ],
 )
-def test_a_link_is_told_what_is_wrong(payload: str, expected: Named) -> None:
+def test_problems_of_a_link(payload: str, expected: Named) -> None:
     """Place, kind and value."""
     with pytest.raises(CaseError) as caught:
         read_link(payload)
@@ -329,7 +331,7 @@ def test_a_link_is_told_what_is_wrong(payload: str, expected: Named) -> None:
         ({"at": 1, "as": "c"}, [("log.at", "not_text_value", "1"), ("log.as", *NOT_A_OR_B)]),
     ],
 )
-def test_a_shape_of_a_group(value: object, expected: Named) -> None:
-    """Shapes of the keys that are known, and which of these must be there."""
+def test_the_shape_of_an_object(value: object, expected: Named) -> None:
+    """The shapes of known keys, and which of them are required."""
     shape = Group((Field("at", Text(), required=True), Field("as", OneOf(("a", "b")))))
     assert named([*shape.problems("log", value)]) == expected

@@ -1,6 +1,6 @@
-"""The rule against brute force: its verdicts in all 59,049 states, the rest in each kind of state.
+"""The rule against brute force: verdicts in all 59,049 states, all else in each kind of state.
 
-`make soak` takes the whole result of all states.
+`make soak` compares the whole result in all states.
 """
 
 import importlib
@@ -34,9 +34,9 @@ type Results = dict[State, dict[str, Any]]
 
 @pytest.fixture(scope="module")
 def results() -> Results:
-    """The results of a random state of each kind, or of all, as ``score`` gives them.
+    """The results that ``score`` gives for a random state of each kind, or for all states.
 
-    Each mutant is tried with some of them.
+    Under mutation testing there are only some of them.
     """
     states = all_states() if IS_SOAK else one_of_each_kind(randomness("rules"))
     if IS_MUTANTS:
@@ -51,7 +51,7 @@ def expected(results: Results) -> Results:
 
 
 def some_states(name: str) -> Iterator[dict[str, str]]:
-    """Yield the answers of some states by chance."""
+    """Yield the answers of some random states."""
     for state in randomness(name).sample(list(all_states()), count(200, soak=5_000)):
         yield as_answers(state)
 
@@ -65,8 +65,8 @@ def differences(results: Results, expected: Results, key: str) -> list[str]:
     ][:5]
 
 
-def test_every_state_ends_as_brute_force_has_it() -> None:
-    """Ten facts with three answers each: the verdicts of all states; 32,471 are settled."""
+def test_every_state_has_the_verdict_of_brute_force() -> None:
+    """Ten facts with three answers each; 32,471 of the states are settled."""
     verdicts = {
         state: possible_verdicts({SCOPE: "unknown", **as_answers(state)})  # type: ignore[dict-item]  # answers
         for state in all_states()
@@ -82,40 +82,40 @@ def test_every_state_ends_as_brute_force_has_it() -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("key", KEYS[1:])
-def test_every_kind_of_state_is_as_brute_force_has_it(
+def test_every_kind_of_state_has_the_result_of_brute_force(
     results: Results, expected: Results, key: str
 ) -> None:
-    """Each part of the result is right in a random state of each of the 8,100 kinds, or in all."""
+    """A random state of each of the 8,100 kinds, or all states."""
     assert differences(results, expected, key) == []
 
 
 @pytest.mark.soak
-def test_each_kind_of_state_is_there(results: Results) -> None:
-    """A kind for each way to choose; each holds as many states as brute force has."""
+def test_the_kinds_cover_all_states(results: Results) -> None:
+    """There is a state of each kind, and together the kinds have as many states as there are."""
     assert len(results) == (59_049 if IS_SOAK else 3**4 * 10**2)
 
 
 def test_settled_exactly_when_every_completion_agrees(results: Results) -> None:
-    """A verdict is given when no missing answer could change it, and only then."""
+    """There is a verdict exactly where no missing answer could change it."""
     assert all(result["settled"] == (len(result["possible"]) == 1) for result in results.values())
     assert all((result["verdict"] is not None) == result["settled"] for result in results.values())
 
 
 def test_an_empty_form_is_not_settled() -> None:
-    """A blank is never good news: every verdict is still possible."""
+    """Every verdict is still possible."""
     result = score({})
     assert (result.settled, result.possible) == (False, BEST_FIRST)
 
 
 def test_the_plan_from_an_empty_form() -> None:
-    """The best plan needs 3.7578125 questions on average, as the plain plan finds too."""
+    """The best plan needs 3.7578125 questions on average, as by brute force."""
     without_wall = (*EMPTY[:-1], 0)
     assert brute.questions(without_wall) == 3.7578125
     assert QUESTIONS_FROM_NOTHING == 3.7578125
 
 
 def test_worse_is_never_better() -> None:
-    """Making any one fact but ``knows_goal`` worse never improves a complete verdict."""
+    """A worse answer to any fact but ``knows_goal`` never improves a complete verdict."""
     verdicts = {state: score(as_answers(state)).verdict for state in all_states() if 2 not in state}
     improved = [
         (as_answers(state), fact)
@@ -129,21 +129,21 @@ def test_worse_is_never_better() -> None:
 
 
 def test_why_the_goal_is_excepted() -> None:
-    """A client who knows what they want may want what you will not give."""
+    """A client who knows the goal may want what you will not give."""
     knows = {**GOOD, "budget_ok": "no", "compromises": "no"}
     assert score(knows).verdict == "step_back"
     assert score({**knows, "knows_goal": "no"}).verdict == "clarify_first"
 
 
 def test_margin_is_at_most_two(results: Results) -> None:
-    """No client is further than two answers from a sign."""
+    """No client is more than two answers away from a sign."""
     assert {result["margin"][1] for result in results.values()} == {0, 1, 2}
     assert all(result["margin"][0] <= result["margin"][1] for result in results.values())
 
 
 @pytest.mark.soak
 def test_the_order_of_answering_never_matters() -> None:
-    """However the mapping is ordered, the result is the same to the byte."""
+    """For any order of the mapping the result is the same, byte by byte."""
     for answers in some_states("order"):
         pairs = list(answers.items())
         random.Random(str(answers)).shuffle(pairs)
@@ -152,7 +152,7 @@ def test_the_order_of_answering_never_matters() -> None:
 
 @pytest.mark.soak
 def test_missing_means_unknown() -> None:
-    """A fact left out counts as one that is not known."""
+    """A missing fact counts as unknown."""
     for answers in some_states("missing"):
         given = {fact: answer for fact, answer in answers.items() if answer != "unknown"}
         assert score(given) == score(answers)
@@ -160,15 +160,15 @@ def test_missing_means_unknown() -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("answer", ["yes", "unknown"])
-def test_the_rule_applies_unless_told_otherwise(answer: str) -> None:
-    """The fact about scope changes nothing unless it is "no"."""
+def test_only_the_scope_no_changes_the_result(answer: str) -> None:
+    """The scope changes nothing unless it is "no"."""
     for answers in some_states(f"in scope: {answer}"):
         assert score({"depends_on_client": answer, **answers}) == score(answers)
 
 
 @pytest.mark.soak
 def test_out_of_scope() -> None:
-    """Where the result does not depend on the client no other answer counts; signs stand."""
+    """The other answers then change nothing but the signs."""
     for answers in some_states("out of scope"):
         result = score({"depends_on_client": "no", **answers}).as_dict()
         assert result == {
@@ -185,8 +185,8 @@ def test_out_of_scope() -> None:
         }
 
 
-def test_what_is_made_at_import_is_made_right() -> None:
-    """The tables of complete answers and the plan, made anew, give what brute force gives."""
+def test_the_tables_made_at_import() -> None:
+    """The tables of complete answers and the plan, made again, agree with brute force."""
     kept = {name: sys.modules.pop(name) for name in [*sys.modules] if name in RULES_MODULES}
     try:
         again = importlib.import_module("checklist.rules")
@@ -199,7 +199,7 @@ def test_what_is_made_at_import_is_made_right() -> None:
 
 
 def test_three_valued_logic_would_not_do() -> None:
-    """The goal stands in one sign and, negated, in another: settled though no sign is."""
+    """The goal is in one sign and, negated, in another: settled though no sign is."""
     answers = {
         **{fact: answer for fact, answer in GOOD.items() if fact != "knows_goal"},
         "trusts_opinion": "no",
@@ -212,7 +212,7 @@ def test_three_valued_logic_would_not_do() -> None:
 
 
 def test_no_points_could_express_the_rule() -> None:
-    """Two pairs of clients add up to the same answers, one pair with signs and one without."""
+    """Two pairs of clients have the same sum of answers; one pair has signs, the other none."""
 
     def client(knows: str, trusts: str, delivers: str) -> str | None:
         answers = {"knows_goal": knows, "trusts_opinion": trusts, "budget_ok": delivers}
@@ -223,7 +223,7 @@ def test_no_points_could_express_the_rule() -> None:
 
 
 def test_the_example_of_the_design() -> None:
-    """The JSON result to the letter, keys in their order."""
+    """The JSON result exactly, keys in their order."""
     answers = {**GOOD, "knows_goal": "no", "trusts_opinion": "no", "participates": "yes"}
     del answers["compromises"]
     assert json.dumps(score(answers).as_dict()) == json.dumps(
@@ -289,7 +289,7 @@ def test_the_example_of_the_design() -> None:
     ],
 )
 def test_bad_answers_are_all_named(answers: object, named: list[str]) -> None:
-    """One error names every bad key and value, in the order given."""
+    """One error has every bad key and value, in the order given."""
     with pytest.raises(AnswersError) as caught:
         score(answers)
     assert [str(problem) for problem in caught.value.problems] == named
@@ -297,7 +297,7 @@ def test_bad_answers_are_all_named(answers: object, named: list[str]) -> None:
 
 
 def test_a_long_value_is_shortened() -> None:
-    """A message stays readable whatever was put in."""
+    """So that the message stays readable."""
     with pytest.raises(AnswersError) as caught:
         score({"knows_goal": "x" * 10_000})
     assert len(str(caught.value)) < 150
@@ -312,8 +312,8 @@ def test_a_result_cannot_be_changed() -> None:
     assert result.as_dict()["possible"]
 
 
-def test_scoring_changes_nothing_it_was_given() -> None:
-    """The mapping is read, never written."""
+def test_scoring_does_not_change_its_argument() -> None:
+    """The mapping is only read."""
 
     class ReadOnly(dict[str, str]):
         def __setitem__(self, key: str, value: str) -> None:

@@ -1,7 +1,7 @@
-"""The published schema says the same of a file as the reader does.
+"""The published schema and the reader agree about files.
 
-What it says to the letter is in `tests/golden/schema.json`; others write files by it, so it changes
-on purpose only. `GOLDEN=1 pytest tests/unit/test_schema.py` writes it anew.
+Its exact text is in `tests/golden/schema.json`: other programs write files by it, so it changes on
+purpose only. `GOLDEN=1 pytest tests/unit/test_schema.py` writes it anew.
 """
 
 import json
@@ -25,12 +25,12 @@ GOLDEN = PROJECT / "tests" / "golden" / "schema.json"
 
 @cache
 def validator() -> Draft202012Validator:
-    """Return what holds a record against our schema."""
+    """Return a validator of records by our schema."""
     return Draft202012Validator(schema())
 
 
-def reader_takes(text: str) -> bool:
-    """Tell whether the reader finds nothing wrong."""
+def reader_accepts(text: str) -> bool:
+    """Tell whether the reader finds no problem."""
     try:
         read_cases(text)
     except CaseError:
@@ -38,28 +38,28 @@ def reader_takes(text: str) -> bool:
     return True
 
 
-def test_the_schema_is_one() -> None:
-    """It follows its own standard."""
+def test_the_schema_is_valid() -> None:
+    """By its own standard."""
     Draft202012Validator.check_schema(schema())
 
 
-def test_the_schema_to_the_letter() -> None:
-    """Each key, kind and limit is as it was published."""
+def test_the_exact_schema() -> None:
+    """Each key, type and limit is as published."""
     if os.environ.get("GOLDEN"):
         GOLDEN.write_text(json.dumps(schema(), indent=2) + "\n", encoding="utf-8")
     assert schema() == json.loads(GOLDEN.read_text(encoding="utf-8"))
 
 
 @given(records)
-def test_what_the_reader_takes_is_valid(record: dict[str, Any]) -> None:
-    """A single case."""
-    assert reader_takes(json.dumps(record))
+def test_a_case_that_the_reader_accepts_is_valid(record: dict[str, Any]) -> None:
+    """By the schema."""
+    assert reader_accepts(json.dumps(record))
     assert validator().is_valid(record)
 
 
 @given(collections)
 def test_a_collection_is_valid_too(text: str) -> None:
-    """Many in one file."""
+    """Several cases in one file."""
     assert validator().is_valid(json.loads(text))
 
 
@@ -89,6 +89,6 @@ def test_a_collection_is_valid_too(text: str) -> None:
     ],
 )
 def test_both_refuse_the_same(record: dict[str, Any]) -> None:
-    """What the reader refuses for its shape the schema refuses too."""
-    assert not reader_takes(json.dumps(record))
+    """A record of a wrong shape is refused by the reader and by the schema."""
+    assert not reader_accepts(json.dumps(record))
     assert not validator().is_valid(record)

@@ -1,4 +1,4 @@
-"""The words: complete in both languages, every one of them used, none of them broken."""
+"""The texts: complete in both languages, all of them used, none of them broken."""
 
 import re
 import string
@@ -58,7 +58,7 @@ DECIDED = {
 
 
 def leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every key with its sentence; lists count as one sentence."""
+    """Yield every key with its sentence; a list counts as one sentence."""
     for key, value in table.items():
         if isinstance(value, dict):
             yield from leaves(value, f"{prefix}{key}.")
@@ -67,7 +67,7 @@ def leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, st
 
 
 def without_plural_forms(keys: Iterator[tuple[str, str]]) -> set[str]:
-    """Leave out the forms that only one of the languages has."""
+    """Leave out plural forms that only one of the languages has."""
     return {re.sub(r"\.(few|many)$", ".other", key) for key, _ in keys}
 
 
@@ -77,13 +77,13 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_both_languages_have_the_same_keys() -> None:
-    """A sentence that one language lacks is a hole in its pages."""
+    """A missing sentence would leave a gap in the pages of that language."""
     ru, en = (without_plural_forms(leaves(load(lang).table)) for lang in LANGUAGES)
     assert ru == en
 
 
-def test_the_same_placeholders_stand_in_both_languages() -> None:
-    """A figure that one language leaves out is lost to its reader."""
+def test_both_languages_have_the_same_placeholders() -> None:
+    """So that no figure is missing in one of them."""
     ru, en = (dict(leaves(load(lang).table)) for lang in LANGUAGES)
     differing = {
         key: (placeholders(ru[key]), placeholders(en[key]))
@@ -120,14 +120,14 @@ def test_plural_form(lang: str, form: str, counts: tuple[int, ...]) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_sentence_says_something(lang: str) -> None:
-    """No sentence is empty or has space at its ends."""
+def test_no_sentence_is_empty(lang: str) -> None:
+    """Or has spaces at its ends."""
     assert [key for key, text in leaves(load(lang).table) if not text or text != text.strip()] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_facts_and_signs_have_words(lang: str) -> None:
-    """What the rule knows, both languages can say; and they say nothing of what it does not."""
+def test_facts_and_signs_have_texts(lang: str) -> None:
+    """In both languages, and there are no texts for others."""
     table = load(lang).table
     assert list(table["facts"]) == [fact.id for fact in FACTS]
     assert list(table["signs"]) == [sign.id for sign in SIGNS]
@@ -136,19 +136,19 @@ def test_facts_and_signs_have_words(lang: str) -> None:
 
 @pytest.mark.parametrize("key", ["facts.no_such", "facts", "facts.knows_goal.looks_yes"])
 def test_a_missing_sentence_is_an_error(key: str) -> None:
-    """A key that names nothing, or no single sentence, is never shown to a visitor."""
+    """So is a key of more than one sentence."""
     with pytest.raises(MissingTextError, match=re.escape(key)):
         load("en")(key)
 
 
-def test_a_language_we_do_not_speak_is_an_error() -> None:
-    """Only Russian and English are there."""
+def test_an_unknown_language_is_an_error() -> None:
+    """Only Russian and English exist."""
     with pytest.raises(MissingTextError, match="fr"):
         load("fr")
 
 
 class Recorder(Texts):
-    """The words of a language, remembering which were asked for."""
+    """The texts of a language, recording which keys were used."""
 
     asked: set[str]
 
@@ -158,14 +158,14 @@ class Recorder(Texts):
 
 
 def recorder(lang: str) -> Recorder:
-    """Return the words of a language, nothing asked for yet."""
+    """Return the texts of a language, with no key used yet."""
     words = Recorder(lang, load(lang).table)
     object.__setattr__(words, "asked", set())
     return words
 
 
-def say_all_views(answers: Answers, words: Texts) -> None:
-    """Make every document and letter that these answers call for."""
+def make_all_views(answers: Answers, words: Texts) -> None:
+    """Make every document and letter that these answers allow."""
     case = Case({"answers": answers, "log": LOG, **DECIDED}, answers)
     for kind in KINDS:
         if not letter(kind, case, words, Options(greet="A", better="B", sign="C")):
@@ -177,8 +177,8 @@ def say_all_views(answers: Answers, words: Texts) -> None:
     to_csv([case], words)
 
 
-def say_what_is_rare(words: Texts) -> None:
-    """Say what only an empty case, a change of rules or a file taken in brings about."""
+def make_rare_texts(words: Texts) -> None:
+    """Make what only an empty case, changed rules or an imported file need."""
     empty = Case({"answers": {}}, {})
     for kind in KINDS:
         letter(kind, empty, words)
@@ -201,8 +201,8 @@ def say_what_is_rare(words: Texts) -> None:
         sheet(Case({"answers": {}, "outcome": {"decision": "taken", "went": went}}, {}), words)
 
 
-def say_the_guide(words: Texts) -> None:
-    """Make every part of the guide that its pages ask for, and the link to the owner."""
+def make_the_guide(words: Texts) -> None:
+    """Make every part of the guide that its pages use, and the link to the owner."""
     makers = guide_makers(words, Places(source=str, checklist=""), WORKED)
     for page in DOCS.glob("en/**/*.md"):
         for line in page.read_text(encoding="utf-8").splitlines():
@@ -215,7 +215,7 @@ def say_the_guide(words: Texts) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_sentence_is_used(lang: str) -> None:
-    """A sentence nobody reads is a sentence nobody keeps right."""
+    """An unused sentence would go out of date unnoticed."""
     words = recorder(lang)
     links = Links(
         source=lambda id_: f"#{id_}",
@@ -224,7 +224,7 @@ def test_every_sentence_is_used(lang: str) -> None:
         app="app",
     )
     render_checklist(words, links, settings={}, first=Markup())
-    say_the_guide(words)
+    make_the_guide(words)
     render_clients(words, app="app", checklist="checklist/", schema="schema", settings={})
     render_not_found([words], base="/")
     render_stored(words)
@@ -233,19 +233,19 @@ def test_every_sentence_is_used(lang: str) -> None:
     manifest(words)
     licences(Own("client-checklist", "1", "MIT", ""), (), [words])
     phrases(words)
-    say_what_is_rare(words)
+    make_rare_texts(words)
     for answers in sample_of_states(name="sentences"):
         explain(score(answers), answers, words)
-        say_all_views(answers, words)
+        make_all_views(answers, words)
         if not unused(words):
             break
     assert unused(words) == set()
 
 
 def unused(words: Recorder) -> set[str]:
-    """Return the sentences that nothing in Python has asked for yet."""
+    """Return the sentences that nothing in Python has used yet."""
     used_by_scripts = tuple(f"{section}." for section in SCRIPT_SECTIONS)
-    used_elsewhere = ("errors.", "cli.", *used_by_scripts)  # test_cli and the browser say these
+    used_elsewhere = ("errors.", "cli.", *used_by_scripts)  # used in test_cli and in the browser
     return {
         key
         for key, _ in leaves(words.table)
@@ -256,7 +256,7 @@ def unused(words: Recorder) -> set[str]:
 
 
 def test_every_error_sentence_is_raised_somewhere() -> None:
-    """Each kind of problem in the texts is a kind that the code can name."""
+    """Each kind of problem in the texts is a kind that the code can raise."""
     code = "\n".join(
         path.read_text(encoding="utf-8")
         for path in [
@@ -270,7 +270,7 @@ def test_every_error_sentence_is_raised_somewhere() -> None:
 
 
 def test_every_sentence_for_scripts_is_used_by_one() -> None:
-    """The page's modules name every sentence that is sent to them."""
+    """The page's modules contain the key of every sentence that is sent to them."""
     code = "\n".join(
         path.read_text(encoding="utf-8")
         for pattern in ("page/*.js", "page/templates/*.html")

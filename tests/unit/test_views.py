@@ -1,4 +1,4 @@
-"""Views: what the page shows of cases, in the words of the texts."""
+"""Views: what the page shows of cases, with the words of the texts."""
 
 import csv
 import io
@@ -40,8 +40,8 @@ def headings(document: Document) -> list[str]:
 
 
 @pytest.mark.soak
-def test_nothing_beside_the_answers_moves_the_verdict() -> None:
-    """Context, notes, reasons to go on, estimate and diary: the same result in any state."""
+def test_only_answers_change_the_verdict() -> None:
+    """Context, notes, reasons to go on, estimate and diary do not, in any state."""
     beside: dict[str, Any] = {
         "context": ["early", "culture", "age", "experience"],
         "notes": {"knows_goal": "no"},
@@ -66,23 +66,23 @@ def test_an_agenda_asks_what_still_matters() -> None:
         assert sorted(facts) == sorted(result.ask_next)
 
 
-def test_a_wall_is_spoken_of_only_where_it_is() -> None:
-    """The words about two attempts are no question to open with."""
-    said = EN(f"facts.{WALL}.ask")
-    assert said not in json.dumps(agenda(case_of(), EN).as_dict(), ensure_ascii=False)
+def test_the_wall_is_in_the_agenda_only_where_it_was_hit() -> None:
+    """The words about two attempts are not for a first conversation."""
+    words = EN(f"facts.{WALL}.ask")
+    assert words not in json.dumps(agenda(case_of(), EN).as_dict(), ensure_ascii=False)
     hit = case_of(answers={WALL: "yes"})
-    assert said in json.dumps(agenda(hit, EN).as_dict(), ensure_ascii=False)
+    assert words in json.dumps(agenda(hit, EN).as_dict(), ensure_ascii=False)
 
 
 @pytest.mark.parametrize("count", [0, 1, 5])
 def test_two_to_four_can_be_compared(count: int) -> None:
-    """Fewer have nothing to be compared with, more do not fit."""
+    """Fewer have nothing to be compared with, and more do not fit."""
     with pytest.raises(ValueError, match=str(count)):
         comparison([case_of()] * count, EN)
 
 
 def test_a_comparison_marks_what_differs() -> None:
-    """Each answer that is not the same, and no other; "unknown" and no answer are the same."""
+    """Each answer that differs and no other; "unknown" and a missing answer are the same."""
     one = case_of(name="A", answers={"knows_goal": "no", "decides": "unknown"})
     other = case_of(name="A", answers={"knows_goal": "yes", "budget_ok": "no"})
     [table] = comparison([one, other], EN).blocks
@@ -93,7 +93,7 @@ def test_a_comparison_marks_what_differs() -> None:
     assert marked == {"knows_goal", "budget_ok"}
 
 
-def test_the_overview_is_in_the_order_of_attention() -> None:
+def test_the_order_of_the_list_of_clients() -> None:
     """Undecided first, then unsettled, then the fewest questions, then the latest change."""
     cases = [
         case_of("decided", outcome={"decision": "taken"}),
@@ -115,8 +115,8 @@ def test_the_overview_is_in_the_order_of_attention() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_diary_counts_and_never_divides(lang: str) -> None:
-    """The visitor's own numbers by verdict; no share of anything."""
+def test_the_diary_counts_without_percentages(lang: str) -> None:
+    """The visitor's own numbers by verdict."""
     cases = [
         case_of("1", answers=ADRIFT, outcome={"decision": "taken", "went": "badly"}),
         case_of("2", answers=ADRIFT, outcome={"decision": "taken", "went": "well"}),
@@ -124,24 +124,24 @@ def test_the_diary_counts_and_never_divides(lang: str) -> None:
         case_of("4", outcome={"decision": "declined", "went": "mixed"}),
         case_of("5", outcome={"went": "well"}),
     ]
-    said = overview(cases, load(lang))
-    rows = {row["label"]: row["cells"] for row in said["diary"]["blocks"][1]["rows"]}
+    document = overview(cases, load(lang))
+    rows = {row["label"]: row["cells"] for row in document["diary"]["blocks"][1]["rows"]}
     assert rows == {
         load(lang)("verdicts.step_back.title"): ["2", "1", "1", "0", "1"],
         load(lang)("diary.open"): ["0", "1", "0", "1", "0"],
     }
-    assert "%" not in json.dumps(said)
+    assert "%" not in json.dumps(document)
 
 
 @pytest.mark.parametrize("start", [*FORMULA, *(f"  {sign}" for sign in FORMULA)])
 def test_a_cell_that_begins_like_a_formula_is_text(start: str) -> None:
-    """An apostrophe before it tells every spreadsheet so."""
+    """An apostrophe before it makes it text in every spreadsheet program."""
     assert harmless(f"{start}1+1") == f"'{start}1+1"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.text(max_size=20))
 def test_no_cell_is_a_formula(name: str, note: str) -> None:
-    """Whatever a client is called, and whatever was noted."""
+    """For any name of a client, and any notes."""
     text = to_csv([case_of(name=name, notes={"decides": note})], EN)
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert len(rows) == 2
@@ -163,8 +163,8 @@ def test_no_cell_is_a_formula(name: str, note: str) -> None:
         ("*a* _b_ `c`", "\\*a\\* \\_b\\_ \\`c\\`"),
     ],
 )
-def test_markdown_is_no_way_in(name: str, written: str) -> None:
-    """What a visitor wrote stays text in the Markdown that others will open."""
+def test_what_visitors_write_is_escaped_in_markdown(name: str, written: str) -> None:
+    """It is text in the Markdown that others will open."""
     assert to_markdown(Document(name, ())) == f"# {written}\n"
 
 
@@ -181,14 +181,12 @@ def test_markdown_is_no_way_in(name: str, written: str) -> None:
         ({**ADRIFT, "depends_on_client": "no"}, []),
     ],
 )
-def test_losses_come_with_the_sign_that_was_found(
-    answers: dict[str, str], signs: list[str]
-) -> None:
-    """No sign, no loss; each sign with its own sentence, and the article's four."""
-    said = json.dumps(losses(case_of(answers=answers), EN).as_dict(), ensure_ascii=False)
+def test_losses_are_those_of_the_sign(answers: dict[str, str], signs: list[str]) -> None:
+    """Without a sign there are none; each sign has its own sentence, and the article's four."""
+    text = json.dumps(losses(case_of(answers=answers), EN).as_dict(), ensure_ascii=False)
     for sign in ("adrift", "mismatch", "backseat", "wall"):
-        assert (EN(f"losses.{sign}") in said) == (sign in signs)
-    assert (EN("losses.stress.source") in said) == bool(signs)
+        assert (EN(f"losses.{sign}") in text) == (sign in signs)
+    assert (EN("losses.stress.source") in text) == bool(signs)
 
 
 @pytest.mark.parametrize(
@@ -200,14 +198,14 @@ def test_losses_come_with_the_sign_that_was_found(
         ({"trusts_opinion": "no", "deadline_ok": "no", "compromises": "no"}, "either"),
     ],
 )
-def test_losses_say_where_they_stand(answers: dict[str, str], key: str) -> None:
-    """Too early, nothing to lose, or certain though it is not known which sign it is."""
+def test_losses_without_a_definite_sign(answers: dict[str, str], key: str) -> None:
+    """Too early, nothing to lose, or a certain verdict with several possible signs."""
     first = losses(case_of(answers=answers), EN).as_dict()["blocks"][0]
     assert first["text"] == EN(f"losses.{key}")
 
 
 @pytest.mark.parametrize(
-    ("figures", "said"),
+    ("figures", "sentence"),
     [
         ({}, ""),
         ({"rate": 5}, ""),
@@ -219,13 +217,13 @@ def test_losses_say_where_they_stand(answers: dict[str, str], key: str) -> None:
         ({"hours": 10, "weeks": 200, "rate": 50}, "At risk: 2,000 hours, or 100,000 at your rate."),
     ],
 )
-def test_the_estimate_is_a_sentence_or_nothing(figures: dict[str, float], said: str) -> None:
-    """Nothing is made up for a figure that is missing."""
-    assert estimate(figures, EN) == said
+def test_the_estimate_is_a_sentence_or_nothing(figures: dict[str, float], sentence: str) -> None:
+    """A missing figure is not made up."""
+    assert estimate(figures, EN) == sentence
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_sheet_holds_the_whole_client(lang: str) -> None:
+def test_the_sheet_has_the_whole_client(lang: str) -> None:
     """Verdict, every answer, notes, decision and the reason to go on."""
     case = case_of(
         name="N",
@@ -235,8 +233,8 @@ def test_the_sheet_holds_the_whole_client(lang: str) -> None:
         outcome={"decision": "taken", "went": "badly", "words": "never again"},
     )
     text = to_markdown(sheet(case, load(lang)))
-    for said in ("N", "seen", "of the trade", "never again", load(lang)("outcome.taken")):
-        assert said in text
+    for part in ("N", "seen", "of the trade", "never again", load(lang)("outcome.taken")):
+        assert part in text
     for fact in FACTS:
         assert load(lang)(f"facts.{fact.id}.question") in text
     assert "{" not in text

@@ -1,4 +1,4 @@
-"""The worked cases: each states the rule's verdict, and together they show what is tricky."""
+"""The worked cases: each states the rule's verdict, and together they show what is difficult."""
 
 import re
 from pathlib import Path
@@ -42,21 +42,21 @@ def written(folder: Path, text: str) -> Path:
 def test_a_case_that_states_another_verdict_is_refused(
     tmp_path: Path, text: str, named: list[str]
 ) -> None:
-    """Every case is named whose answers are bad or lead elsewhere, with both verdicts."""
+    """Every case with bad answers or a wrong verdict is named, with both verdicts."""
     with pytest.raises(WorkedCaseError) as caught:
         read_worked_cases(written(tmp_path, text))
     assert [part for part in named if part not in str(caught.value)] == []
 
 
 def test_there_are_at_least_twelve() -> None:
-    """A dozen stories, and each verdict among them, the unsettled one too."""
+    """With each verdict among them, and an open one."""
     assert len(CASES) >= 12
     verdicts = {case.verdict for case in CASES.values()}
     assert verdicts == {"work", "clarify_first", "step_back", "out_of_scope", OPEN}
 
 
 def test_each_sign_and_the_wall_has_its_story() -> None:
-    """For each sign some case in which it is the one that is there; for the wall one, alone."""
+    """For each sign a case that has only that one; for the wall a case without signs."""
     present = [
         {sign.id for sign in score(case.answers).signs if sign.status == "present"}
         for case in CASES.values()
@@ -70,8 +70,8 @@ def test_each_sign_and_the_wall_has_its_story() -> None:
     assert set() in walls
 
 
-def test_the_tricky_ones_are_there() -> None:
-    """Half a sign; a gap with room to give; active but decisive; nothing known; not the case."""
+def test_the_difficult_cases_are_there() -> None:
+    """Half a sign, a gap to negotiate, active but decisive, nothing known, out of scope."""
     tricky = {
         "half a sign": {"knows_goal": "no", "trusts_opinion": "yes"},
         "the other half": {"knows_goal": "yes", "trusts_opinion": "no"},
@@ -94,7 +94,7 @@ def test_the_tricky_ones_are_there() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_case_is_told_once(lang: str) -> None:
-    """Each has a heading with its id, and its marker; in the file's order; none is forgotten."""
+    """Each has a heading with its id and its marker, in the file's order; none is forgotten."""
     page = (DOCS / lang / "cases.md").read_text(encoding="utf-8")
     assert re.findall(r"^\[\[case (\S+)\]\]$", page, re.MULTILINE) == list(CASES)
     assert re.findall(r"^## .*\{#(\S+)\}$", page, re.MULTILINE) == list(CASES)

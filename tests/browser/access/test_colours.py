@@ -1,12 +1,13 @@
-"""In forced colours, where ours are taken away: what was told by colour is told otherwise."""
+"""Forced colours: the browser replaces the site's colours, so nothing may depend on them."""
 
 import pytest
 
-from tests.support.access.probing import DESKTOP, PHONE, ask
+from tests.support.access.probing import check
 from tests.support.server import Site
+from tests.support.viewports import DESKTOP, PHONE
 from tests.support.visitor import Arrive
 
-# The way a thing is drawn besides its colours' hues: what forced colours leave.
+# How an element is drawn, apart from its colours: what forced colours leave.
 DRAWN = """(selector) => [...document.querySelectorAll(selector)].map((one) => {
   const { backgroundColor, borderTopStyle, borderTopWidth, outlineStyle, fontWeight } =
     getComputedStyle(one);
@@ -15,8 +16,10 @@ DRAWN = """(selector) => [...document.querySelectorAll(selector)].map((one) => {
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_states_are_told_apart(arrive: Arrive, site: Site, size: dict[str, int]) -> None:
-    """Conditions that are met from those that are not; the answer that is ticked; the verdict."""
+def test_states_differ_without_our_colours(
+    arrive: Arrive, site: Site, size: dict[str, int]
+) -> None:
+    """Conditions met and not met, the ticked answer and the verdict still look different."""
     visitor = arrive(site, "en", viewport=size, forced_colors="active")
     visitor.open_scored()
     visitor.tick(knows_goal="no", trusts_opinion="no", decides="yes")
@@ -32,16 +35,16 @@ def test_states_are_told_apart(arrive: Arrive, site: Site, size: dict[str, int])
     assert ticked
     assert set(ticked).isdisjoint(unticked)
     assert visitor.page.locator('[data-slot="title"]').inner_text() != ""
-    assert ask(visitor.page, "wide") == []
+    assert check(visitor.page, "wide") == []
 
 
-def test_the_focus_is_seen(arrive: Arrive, site: Site) -> None:
-    """By a ring, on a radio button, a button and a link."""
+def test_the_focus_has_a_ring(arrive: Arrive, site: Site) -> None:
+    """On a radio button, a button and a link."""
     visitor = arrive(site, "en", forced_colors="active")
     visitor.open_scored()
-    ask(visitor.page, "wide")
+    check(visitor.page, "wide")
     visitor.page.locator('[data-field="name"]').focus()
     for _ in range(6):
         visitor.page.keyboard.press("Tab")
-        said = visitor.page.evaluate("() => probe.focused()")
-        assert [wrong for wrong in said["wrong"] if "no ring" in wrong] == []
+        focused = visitor.page.evaluate("() => probe.focused()")
+        assert [wrong for wrong in focused["wrong"] if "no ring" in wrong] == []

@@ -1,4 +1,4 @@
-"""Whoever presses a button is somewhere afterwards, also where the button has gone."""
+"""The focus after a button is pressed: it is never lost, even where the button disappears."""
 
 import json
 from pathlib import Path
@@ -7,13 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from checklist.texts import load
-from tests.support.access.page_states import keep_damaged
+from tests.support.access.page_states import open_damaged
 from tests.support.answers import ADRIFT
 from tests.support.clients_page import LINK, fill_storage, name_client, open_clients, record
 from tests.support.server import Site
+from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, Visitor, until
 
-# The name of what has the focus, and whose row it is in.
+# The name of the focused element, and the client of its row.
 PLACE = """() => {
   const one = document.activeElement;
   const { row, action, field, slot, block } = one.dataset;
@@ -61,8 +62,8 @@ def row(name: str, what: str) -> str:
     return f'.client:has([data-slot="name"]:text-is("{name}")) [data-row="{what}"]'
 
 
-def test_in_the_list_of_clients(clients: Visitor) -> None:
-    """A row that is made anew has the focus again; after one that has gone, the next."""
+def test_the_focus_stays_in_the_list_of_clients(clients: Visitor) -> None:
+    """A row that is rendered again keeps the focus; after a deleted row, the next one gets it."""
     page = clients.page
     press(page, row("Bob", "rename"))
     page.keyboard.type("!")
@@ -90,8 +91,8 @@ def test_in_the_list_of_clients(clients: Visitor) -> None:
     expect_focus(page, "none")
 
 
-def test_what_another_tab_saves_moves_nobody(clients: Visitor) -> None:
-    """The row that was changed elsewhere is another one; the focus is in it all the same."""
+def test_a_change_in_another_tab_does_not_move_the_focus(clients: Visitor) -> None:
+    """The row with the focus is rendered again, and the focus stays in it."""
     page, other = clients.page, clients.page.context.new_page()
     other.goto(page.url)
     expect(other.locator(".client__signs li").first).to_be_visible()
@@ -103,8 +104,8 @@ def test_what_another_tab_saves_moves_nobody(clients: Visitor) -> None:
     expect_focus(page, "delete of Bob!")
 
 
-def test_python_moves_nobody_when_it_comes(arrive: Arrive, site: Site) -> None:
-    """The rows stand by name before, and with their verdicts after."""
+def test_python_does_not_move_the_focus_when_it_is_ready(arrive: Arrive, site: Site) -> None:
+    """It sorts the rows by verdict, which were sorted by name; the focus stays on its row."""
     visitor = arrive(site, "en")
     fill_storage(visitor, [record("1", name="Anna", answers=ADRIFT)])
     site.python = "browser"
@@ -117,8 +118,8 @@ def test_python_moves_nobody_when_it_comes(arrive: Arrive, site: Site) -> None:
     expect_focus(visitor.page, "rename of Anna")
 
 
-def test_taking_in_a_file(clients: Visitor, tmp_path: Path) -> None:
-    """Not added: back to where it came from; added: to the first who came."""
+def test_importing_a_file_moves_the_focus(clients: Visitor, tmp_path: Path) -> None:
+    """Cancelled: back to the button. Imported: to the first client that was added."""
     page, file = clients.page, tmp_path / "clients.json"
     file.write_text(json.dumps(record("4", name="Dan", answers=ADRIFT)), encoding="utf-8")
     for button, place in (
@@ -133,8 +134,8 @@ def test_taking_in_a_file(clients: Visitor, tmp_path: Path) -> None:
         expect_focus(page, place)
 
 
-def test_in_the_checklist(arrive: Arrive, site: Site) -> None:
-    """A link that is kept or left, a record that is erased and brought back, a letter."""
+def test_the_focus_stays_in_the_checklist(arrive: Arrive, site: Site) -> None:
+    """After keeping or leaving a shared client, after erasing and undoing, and after a letter."""
     visitor = arrive(site, "en")
     page = visitor.page
     for action in ("keep-borrowed", "leave-borrowed"):
@@ -144,7 +145,7 @@ def test_in_the_checklist(arrive: Arrive, site: Site) -> None:
         press(page, f'[data-action="{action}"]')
         expect(page.locator('[data-block="borrowed"]')).to_be_hidden()
         expect_focus(page, "casebar")
-    keep_damaged(visitor)
+    open_damaged(visitor)
     for action in ("erase-set-aside", "undo-this"):
         press(page, f'[data-action="{action}"]')
         expect_focus(page, "casebar")
@@ -161,8 +162,8 @@ def test_in_the_checklist(arrive: Arrive, site: Site) -> None:
 @pytest.mark.parametrize(
     ("path", "place"), [("checklist/", "result-heading"), ("clients/", "engine")]
 )
-def test_trying_again(arrive: Arrive, site: Site, path: str, place: str) -> None:
-    """The button goes as soon as it is pressed."""
+def test_the_focus_after_a_retry(arrive: Arrive, site: Site, path: str, place: str) -> None:
+    """The retry button disappears as soon as it is pressed."""
     visitor = arrive(site, "en")
     visitor.may_complain = True
     site.faults["worker.js"] = "missing"
@@ -175,10 +176,10 @@ def test_trying_again(arrive: Arrive, site: Site, path: str, place: str) -> None
 
 
 def test_escape_closes_the_result_on_a_phone(arrive: Arrive, site: Site) -> None:
-    """What was offered to be undone goes first; the focus comes out to the button."""
-    visitor = arrive(site, "en", viewport={"width": 360, "height": 740})
+    """The undo bar closes first, then the result; the focus returns to the result's button."""
+    visitor = arrive(site, "en", viewport=PHONE)
     page = visitor.page
-    keep_damaged(visitor)
+    open_damaged(visitor)
     press(page, '[data-action="erase-set-aside"]')
     expect(page.locator("[data-undo-bar]")).to_be_visible()
     press(page, '[data-action="toggle"]')
@@ -192,7 +193,7 @@ def test_escape_closes_the_result_on_a_phone(arrive: Arrive, site: Site) -> None
 
 
 def test_arrow_keys_open_no_client(arrive: Arrive, site: Site) -> None:
-    """They go through the list, whose order stays; the button opens the one that was chosen."""
+    """They move through the list of clients; only the button opens the chosen one."""
     visitor = arrive(site, "en")
     page = visitor.page
     names = {"1": "Anna", "2": "Bob", "3": "Cyd"}

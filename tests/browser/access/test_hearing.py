@@ -1,4 +1,4 @@
-"""By ear: every change is said, once, by a region that was there before it."""
+"""Live regions: each change is announced once, by a region that was on the page before it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from checklist.texts import LANGUAGES, load
-from tests.support.access.hearing import heard, listen
-from tests.support.access.page_states import keep_damaged
+from tests.support.access.hearing import announcements, listen
+from tests.support.access.page_states import open_damaged
 from tests.support.answers import ADRIFT
 from tests.support.clients_page import LINK, fill_storage, open_clients, press, record
 from tests.support.server import Site
@@ -16,14 +16,14 @@ from tests.support.visitor import Arrive, Visitor
 
 
 def arrive_listening(arrive: Arrive, site: Site, lang: str, **options: object) -> Visitor:
-    """Bring a visitor whose page is listened to."""
+    """Bring a visitor whose live regions are recorded."""
     visitor = arrive(site, lang, **options)
     listen(visitor.page)
     return visitor
 
 
-def test_regions_are_there_before_their_words(arrive: Arrive, site: Site) -> None:
-    """Of those that no closed panel hides, each is on the page while it is empty."""
+def test_live_regions_exist_before_their_texts(arrive: Arrive, site: Site) -> None:
+    """Every live region outside a closed panel is on the page while it is still empty."""
     visitor = arrive(site, "en")
     for path, least in (("checklist/", 6), ("clients/", 3), ("privacy/", 2), ("article/", 1)):
         visitor.open(path)
@@ -38,37 +38,39 @@ def test_regions_are_there_before_their_words(arrive: Arrive, site: Site) -> Non
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_change_is_said_once(arrive: Arrive, site: Site, lang: str) -> None:
-    """The page as it opens, a tick, a verdict, undo, redo, and a new beginning."""
+def test_each_change_is_announced_once(arrive: Arrive, site: Site, lang: str) -> None:
+    """The first verdict, a tick, another verdict, undo, redo, and starting over."""
     visitor = arrive_listening(arrive, site, lang)
     visitor.open_scored()
-    assert len(heard(visitor.page)) == 1
+    assert len(announcements(visitor.page)) == 1
     visitor.tick(knows_goal="no")
-    assert len(heard(visitor.page)) == 1
+    assert len(announcements(visitor.page)) == 1
     visitor.tick(trusts_opinion="no")
-    assert len(heard(visitor.page)) == 1
+    assert len(announcements(visitor.page)) == 1
     for action in ("undo", "redo", "start-over"):
         press(visitor, action)
-        [said] = heard(visitor.page)
-    assert said.startswith(load(lang)("storage.cleared"))
+        [announced] = announcements(visitor.page)
+    assert announced.startswith(load(lang)("storage.cleared"))
 
 
-def test_a_failure_is_said_once(arrive: Arrive, site: Site) -> None:
-    """It is heard as well as seen, and so is the next one, which is the same."""
+def test_each_failure_is_announced_once(arrive: Arrive, site: Site) -> None:
+    """The same failure, a second time, is announced again."""
     visitor = arrive_listening(arrive, site, "en")
     visitor.may_complain = True
     site.faults["worker.js"] = "missing"
     visitor.open()
     expect(visitor.page.locator('[data-slot="failure"]')).to_contain_text("worker.js")
     failure = visitor.page.locator('[data-slot="failure"]').inner_text()
-    assert heard(visitor.page).count(failure) == 1
+    assert announcements(visitor.page).count(failure) == 1
     press(visitor, "retry")
     expect(visitor.page.locator('[data-slot="failure"]')).to_contain_text("worker.js")
-    assert heard(visitor.page) == [failure]
+    assert announcements(visitor.page) == [failure]
 
 
-def test_the_list_of_clients_says_what_was_done(arrive: Arrive, site: Site, tmp_path: Path) -> None:
-    """Also the second time, where the words are the same."""
+def test_the_list_of_clients_announces_what_was_done(
+    arrive: Arrive, site: Site, tmp_path: Path
+) -> None:
+    """Also the second time, when the text is the same."""
     visitor, texts = arrive_listening(arrive, site, "en"), load("en")
     page = visitor.page
     fill_storage(visitor, [record("1", name="Anna", answers=ADRIFT)])
@@ -86,7 +88,8 @@ def test_the_list_of_clients_says_what_was_done(arrive: Arrive, site: Site, tmp_
         return lambda: page.locator('[data-field="filter"]').fill(by)
 
     def compare() -> None:
-        page.locator('[data-action="compare"]').click(force=True)  # it says that it cannot yet
+        # One client is not enough; the button announces that.
+        page.locator('[data-action="compare"]').click(force=True)
 
     def duplicate() -> None:
         page.locator('[data-row="duplicate"]').first.click()
@@ -94,7 +97,7 @@ def test_the_list_of_clients_says_what_was_done(arrive: Arrive, site: Site, tmp_
     undo = f" {texts('says.undo_where')}"
     copy = texts("says.copy_of", name="Bob")
     too_few = texts("says.compare_help")
-    for act, said in (
+    for act, announced in (
         (compare, too_few),
         (compare, too_few),
         (rename, texts("says.renamed", name="Bob")),
@@ -108,14 +111,14 @@ def test_the_list_of_clients_says_what_was_done(arrive: Arrive, site: Site, tmp_
         ),
     ):
         act()
-        assert said in heard(page)
+        assert announced in announcements(page)
     page.locator('[data-field="file"]').set_input_files(file)
     expect(page.locator('[data-list="arriving"]')).to_contain_text("1:1")
-    assert texts("says.refused", name="bad.json") in heard(page)[-1]
+    assert texts("says.refused", name="bad.json") in announcements(page)[-1]
 
 
-def test_the_panels_say_what_was_done(arrive: Arrive, site: Site) -> None:
-    """A copy as often as it is made, a sum once its figures are typed, what is wrong with one."""
+def test_the_panels_announce_what_was_done(arrive: Arrive, site: Site) -> None:
+    """Each copy to the clipboard, the sum of the figures once they are typed, a wrong figure."""
     visitor = arrive_listening(arrive, site, "en", permissions=["clipboard-write"])
     page, texts = visitor.page, load("en")
     visitor.open_scored()
@@ -125,48 +128,50 @@ def test_the_panels_say_what_was_done(arrive: Arrive, site: Site) -> None:
     hours = page.locator('[data-field="hours"]')
     page.locator("#letters summary").click()
     expect(letter).not_to_have_value("")
-    heard(page)
+    announcements(page)
     for _ in range(2):
         press(visitor, "copy-letter")
-        assert heard(page) == [texts("says.copied")]
+        assert announcements(page) == [texts("says.copied")]
     letter.fill("Own words")
     press(visitor, "rewrite")
-    assert texts("says.letter_replaced") in heard(page)[0]
+    assert texts("says.letter_replaced") in announcements(page)[0]
     letter.fill("Own words again")
     visitor.tick(hit_wall="yes")
-    assert texts("page.letter_stale") in heard(page)
+    assert texts("page.letter_stale") in announcements(page)
     page.locator("#losses summary").click()
     page.locator('[data-field="weeks"]').fill("4")
     hours.press_sequentially("12", delay=50)
-    assert heard(page) == ["At risk: 48 hours."]
+    assert announcements(page) == ["At risk: 48 hours."]
     hours.fill("-12")
-    assert heard(page) == [texts("says.not_a_figure")]
+    assert announcements(page) == [texts("says.not_a_figure")]
     expect(hours).to_have_attribute("aria-invalid", "true")
     hours.fill("10")
-    assert heard(page) == ["At risk: 40 hours."]
+    assert announcements(page) == ["At risk: 40 hours."]
     expect(hours).not_to_have_attribute("aria-invalid", "true")
     page.locator("#history summary").click()
     for _ in range(2):
         press(visitor, "add-meeting")
-        assert heard(page) == [texts("says.meeting_added")]
+        assert announcements(page) == [texts("says.meeting_added")]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_a_page_opens_with_is_said(arrive: Arrive, site: Site, lang: str) -> None:
-    """A client from a link, a link that is damaged, a record that is: each once, no button."""
+def test_messages_at_the_opening_of_a_page_are_announced(
+    arrive: Arrive, site: Site, lang: str
+) -> None:
+    """A client from a link, a damaged link, a damaged record: each once, without its buttons."""
     visitor, texts = arrive_listening(arrive, site, lang), load(lang)
     page = visitor.page
     visitor.open(f"checklist/#c={LINK}")
     visitor.expect_verdict_from_python("step_back")
-    assert heard(page).count(texts("says.borrowed")) == 1
+    assert announcements(page).count(texts("says.borrowed")) == 1
     page.goto("about:blank")
     visitor.open("checklist/#c=1~1.0~nonsense")
     expect(page.locator('[data-slot="borrowed"]')).to_contain_text("1~1.0~nonsense")
     problem = page.locator('[data-slot="borrowed"]').inner_text()
-    assert heard(page).count(problem) == 1
-    keep_damaged(visitor)
-    said = " ".join(heard(page))
+    assert announcements(page).count(problem) == 1
+    open_damaged(visitor)
+    announced = " ".join(announcements(page))
     problems = page.locator('[data-list="problems"]').inner_text()
     for words in (texts("storage.damaged_all"), problems):
-        assert said.count(words) == 1
-    assert texts("storage.erase_damaged") not in said
+        assert announced.count(words) == 1
+    assert texts("storage.erase_damaged") not in announced

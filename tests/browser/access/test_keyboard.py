@@ -1,23 +1,24 @@
-"""With the keyboard alone: everything is reached in turn, and is seen while it has the focus."""
+"""The keyboard alone: every control is reached, and is visible while it has the focus."""
 
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.access.page_states import keep_damaged, offer_update
-from tests.support.access.probing import DESKTOP, PHONE, ask, show
+from tests.support.access.page_states import offer_update, open_damaged
+from tests.support.access.probing import check, set_view
 from tests.support.clients_page import fill_storage, open_clients, press, record
 from tests.support.offline_copy import expect_copy
 from tests.support.server import Site
+from tests.support.viewports import DESKTOP, PHONE
 from tests.support.visitor import Arrive
 
 KINDS = ("", "article/", "signs/adrift/", "privacy/", "checklist/", "clients/")
 MOST_STEPS = 400
-FOUR_TIMES = {"width": 320, "height": 256}  # what letters of 400% leave of 1280 by 1024
+FOUR_TIMES = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 
 
-# Where the browser takes the walk up is where the focus, or a press, was last.
+# The browser continues where the focus, or a click, was last.
 START = """() => {
   document.body.tabIndex = -1;
   document.body.focus();
@@ -27,33 +28,33 @@ START = """() => {
 
 
 def walk(page: Page, key: str = "Tab") -> tuple[list[str], list[str]]:
-    """Go through a page with a key; return who had the focus, in turn, and what was wrong."""
-    ask(page, "wide")  # puts the questions in
+    """Press a key until the focus has been everywhere; return the controls, and the problems."""
+    check(page, "wide")  # injects the checks
     if key == "Tab":
         page.evaluate(START)
     order: list[str] = []
     wrong: list[str] = []
     for _ in range(MOST_STEPS):
         page.keyboard.press(key)
-        said: dict[str, Any] | None = page.evaluate("() => probe.focused()")
-        if said is None or said["key"] in order:
+        focused: dict[str, Any] | None = page.evaluate("() => probe.focused()")
+        if focused is None or focused["key"] in order:
             return order, wrong
-        order.append(said["key"])
-        wrong += said["wrong"]
+        order.append(focused["key"])
+        wrong += focused["wrong"]
     raise AssertionError("the focus goes on for ever")
 
 
 def resize(page: Page, size: dict[str, int]) -> None:
-    """Give the page a size; within two frames the styles are told how high the bars are."""
-    show(page, size)
+    """Set the size of the window, and wait until the styles know the height of the bars."""
+    set_view(page, size)
     page.evaluate(
         "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
     )
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_every_control_is_reached_and_seen(arrive: Arrive, site: Site, path: str) -> None:
-    """The first is the way past the head; nothing is left out, covered, or without its ring."""
+def test_every_control_is_reached_and_visible(arrive: Arrive, site: Site, path: str) -> None:
+    """The skip link is first; no control is left out, covered, or without a focus ring."""
     visitor = arrive(site, "en", reduced_motion="reduce")
     page = visitor.page
     visitor.open(path)
@@ -61,7 +62,7 @@ def test_every_control_is_reached_and_seen(arrive: Arrive, site: Site, path: str
         page.locator("html[data-python]").wait_for()
     if path == "privacy/":
         expect_copy(visitor, "copy_refused")
-    # Type or a line that comes later moves what has the focus already.
+    # A font or a line that arrives later would move the focused element.
     page.wait_for_load_state("networkidle")
     page.evaluate("() => document.fonts.ready.then(() => null)")
     for size in (DESKTOP, PHONE):
@@ -74,8 +75,8 @@ def test_every_control_is_reached_and_seen(arrive: Arrive, site: Site, path: str
         assert missed == set(), size
 
 
-def wrong_at(page: Page, size: dict[str, int], key: str = "Tab") -> list[str]:
-    """Return what is covered, or has no ring, on a walk through a window of this size."""
+def problems_at(page: Page, size: dict[str, int], key: str = "Tab") -> list[str]:
+    """Return which controls are covered or have no ring in a window of this size."""
     resize(page, size)
     order, wrong = walk(page, key)
     assert len(order) > 10
@@ -83,22 +84,22 @@ def wrong_at(page: Page, size: dict[str, int], key: str = "Tab") -> list[str]:
 
 
 def test_bars_at_the_edge_cover_nothing(arrive: Arrive, site: Site) -> None:
-    """An undo and a new version over the result; the result when it is open, from below too."""
+    """Neither the undo bar, nor the bar about a new version, nor the open result."""
     visitor = arrive(site, "en", viewport=PHONE, reduced_motion="reduce")
     page = visitor.page
-    keep_damaged(visitor)
+    open_damaged(visitor)
     press(visitor, "erase-set-aside")
     offer_update(page)
     for size in (PHONE, FOUR_TIMES):
-        assert wrong_at(page, size) == []
+        assert problems_at(page, size) == []
     page.keyboard.press("Escape")
-    show(page, PHONE)
+    set_view(page, PHONE)
     press(visitor, "toggle")
-    assert wrong_at(page, PHONE, "Shift+Tab") == []
+    assert problems_at(page, PHONE, "Shift+Tab") == []
 
 
 def test_a_failure_covers_nothing(arrive: Arrive, site: Site) -> None:
-    """Nor does it leave nothing of the form, where letters are four times as large."""
+    """Not even with text at 400 %, where a message takes most of the window."""
     visitor = arrive(site, "en", viewport=PHONE, reduced_motion="reduce")
     visitor.may_complain = True
     site.faults["worker.js"] = "missing"
@@ -106,7 +107,7 @@ def test_a_failure_covers_nothing(arrive: Arrive, site: Site) -> None:
     expect(visitor.page.locator('[data-slot="failure"]')).not_to_be_empty()
     expect(visitor.page.locator('[data-md-component="palette"] label:visible')).to_have_count(1)
     for size in (PHONE, FOUR_TIMES):
-        assert wrong_at(visitor.page, size) == []
+        assert problems_at(visitor.page, size) == []
     room = """() => innerHeight - [...document.querySelectorAll(".md-header, .result")]
       .filter((one) => getComputedStyle(one).position === "sticky")
       .reduce((sum, one) => sum + one.offsetHeight, 0)"""
@@ -114,18 +115,18 @@ def test_a_failure_covers_nothing(arrive: Arrive, site: Site) -> None:
 
 
 def test_an_undo_covers_no_client(arrive: Arrive, site: Site) -> None:
-    """The list goes on below it, wherever the page is."""
+    """The last client of the list can be scrolled above the undo bar."""
     visitor = arrive(site, "en", reduced_motion="reduce")
     fill_storage(visitor, [record(str(n), name="W" * 30, answers={}) for n in range(4)])
     open_clients(visitor)
     visitor.page.locator('[data-row="delete"]').first.click()
     expect(visitor.page.locator("[data-undo-bar]")).to_be_visible()
     for size in (DESKTOP, PHONE, FOUR_TIMES):
-        assert wrong_at(visitor.page, size) == []
+        assert problems_at(visitor.page, size) == []
 
 
 def test_a_dialog_gives_the_focus_back(arrive: Arrive, site: Site) -> None:
-    """Escape closes it, and the visitor is where they were."""
+    """Escape closes it, and the focus returns to where it was."""
     visitor = arrive(site, "en")
     open_clients(visitor)
     fill_storage(visitor, [record("1", name="A", answers={})])

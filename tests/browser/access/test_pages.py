@@ -22,8 +22,10 @@ def pages_of(built: Path, lang: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_page_can_be_used_by_all(arrive: Arrive, site: Site, built: Path, lang: str) -> None:
-    """No rule of axe is broken, nothing is cut off, covered or wider than the screen."""
+def test_every_page_passes_the_access_checks(
+    arrive: Arrive, site: Site, built: Path, lang: str
+) -> None:
+    """No rule of axe is broken; nothing is cut off, covered, or wider than the screen."""
     visitor = arrive(site, reduced_motion="reduce")
     found: list[str] = []
     known: set[str] = set()

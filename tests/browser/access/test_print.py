@@ -1,8 +1,8 @@
-"""On paper: what is to be read, on white, in a page's width; nothing that is to be pressed."""
+"""Printed pages: dark on white, as wide as the paper, and without controls."""
 
 from playwright.sync_api import expect
 
-from tests.support.access.probing import ask
+from tests.support.access.probing import check
 from tests.support.answers import ADRIFT
 from tests.support.clients_page import fill_storage, open_clients, record
 from tests.support.server import Site
@@ -13,8 +13,8 @@ ANSWERS = "[type=text], [name], [data-context]"
 PRESSED = f"article :is(button, summary, select, .md-button, input:not({ANSWERS}))"
 
 
-def test_what_is_printed_can_be_read(arrive: Arrive, site: Site) -> None:
-    """Also of dark pages; the checklist as it is where there is no Python to make the sheet."""
+def test_a_printed_page_can_be_read(arrive: Arrive, site: Site) -> None:
+    """From the dark scheme too; the checklist prints itself where Python cannot make the sheet."""
     visitor = arrive(site, "en", viewport=PAPER, color_scheme="dark", reduced_motion="reduce")
     page = visitor.page
     visitor.may_complain = True
@@ -36,6 +36,6 @@ def test_what_is_printed_can_be_read(arrive: Arrive, site: Site) -> None:
         assert page.locator(f"{PRESSED}:visible").evaluate_all(
             "all => all.map((one) => one.outerHTML.slice(0, 100))"
         ) == (["<summary>What did you see?</summary>"] if path == "checklist/" else [])
-        assert ask(page, "wide") == []
-        assert ask(page, "axe") == []
+        assert check(page, "wide") == []
+        assert check(page, "axe") == []
         page.emulate_media(media="screen")

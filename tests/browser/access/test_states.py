@@ -1,4 +1,4 @@
-"""Every state of the pages that work: axe, narrow screens, large text, a finger's targets."""
+"""Every state of the checklist and of the list of clients: axe, narrow screens, large text."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +12,10 @@ from tests.support.access.page_states import (
     states_of_the_clients,
     states_of_the_theme,
 )
-from tests.support.access.probing import OF_STYLES, PHONE, SCHEMES, SLOW, ask, problems, show
+from tests.support.access.probing import OF_STYLES, SCHEMES, SLOW, check, problems, set_view
 from tests.support.sampling import IS_SOAK
 from tests.support.server import Site
+from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive
 
 FINGER_PX = 44
@@ -30,12 +31,12 @@ FULL = {
 
 
 def problems_in(states: Iterator[State], lang: str) -> list[str]:
-    """Return what is wrong in any of the states, the form's targets included."""
+    """Return what is wrong in any of the states, too small targets of the form included."""
     found = []
     for name, page in states:
         without = OF_STYLES if IS_SOAK or name in FULL else SLOW
         found += problems(page, name, SCHEMES[lang], without)
-        small = ask(page, "small", FINGER_PX)
+        small = check(page, "small", FINGER_PX)
         found += [f"{name}: too small for a finger: {wrong}" for wrong in small]
     return found
 
@@ -56,11 +57,11 @@ def test_the_clients_in_every_state(arrive: Arrive, site: Site, tmp_path: Path, 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_opens_over_a_page_on_a_phone(arrive: Arrive, site: Site, lang: str) -> None:
-    """The list of pages, the search with what it found; and the copy that can be removed."""
+    """The list of pages, the search results, and the button that removes the offline copy."""
     found = []
     for name, page in states_of_the_theme(arrive, site, lang):
-        show(page, PHONE, SCHEMES[lang])
+        set_view(page, PHONE, SCHEMES[lang])
         found += [
-            f"{name}, {SCHEMES[lang]}: {wrong}" for wrong in ask(page, "axe", None, OF_STYLES)
+            f"{name}, {SCHEMES[lang]}: {wrong}" for wrong in check(page, "axe", None, OF_STYLES)
         ]
     assert found == []

@@ -1,7 +1,7 @@
-"""The checklist as a screen reader has it: a file for each language and state, to be compared.
+"""The accessibility tree of the checklist, compared with a file for each language and state.
 
-After a change that is meant, renew the files with
-``RENEW=1 .venv/bin/python -m pytest tests/browser/access/test_tree.py`` and read the difference.
+After an intended change write the files anew with ``RENEW=1 .venv/bin/python -m pytest
+tests/browser/access/test_tree.py`` and read the difference.
 """
 
 import difflib
@@ -20,6 +20,8 @@ from tests.support.access.page_states import PANELS
 from tests.support.answers import ADRIFT, OPEN
 from tests.support.clients_page import LINK, fill_storage, link_of, open_clients, record
 from tests.support.server import Site
+from tests.support.time_limits import PATIENCE_MS
+from tests.support.viewports import DESKTOP
 from tests.support.visitor import Arrive, Visitor
 
 CHANGING: Final = {
@@ -29,13 +31,13 @@ CHANGING: Final = {
     re.compile(r"\d?\d:\d\d( [AP]M)?"): "TIME",
 }
 FILES: Final = Path(__file__).with_name("trees")
-GLANCE_MS, PATIENCE_MS = 250, 300_000
+GLANCE_MS = 250
 SAID: Final = re.compile(r'(status "[^".]+\.)[^"]*')
 RESULT, CASE, PANELS_PART = "#checklist-result", ".casebar, .notice:not([hidden])", ".panels"
 ARTICLE: Final = "article"
-# What says nothing by itself: what is in it stands in its place.
+# Roles that are not announced themselves: their children take their place.
 _PLAIN: Final = {"none", "generic", "InlineTextBox", "LineBreak", "LabelText", "ListMarker"}
-# What is heard by its name; the words in it are the name.
+# Roles that are announced by their names, which are the texts in them.
 _NAMED: Final = {
     *("button", "cell", "checkbox", "columnheader", "DisclosureTriangle", "heading", "link"),
     *("option", "radio", "rowheader", "textbox"),
@@ -47,7 +49,7 @@ _USUAL: Final = {None, False, "false"}
 def branches(nodes: dict[str, Any], id_: str, depth: int = 0, named: str = "") -> Iterator[str]:
     """Yield a line for each node of the tree: role, name, value, description and states.
 
-    ``named`` is the role of what they are in, where its name is what is heard.
+    ``named`` is the role of the parent where its name is what a screen reader says.
     """
     node = nodes[id_]
     role = node["role"]["value"]
@@ -72,7 +74,7 @@ def branches(nodes: dict[str, Any], id_: str, depth: int = 0, named: str = "") -
 
 
 def words_of(node: dict[str, Any]) -> str:
-    """Return what is said of one node."""
+    """Return what a screen reader says of one node."""
     name, value, description = (
         node.get(what, {}).get("value") for what in ("name", "value", "description")
     )
@@ -93,7 +95,7 @@ def words_of(node: dict[str, Any]) -> str:
 
 
 def tree_of(page: Page, selector: str) -> str:
-    """Return what the browser tells a screen reader of some parts of a page."""
+    """Return the accessibility tree of some parts of a page, as text."""
     tools = page.context.new_cdp_session(page)
     nodes = {one["nodeId"]: one for one in tools.send("Accessibility.getFullAXTree")["nodes"]}
     by_element = {one.get("backendDOMNodeId"): id_ for id_, one in nodes.items()}
@@ -111,7 +113,7 @@ def tree_of(page: Page, selector: str) -> str:
 
 
 def come_to(visitor: Visitor, state: str, site: Site) -> str:
-    """Bring the checklist, or the list of clients, into a state; return the parts to look at."""
+    """Bring the checklist, or the list of clients, into a state; return the parts to compare."""
     page = visitor.page
     if state == "clients":
         records = [
@@ -133,7 +135,7 @@ def come_to(visitor: Visitor, state: str, site: Site) -> str:
         visitor.open()
         visitor.tick(**ADRIFT)
         expect(page.locator('[data-slot="failure"]')).not_to_be_empty()
-        expect_announced(page)
+        visitor.expect_announced()
         return f"{RESULT}, {PANELS_PART}"
     if state != "step_back":  # it follows the empty one
         visitor.open_scored()
@@ -152,7 +154,7 @@ def come_to(visitor: Visitor, state: str, site: Site) -> str:
         expect(page.locator('[data-document="losses"]')).not_to_be_empty()
         expect(page.locator('[data-document="agenda"]')).not_to_be_empty()
         expect(page.locator('[data-document="history"]')).not_to_be_empty()
-    expect_announced(page)
+    visitor.expect_announced()
     parts = {
         "empty": ARTICLE,
         "step_back": f"{RESULT}, .group",
@@ -161,40 +163,34 @@ def come_to(visitor: Visitor, state: str, site: Site) -> str:
     return parts[state]
 
 
-def expect_announced(page: Page) -> None:
-    """Wait until the verdict that is shown is said."""
-    title = page.locator('[data-slot="title"]').inner_text()
-    expect(page.locator('[data-slot="announcement"]')).to_contain_text(title)
-
-
 def compare(visitor: Visitor, state: str, parts: str) -> list[str]:
-    """Return what differs from the file, once what is said has followed what is shown."""
+    """Return how the tree differs from the file, once the live regions have been updated."""
     file = FILES / f"{state}.{visitor.lang}.txt"
     tree = tree_of(visitor.page, parts)
     if os.environ.get("RENEW"):
-        while (later := tree_after_a_glance(visitor, parts)) != tree:
+        while (later := tree_after_a_moment(visitor, parts)) != tree:
             tree = later
         file.parent.mkdir(exist_ok=True)
         file.write_text(tree, encoding="utf-8")
-    known = with_first_sentence_said(file.read_text(encoding="utf-8"))
+    known = with_first_sentence_only(file.read_text(encoding="utf-8"))
     for _ in range(PATIENCE_MS // GLANCE_MS):
-        tree = with_first_sentence_said(tree)
+        tree = with_first_sentence_only(tree)
         if tree == known:
             return []
-        tree = tree_after_a_glance(visitor, parts)
+        tree = tree_after_a_moment(visitor, parts)
     return [*difflib.unified_diff(known.splitlines(), tree.splitlines(), file.name, "now", n=1)]
 
 
-def with_first_sentence_said(tree: str) -> str:
+def with_first_sentence_only(tree: str) -> str:
     """Leave out what a live region says after its first sentence.
 
-    The table says the verdict alone, Python the next question too; whichever is first is heard, and
-    nothing is said twice.
+    The table of verdicts announces the verdict alone, Python the next question too; which of them
+    is first depends on the speed of the machine.
     """
     return SAID.sub(r"\1", tree)
 
 
-def tree_after_a_glance(visitor: Visitor, parts: str) -> str:
+def tree_after_a_moment(visitor: Visitor, parts: str) -> str:
     """Return the tree a moment later."""
     visitor.page.wait_for_timeout(GLANCE_MS)
     return tree_of(visitor.page, parts)
@@ -204,11 +200,11 @@ def tree_after_a_glance(visitor: Visitor, parts: str) -> str:
     "states", [("empty", "step_back"), ("open",), ("failed",), ("borrowed",), ("clients",)]
 )
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_tree_is_the_one_that_was_read(
+def test_the_tree_is_that_of_the_file(
     arrive: Arrive, site: Site, lang: str, states: tuple[str, ...]
 ) -> None:
-    """Every name, role, state and description of the page's content, or of what changes in it."""
-    visitor = arrive(site, lang, viewport={"width": 1280, "height": 900}, timezone_id="UTC")
+    """Every name, role, state and description of the content, or of the part that changes."""
+    visitor = arrive(site, lang, viewport=DESKTOP, timezone_id="UTC")
     changed: list[str] = []
     for state in states:
         parts = come_to(visitor, state, site)
@@ -230,7 +226,7 @@ def expect_names(page: Page) -> None:
 
 
 def expect_mark_of_the_next_question(page: Page) -> None:
-    """What is asked next is heard with its question, and no mark that is hidden."""
+    """Check that the mark is part of the next question's description, and that no hidden one is."""
     marks = page.locator("fieldset[aria-describedby]").evaluate_all(
         "all => all.flatMap((one) => one.getAttribute('aria-describedby').split(' '))"
     )
@@ -239,8 +235,8 @@ def expect_mark_of_the_next_question(page: Page) -> None:
         assert page.locator(f"#{mark}").is_visible()
 
 
-def test_an_answer_is_told_from_none(arrive: Arrive, site: Site) -> None:
-    """Not by the line around it alone: what nobody has answered is described as that."""
+def test_an_unanswered_question_is_described_as_such(arrive: Arrive, site: Site) -> None:
+    """The line around an answered question is not the only difference."""
     visitor = arrive(site, "en")
     visitor.open_scored()
     visitor.tick(decides="unknown")

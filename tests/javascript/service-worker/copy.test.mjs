@@ -49,14 +49,14 @@ function copyOf(t, { kept = {}, answers = {} } = {}) {
 
 const WHOLE = { ...TEXTS, "?whole": "" };
 
-describe("the copy that is made", () => {
-  it("has every file and the mark of one that is whole", async (t) => {
+describe("a copy that is made", () => {
+  it("has every file and the mark of a complete copy", async (t) => {
     const { copy, caches } = copyOf(t);
     await copy.make();
     assert.deepEqual(await caches.contents(), { [NAME]: WHOLE });
   });
 
-  it("asks the host about each file but those whose address stands for one content", async (t) => {
+  it("revalidates each file but those with a hash in their address", async (t) => {
     const { copy, requests } = copyOf(t);
     await copy.make();
     assert.deepEqual(Object.fromEntries(requests), {
@@ -66,7 +66,7 @@ describe("the copy that is made", () => {
     });
   });
 
-  it("takes only whole folders' names for such", async (t) => {
+  it("expects the hash in the name of a folder", async (t) => {
     const { requests } = copyOf(t);
     const odd = { "x/app/a.js": digestOf("a"), "runtime/b": digestOf("b") };
     setGlobals(t, {
@@ -84,19 +84,19 @@ describe("the copy that is made", () => {
     ]);
   });
 
-  it("keeps what it has already", async (t) => {
+  it("keeps the files that it has already", async (t) => {
     const { copy, requests } = copyOf(t, { kept: { [NAME]: { "index.html": "page" } } });
     await copy.make();
     assert.deepEqual(requests.map(([path]) => path).sort(), ["app/main-1.js", "style.css"]);
   });
 
-  it("mends what it has damaged", async (t) => {
+  it("replaces its damaged files", async (t) => {
     const { copy, caches } = copyOf(t, { kept: { [NAME]: { "index.html": "damaged" } } });
     await copy.make();
     assert.deepEqual(await caches.contents(), { [NAME]: WHOLE });
   });
 
-  it("takes over what the version before has unchanged, late files too", async (t) => {
+  it("takes unchanged files from the previous version, optional ones too", async (t) => {
     const before = { "index.html": "page", "style.css": "old", "fonts/a.woff2": "font" };
     const { copy, caches, requests } = copyOf(t, { kept: { [BEFORE]: before } });
     await copy.make();
@@ -107,7 +107,7 @@ describe("the copy that is made", () => {
     });
   });
 
-  it("takes nothing from a version that was sent with other headers, nor from the browser", async (t) => {
+  it("takes nothing from a version with other headers, nor from the browser's cache", async (t) => {
     const { copy, requests } = copyOf(t, { kept: { [OTHER_HEADERS]: TEXTS, [BEFORE]: {} } });
     await copy.make();
     assert.deepEqual([...new Set(requests.map(([, cache]) => cache))], ["reload"]);
@@ -124,7 +124,7 @@ describe("the copy that is made", () => {
     );
   });
 
-  it("asks for a file that comes damaged once more, past the browser's copy", async (t) => {
+  it("requests a damaged file once more, past the browser's cache", async (t) => {
     const { copy, caches, requests } = copyOf(t, { answers: { "index.html": ["damaged"] } });
     await copy.make();
     assert.deepEqual(
@@ -134,7 +134,7 @@ describe("the copy that is made", () => {
     assert.deepEqual(await caches.contents(), { [NAME]: WHOLE });
   });
 
-  it("is not made of a file that is damaged twice, and says which", async (t) => {
+  it("is not made with a file that is damaged twice, which is named", async (t) => {
     const { copy, caches } = copyOf(t, { answers: { "index.html": ["damaged", "damaged"] } });
     await assert.rejects(copy.make(), /^Error: index\.html is not the file that was built$/);
     assert.equal("?whole" in (await caches.contents())[NAME], false);
@@ -150,7 +150,7 @@ describe("the copy that is made", () => {
         }),
     ],
   ])) {
-    it(`takes the very file ${what} as if it were sent plainly`, async (t) => {
+    it(`accepts the right file ${what} as if it were sent plainly`, async (t) => {
       const { copy, caches } = copyOf(t, { answers: { "index.html": [made()] } });
       await copy.make();
       const response = await caches.match(`${ROOT}index.html`, { cacheName: NAME });
@@ -161,7 +161,7 @@ describe("the copy that is made", () => {
     });
   }
 
-  it("keeps the very response where it was sent plainly", async (t) => {
+  it("stores the response itself where it was sent plainly", async (t) => {
     const response = Object.assign(new Response("page"), { very: true });
     const { copy, caches } = copyOf(t, { answers: { "index.html": [response] } });
     await copy.make();
@@ -202,14 +202,14 @@ describe("the copy that is made", () => {
   }
 });
 
-describe("the copy that is to be kept", () => {
-  it("is made again where the browser has lost it, and is the one that is served", async (t) => {
+describe("a copy that is checked", () => {
+  it("is made again where the browser has lost it, and is then served", async (t) => {
     const { copy, caches } = copyOf(t);
     await copy.keep();
     assert.deepEqual(await caches.contents(), { [NAME]: { ...WHOLE, "?active": "" } });
   });
 
-  it("is left alone where it is whole", async (t) => {
+  it("is not changed where it is complete", async (t) => {
     const { copy, requests, caches } = copyOf(t, { kept: { [NAME]: { "?whole": "" } } });
     await copy.keep();
     assert.deepEqual(requests, []);
@@ -218,7 +218,7 @@ describe("the copy that is to be kept", () => {
 });
 
 describe("a copy that takes over", () => {
-  it("keeps the one that was served until now, and no other", async (t) => {
+  it("keeps the one that was served before, and no other", async (t) => {
     const { copy, caches } = copyOf(t, {
       kept: {
         [OTHER_HEADERS]: { "a.css": "a" },
@@ -260,12 +260,12 @@ describe("a file of the copy", () => {
     });
   }
 
-  it("of the version before is not found where there is none", async (t) => {
+  it("of the previous version is not found where there is none", async (t) => {
     const { copy } = copyOf(t, { kept: { [NAME]: { "?active": "" }, "": { "app/old.js": "x" } } });
     assert.equal(await copy.find("app/old.js"), undefined);
   });
 
-  it("of the version before is not found in a copy that was never served", async (t) => {
+  it("of the previous version is not found in a copy that was never served", async (t) => {
     const { copy } = copyOf(t, { kept: { [BEFORE]: { "app/old.js": "x" } } });
     assert.equal(await copy.find("app/old.js"), undefined);
   });
@@ -281,26 +281,26 @@ describe("a file of the copy", () => {
     ["fonts/a.woff2", true],
     ["other.html", false],
   ])) {
-    it(`is known: ${path} ${expected}`, (t) => {
+    it(`is recognised: ${path} ${expected}`, (t) => {
       assert.equal(copyOf(t).copy.knows(path), expected);
     });
   }
 });
 
-describe("a file that comes late", () => {
-  it("is kept where it is the file that was built", async (t) => {
+describe("an optional file", () => {
+  it("is stored where it is the file that was built", async (t) => {
     const { copy, caches } = copyOf(t, { kept: { [NAME]: {} } });
     assert.equal(await copy.mend("runtime/a.wasm", new Response("wasm")), true);
     assert.deepEqual(await caches.contents(), { [NAME]: { "runtime/a.wasm": "wasm" } });
   });
 
-  it("is not kept where it is another", async (t) => {
+  it("is not stored where it is another", async (t) => {
     const { copy, caches } = copyOf(t, { kept: { [NAME]: {} } });
     assert.equal(await copy.mend("runtime/a.wasm", new Response("damaged")), false);
     assert.deepEqual(await caches.contents(), { [NAME]: {} });
   });
 
-  it("is not kept where the copy was removed", async (t) => {
+  it("is not stored where the copy was removed", async (t) => {
     const { copy, caches } = copyOf(t);
     assert.equal(await copy.mend("runtime/a.wasm", new Response("wasm")), true);
     assert.deepEqual(await caches.contents(), {});

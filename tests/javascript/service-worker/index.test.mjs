@@ -44,16 +44,16 @@ async function worker(t, sent = "page") {
   /** @param {string} data */
   const ask = async (data) => {
     /** @type {unknown[]} */
-    const said = [];
-    const port = { postMessage: (/** @type {unknown} */ message) => said.push(message) };
+    const messages = [];
+    const port = { postMessage: (/** @type {unknown} */ message) => messages.push(message) };
     await fire("message", { data, ports: [port] });
-    return said;
+    return messages;
   };
   return { caches, done, fire, ask };
 }
 
 describe("the service worker", () => {
-  it("makes its copy when it is installed", async (t) => {
+  it("makes the copy when it is installed", async (t) => {
     const { caches, fire } = await worker(t);
     await fire("install");
     assert.deepEqual(await caches.contents(), { [NAME]: { "": "page", "?whole": "" } });
@@ -71,13 +71,13 @@ describe("the service worker", () => {
     assert.equal(done.claimed, 1);
   });
 
-  it("takes over at once where it is told to", async (t) => {
+  it("takes over at once on request", async (t) => {
     const { done, ask } = await worker(t);
     assert.deepEqual(await ask("take over"), []);
     assert.equal(done.skipped, 1);
   });
 
-  it("tells its version", async (t) => {
+  it("reports its version", async (t) => {
     const { done, ask } = await worker(t);
     assert.deepEqual(await ask("version"), ["2"]);
     assert.equal(done.skipped, 0);
@@ -87,13 +87,13 @@ describe("the service worker", () => {
     ["page", true],
     ["damaged", false],
   ])) {
-    it(`says whether there is a copy: ${expected}`, async (t) => {
+    it(`reports whether there is a copy: ${expected}`, async (t) => {
       const { ask } = await worker(t, sent);
       assert.deepEqual(await ask("keep"), [expected]);
     });
   }
 
-  it("does nothing for words that it does not know", async (t) => {
+  it("ignores unknown messages", async (t) => {
     const { caches, done, ask } = await worker(t);
     assert.deepEqual(await ask("other"), []);
     assert.deepEqual(await caches.contents(), {});
@@ -105,7 +105,7 @@ describe("the service worker", () => {
     ["another site", "GET", "https://example.org/", false],
     ["what is sent", "POST", ROOT, false],
   ])) {
-    it(`answers for ${what}: ${expected}`, async (t) => {
+    it(`responds to ${what}: ${expected}`, async (t) => {
       const { fire } = await worker(t);
       const answer = await fire("fetch", { request: { method, url } });
       assert.equal(answer !== null, expected);

@@ -15,7 +15,7 @@ function site(t, { kept = {}, fetched, isTheFile = true } = {}) {
   /** @type {unknown[]} */
   const waits = [];
   /** @type {string[]} */
-  const mended = [];
+  const added = [];
   setGlobals(t, {
     async fetch(/** @type {unknown} */ request) {
       requests.push(request);
@@ -31,7 +31,7 @@ function site(t, { kept = {}, fetched, isTheFile = true } = {}) {
     },
     knows: (/** @type {string} */ path) => path !== "unknown.css" && path !== "app/unknown.js",
     async mend(/** @type {string} */ path, /** @type {Response} */ response) {
-      mended.push(`${path}: ${await response.text()}`);
+      added.push(`${path}: ${await response.text()}`);
       return isTheFile;
     },
   });
@@ -44,54 +44,54 @@ function site(t, { kept = {}, fetched, isTheFile = true } = {}) {
         waitUntil: (/** @type {unknown} */ promise) => waits.push(promise),
       }),
     );
-  return { answer, requests, waits, mended };
+  return { answer, requests, waits, added };
 }
 
-describe("what the service worker answers", () => {
+describe("a response of the service worker", () => {
   for (const [what, path, file] of /** @type {[string, string, string][]} */ ([
-    ["a page of the copy", "guide/", "guide/"],
-    ["a page by the name of its file", "guide/index.html", "guide/"],
-    ["a file with a question behind it", "a.css?b", "a.css"],
-    ["a file with a place behind it", "a.css#b", "a.css"],
-    ["a file whose name only begins like a page's", "index.html/a.css", "index.html/a.css"],
+    ["to a page of the copy", "guide/", "guide/"],
+    ["to a page by the name of its file", "guide/index.html", "guide/"],
+    ["to a file with a query", "a.css?b", "a.css"],
+    ["to a file with a fragment", "a.css#b", "a.css"],
+    ["to a file whose path only begins like a page's", "index.html/a.css", "index.html/a.css"],
   ])) {
-    it(`${what} is from the copy`, async (t) => {
+    it(`${what} comes from the copy`, async (t) => {
       const { answer, requests } = site(t, { kept: { [file]: "kept" } });
       assert.equal(await (await answer(path)).text(), "kept");
       assert.equal(requests.length, 0);
     });
   }
 
-  it("a page without its last stroke leads to the page", async (t) => {
+  it("to a page without its last slash is a redirect to the page", async (t) => {
     const response = await site(t).answer("guide");
     assert.equal(response.status, 302);
     assert.equal(response.headers.get("location"), `${ROOT}guide/`);
   });
 
-  it("what the copy lacks is from the network, and mends the copy", async (t) => {
-    const { answer, mended, waits } = site(t, { fetched: () => new Response("new") });
+  it("to a file that the copy lacks comes from the network, and is added to the copy", async (t) => {
+    const { answer, added, waits } = site(t, { fetched: () => new Response("new") });
     assert.equal(await (await answer("a.css")).text(), "new");
     await Promise.all(waits);
     assert.equal(waits.length, 1);
-    assert.deepEqual(mended, ["a.css: new"]);
+    assert.deepEqual(added, ["a.css: new"]);
   });
 
   for (const [what, path, status] of /** @type {[string, string, number][]} */ ([
-    ["is no file of the site", "unknown.css", 200],
-    ["could not be had", "a.css", 500],
+    ["to an address that is not of the site", "unknown.css", 200],
+    ["to a file that the host does not send", "a.css", 500],
   ])) {
-    it(`what ${what} mends nothing`, async (t) => {
-      const { answer, mended } = site(t, { fetched: () => new Response("new", { status }) });
+    it(`${what} is not added to the copy`, async (t) => {
+      const { answer, added } = site(t, { fetched: () => new Response("new", { status }) });
       assert.equal((await answer(path)).status, status);
-      assert.deepEqual(mended, []);
+      assert.deepEqual(added, []);
     });
   }
 
-  it("without a network a file is an error", async (t) => {
+  it("to a file is an error without a network", async (t) => {
     await assert.rejects(site(t, { kept: { "404.html": "none" } }).answer("b.css"), /no network/);
   });
 
-  it("without a network a page is the one that says it is not there", async (t) => {
+  it("to a page is the page for wrong addresses without a network", async (t) => {
     const { answer } = site(t, { kept: { "404.html": "none" } });
     const response = await answer("other/", { mode: "navigate" });
     assert.equal(response.status, 404);
@@ -99,13 +99,13 @@ describe("what the service worker answers", () => {
     assert.equal(await response.text(), "none");
   });
 
-  it("without a network and without that page is an error", async (t) => {
+  it("to a page is an error without a network and without that page", async (t) => {
     const response = await site(t).answer("other/", { mode: "navigate" });
     assert.equal(response.type, "error");
   });
 });
 
-describe("whoever asks past the browser's caches", () => {
+describe("a request that bypasses the browser's caches", () => {
   it("gets the file from the network", async (t) => {
     const { answer } = site(t, { kept: { "a.css": "kept" }, fetched: () => new Response("new") });
     assert.equal(await (await answer("a.css", { cache: "reload" })).text(), "new");
@@ -121,7 +121,7 @@ describe("whoever asks past the browser's caches", () => {
   });
 });
 
-describe("a script that is run by its address", () => {
+describe("a script that the browser runs", () => {
   for (const [what, path, options, isRun] of /** @type {[string, string, any, boolean][]} */ ([
     ["is run where it is the file that was built", "app/a.js", { isTheFile: true }, true],
     ["is not run where it is another", "app/a.js", { isTheFile: false }, false],
@@ -138,7 +138,7 @@ describe("a script that is run by its address", () => {
     });
   }
 
-  it("that is only read is given as it is: who reads it can check it", async (t) => {
+  it("that is only read is returned unchecked, as the reader can check it", async (t) => {
     const { answer } = site(t, { fetched: () => new Response("new"), isTheFile: false });
     assert.equal(await (await answer("app/a.js")).text(), "new");
   });

@@ -57,7 +57,7 @@ export async function settled(turns = 5) {
 
 const { setTimeout } = globalThis; // whatever a test makes of it
 
-/** Wait until something is so, a minute at most. @param {() => unknown} condition */
+/** Wait until a condition is true, a minute at most. @param {() => unknown} condition */
 export async function until(condition) {
   for (let rest = 0; !condition() && rest < 12_000; rest += 1) {
     await new Promise((go) => setTimeout(go, 5));

@@ -28,7 +28,7 @@ export function runtimeOf() {
     silence: 1_000,
     again: null,
     package: "rules",
-    module: "rules.door",
+    module: "rules.entry",
     selfTest: { request: "question", response: "known" },
   };
 }
@@ -76,7 +76,7 @@ export function setRuntime(t, { files = { "a.wasm": WASM }, modules = {}, load }
  */
 export function fakeImage(answer, { imports = [], facts = {} } = {}) {
   /** @type {(string | null)[]} what Python's objects are, by their numbers; null once released */
-  const objects = ["", "the door"];
+  const objects = ["", "the entry point"];
   /** @type {Set<number>} */
   const places = new Set();
   /** @type {Record<string, any>} */
@@ -113,7 +113,7 @@ export function fakeImage(answer, { imports = [], facts = {} } = {}) {
     /** @param {number} callable @param {number} argument */
     PyObject_CallOneArg(callable, argument) {
       if (callable !== 1) {
-        throw new Error("it is not the door that was called");
+        throw new Error("something else than the entry point was called");
       }
       try {
         return add(answer(String(objects[argument])));

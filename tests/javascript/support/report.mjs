@@ -24,8 +24,8 @@ export default async function* report(events) {
   if (isFailed || (counts.skipped > 0 && process.env.CI)) {
     process.exitCode = 1;
   }
-  const said = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
-  yield `JavaScript: ${said.join(", ")}\n`;
+  const parts = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
+  yield `JavaScript: ${parts.join(", ")}\n`;
 }
 
 /** @param {unknown} error */

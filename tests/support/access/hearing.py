@@ -1,4 +1,4 @@
-"""What a screen reader would have said of a page: the words that come into its live regions."""
+"""What a screen reader would announce: the texts that appear in a page's live regions."""
 
 from typing import Final
 
@@ -7,9 +7,9 @@ from playwright.sync_api import Page
 from tests.support.visitor import until
 
 SOON_MS: Final = 2_000
-"""Timers of the page that are set for longer say nothing: they end what has hung."""
+"""Timers of the page that run longer are time limits and announce nothing."""
 
-# What the page has begun and not ended: timers, requests to Python, reads and writes of clients.
+# The page's pending timers, requests to Python, and reads and writes of clients.
 _COUNT: Final = """(() => {
   const begun = new Set();
   self.isBusy = () => begun.size > 0;
@@ -58,7 +58,7 @@ _COUNT: Final = """(() => {
   };
 })()""".replace("SOON_MS", str(SOON_MS))
 _GLANCES: Final = 3
-# A region that is not on the page yet, or comes together with its words, is often not read out.
+# Screen readers often ignore a region that is added together with its text.
 _LISTEN: Final = """(() => {
   self.spoken = [];
   const before = new Map();
@@ -71,7 +71,7 @@ _LISTEN: Final = """(() => {
       if (was && text && (text !== was.text || !was.isThere)) {
         const isHeard = was.isThere && isThere;
         if (isHeard || isThere) {
-          spoken.push(isHeard ? text : `not heard: ${text}`);
+          spoken.push(isHeard ? text : `not announced: ${text}`);
         }
       }
     }
@@ -82,15 +82,15 @@ _LISTEN: Final = """(() => {
 
 
 def listen(page: Page) -> None:
-    """Listen to every page that is opened from now on, from its first word."""
+    """Record the live regions of every page that is opened from now on, from its start."""
     page.add_init_script(_COUNT)
     page.add_init_script(_LISTEN)
 
 
-def heard(page: Page) -> list[str]:
-    """Return what has been said since this was asked last, once the page has nothing under way."""
+def announcements(page: Page) -> list[str]:
+    """Return what was announced since the last call, once the page has nothing under way."""
     until(page, "spoken.length > 0")
-    for _ in range(_GLANCES):  # what has just ended may begin something else
+    for _ in range(_GLANCES):  # one task may start another
         until(page, "!isBusy()")
-    said: list[str] = page.evaluate("() => spoken.splice(0)")
-    return said
+    texts: list[str] = page.evaluate("() => spoken.splice(0)")
+    return texts

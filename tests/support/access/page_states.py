@@ -1,4 +1,4 @@
-"""Every state that the checklist and the page of clients can be in, one after another."""
+"""Every state of the checklist and of the page of clients, one after another."""
 
 import json
 import re
@@ -21,6 +21,7 @@ from tests.support.clients_page import (
 )
 from tests.support.database import write_state
 from tests.support.server import Site
+from tests.support.viewports import PHONE
 from tests.support.visitor import PYTHON_MS, Arrive, Visitor
 
 VERDICTS: Final = {
@@ -107,8 +108,8 @@ def _arrived_by_link(come: Come) -> Iterator[State]:
     yield "from a damaged link", borrowed.page
 
 
-def keep_damaged(visitor: Visitor) -> None:
-    """Let the visitor come back to a client who cannot be read whole."""
+def open_damaged(visitor: Visitor) -> None:
+    """Open the checklist of a visitor whose saved client is damaged."""
     visitor.open()
     visitor.page.evaluate("text => localStorage.setItem('client-checklist:case', text)", DAMAGED)
     visitor.open_scored()
@@ -116,7 +117,7 @@ def keep_damaged(visitor: Visitor) -> None:
 
 
 def _saved_and_damaged(visitor: Visitor) -> Iterator[State]:
-    keep_damaged(visitor)
+    open_damaged(visitor)
     expect(visitor.page.locator("#note-decides")).to_be_visible()
     yield "saved and damaged, with a note", visitor.page
     fill_storage(visitor, [record("1", name="N", answers=ADRIFT, rules="0.9")])
@@ -127,7 +128,7 @@ def _saved_and_damaged(visitor: Visitor) -> Iterator[State]:
 
 
 def offer_update(page: Page) -> None:
-    """Show the bar that a new version is there, as the page itself does."""
+    """Show the bar about a new version, as the page itself does."""
     page.evaluate(
         """() => {
           const bar = document.querySelector("[data-update]");
@@ -158,21 +159,21 @@ def _without_python(come: Come, site: Site) -> Iterator[State]:
 
 
 def _without_scripts(visitor: Visitor) -> Visitor:
-    """Bring the page as it is where scripts are off; axe, a script itself, needs them on."""
+    """Open the page as it is without scripts; axe is a script and needs them on."""
 
     def strip(route: Route) -> None:
         answer = route.fetch()
         body = _SCRIPTS.sub("", answer.text())
         route.fulfill(response=answer, body=body.replace("noscript>", "div>"))
 
-    visitor.may_complain = True  # of the theme's script, fetched ahead for ours to run
+    visitor.may_complain = True  # about the theme's script, which is preloaded and not run
     visitor.page.route("**/checklist/", strip)
     visitor.open()
     return visitor
 
 
 def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -> Iterator[State]:
-    """Yield each state of the page of clients by its name; ``folder`` is for a file to take in."""
+    """Yield each state of the page of clients by its name; ``folder`` is for a file to import."""
     visitor = arrive(site, lang, reduced_motion="reduce")
     page = visitor.page
     open_clients(visitor)
@@ -218,8 +219,8 @@ def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -
 
 
 def states_of_the_theme(arrive: Arrive, site: Site, lang: str) -> Iterator[State]:
-    """Yield what the theme lays over a page on a phone, and the page on what is kept."""
-    visitor = arrive(site, lang, reduced_motion="reduce", viewport={"width": 360, "height": 740})
+    """Yield the theme's overlays on a phone, and the privacy page."""
+    visitor = arrive(site, lang, reduced_motion="reduce", viewport=PHONE)
     visitor.open("signs/adrift/")
     visitor.page.locator(".md-header [data-opens='__drawer']").click()
     expect(visitor.page.locator(".md-nav__close")).to_be_focused()

@@ -1,6 +1,6 @@
 /**
- * What the tests of access ask a page, put into it before its own scripts. Each answer is a list
- * of what is wrong, in words that say where; an empty one is good news.
+ * The accessibility checks that the tests inject into a page. Each returns a list of problems, with
+ * the elements that have them; an empty list means that nothing is wrong.
  */
 const CONTROLS =
   'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"]';

@@ -1,4 +1,4 @@
-"""Asking a page what is wrong with it: axe and our own questions, put in when they are needed."""
+"""Accessibility checks of a page: axe and our own, injected when they are needed."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -9,21 +9,19 @@ from typing import Final
 from playwright.sync_api import Page
 
 from tests.support.site_build import PROJECT
+from tests.support.viewports import DESKTOP, NARROW, PHONE
 
-DESKTOP: Final = {"width": 1280, "height": 800}
-PHONE: Final = {"width": 360, "height": 740}
-NARROW: Final = {"width": 320, "height": 640}
 SCHEMES: Final = {"ru": "dark", "en": "light"}
-"""The scheme in which a language's pages are given to axe: their structure is one."""
+"""The scheme in which axe checks a language's pages; both languages have the same structure."""
 
 OF_COLOURS: Final = ("color-contrast", "link-in-text-block")
-"""The rules of axe that can find something in one scheme of colours and not in the other."""
+"""The rules of axe whose result depends on the scheme of colours."""
 
 OF_STYLES: Final = ("css-orientation-lock",)
-"""The rule of axe that has every style sheet fetched anew, and looks at nothing else."""
+"""The rule of axe for which every style sheet is fetched again."""
 
 SLOW: Final = (*OF_COLOURS, *OF_STYLES, "target-size")
-"""The rules of axe that take half of its time: ``lowContrast`` and ``small`` ask much the same."""
+"""The rules of axe that take half of its time: our ``lowContrast`` and ``small`` are similar."""
 
 _SCHEMES: Final = {"light": "default", "dark": "slate"}
 _HAS_SCHEME: Final = "scheme => matchMedia(`(prefers-color-scheme: ${scheme})`).matches"
@@ -45,11 +43,11 @@ def _source(name: str) -> str:
     return _SOURCES[name].read_text(encoding="utf-8")
 
 
-def ask(page: Page, question: str, *given: object) -> list[str]:
-    """Return the answer to one of the questions in ``probe.mjs``: what is wrong, empty if nothing.
+def check(page: Page, question: str, *given: object) -> list[str]:
+    """Return what one of the checks in ``probe.mjs`` finds wrong; nothing where it is all right.
 
-    The questions are put in past the page's policy, which stays as it is; axe, which is large, only
-    where it is asked.
+    The checks are injected past the page's policy, which stays in force; axe, which is large, only
+    where it is used.
     """
     for name in {"probe", question} & _SOURCES.keys():
         if page.evaluate(f"typeof {name}") == "undefined":
@@ -58,8 +56,8 @@ def ask(page: Page, question: str, *given: object) -> list[str]:
     return wrong
 
 
-def show(page: Page, size: dict[str, int], scheme: str = "light") -> None:
-    """Give the page a size and a scheme of colours, where it has others: each costs a new layout.
+def set_view(page: Page, size: dict[str, int], scheme: str = "light") -> None:
+    """Set the window's size and the scheme of colours where they differ: each costs a layout.
 
     The scheme is set as the theme's script sets it, which waits until Python is there.
     """
@@ -72,7 +70,7 @@ def show(page: Page, size: dict[str, int], scheme: str = "light") -> None:
 
 @contextmanager
 def double_text(page: Page) -> Iterator[None]:
-    """Let the browser's own text be twice as large, as people set it who need it."""
+    """Set the browser's text size to 200 %."""
     tools = page.context.new_cdp_session(page)
     sizes = [
         {"fontSizes": {"standard": size, "fixed": size}, "forScripts": []}
@@ -87,10 +85,10 @@ def double_text(page: Page) -> Iterator[None]:
 
 
 def problems(page: Page, where: str, scheme: str, without: Collection[str] = ()) -> list[str]:
-    """Return what is wrong with a page as it stands: rules and colours, narrow, and large text.
+    """Return what is wrong with a page as it is: rules, colours, narrow windows, large text.
 
-    Light is looked at on a desktop with all rules of axe but those named in ``without``, dark on a
-    phone with those of colours.
+    The light scheme is checked on a desktop with all rules of axe but those named in ``without``;
+    the dark one on a phone with the rules about colours.
     """
     found: list[str] = []
 
@@ -98,21 +96,21 @@ def problems(page: Page, where: str, scheme: str, without: Collection[str] = ())
         found.extend(
             f"{where}, {scheme}, {how}: {question}: {wrong}"
             for question in questions
-            for wrong in ask(page, question, *given)
+            for wrong in check(page, question, *given)
         )
 
-    show(page, DESKTOP, scheme)
+    set_view(page, DESKTOP, scheme)
     if scheme == "light":
         look("wide", "lowContrast", "moving")
         look("wide", "axe", given=(None, without))
     with double_text(page):
         look("wide, text twice as large", "wide", "crowded")
-        show(page, PHONE, scheme)
+        set_view(page, PHONE, scheme)
         look("phone, text twice as large", "wide", "crowded")
     if scheme == "dark":
         look("phone", "lowContrast")
         if colours := [rule for rule in OF_COLOURS if rule not in without]:
             look("phone", "axe", given=(colours,))
-    show(page, NARROW, scheme)
+    set_view(page, NARROW, scheme)
     look("narrow", "wide", "crowded")
     return found

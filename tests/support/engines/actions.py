@@ -1,4 +1,4 @@
-"""A person's hand as WebDriver describes it; WebDriver BiDi has taken the words over."""
+"""Mouse and keyboard actions in the form of WebDriver, which WebDriver BiDi has too."""
 
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ _CODES: Final[dict[Key, str]] = {
 
 
 def clicking(x: int, y: int) -> Actions:
-    """Move the mouse to a point of what is in view and press it there."""
+    """Move the mouse to a point of the viewport and click."""
     moves = [
         {"type": "pointerMove", "x": x, "y": y, "origin": "viewport"},
         {"type": "pointerDown", "button": 0},
@@ -26,11 +26,11 @@ def clicking(x: int, y: int) -> Actions:
 
 
 def typing(text: str) -> Actions:
-    """Press and let go a key for each character."""
+    """Press and release a key for each character."""
     strokes = [{"type": way, "value": char} for char in text for way in ("keyDown", "keyUp")]
     return [{"type": "key", "id": "keyboard", "actions": strokes}]
 
 
 def pressing(key: Key) -> Actions:
-    """Press and let go one key."""
+    """Press and release one key."""
     return typing(_CODES[key])

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from playwright.sync_api import Error, Page, Playwright
 
 from tests.support.engines.engine import (
-    SCRIPT_SECONDS,
     VIEWPORT,
     Engine,
     EngineError,
@@ -15,6 +14,7 @@ from tests.support.engines.engine import (
     from_page,
     in_page,
 )
+from tests.support.time_limits import PATIENCE_MS
 from tests.support.visitor import QUIET
 
 
@@ -49,11 +49,11 @@ class _Chromium:
 
 @contextmanager
 def chromium(playwright: Playwright, program: str | None) -> Iterator[Engine]:
-    """Run Chromium with a profile of its own; without a program it is Playwright's."""
+    """Run Chromium with a new profile; without ``program`` it is Playwright's."""
     browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
     try:
         page = browser.new_page(viewport=VIEWPORT)
-        page.set_default_timeout(SCRIPT_SECONDS * 1_000)
+        page.set_default_timeout(PATIENCE_MS)
         yield _Chromium(page)
     finally:
         browser.close()

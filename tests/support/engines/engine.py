@@ -1,4 +1,4 @@
-"""What the tests ask of a browser: little enough for three of them to do it alike."""
+"""The few operations that the tests need of a browser, so that three can offer them alike."""
 
 import json
 from pathlib import Path
@@ -9,24 +9,24 @@ type Key = Literal["Tab", "ArrowUp", "ArrowDown", "Space"]
 
 
 class Size(TypedDict):
-    """Of what is in view, in CSS pixels."""
+    """The size of the viewport, in CSS pixels."""
 
     width: int
     height: int
 
 
-SCRIPT_SECONDS: Final = 300
 VIEWPORT: Final[Size] = {"width": 1280, "height": 900}
 
 
 class EngineError(Exception):
-    """What was asked of the browser could not be done."""
+    """The browser could not do what was requested."""
 
 
 class Engine(Protocol):
     """A running browser with one page open.
 
-    Every method raises ``EngineError`` where the browser refuses, or the page goes away meanwhile.
+    Every method raises ``EngineError`` where the browser refuses, or where the page is closed
+    meanwhile.
     """
 
     def open(self, url: str) -> None:
@@ -45,11 +45,11 @@ class Engine(Protocol):
         """Press a key for each character."""
 
     def key(self, key: Key) -> None:
-        """Press one key that stands for no character."""
+        """Press a key that has no character."""
 
 
 def in_page(script: str) -> str:
-    """Return an expression for a promise of JSON, which crosses to us alike from every browser."""
+    """Return an expression for a promise of JSON, which every browser returns alike."""
     return f"(async () => {{ {script} }})().then(value => JSON.stringify(value ?? null))"
 
 
@@ -59,7 +59,7 @@ def from_page(text: str) -> Json:
 
 
 def home(folder: Path) -> dict[str, str]:
-    """Return surroundings in which a browser keeps all its files in one folder."""
+    """Return environment variables with which a browser keeps all its files in one folder."""
     places = ("CONFIG", "CACHE", "DATA", "STATE")
     return {"HOME": str(folder)} | {
         f"XDG_{place}_HOME": str(folder / place.lower()) for place in places

@@ -1,4 +1,4 @@
-"""Firefox, through WebDriver BiDi: it speaks that itself, without a driver beside it."""
+"""Firefox, through WebDriver BiDi, which it speaks without a separate driver."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,6 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.support.engines.actions import Actions, clicking, pressing, typing
 from tests.support.engines.engine import (
-    SCRIPT_SECONDS,
     VIEWPORT,
     Engine,
     EngineError,
@@ -22,9 +21,10 @@ from tests.support.engines.engine import (
     home,
     in_page,
 )
-from tests.support.engines.programs import running, until
+from tests.support.engines.programs import poll, running
+from tests.support.time_limits import PATIENCE_SECONDS
 
-# Nothing may be fetched that the site has not asked for.
+# Firefox may load nothing but what the site requests.
 _PREFERENCES: Final = """\
 user_pref("app.normandy.enabled", false);
 user_pref("browser.aboutwelcome.enabled", false);
@@ -36,7 +36,7 @@ user_pref("services.settings.server", "data:,nowhere");
 
 
 class _Bidi:
-    """One session: commands go out numbered, and each answer has its command's number."""
+    """One session: commands are numbered, and each response has its command's number."""
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
@@ -47,12 +47,12 @@ class _Bidi:
         number = next(self._ids)
         self._connection.send(json.dumps({"id": number, "method": method, "params": params}))
         while True:
-            said = json.loads(self._connection.recv(SCRIPT_SECONDS))
-            if said.get("id") == number:
+            response = json.loads(self._connection.recv(PATIENCE_SECONDS))
+            if response.get("id") == number:
                 break
-        if said["type"] == "error":
-            raise EngineError(f"{method}: {said['message']}")
-        result: dict[str, Any] = said["result"]
+        if response["type"] == "error":
+            raise EngineError(f"{method}: {response['message']}")
+        result: dict[str, Any] = response["result"]
         return result
 
 
@@ -68,15 +68,15 @@ class _Firefox:
         self._bidi.ask("browsingContext.reload", context=self._tab, wait="complete")
 
     def run(self, script: str) -> Json:
-        said = self._bidi.ask(
+        response = self._bidi.ask(
             "script.evaluate",
             expression=in_page(script),
             target={"context": self._tab},
             awaitPromise=True,
         )
-        if said["type"] != "success":
-            raise EngineError(said["exceptionDetails"]["text"])
-        return from_page(said["result"]["value"])
+        if response["type"] != "success":
+            raise EngineError(response["exceptionDetails"]["text"])
+        return from_page(response["result"]["value"])
 
     def click(self, x: int, y: int) -> None:
         self._perform(clicking(x, y))
@@ -99,8 +99,8 @@ def firefox(program: str) -> Iterator[Engine]:
         profile.mkdir()
         (profile / "user.js").write_text(_PREFERENCES, encoding="utf-8")
         command = [program, "--headless", "--no-remote", "--remote-debugging-port=0"]
-        # Pings draw from the global `random` in a thread of their own, which Hypothesis notices in
-        # whatever strategy it is drawing from at that moment, and reports as an error.
+        # Pings use the global `random` in their own thread, which Hypothesis reports as an error of
+        # the strategy that it is drawing from at that moment.
         options = {"max_size": None, "compression": None, "ping_interval": None}
         with (
             running([*command, "--profile", str(profile)], home(Path(folder))),
@@ -117,8 +117,8 @@ def _address(profile: Path) -> str:
     """Wait for the file in which Firefox says where it listens."""
     file = profile / "WebDriverBiDiServer.json"
 
-    def said() -> str | None:
+    def contents() -> str | None:
         return (file.read_text(encoding="utf-8") or None) if file.exists() else None
 
-    place = json.loads(until(said, "Firefox does not say where it listens"))
+    place = json.loads(poll(contents, "Firefox does not say where it listens"))
     return f"ws://{place['ws_host']}:{place['ws_port']}/session"

@@ -1,4 +1,4 @@
-"""Programs that run beside a test and end with it."""
+"""Programs that run during a test and are ended with it."""
 
 import os
 import signal
@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final
 
-_START_SECONDS: Final = 300
+from tests.support.time_limits import PATIENCE_SECONDS
+
 _END_SECONDS: Final = 60
 _LOOK_EVERY_SECONDS: Final = 0.02
 
@@ -18,7 +19,7 @@ _LOOK_EVERY_SECONDS: Final = 0.02
 def running(
     command: Sequence[str], surroundings: Mapping[str, str], *, pass_fds: Sequence[int] = ()
 ) -> Iterator[None]:
-    """Run a program; in the end stop it and all that it has started."""
+    """Run a program; at the end stop it and all that it has started."""
     with subprocess.Popen(
         command,
         env={**os.environ, **surroundings},
@@ -37,9 +38,9 @@ def running(
                 os.killpg(program.pid, signal.SIGKILL)
 
 
-def until[Found](look: Callable[[], Found | None], what: str) -> Found:
-    """Return what there is to find as soon as it is there; raises ``TimeoutError``."""
-    end = time.monotonic() + _START_SECONDS
+def poll[Found](look: Callable[[], Found | None], what: str) -> Found:
+    """Call ``look`` again and again until it returns something; raises ``TimeoutError``."""
+    end = time.monotonic() + PATIENCE_SECONDS
     while (found := look()) is None:
         if time.monotonic() > end:
             raise TimeoutError(what)

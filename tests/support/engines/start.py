@@ -15,7 +15,7 @@ from tests.support.machine import required
 from tests.support.server import Fault
 
 NO_COPY: Final[dict[str, Fault]] = {"service-worker.js": "missing"}
-"""Keeps the browser from keeping the site, which would hide what the server does."""
+"""Prevents the offline copy, which would hide the faults of the server."""
 
 
 in_each_engine: Final = pytest.mark.parametrize(
@@ -30,7 +30,7 @@ in_other_engines: Final = pytest.mark.parametrize(
 
 
 def started(name: str, playwright: Playwright) -> AbstractContextManager[Engine]:
-    """Start an engine; skips the test where the machine has none."""
+    """Start an engine; skips the test where it is not installed."""
     match name:
         case "firefox":
             return firefox(required("firefox-esr"))

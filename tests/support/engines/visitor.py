@@ -1,4 +1,4 @@
-"""A visitor of the site in any of the engines: looks, presses and types as a person would."""
+"""A visitor of the site in any of the engines, with mouse and keyboard."""
 
 import json
 import time
@@ -15,35 +15,35 @@ from tests.support.engines.engine import Engine, EngineError, Json
 from tests.support.hosting.nginx import nginx, own_server
 from tests.support.pages import FOLDERS
 from tests.support.server import Site, served
+from tests.support.time_limits import PATIENCE_SECONDS
 
-_PATIENCE_SECONDS: Final = 300
 _LOOK_EVERY_SECONDS: Final = 0.05
 _TABS_AT_MOST: Final = 12
 
-# What scripts in this folder may say instead of `document.querySelector` and its kin.
+# Short names that scripts in this folder may use.
 _WORDS: Final = (
     """
 const one = (css) => document.querySelector(css);
 const all = (css) => [...document.querySelectorAll(css)];
-const said = (css) => one(css).textContent.trim().replace(/\\s+/g, " ");
+const textOf = (css) => one(css).textContent.trim().replace(/\\s+/g, " ");
 const ticked = () => Object.fromEntries(all('fieldset[data-touched="true"] input:checked')
   .map((input) => [input.name, input.value]));
 """
     + RECORDS
 )
 
-# The line that says when may say so of an earlier answer: the database itself is asked.
+# The page's line may be about an earlier answer, so the database itself is read.
 _SAVED: Final = """
 const sorted = (answers) => JSON.stringify(Object.entries(answers ?? {}).sort());
 const name = one('[data-field="name"]').value;
 const isKept = (await records()).some((record) =>
   sorted(record.answers) === sorted(ticked()) && (record.name ?? "") === name);
-return isKept && /\\d:\\d\\d/.test(said('[data-slot="keeping"]'));
+return isKept && /\\d:\\d\\d/.test(textOf('[data-slot="keeping"]'));
 """
 
 _FAILURE: Final = """return `the page says: ${one('[data-slot="failure"]')?.textContent}`;"""
 
-# Where a press on an element would meet it: nothing lies over it, and it does not move any more.
+# The point to click on, once the element does not move and nothing covers it.
 _POINT: Final = """
 const target = one(css);
 target.scrollIntoView({ block: "center", behavior: "instant" });
@@ -60,8 +60,8 @@ return isStill && target.contains(document.elementFromPoint(...after)) ? after :
 
 
 @dataclass
-class Visitor:
-    """One visitor of one site, in one language, whose browser has never been there."""
+class EngineVisitor:
+    """One visitor of one site, in one language, whose browser has no data of it."""
 
     engine: Engine
     site: Site
@@ -78,41 +78,41 @@ class Visitor:
         )
         return self.engine.run(f"{_WORDS}{constants}{script}")
 
-    def see(self, expression: str, **values: object) -> Json:
-        """Return what an expression is in the page."""
+    def value_of(self, expression: str, **values: object) -> Json:
+        """Return the value of an expression in the page."""
         return self.run(f"return {expression};", **values)
 
     def expect(self, expression: str, expected: object, **values: object) -> None:
-        """Wait until an expression has this value in the page, whatever page that is by then."""
+        """Wait until an expression has this value in the page, even if the page is replaced."""
         self._expect(f"return {expression};", expected, values)
 
     def _expect(self, script: str, expected: object, values: dict[str, object]) -> None:
-        end = time.monotonic() + _PATIENCE_SECONDS
-        while (seen := self._glance(script, values)) != expected:
+        end = time.monotonic() + PATIENCE_SECONDS
+        while (seen := self._try(script, values)) != expected:
             if time.monotonic() > end:
-                failure = self._glance(_FAILURE, {})
+                failure = self._try(_FAILURE, {})
                 raise AssertionError(f"{script} returns {seen!r}, not {expected!r}; {failure}")
             time.sleep(_LOOK_EVERY_SECONDS)
 
     def press(self, css: str) -> None:
-        """Click on an element with the mouse, once it is there to be clicked on."""
-        end = time.monotonic() + _PATIENCE_SECONDS
-        while not isinstance(point := self._glance(_POINT, {"css": css}), list):
+        """Click on an element with the mouse, once it is there and not covered."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not isinstance(point := self._try(_POINT, {"css": css}), list):
             if time.monotonic() > end:
                 raise AssertionError(f"{css} cannot be pressed: {point}")
             time.sleep(_LOOK_EVERY_SECONDS)
         self.engine.click(*point)
 
-    def _glance(self, script: str, values: dict[str, object]) -> Json:
-        """Run a script in a page that may not be ready for it, or may be on its way out."""
+    def _try(self, script: str, values: dict[str, object]) -> Json:
+        """Run a script in a page that may not be ready for it, or may be unloading."""
         try:
             return self.run(script, **values)
         except EngineError as error:
             return f"unknown: {error}"
 
     def expect_text(self, css: str, text: str) -> None:
-        """Wait until an element says this, spaces and breaks aside."""
-        self.expect("said(css)", " ".join(text.split()), css=css)
+        """Wait until an element has this text, whatever its spaces and line breaks."""
+        self.expect("textOf(css)", " ".join(text.split()), css=css)
 
     def expect_engine(self, engine: str) -> None:
         """Wait until the result comes from this engine."""
@@ -133,9 +133,9 @@ class Visitor:
             self.press(f"#q-{fact} .choice--{answer} span")
 
     def tab_to(self, name: str) -> None:
-        """Move on with Tab until the focus is on a field of this name."""
+        """Press Tab until the focus is on a field of this name."""
         for _ in range(_TABS_AT_MOST):
-            if self.see("document.activeElement.name") == name:
+            if self.value_of("document.activeElement.name") == name:
                 return
             self.engine.key("Tab")
         raise AssertionError(f"the keyboard does not reach {name}")
@@ -145,7 +145,7 @@ class Visitor:
         self.expect("ticked()", answers)
 
     def expect_saved(self) -> None:
-        """Wait until a client in the browser's database has the form's answers, and its name."""
+        """Wait until a client in the browser's database has the form's answers and its name."""
         self._expect(_SAVED, True, {})
 
 
@@ -153,7 +153,7 @@ _visited: set[int | None] = set()
 
 
 @contextmanager
-def visiting(engine: Engine, folder: Path, lang: str, path: str = "") -> Iterator[Visitor]:
+def visiting(engine: Engine, folder: Path, lang: str, path: str = "") -> Iterator[EngineVisitor]:
     """Serve a site for one visitor: another port is another origin, where nothing is stored.
 
     A browser keeps its profile for all tests, so no port is ever used again.
@@ -161,13 +161,13 @@ def visiting(engine: Engine, folder: Path, lang: str, path: str = "") -> Iterato
     with ExitStack() as ports:
         site = ports.enter_context(served(folder, path))
         while not _is_new(site.address):
-            site = ports.enter_context(served(folder, path))  # while the used one is taken
-        yield Visitor(engine, site, lang)
+            site = ports.enter_context(served(folder, path))  # the used port stays taken
+        yield EngineVisitor(engine, site, lang)
         engine.open("about:blank")
 
 
 @contextmanager
-def visiting_nginx(engine: Engine, site: Path, path: str, folder: Path) -> Iterator[Visitor]:
+def visiting_nginx(engine: Engine, site: Path, path: str, folder: Path) -> Iterator[EngineVisitor]:
     """Serve a site from nginx, with the headers that it ships, for one visitor.
 
     ``path`` is where the site lies; ``folder`` is empty and becomes nginx's own.
@@ -180,11 +180,11 @@ def visiting_nginx(engine: Engine, site: Path, path: str, folder: Path) -> Itera
             address = ports.enter_context(nginx(server, place))
             if _is_new(address):
                 break
-        yield Visitor(engine, Site(f"{address}{path}"))
+        yield EngineVisitor(engine, Site(f"{address}{path}"))
 
 
 def _is_new(address: str) -> bool:
-    """Whether no visitor has been at a port; from now on one has."""
+    """Whether no visitor has used a port; from now on one has."""
     port = urlsplit(address).port
     is_new = port not in _visited
     _visited.add(port)

@@ -12,7 +12,6 @@ from typing import Final
 
 from tests.support.engines.actions import Actions, clicking, pressing, typing
 from tests.support.engines.engine import (
-    SCRIPT_SECONDS,
     VIEWPORT,
     Engine,
     EngineError,
@@ -22,13 +21,14 @@ from tests.support.engines.engine import (
     home,
     in_page,
 )
-from tests.support.engines.programs import free_port, running, until
+from tests.support.engines.programs import free_port, poll, running
 from tests.support.sampling import IS_SOAK
+from tests.support.time_limits import PATIENCE_MS, PATIENCE_SECONDS
 
 _SURROUNDINGS: Final = {
-    "GTK_A11Y": "none",  # nobody listens, and it would look for a bus that is not there
+    "GTK_A11Y": "none",  # it would look for a message bus that does not exist here
     "NO_AT_BRIDGE": "1",
-    # There is none for root; the browser shows our own pages only.
+    # The sandbox does not work as root, and the browser opens only our own pages.
     "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
     # Its optimizing compiler takes minutes of processor time for all of Python's 10 MB.
     **({} if IS_SOAK else {"JSC_useOMGJIT": "0"}),
@@ -48,7 +48,9 @@ class _WebDriver:
         return self._ask("POST", path, json.dumps(params))
 
     def _ask(self, method: str, path: str, body: str | None) -> Json:
-        with closing(HTTPConnection("127.0.0.1", self._port, timeout=SCRIPT_SECONDS)) as connection:
+        with closing(
+            HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_SECONDS)
+        ) as connection:
             connection.request(method, path, body)
             response = connection.getresponse()
             value = json.load(response)["value"]
@@ -69,8 +71,8 @@ class _WebKit:
         self._ask("refresh", {})
 
     def run(self, script: str) -> Json:
-        # An error in the page is an answer too: WebDriver would wait for another until time is up.
-        said = self._ask(
+        # An error in the page is returned as a result: otherwise WebDriver waits until its timeout.
+        response = self._ask(
             "execute/async",
             {
                 "script": f"const done = arguments[0]; {in_page(script)}"
@@ -78,9 +80,9 @@ class _WebKit:
                 "args": [],
             },
         )
-        if "error" in said:
-            raise EngineError(said["error"])
-        return from_page(said["value"])
+        if "error" in response:
+            raise EngineError(response["error"])
+        return from_page(response["value"])
 
     def click(self, x: int, y: int) -> None:
         self._perform(clicking(x, y))
@@ -113,25 +115,25 @@ def webkit(program: str, display: str) -> Iterator[Engine]:
         running([program, f"--port={port}"], home(Path(folder)) | _SURROUNDINGS | screen),
     ):
         driver = _WebDriver(port)
-        until(lambda: _is_ready(driver) or None, "WebKitWebDriver does not listen")
+        poll(lambda: _is_ready(driver) or None, "WebKitWebDriver does not listen")
         session = f"/session/{driver.post('/session', {'capabilities': {}})['sessionId']}"
-        driver.post(f"{session}/timeouts", {"script": SCRIPT_SECONDS * 1_000})
+        driver.post(f"{session}/timeouts", {"script": PATIENCE_MS})
         driver.post(f"{session}/window/rect", VIEWPORT)
         yield _WebKit(driver, session)
 
 
 @contextmanager
 def _screen(program: str) -> Iterator[dict[str, str]]:
-    """Run a display and return how to find it."""
+    """Run a display and return the variable that names it."""
     reading, writing = os.pipe()
     command = [program, "-displayfd", str(writing), "-screen", "0", "1400x1000x24"]
     with (
-        os.fdopen(reading) as said,
+        os.fdopen(reading) as output,
         os.fdopen(writing, "w") as saying,
         running([*command, "-nolisten", "tcp"], {}, pass_fds=[writing]),
     ):
-        saying.close()  # it has its own; ours would keep us waiting if it died without a word
-        yield {"DISPLAY": f":{said.readline().strip()}"}
+        saying.close()  # else reading would never end if the display failed to start
+        yield {"DISPLAY": f":{output.readline().strip()}"}
 
 
 def _is_ready(driver: _WebDriver) -> bool:

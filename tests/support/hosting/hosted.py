@@ -6,14 +6,14 @@ from pathlib import Path
 from tests.support.hosting.rules import netlify_rules, vercel_rules
 
 READERS = {"_headers": netlify_rules, "vercel.json": vercel_rules}
-"""How each file of headers is read; ``nginx.conf`` nginx reads itself."""
+"""The reader of each file of headers; nginx reads ``nginx.conf`` itself."""
 HOSTS = {
     "netlify": "_headers",
     "cloudflare": "_headers",
     "vercel": "vercel.json",
     "nginx": "nginx.conf",
 }
-"""The file that each host takes headers from."""
+"""The file of headers that each host reads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""nginx as a child process of the tests, on a free port, with nothing outside a folder of its own.
+"""nginx as a child process of the tests, on a free port, with all its files in one folder.
 
 ``nginx(http, folder)`` is for any configuration; ``own_server`` and ``as_host`` make those that the
-site is tested under.
+site is tested with.
 """
 
 import os
@@ -34,7 +34,7 @@ http {{
 """
 
 
-# Started by root it would give its rights away, and then may not read a test's folder.
+# Started as root its workers would run as another user, who may not read a test's folder.
 _USER: Final = "user root;" if os.geteuid() == 0 else ""
 
 

@@ -43,12 +43,12 @@ _SHORT_NAMES: Final = """\
         if ($asked ~ "^(.*)\\.html$") { return 308 $1; }
         try_files $uri $uri/ $uri.html =404;
 """
-"""A page without its ending is what Cloudflare Pages leads to."""
+"""Cloudflare Pages redirects to a page's address without its ending."""
 
 
 @dataclass(frozen=True, slots=True)
 class HostRule:
-    """A regular expression for addresses, and the headers that it stands for."""
+    """A regular expression for addresses, and the headers that they get."""
 
     addresses: str
     headers: tuple[tuple[str, str], ...]

@@ -1,0 +1,10 @@
+"""Time limits that guard against a hang; none of them says how fast anything has to be."""
+
+from typing import Final
+
+PATIENCE_SECONDS: Final = 300
+PATIENCE_MS: Final = 1_000 * PATIENCE_SECONDS
+"""How long a test waits for a condition, however busy the machine is."""
+
+PAGE_LIMIT_MS: Final = 2 * PATIENCE_MS
+"""How long the pages under test wait for Python: longer than any test waits for them."""
