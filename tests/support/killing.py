@@ -11,7 +11,8 @@ from typing import Any, Final
 from playwright.sync_api import BrowserContext, Error, Playwright
 
 from tests.support.server import Site
-from tests.support.visitor import PATIENCE_MS, Visitor, wait_for
+from tests.support.time_limits import PATIENCE_MS
+from tests.support.visitor import Visitor, wait_for
 
 type LaunchOptions = Mapping[str, Any]
 
