@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Download, expect
 
 from checklist.cases import to_json
-from checklist.cases.limits import LARGEST, MOST_CASES, MOST_PARTS, parts_in
+from checklist.cases.limits import LARGEST, MOST_CASES, MOST_IN_ONE, MOST_PARTS, parts_in
 from checklist.rules import FACTS
 from tests.support.answers import ADRIFT, AT
 from tests.support.clients_page import fill_storage, open_clients, press, record, until_kept
@@ -49,6 +49,18 @@ def every_field_full(visitor: Visitor) -> list[dict[str, Any]]:
     return [{**one, "id": f"{number:04}"} for number in range(LARGEST // size + 1)]
 
 
+def a_long_log(_: Visitor) -> list[dict[str, Any]]:
+    """Return a client whose log has one entry more than a list may have."""
+    return [record("1", log=[{"at": AT, "meeting": "m"}] * (MOST_IN_ONE + 1))]
+
+
+def a_long_life(_: Visitor) -> list[dict[str, Any]]:
+    """Return a client whose log alone exceeds the parts of a file, though its length is allowed."""
+    entry = {"at": AT, "answers": {fact: ["no", "yes"] for fact in FACT_IDS}}
+    parts = parts_in(to_json(entry)) + 1
+    return [record("1", log=[entry] * (MOST_PARTS // parts + 1))]
+
+
 def many_logs(_: Visitor) -> list[dict[str, Any]]:
     """Return enough clients with logs to exceed the parts of a file."""
     log = [{"at": AT, "answers": {fact: ["no", "yes"]}} for fact in FACT_IDS]
@@ -60,6 +72,8 @@ STORES: Final[Mapping[str, Make]] = {
     "many clients": many_clients,
     "every field full": every_field_full,
     "many logs": many_logs,
+    "a long log": a_long_log,
+    "a long life": a_long_life,
 }
 
 
