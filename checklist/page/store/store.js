@@ -148,10 +148,16 @@ export function createStore(path) {
       return { rules: "", ...one, page, revision, ...when };
     });
     pending.push(...made);
-    writeJournal();
+    if (made.some(({ change }) => change)) {
+      writeJournal(); // what a person typed; a thousand clients of a file would take a second
+    }
     await ready;
     await flush();
-    return !made.some((one) => pending.includes(one));
+    const isStored = !made.some((one) => pending.includes(one));
+    if (!isStored) {
+      writeJournal();
+    }
+    return isStored;
   }
 
   function writeJournal() {
