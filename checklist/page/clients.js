@@ -55,6 +55,8 @@ const tellFound = debounced(() => say(slot("found"), found()), TYPING_MS);
 let records = new Map();
 /** @type {Set<string>} */
 const picked = new Set();
+/** @type {Set<unknown>} the clients that Python cannot read, when it was last asked */
+let unread = new Set();
 /** @type {CaseRecord[]} */
 let arriving = [];
 /** @type {import("./documents.js").Document | null} */
@@ -64,7 +66,13 @@ let listing = 0;
 python.start();
 startTheme();
 refresh();
-store.subscribe(refresh);
+store.subscribe((ids) => {
+  if (ids === null) {
+    closeCompared(); // another tab has wiped everything: nothing of it is left, or brought back
+    undoBar.close();
+  }
+  refresh();
+});
 addEventListener("pageshow", (event) => event.persisted && refresh());
 addEventListener("visibilitychange", refresh); // for browsers in which tabs do not hear each other
 filter.addEventListener("input", () => {
@@ -141,6 +149,7 @@ async function refresh() {
   if (said?.problems && mine === listing) {
     say(slot("compare-help"), said.problems.join(" "));
   } else if (said && mine === listing) {
+    unread = new Set(said.unread.map((/** @type {{ id: string }} */ { id }) => id));
     showRows(said.rows, said.unread);
     showDocument(find(root, '[data-document="diary"]'), said.diary, { article: settings.article });
   }
@@ -333,7 +342,7 @@ async function erase(record) {
   await refresh();
   const name = nameOf(record, texts.says.unnamed);
   const undo = async () => {
-    await store.add([record]);
+    await store.put([record]);
     await refresh();
   };
   undoBar.offer(fill(texts.says.deleted, { name }), undo, () => rowOf(record.id));
@@ -388,26 +397,53 @@ async function compare() {
   find(section, "h2").focus();
 }
 
+function closeCompared() {
+  picked.clear();
+  compared = null;
+  find(root, '[data-block="compare"]').hidden = true;
+  find(root, '[data-document="compare"]').replaceChildren();
+}
+
 // In and out
 
 /** @param {keyof typeof TYPES} kind */
 async function save(kind) {
   const all = [...records.values()];
+  const [whole, damaged] = [false, true].map((is) => all.filter(({ id }) => unread.has(id) === is));
   try {
-    const said = await python.ask({ do: "export", records: all, as: kind });
+    const said = await python.ask({ do: "export", records: whole, as: kind });
     if (said.problems) {
       throw new Error(said.problems.join("\n"));
     }
-    const files = [said.text, ...(said.more ?? [])];
-    files.forEach((text, index) => {
-      const part = files.length > 1 ? `-${index + 1}-of-${files.length}` : "";
-      download(text, fileName(kind, `client-cases${part}`), TYPES[kind]);
-    });
+    saveFiles([said.text, ...(said.more ?? [])], kind, "client-cases");
   } catch {
-    // Without Python, or with a record that it refuses, the records go out as they lie here.
-    const text = JSON.stringify({ format: "client-cases/1", cases: all }, null, 2);
-    download(text, fileName("json", "client-cases"), TYPES.json);
+    // Without Python the records go out as they lie here.
+    saveFiles(filesOf(whole), "json", "client-cases");
   }
+  if (damaged.length > 0) {
+    saveFiles(filesOf(damaged), "json", "client-cases-unread"); // nobody can import them as they are
+  }
+}
+
+/** @param {string[]} files @param {keyof typeof TYPES} kind @param {string} name */
+function saveFiles(files, kind, name) {
+  files.forEach((text, index) => {
+    const part = files.length > 1 ? `-${index + 1}-of-${files.length}` : "";
+    download(text, fileName(kind, name + part), TYPES[kind]);
+  });
+}
+
+/** @param {CaseRecord[]} all @returns {string[]} as many files as it takes for each to be imported */
+function filesOf(all) {
+  const text = JSON.stringify({ format: "client-cases/1", cases: all }, null, 2);
+  const { largest, most_clients, most_parts } = settings.file;
+  const parts = text.match(/[,[\]{}]/g)?.length ?? 0;
+  const fits = new Blob([text]).size <= largest && parts <= most_parts;
+  if (all.length < 2 || (all.length <= most_clients && fits)) {
+    return [text];
+  }
+  const middle = all.length >> 1;
+  return [...filesOf(all.slice(0, middle)), ...filesOf(all.slice(middle))];
 }
 
 /** Read one file, or the parts of an export; what is refused of one adds nothing of it.
@@ -456,7 +492,7 @@ async function readFile(file, found) {
   }
 }
 
-/** @param {ArrayBuffer} bytes @returns {number} where the sign stands that stands for what is bad */
+/** @param {ArrayBuffer} bytes @returns {number} the offset of the first byte that is not UTF-8 */
 function firstBadByte(bytes) {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   return new TextEncoder().encode(text.slice(0, text.indexOf("\ufffd"))).length;
@@ -518,8 +554,9 @@ async function askToWipe() {
 async function wipe() {
   dialog("wipe").close();
   const restore = await store.wipe();
-  picked.clear();
-  find(root, '[data-block="compare"]').hidden = true;
+  if (restore) {
+    closeCompared();
+  }
   await refresh();
   if (!restore) {
     setText(slot("keeping"), texts.says.not_wiped);

@@ -85,7 +85,7 @@ let stale = false;
 let linkWaits = false;
 let openings = 0; // how many clients have been open
 
-store.subscribe((ids) => (ids === null ? forget("") : listClients()));
+store.subscribe((ids) => (ids === null ? forget(texts.says.wiped_elsewhere) : listClients()));
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 addEventListener("hashchange", openFromAddress);
 addEventListener("visibilitychange", () => {
@@ -202,6 +202,7 @@ async function openFromAddress() {
 
 /** @param {string} id */
 async function openById(id) {
+  takeEarly();
   const record = await store.get(id);
   if (record) {
     unread = unreadRecord = null;
@@ -509,6 +510,7 @@ function flush() {
 // Clients
 
 function startNew() {
+  takeEarly();
   startBlank();
   nameField.focus();
 }
@@ -517,11 +519,10 @@ function startNew() {
  * @param {string} why */
 function forget(why) {
   typedFields.forEach((typed) => typed.cancel());
+  pythonStart.ticked = null;
   startBlank();
-  if (why) {
-    say(voice, why);
-    setText(slot("opening"), why);
-  }
+  say(voice, why);
+  setText(slot("opening"), why);
 }
 
 function startBlank() {

@@ -275,21 +275,15 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     show(shown, find(root, '[data-document="history"]'));
   }
 
-  async function keepOutcome() {
-    const outcome = /** @type {import("./record.js").Outcome} */ ({
-      decision: decision.value,
-      went: went.value,
-      words: words.value,
-    });
-    await open.edit((there, at) => {
-      return withOutcome(there, { ...there.outcome, ...outcome }, at);
-    });
+  /** @param {object} parts what was changed, so that another tab's choice stays */
+  async function keepOutcome(parts) {
+    await open.edit((there, at) => withOutcome(there, parts, at));
     refreshOne("history");
   }
 
-  const typedOutcome = debounced(keepOutcome, TYPING_MS);
-  decision.addEventListener("change", keepOutcome);
-  went.addEventListener("change", keepOutcome);
+  const typedOutcome = debounced(() => keepOutcome({ words: words.value }), TYPING_MS);
+  decision.addEventListener("change", () => keepOutcome({ decision: decision.value }));
+  went.addEventListener("change", () => keepOutcome({ went: went.value }));
   words.addEventListener("input", typedOutcome.call);
   press("add-meeting", async () => {
     const field = findInput(root, '[data-field="meeting"]');
@@ -359,6 +353,8 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
       const draft = open.record.letter;
       problems.clear();
       showProblems();
+      printing.setUsual(null);
+      root.querySelectorAll("[data-document]").forEach((one) => one.replaceChildren());
       delete kind.dataset.chosen;
       if (typeof draft?.text === "string") {
         written = "";

@@ -48,9 +48,15 @@ export function localTime(date) {
   return `${wall}${minutes < 0 ? "-" : "+"}${hours}:${rest}`;
 }
 
+const WITHOUT_CONTENT = ["format", "rules", "id", "changed"];
+
 /** @param {CaseRecord} record @returns {boolean} whether there is anything in it to keep */
-export function hasContent({ answers, name, notes }) {
-  return Object.keys(answers).length > 0 || Boolean(name) || Object.keys(notes ?? {}).length > 0;
+export function hasContent(record) {
+  return Object.entries(record).some(
+    ([key, value]) =>
+      !WITHOUT_CONTENT.includes(key) &&
+      (typeof value === "object" ? Object.keys(value ?? {}).length > 0 : value !== ""),
+  );
 }
 
 /**
@@ -133,11 +139,16 @@ export function withMeeting(record, words, at) {
   return { ...record, log: [...(record.log ?? []), { at, meeting: words }], changed: at };
 }
 
-/** @param {CaseRecord} record @param {Outcome} outcome @param {string} at */
-export function withOutcome(record, outcome, at) {
-  const decided = outcome.decision && outcome.decision !== record.outcome?.decision;
-  const log = decided ? [...(record.log ?? []), { at, decision: outcome.decision }] : record.log;
-  return { ...record, outcome, ...(log ? { log } : {}), changed: at };
+/**
+ * @param {CaseRecord} record
+ * @param {Outcome} parts an empty one is erased
+ * @param {string} at
+ */
+export function withOutcome(record, parts, at) {
+  const { decision } = parts;
+  const isDecided = decision && decision !== record.outcome?.decision;
+  const log = [...(record.log ?? []), ...(isDecided ? [{ at, decision }] : [])];
+  return withField(withParts(record, "outcome", parts, at), "log", log, at);
 }
 
 /**
@@ -146,8 +157,14 @@ export function withOutcome(record, outcome, at) {
  * @param {string} at
  */
 export function withLetter(record, parts, at) {
-  const all = Object.entries({ ...record.letter, ...parts }).filter(([, text]) => text);
-  return withField(record, "letter", Object.fromEntries(all), at);
+  return withParts(record, "letter", parts, at);
+}
+
+/** @param {CaseRecord} record @param {"outcome" | "letter"} key @param {object} parts
+ * @param {string} at */
+function withParts(record, key, parts, at) {
+  const all = Object.entries({ ...record[key], ...parts }).filter(([, text]) => text);
+  return withField(record, key, Object.fromEntries(all), at);
 }
 
 /** @param {CaseRecord} record @param {string} note @param {boolean} isTicked @param {string} at */
@@ -157,7 +174,7 @@ export function withContext(record, note, isTicked, at) {
 }
 
 /**
- * @template {"name" | "notes" | "log" | "staying" | "context" | "estimate" | "letter"} K
+ * @template {"name" | "notes" | "log" | "outcome" | "staying" | "context" | "estimate" | "letter"} K
  * @param {CaseRecord} record
  * @param {K} key
  * @param {CaseRecord[K]} value an empty list or mapping is left out
@@ -183,6 +200,9 @@ export function isPlain(value) {
 }
 
 /** @param {CaseRecord} stored @returns {boolean} whether changes can be applied to its parts */
-export function canBeMerged({ answers, notes = {}, log = [] }) {
-  return isPlain(answers) && isPlain(notes) && Array.isArray(log);
+export function canBeMerged({ answers, notes = {}, outcome, estimate, context = [], log = [] }) {
+  return (
+    [answers, notes, outcome ?? {}, estimate ?? {}].every(isPlain) &&
+    [context, log].every(Array.isArray)
+  );
 }

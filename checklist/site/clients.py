@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from checklist.cases.limits import LARGEST, too_large
+from checklist.cases.limits import LARGEST, MOST_CASES, MOST_PARTS, too_large
 from checklist.rules import Problem
 from checklist.site.scripts import script_settings
 from checklist.site.templates import TEMPLATES
@@ -36,6 +36,8 @@ def _file(texts: Texts) -> dict[str, Any]:
     not_text = Problem("{name}", "not_text", "{byte}")
     return {
         "largest": LARGEST,
+        "most_clients": MOST_CASES,
+        "most_parts": MOST_PARTS,
         "too_large": explain_problem(too_large("{name}", LARGEST), texts),
         "unreadable": explain_problem(unreadable, texts).rstrip(": "),
         "not_text": explain_problem(not_text, texts),

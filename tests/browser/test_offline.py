@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from checklist.site.offline import SERVICE_WORKER
 from checklist.texts import LANGUAGES, load
+from tests.support.database import NAME
 from tests.support.offline_copy import (
     REST_MS,
     arrive_and_copy_at_once,
@@ -483,7 +484,9 @@ def test_removing_everything_leaves_nothing(arrive: Arrive, host: Site, folder: 
     page.evaluate("fetch('/licences.txt', { cache: 'reload' }).then((it) => it.text())")
     assert [path for path in host.requests if path.endswith(SERVICE_WORKER)] == []
     assert wrong_files(other, list_of(folder)["files"]) == []
-    assert page.evaluate(EVERYTHING) == {"local": [], "tab": [], "database": [], "copy": []}
+    # The database stays, with nothing but a random mark of the wipe.
+    assert page.evaluate(EVERYTHING) == {"local": [], "tab": [], "database": [NAME], "copy": []}
+    assert visitor.records() == []
     visitor.open("privacy/")
     page.clock.fast_forward(REST_MS)
     expect_copy(visitor, "copy_ready")

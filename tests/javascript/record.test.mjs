@@ -83,6 +83,10 @@ describe("whether there is anything to keep", () => {
     ["an empty name", { name: "" }, false],
     ["a note", { notes: { pays: "late" } }, true],
     ["no notes", { notes: {} }, false],
+    ["a time", { changed: NOON }, false],
+    ["an outcome", { outcome: { went: "well" } }, true],
+    ["a letter that is none", { letter: null }, false],
+    ["a history", { log: [{ at: NOON, meeting: "x" }] }, true],
   ])) {
     it(`${what}: ${expected}`, () => {
       assert.equal(hasContent(record(parts)), expected);

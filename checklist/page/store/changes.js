@@ -11,7 +11,7 @@
 import { isPlain } from "../record.js";
 
 const MAPPINGS = ["answers", "notes", "outcome", "estimate"];
-const LISTS = ["context", "log"]; // no entry is there twice
+const LISTS = ["context", "log"];
 
 /** @param {CaseRecord} before @param {CaseRecord} after @returns {Part[]} */
 export function difference(before, after) {
@@ -24,13 +24,18 @@ export function difference(before, after) {
 /**
  * @param {CaseRecord} record
  * @param {Part[]} change
- * @param {boolean} [overwrites] false leaves alone what is no longer as it was before the change
+ * @param {boolean} [overwrites] false leaves alone what is no longer as it was before the change,
+ *   and the log with it
  * @returns {CaseRecord}
  */
 export function applied(record, change, overwrites = true) {
   const parts = partsOf(record);
-  for (const { path, before, after } of change) {
-    if (!overwrites && !isSame(parts.get(path), before)) {
+  const isStale = (/** @type {Part} */ { path, before }) =>
+    !overwrites && !path.startsWith('["log"') && !isSame(parts.get(path), before);
+  const stale = new Set(change.filter(isStale));
+  for (const part of change) {
+    const { path, after } = part;
+    if (stale.has(part) || (stale.size > 0 && path.startsWith('["log"'))) {
       continue;
     }
     if (after === undefined) {
@@ -55,7 +60,13 @@ function partsOf(record) {
         return Object.entries(value).map(([inner, one]) => [JSON.stringify([key, inner]), one]);
       }
       if (LISTS.includes(key) && Array.isArray(value)) {
-        return value.map((one) => [JSON.stringify([key, textOf(one)]), one]);
+        /** @type {Map<string, number>} */
+        const counts = new Map();
+        return value.map((one) => {
+          const text = textOf(one);
+          counts.set(text, (counts.get(text) ?? 0) + 1);
+          return [JSON.stringify([key, text, counts.get(text)]), one];
+        });
       }
       return [/** @type {[string, unknown]} */ ([JSON.stringify([key]), value])];
     }),
@@ -68,12 +79,13 @@ function recordOf(parts) {
   const fields = new Map([["answers", new Map()]]);
   for (const [path, value] of parts) {
     const [key, inner] = JSON.parse(path);
+    const held = fields.get(key);
     if (inner === undefined) {
       fields.set(key, value);
     } else if (LISTS.includes(key)) {
-      fields.set(key, [...(fields.get(key) ?? []), value]);
+      fields.set(key, [...(Array.isArray(held) ? held : []), value]);
     } else {
-      fields.set(key, (fields.get(key) ?? new Map()).set(inner, value));
+      fields.set(key, (held instanceof Map ? held : new Map()).set(inner, value));
     }
   }
   const entries = [...fields].map(([key, value]) => [

@@ -5,9 +5,10 @@
  *
  * @typedef {import("../record.js").CaseRecord} CaseRecord
  * @typedef {import("./operations.js").Operation} Operation
- * @typedef {{ at: number, record: CaseRecord | null, pending: Operation[] }} Entry
+ * @typedef {{ at: number, epoch?: string | null, record: CaseRecord | null,
+ *   pending: Operation[] }} Entry `epoch` is the last wipe that its page knew of
  * @typedef {{ page: string, text: string, entry: Entry | null }} Found `entry` is null where the
- *   text is none
+ *   text is not a valid entry
  */
 import { isPlain } from "../record.js";
 import { isOperation } from "./operations.js";
@@ -52,7 +53,7 @@ export function createJournal(path) {
     /** Remove everything, the theme's setting included.
      * @returns {() => void} brings the setting back */
     wipe() {
-      const settings = itemsOf((key) => key.endsWith("__palette"));
+      const settings = itemsOf((key) => key.startsWith(path) && key.endsWith("__palette"));
       const entries = itemsOf((key) => key.startsWith(start));
       [...settings, ...entries].forEach(([key]) => setItem(key, null));
       return () => settings.forEach(([key, text]) => setItem(key, text));

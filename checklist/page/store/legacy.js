@@ -16,13 +16,13 @@ const KEYS = ["last", "snapshot", "unsaved", "case", "set-aside"];
 const OPEN_MS = 5_000;
 
 /** @returns {Promise<{ records: CaseRecord[], aside: string[], open: string | null } | null>} nothing
- *   where nothing of it is left; `aside` is what could not be understood */
+ *   where nothing of it is left; `aside` is what could not be understood; rejects where the browser
+ *   does not let it be read */
 export async function readLegacy() {
-  const stored = await readDatabase();
-  const [last, , unsaved, single, setAside] = KEYS.map((key) =>
-    attempt(() => localStorage.getItem(`client-checklist:${key}`)),
-  );
-  if (stored.length === 0 && !unsaved && !single && !setAside) {
+  const stored = (await isThere(DATABASE)) ? await readDatabase() : [];
+  const texts = KEYS.map((key) => attempt(() => localStorage.getItem(`client-checklist:${key}`)));
+  const [last, , unsaved, single, setAside] = texts;
+  if (stored.length === 0 && texts.every((text) => !text)) {
     return null;
   }
   const records = new Map(stored.map((record) => [record.id, record]));
@@ -68,13 +68,15 @@ export async function removeLegacy() {
 
 /** @returns {Promise<CaseRecord[]>} */
 async function readDatabase() {
-  if (!(await isThere(DATABASE))) {
-    return [];
-  }
   const opening = openDB(DATABASE, undefined, {
     upgrade: (_db, _old, _new, transaction) => transaction.abort(), // there is none: make none
   });
-  const database = await withinTime(opening, OPEN_MS).catch(() => null);
+  const database = await withinTime(opening, OPEN_MS).catch((error) => {
+    if (error.name === "AbortError") {
+      return null;
+    }
+    throw error;
+  });
   const isFilled = database?.objectStoreNames.contains(CLIENTS);
   const found = isFilled ? await database?.getAll(CLIENTS) : [];
   database?.close();

@@ -22,7 +22,9 @@ const PAGES_KEPT = 40; // of a row's revisions; journals of older pages are long
 /** @param {unknown} value @returns {value is Row} */
 export function isRow(value) {
   return (
-    isPlain(value) && isPlain(value.revisions) && (value.record === null || isPlain(value.record))
+    isPlain(value) &&
+    isPlain(value.revisions) &&
+    (value.record === null || (isPlain(value.record) && value.record.id === value.id))
   );
 }
 
@@ -50,7 +52,7 @@ export function isOperation(value) {
 function isPath(path) {
   try {
     const keys = JSON.parse(String(path));
-    return Array.isArray(keys) && keys.every((key) => typeof key === "string");
+    return Array.isArray(keys) && keys.length > 0 && typeof keys[0] === "string";
   } catch {
     return false;
   }
@@ -65,29 +67,32 @@ export function contains(row, { page, revision }) {
  * @param {Row | undefined} row nothing where the client was never stored
  * @param {Operation} operation
  * @param {Epoch} epoch the database's
- * @param {{ page: string, seen?: CaseRecord }} reader who applies it, and the client as that page
- *   shows it, for a database that lost it meanwhile
+ * @param {{ page: string, seen?: CaseRecord }} reader the page that applies it, and the client as
+ *   that page shows it, for a database that lost it meanwhile
  * @returns {Row | undefined} the row itself where the operation is not to be applied: the row
  *   contains it, the client was deleted, or everything was wiped after it
  */
 export function afterOperation(row, operation, epoch, { page, seen }) {
   const { id, change, rules } = operation;
-  if (contains(row, operation) || !isOf(epoch, operation)) {
+  const isOwn = operation.page === page;
+  // What this page deletes or adds now is meant so, whatever was wiped before.
+  if (contains(row, operation) || !(isOf(epoch, operation) || (isOwn && !change))) {
     return row;
   }
-  const isOwn = operation.page === page;
   const revisions = withRevision(row?.revisions ?? {}, operation);
   if (!change) {
     const record = operation.record ? { ...operation.record, id } : null;
-    // Another page's copy of a client would overwrite what has happened to the client since.
-    return record && row && !isOwn ? row : { id, record, revisions };
+    // A copy from a journal would overwrite what has happened to the client since; but a deletion
+    // is taken back by the page that made it.
+    const isTakenBack = row?.record === null && operation.page in row.revisions;
+    return record && row && !isOwn && !isTakenBack ? row : { id, record, revisions };
   }
   if (row) {
     return row.record ? { id, record: applied(row.record, change, isOwn), revisions } : row;
   }
   /** @type {CaseRecord} */
   const blank = { format: FORMAT, rules, id, answers: {} };
-  return { id, record: seen ?? applied(blank, change), revisions };
+  return { id, record: (isOwn && seen) || applied(blank, change), revisions };
 }
 
 /** @param {Epoch} epoch @param {Operation} operation @returns {boolean} */

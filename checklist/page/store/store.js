@@ -15,12 +15,14 @@
  * @typedef {import("./operations.js").Operation} Operation
  * @typedef {import("./operations.js").Row} Row
  */
-import { canBeMerged, newId } from "../record.js";
-import { difference } from "./changes.js";
+import { canBeMerged, hasContent, newId } from "../record.js";
+import { difference, isSame } from "./changes.js";
 import { CLIENTS, createDatabase, STATE } from "./database.js";
 import { attempt, createJournal } from "./journal.js";
 import { readLegacy, removeLegacy } from "./legacy.js";
 import { afterOperation, contains, FIRST, isEpoch, isRow, withRevision } from "./operations.js";
+
+const MOST_JOURNALED = 20; // at once: a thousand clients of a file would hold the page up
 
 /** @param {string} path the site's, since other sites may lie on the same host */
 export function createStore(path) {
@@ -34,10 +36,11 @@ export function createStore(path) {
   /** @type {Map<string, CaseRecord>} clients as this page has read and changed them */
   const known = new Map();
   const found = journal.read();
-  /** What the database may not have yet, also of pages that are gone. */
+  /** What the database may not have yet, also of pages that are gone: each page's in its order. */
   let pending = found
-    .flatMap(({ entry }) => entry?.pending ?? [])
-    .sort((one, other) => one.at - other.at || one.revision - other.revision);
+    .map(({ entry }) => entry?.pending ?? [])
+    .sort(([one], [other]) => (one?.at ?? 0) - (other?.at ?? 0))
+    .flatMap((own) => own.sort((one, other) => one.revision - other.revision));
   /** Texts that could not be understood, and are not in the database yet. */
   let aside = found.filter(({ entry }) => !entry).map(({ text }) => text);
   /** @type {CaseRecord | null} */
@@ -57,11 +60,13 @@ export function createStore(path) {
     subscribers.forEach((call) => call(ids ?? null));
   });
   const ready = moveLegacy()
-    .then(() => read(readEpoch))
+    .then(() => read(async () => {}))
     .then(flush, () => {
       isReadable = false;
     });
 
+  /** A record is moved once: one that was deleted or wiped since does not come back, should the
+   * old database. */
   async function moveLegacy() {
     const legacy = await readLegacy();
     if (!legacy) {
@@ -69,16 +74,21 @@ export function createStore(path) {
     }
     await database.write(async (transaction) => {
       const [clients, state] = storesOf(transaction);
-      if (await state.get("isLegacyMoved")) {
-        return; // it was only not removed
-      }
+      const moved = new Set(textsOf(await state.get("moved")));
       for (const record of legacy.records) {
-        if (!(await clients.get(record.id))) {
-          await clients.put({ id: record.id, record, revisions: {} });
+        const version = JSON.stringify([record.id, record.changed]);
+        const row = await clients.get(record.id);
+        if (!moved.has(version) && row?.record !== null && !isSame(row?.record, record)) {
+          const id = row ? newId() : record.id;
+          await clients.put({ id, record: { ...record, id }, revisions: {} });
         }
+        moved.add(version);
       }
       await addAside(transaction, legacy.aside);
-      await Promise.all([state.put(legacy.open, "open"), state.put(true, "isLegacyMoved")]);
+      await state.put([...moved], "moved");
+      if (!(await state.get("open"))) {
+        await state.put(legacy.open, "open");
+      }
     });
     await removeLegacy();
   }
@@ -97,7 +107,12 @@ export function createStore(path) {
    */
   async function read(run) {
     try {
-      const result = (await database.exists()) ? await database.read(run) : undefined;
+      const result = (await database.exists())
+        ? await database.read(async (transaction) => {
+            await readEpoch(transaction); // another tab may have wiped everything
+            return run(transaction);
+          })
+        : undefined;
       isReadable = true;
       return result;
     } catch {
@@ -148,8 +163,8 @@ export function createStore(path) {
       return { rules: "", ...one, page, revision, ...when };
     });
     pending.push(...made);
-    if (made.some(({ change }) => change)) {
-      writeJournal(); // what a person typed; a thousand clients of a file would take a second
+    if (made.length <= MOST_JOURNALED) {
+      writeJournal();
     }
     await ready;
     await flush();
@@ -162,7 +177,8 @@ export function createStore(path) {
 
   function writeJournal() {
     const own = pending.filter((one) => one.page === page);
-    isJournaled = journal.write(page, { at: Date.now(), record: shown, pending: own });
+    const when = { at: Date.now(), epoch: epoch.id };
+    isJournaled = journal.write(page, { ...when, record: shown, pending: own });
     return isJournaled;
   }
 
@@ -196,12 +212,12 @@ export function createStore(path) {
     const rows = new Map(ids.map((id, index) => [id, rowOf(stored[index])]));
     batch.forEach((one) => applyTo(rows, one));
     await Promise.all([...rows.values()].map((row) => row && clients.put(row)));
-    const last = batch.findLast((one) => one.page === page && one.change);
-    if (last) {
-      await state.put(last.id, "open");
+    if (shown && ids.includes(shown.id)) {
+      await state.put(shown.id, "open");
     }
     const damaged = stored.filter((row) => row && !isRow(row)).map((row) => JSON.stringify(row));
-    await addAside(transaction, [...texts, ...damaged]);
+    const values = await takeDamagedState(state);
+    await addAside(transaction, [...texts, ...damaged, ...values]);
   }
 
   /** A stored record that is damaged stays as it is: what was changed stands beside it.
@@ -234,6 +250,18 @@ export function createStore(path) {
     writeJournal();
   }
 
+  /** Have no page begin with a client that is gone.
+   * @param {(id: string, wipe: string) => boolean} isGone of what a page showed, and the last wipe
+   *   that it knew of */
+  function dropShown(isGone) {
+    for (const one of journal.read()) {
+      const { record, pending: own, epoch: wipe } = one.entry ?? {};
+      if (record && own?.length === 0 && isGone(record.id, wipe ?? FIRST.id)) {
+        journal.remove(one);
+      }
+    }
+  }
+
   /** @param {string} id @returns {Promise<CaseRecord | undefined>} */
   async function get(id) {
     await ready;
@@ -255,6 +283,9 @@ export function createStore(path) {
       });
     }
     const rows = new Map(stored.filter(isRow).map((row) => [row.id, row]));
+    if (isReadable) {
+      dropShown((id, wipe) => (rows.has(id) ? !rows.get(id)?.record : wipe !== epoch.id));
+    }
     const ids = new Set([...rows.keys(), ...pending.map(({ id }) => id)]);
     return [...ids].flatMap((id) => withPending(id, rows.get(id)));
   }
@@ -299,8 +330,13 @@ export function createStore(path) {
       if (known.has(id)) {
         known.set(id, after);
       }
-      const isStored = await submit([{ id, rules, change: difference(before, after) }]);
-      const record = await get(id);
+      const changes = [{ id, rules, change: difference(before, after) }];
+      let isStored = await submit(changes);
+      let record = await get(id);
+      if (!record && isStored && !hasContent(before)) {
+        isStored = await submit(changes); // a new client, begun before a wipe was heard of
+        record = await get(id);
+      }
       return record ?? (isStored && isReadable ? undefined : after);
     },
 
@@ -316,10 +352,7 @@ export function createStore(path) {
     /** @param {string[]} ids @returns {Promise<boolean>} whether they are deleted */
     remove(ids) {
       ids.forEach((id) => known.delete(id));
-      journal
-        .read()
-        .filter(({ entry }) => entry?.record && ids.includes(entry.record.id))
-        .forEach((one) => one.entry?.pending.length === 0 && journal.remove(one));
+      dropShown((id) => ids.includes(id));
       return submit(ids.map((id) => ({ id })));
     },
 
@@ -335,15 +368,18 @@ export function createStore(path) {
         const erased = [clients.clear(), state.delete("open"), state.delete("aside")];
         await Promise.all([...erased, state.put(wiped, "epoch")]);
       });
+      if (!isWiped && globalThis.indexedDB) {
+        return null;
+      }
+      await removeLegacy().catch(() => {});
       const restoreSettings = journal.wipe();
       forget(wiped);
       attempt(() => channel?.postMessage({ wiped }));
-      const restore = async () => {
+      return async () => {
         await put(records);
         await replaceSetAside(texts);
         restoreSettings();
       };
-      return isWiped ? restore : null;
     },
 
     /** @param {CaseRecord} record that this page shows now: the next page begins with it */
@@ -376,7 +412,7 @@ export function createStore(path) {
       return (await list()).sort((one, other) => time(other) - time(one))[0];
     },
 
-    /** @returns {boolean} whether the database answers, and has all that was changed here */
+    /** @returns {boolean} whether everything that this page changed is in the database */
     isStored: () => isReadable && pending.length === 0,
 
     /** @returns {boolean} whether the journal has what the database has not */
@@ -399,6 +435,24 @@ function storesOf(transaction) {
 /** @param {Transaction} transaction */
 function readOpen(transaction) {
   return storesOf(transaction)[1].get("open");
+}
+
+/** Remove what is damaged beside the clients. @param {ReturnType<typeof storesOf>[0]} state
+ * @returns {Promise<string[]>} its texts */
+async function takeDamagedState(state) {
+  const isText = (/** @type {unknown} */ value) => value === null || typeof value === "string";
+  const texts = [];
+  for (const [key, isWhole] of /** @type {const} */ ([
+    ["epoch", isEpoch],
+    ["open", isText],
+  ])) {
+    const value = await state.get(key);
+    if (value !== undefined && !isWhole(value)) {
+      texts.push(JSON.stringify({ [key]: value }));
+      await state.delete(key);
+    }
+  }
+  return texts;
 }
 
 /** @param {Transaction} transaction @param {string[]} texts */

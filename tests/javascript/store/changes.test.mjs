@@ -101,6 +101,34 @@ describe("what two tabs change", () => {
     const now = applied(record({ name: "C" }), change, false);
     assert.deepEqual(now, record({ name: "C", staying: "x" }));
   });
+
+  it("keeps the log as it is where what it tells of is not replayed", () => {
+    const before = record({ answers: { a: "yes" } });
+    const after = record({
+      answers: { a: "no" },
+      log: [entry(1, { answers: { a: ["yes", "no"] } })],
+    });
+    const other = record({ answers: { a: "unknown" } });
+    assert.deepEqual(applied(other, difference(before, after), false), other);
+  });
+
+  it("is told apart from what was there already, word for word", () => {
+    const twice = record({ log: [entry(1, { meeting: "a" }), entry(1, { meeting: "a" })] });
+    const once = record({ log: [entry(1, { meeting: "a" })] });
+    assert.deepEqual(applied(once, difference(once, twice)), twice);
+    assert.deepEqual(applied(twice, difference(twice, once)), once);
+  });
+
+  it("replaces what is damaged, and never throws", () => {
+    const change = [
+      { path: '["answers"]', after: 5 },
+      { path: '["answers","a"]', after: "no" },
+      { path: '["log","x",1]', after: "x" },
+    ];
+    const damaged = record({ log: "none" });
+    assert.deepEqual(applied(damaged, change).answers, { a: "no" });
+    assert.deepEqual(applied(damaged, change).log, ["x"]);
+  });
 });
 
 describe("a comparison", () => {

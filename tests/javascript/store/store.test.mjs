@@ -183,12 +183,60 @@ describe("a browser that is killed", () => {
     const page = browser.open();
     await page.put([record("a", { changed: "2026-01-02T00:00:00+00:00" }), record("b")]);
     assert.equal((await page.openedLast())?.id, "a", "else the one that was changed last");
+    page.show(record("b"));
     await tick(page, record("b"), { pays: "no" });
     browser.putBack({});
     assert.equal((await browser.open().openedLast())?.id, "b");
     await page.get("a");
     await page.show(record("a", { changed: "2026-01-02T00:00:00+00:00" }));
     assert.equal((await browser.open().openedLast())?.id, "a");
+  });
+
+  it("brings back what was deleted where that was undone", async (t) => {
+    const browser = await openBrowser(t);
+    const page = browser.open();
+    await page.put([record("a")]);
+    const mend = browser.refuse();
+    await page.remove(["a"]);
+    await page.put([record("a")]);
+    browser.kill();
+    mend();
+    assert.deepEqual(await browser.open().list(), [record("a")]);
+  });
+
+  it("keeps what was deleted and undone at once, before anything is stored", async (t) => {
+    const browser = await openBrowser(t);
+    const page = browser.open();
+    await page.put([record("a")]);
+    await page.remove(["a"]);
+    page.put([record("a")]);
+    const [entry] = Object.values(browser.items());
+    assert.equal(JSON.parse(entry).pending.length, 1);
+  });
+
+  it("replays a page's changes in their order, wherever its clock went", async (t) => {
+    const change = (/** @type {number} */ revision, /** @type {number} */ at) => ({
+      ...{ id: "a", page: "x", rules: "7", epoch: null, revision, at },
+      change: [{ path: `["answers","${revision}"]`, after: "no" }],
+    });
+    const entry = { at: 1, record: null, pending: [change(1, 2_000), change(2, 1_000)] };
+    const browser = await openBrowser(t, { [`${NAME}:x`]: JSON.stringify(entry) });
+    assert.deepEqual(await answersOf(browser.open()), { 1: "no", 2: "no" });
+  });
+
+  it("leaves what two tabs changed of a new client where the database refused both", async (t) => {
+    const browser = await openBrowser(t);
+    const mend = browser.refuse();
+    const [one, other] = [browser.open(), browser.open()];
+    one.show(record("a"));
+    other.show(record("a"));
+    await tick(one, record("a"), { pays: "no" });
+    await tick(other, record("a"), { asks: "yes" });
+    mend();
+    assert.deepEqual(await answersOf(other), { asks: "yes" });
+    const third = browser.open();
+    third.show(record("a"));
+    assert.deepEqual(await answersOf(third), { pays: "no", asks: "yes" });
   });
 
   it("leaves what two tabs changed where the database refused both", async (t) => {
@@ -241,14 +289,42 @@ describe("two tabs", () => {
     const browser = await openBrowser(t);
     const [one, other] = [browser.open(), browser.open()];
     const first = await tick(one, record("a"), { pays: "no" });
-    await one.put([record("b")]);
+    await one.put([record("b", { name: "B" })]);
     await other.get("b");
     await one.remove(["a"]);
     assert.equal(await tick(other, first, { asks: "no" }), undefined);
     browser.kill(); // they no longer hear each other
     await one.wipe();
-    assert.equal(await tick(other, record("b"), { asks: "no" }), undefined);
+    assert.equal(await tick(other, record("b", { name: "B" }), { asks: "no" }), undefined);
     assert.deepEqual(await other.list(), []);
+  });
+
+  it("store what is added or begun anew after a wipe that they have not heard of", async (t) => {
+    const browser = await openBrowser(t);
+    const [one, other] = [browser.open(), browser.open()];
+    await other.list();
+    browser.kill();
+    await one.wipe();
+    await other.put([record("b")]);
+    await tick(other, record("c"), { pays: "no" });
+    const ids = (await browser.open().list()).map(({ id }) => id);
+    assert.deepEqual(ids.sort(), ["b", "c"]);
+  });
+
+  it("erase nothing where the database does not let itself be wiped", async (t) => {
+    const browser = await openBrowser(t);
+    const page = browser.open();
+    const first = await tick(page, record("a"), { pays: "no" });
+    page.show(first);
+    const before = browser.items();
+    t.mock.method(IDBObjectStore.prototype, "clear", () => {
+      throw new Error("refused");
+    });
+    assert.equal(await page.wipe(), null);
+    assert.deepEqual(browser.items(), before);
+    assert.deepEqual(await page.list(), [first]);
+    await page.remove(["a"]);
+    assert.deepEqual(await page.list(), []);
   });
 
   it("let what was deleted or wiped be brought back by who did it", async (t) => {
@@ -306,7 +382,10 @@ describe("where a part of the browser is missing", () => {
       const next = browser.open();
       assert.deepEqual(await next.list(), [first]);
       assert.equal(next.isStored(), false);
-      assert.equal(await next.wipe(), null, "nothing is said to be wiped that was not");
+      assert.equal(next.isJournaled(), true);
+      const isGone = globals.indexedDB === undefined;
+      assert.equal((await next.wipe()) !== null, isGone, "only what there is none of is wiped");
+      assert.deepEqual(await browser.open().list(), isGone ? [] : [first]);
     });
   }
 
@@ -355,6 +434,7 @@ describe("what is damaged", () => {
     { id: "x" },
     { id: "x", record: 5, revisions: {} },
     { id: "x", record: record("x"), revisions: 5 },
+    { id: "x", record: record("y"), revisions: {} },
   ]) {
     it(`in the database is set aside: ${JSON.stringify(row)}`, async (t) => {
       const page = (await openBrowser(t)).open();
@@ -386,7 +466,7 @@ describe("what is damaged", () => {
     await tick(page, record("a"), { pays: "no" });
     assert.equal(page.isStored(), true);
     assert.deepEqual(await answersOf(browser.open()), { pays: "no" });
-    assert.equal(await page.setAside(), '{"x":1}');
+    assert.equal(await page.setAside(), '{"x":1}\n\n{"epoch":"never"}\n\n{"open":5}');
   });
 
   it("of a client stays as it is; what is changed stands beside it", async (t) => {
@@ -465,10 +545,47 @@ describe("what version 1.4.0 stored", () => {
       clients.put({ id: "a", record: record("a", { name: "new" }), revisions: {} }),
     );
     const page = browser.open();
-    assert.deepEqual(await page.list(), [record("a", { name: "new" })]);
+    const names = (await page.list()).map(({ name }) => name);
+    assert.deepEqual(names.sort(), ["new", "old"]);
     await page.wipe();
-    await putOld(record("b")); // as where its removal never reached the disk
+    await putOld(record("a", { name: "old" })); // as where its removal never reached the disk
     assert.deepEqual(await browser.open().list(), []);
+  });
+
+  it("is moved again where an older version of the page has stored something since", async (t) => {
+    const browser = await openBrowser(t);
+    await putOld(record("a"));
+    await browser.open().list();
+    await putOld(record("a"), record("b"));
+    assert.deepEqual(await browser.open().list(), [record("a"), record("b")]);
+  });
+
+  it("is not removed where it could not be read", async (t) => {
+    const browser = await openBrowser(t, { [`${OLD}set-aside`]: "x" });
+    await putOld(record("a"));
+    const { open } = indexedDB;
+    const refusing = t.mock.method(indexedDB, "open", function (/** @type {any[]} */ ...all) {
+      if (all[0] === "client-checklist") {
+        throw new Error("refused");
+      }
+      return Reflect.apply(open, indexedDB, all);
+    });
+    assert.deepEqual(await browser.open().list(), []);
+    refusing.mock.restore();
+    const next = browser.open();
+    assert.deepEqual(await next.list(), [record("a")]);
+    assert.equal(await next.setAside(), "x");
+  });
+
+  it("is removed where only its small entries are left, and by a wipe", async (t) => {
+    const browser = await openBrowser(t, { [`${OLD}snapshot`]: "{}", [`${OLD}last`]: "a" });
+    await browser.open().list();
+    assert.deepEqual(browser.items(), {});
+    const page = browser.open();
+    await page.list();
+    browser.putBack({ [`${OLD}snapshot`]: "{}" });
+    await page.wipe();
+    assert.deepEqual(browser.items(), {});
   });
 
   it("is read where the browser cannot list its databases", async (t) => {
@@ -502,6 +619,33 @@ describe("the client that a page shows", () => {
     page.leave();
     assert.deepEqual(browser.open().shownLast("a"), record("a", { name: "A" }));
     await settled();
+  });
+
+  it("is the one that is open, not one that is renamed in the list", async (t) => {
+    const browser = await openBrowser(t);
+    await browser.open().put([record("a"), record("b")]);
+    const page = browser.open();
+    await page.get("a");
+    await page.show(record("a"));
+    await browser.open().update(record("b"), record("b", { name: "B" }));
+    assert.equal((await browser.open().openedLast())?.id, "a");
+  });
+
+  it("is not there once it was deleted or wiped, whatever its page leaves", async (t) => {
+    const browser = await openBrowser(t);
+    const [one, other] = [browser.open(), browser.open()];
+    await one.put([record("a"), record("b")]);
+    one.show(record("a"));
+    other.show(record("b"));
+    browser.kill();
+    await browser.open().remove(["a"]);
+    one.leave();
+    await browser.open().list();
+    assert.equal(browser.open().shownLast("a"), null);
+    await browser.open().wipe();
+    other.leave();
+    await browser.open().list();
+    assert.equal(browser.open().shownLast("b"), null);
   });
 
   it("is not there once it is deleted", async (t) => {
