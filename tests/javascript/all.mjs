@@ -29,6 +29,8 @@ import "./service-worker/index.test.mjs";
 import "./service-worker/site.test.mjs";
 import "./status.test.mjs";
 import "./store/changes.test.mjs";
+import "./store/journal.test.mjs";
+import "./store/operations.test.mjs";
 import "./store/store.test.mjs";
 import "./switcher.test.mjs";
 import "./table.test.mjs";
