@@ -31,6 +31,7 @@ import "./status.test.mjs";
 import "./store/changes.test.mjs";
 import "./store/journal.test.mjs";
 import "./store/operations.test.mjs";
+import "./store/random.test.mjs";
 import "./store/store.test.mjs";
 import "./switcher.test.mjs";
 import "./table.test.mjs";
