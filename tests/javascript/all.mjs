@@ -28,6 +28,7 @@ import "./service-worker/copy.test.mjs";
 import "./service-worker/index.test.mjs";
 import "./service-worker/site.test.mjs";
 import "./status.test.mjs";
+import "./store/cases.test.mjs";
 import "./store/changes.test.mjs";
 import "./store/database.test.mjs";
 import "./store/journal.test.mjs";
