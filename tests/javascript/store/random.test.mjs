@@ -7,6 +7,9 @@
  *   where its client was deleted or wiped, and a part of it where that was changed since.
  * - A browser that is killed forgets a part of `localStorage`, and with it what was only kept there.
  *
+ * Left out: a wipe, and a client put whole, while the database refuses; and a tab that tries again
+ * itself, as a page always opens once the database answers. The clock is never set back.
+ *
  * The runs of `npm test` are always the same. SOAK=1 makes many others; SEED=… makes one of them
  * again, and is in the name and the message of one that fails.
  */
