@@ -77,5 +77,5 @@ def link_of(visitor: Visitor, *chosen: str) -> str:
     for box in chosen:
         visitor.page.locator(f'[data-field="{box}"]').check()
     link = visitor.page.locator('[data-field="link"]')
-    expect(link).to_have_value(re.compile(r"#c=1~.*~~" if not chosen else r"#c=1~.*~\w+~"))
+    expect(link).to_have_value(re.compile(r"#c=1~.*~~" if not chosen else r"#c=1~.*~[\w-]+~"))
     return link.input_value()

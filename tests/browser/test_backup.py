@@ -1,0 +1,133 @@
+"""A backup is complete: whatever the browser holds goes out, is erased, and comes in again."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Download, expect
+
+from checklist.cases import to_json
+from checklist.cases.limits import LARGEST, MOST_CASES, MOST_IN_ONE, MOST_PARTS, parts_in
+from checklist.rules import FACTS
+from tests.support.answers import ADRIFT, AT
+from tests.support.clients_page import fill_storage, open_clients, press, record, until_kept
+from tests.support.shown import expect_agreement
+from tests.support.visitor import Visitor, wait_for
+
+type Make = Callable[[Visitor], list[dict[str, Any]]]
+
+FILL: Final = """() => {
+  for (const field of document.querySelectorAll("[data-note], [data-field][maxlength]")) {
+    field.value = "\\u0436".repeat(field.maxLength);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}"""
+"""Types as much as each field of the checklist takes, in letters of two bytes."""
+
+FACT_IDS: Final = tuple(fact.id for fact in FACTS)
+
+
+def many_clients(_: Visitor) -> list[dict[str, Any]]:
+    """Return one client more than a file may have."""
+    return [record(f"{number:04}", answers=ADRIFT) for number in range(MOST_CASES + 1)]
+
+
+def every_field_full(visitor: Visitor) -> list[dict[str, Any]]:
+    """Return enough clients with every field full to exceed the size of a file."""
+    visitor.open_scored()
+    visitor.tick(**dict.fromkeys(FACT_IDS, "no"))
+    for panel in ("letters", "losses", "history"):
+        visitor.page.locator(f"#{panel} summary").first.click()
+    expect(visitor.page.locator('[data-field="letter"]')).not_to_have_value("")
+    visitor.page.evaluate(FILL)
+    press(visitor, "add-meeting")
+    until_kept(visitor, "one.letter?.text && one.letter.better && one.staying && one.outcome")
+    expect_agreement(visitor.page)
+    [one] = visitor.records()
+    size = len(to_json(one).encode())
+    return [{**one, "id": f"{number:04}"} for number in range(LARGEST // size + 1)]
+
+
+def a_long_log(_: Visitor) -> list[dict[str, Any]]:
+    """Return a client whose log has one entry more than a list may have."""
+    return [record("1", log=[{"at": AT, "meeting": "m"}] * (MOST_IN_ONE + 1))]
+
+
+def a_long_life(_: Visitor) -> list[dict[str, Any]]:
+    """Return a client whose log alone exceeds the parts of a file, though its length is allowed."""
+    entry = {"at": AT, "answers": {fact: ["no", "yes"] for fact in FACT_IDS}}
+    parts = parts_in(to_json(entry)) + 1
+    return [record("1", log=[entry] * (MOST_PARTS // parts + 1))]
+
+
+def many_logs(_: Visitor) -> list[dict[str, Any]]:
+    """Return enough clients with logs to exceed the parts of a file."""
+    log = [{"at": AT, "answers": {fact: ["no", "yes"]}} for fact in FACT_IDS]
+    clients = MOST_PARTS // parts_in(to_json(log)) + 1
+    return [record(f"{number:04}", log=log * 2) for number in range(clients // 2 + 1)]
+
+
+STORES: Final[Mapping[str, Make]] = {
+    "many clients": many_clients,
+    "every field full": every_field_full,
+    "many logs": many_logs,
+    "a long log": a_long_log,
+    "a long life": a_long_life,
+}
+
+
+def by_id(visitor: Visitor) -> dict[str, Any]:
+    """Return the stored clients."""
+    return {one["id"]: one for one in visitor.records()}
+
+
+def export(visitor: Visitor, folder: Path, total: int) -> list[Path]:
+    """Save all clients; return the files once they have as many clients in them."""
+    downloads: list[Download] = []
+    files: list[Path] = []
+
+    def note(download: Download) -> None:
+        downloads.append(download)
+
+    def exported() -> bool:
+        for download in downloads[len(files) :]:
+            files.append(folder / f"{len(files)}.json")
+            download.save_as(files[-1])
+        texts = [file.read_text(encoding="utf-8") for file in files]
+        return sum(text.count('"format": "client-case/1"') for text in texts) == total
+
+    visitor.page.on("download", note)
+    press(visitor, "save-json")
+    wait_for(visitor.page, exported, True, "the exported files")
+    visitor.page.remove_listener("download", note)
+    return files
+
+
+@pytest.mark.parametrize("make", STORES.values(), ids=STORES)
+def test_everything_can_be_exported_and_imported(
+    visitor: Visitor, tmp_path: Path, make: Make
+) -> None:
+    """Also where one file would be larger than the limits of a file, in each way."""
+    clients = make(visitor)
+    fill_storage(visitor, clients)
+    open_clients(visitor)
+    rows = visitor.page.locator(".client")
+    before = by_id(visitor)
+    expect(rows).to_have_count(len(before))
+    files = export(visitor, tmp_path, len(before))
+
+    press(visitor, "wipe")
+    press(visitor, "wipe-really")
+    expect(rows).to_have_count(0)
+    assert visitor.records() == []
+
+    visitor.page.locator('[data-field="file"]').set_input_files(files)
+    button = visitor.page.locator('[data-action="add-arriving"]')
+    said = visitor.page.locator('[data-list="arriving"]')
+    expect(said.locator("li").first).to_be_visible()
+    expect(button.or_(said.get_by_text(files[0].name)).first).to_be_visible()
+    assert button.is_visible(), said.inner_text()
+    button.click()
+    expect(rows).to_have_count(len(before))
+    assert by_id(visitor) == before

@@ -1,0 +1,286 @@
+"""Whatever the page can write is of the published format, and comes back the same from a file."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+import pytest
+from jsonschema import Draft202012Validator
+from playwright.sync_api import Locator, expect
+
+from checklist.browser import handle
+from checklist.cases import case_of, read_case
+from checklist.cases.limits import GREATEST_WHOLE
+from checklist.cases.schema import schema
+from checklist.rules import ANSWERS, FACTS, RULES_VERSION
+from checklist.site.image.samples import Samples, random_text
+from tests.support.clients_page import (
+    fill_storage,
+    link_of,
+    open_clients,
+    press,
+    record,
+    until_kept,
+)
+from tests.support.sampling import count, randomness
+from tests.support.server import Site
+from tests.support.shown import expect_agreement, shown
+from tests.support.visitor import Visitor, wait_for
+
+RUNS: Final = count(1, soak=20)
+MORE: Final = 15
+FACT_IDS: Final = tuple(fact.id for fact in FACTS)
+CONTEXT: Final = ("early", "culture", "age", "experience")
+SCHEMA: Final = schema()
+VALID: Final = Draft202012Validator(SCHEMA)
+OLDER: Final = "0.9"
+FIGURES: Final = ("0", "5", "0.1", "1e-7", "1e300", str(GREATEST_WHOLE + 2), "1e20")
+ARE_STORED: Final = """() => Object.entries(localStorage).every(
+  ([key, text]) => !key.startsWith("client-checklist:/:") || JSON.parse(text).pending.length === 0)
+"""
+
+type Write = Callable[[Visitor, Random], None]
+
+
+def field(visitor: Visitor, name: str) -> Locator:
+    """The page's field of this name, in a panel that is open."""
+    found = visitor.page.locator(f'[data-field="{name}"]')
+    panel = visitor.page.locator("details[data-panel]").filter(has=found)
+    if panel.count() and panel.get_attribute("open") is None:
+        panel.locator("summary").first.click()
+    return found
+
+
+def write(name: str) -> Write:
+    """Return what types something into one field; now and then that is nothing."""
+
+    def fill(visitor: Visitor, chance: Random) -> None:
+        field(visitor, name).fill(random_text(chance))
+
+    return fill
+
+
+def choose(name: str) -> Write:
+    """Return what chooses something from one list."""
+
+    def select(visitor: Visitor, chance: Random) -> None:
+        options = field(visitor, name).locator("option")
+        field(visitor, name).select_option(index=chance.randrange(options.count()))
+
+    return select
+
+
+def answer(visitor: Visitor, chance: Random) -> None:
+    """Answer a question."""
+    visitor.tick(**{chance.choice(FACT_IDS): chance.choice(ANSWERS)})
+
+
+def note(visitor: Visitor, chance: Random) -> None:
+    """Write a note to a question."""
+    fact = chance.choice(FACT_IDS)
+    details = visitor.page.locator(f"#q-{fact} .note")
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    visitor.page.locator(f"#note-{fact}").fill(f"{random_text(chance)}.")
+
+
+def context(visitor: Visitor, chance: Random) -> None:
+    """Tick, or tick off, what is also true."""
+    visitor.page.locator(f'[data-context="{chance.choice(CONTEXT)}"]').click()
+
+
+def meeting(visitor: Visitor, chance: Random) -> None:
+    """Add a line about a meeting."""
+    write("meeting")(visitor, chance)
+    press(visitor, "add-meeting")
+    expect(field(visitor, "meeting")).to_have_value("")
+
+
+def figures(visitor: Visitor, chance: Random) -> None:
+    """Type a figure of the estimate."""
+    field(visitor, chance.choice(("hours", "weeks", "rate"))).fill(chance.choice(FIGURES))
+
+
+def letter(visitor: Visitor, chance: Random) -> None:
+    """Make the letter one's own."""
+    letter = field(visitor, "letter")
+    expect(letter).not_to_have_value("")
+    letter.fill(f"{random_text(chance)}\n{random_text(chance)}.")
+
+
+def step(visitor: Visitor, chance: Random) -> None:
+    """Take answers back, or give them again."""
+    action = chance.choice(("undo", "redo", "start-over"))
+    visitor.page.locator(f'[data-action="{action}"]').click(force=True)
+
+
+WRITES: Final[Mapping[str, Write]] = {
+    "answer": answer,
+    "note": note,
+    "name": write("name"),
+    "context": context,
+    "staying": write("staying"),
+    "figures": figures,
+    "decision": choose("decision"),
+    "went": choose("went"),
+    "words": write("outcome-words"),
+    "meeting": meeting,
+    "greet": write("greet"),
+    "better": write("better"),
+    "letter": letter,
+    "letter's language": choose("letter-lang"),
+    "undo": step,
+}
+TICKED: Final = {**dict.fromkeys(FACT_IDS, "yes"), "knows_goal": "no", "trusts_opinion": "no"}
+"""Step back: there is a letter for that."""
+
+
+def write_everything(visitor: Visitor, chance: Random) -> None:
+    """Fill every field with something, then go on as chance will have it."""
+    visitor.tick(**TICKED)
+    visitor.expect_verdict_from_python("step_back")
+    field(visitor, "kind").select_option("refusal")
+    letter(visitor, chance)
+    for name in ("name", "staying", "outcome-words", "greet", "better"):
+        field(visitor, name).fill(f"{random_text(chance)}.")
+    for name in ("hours", "weeks", "rate"):
+        field(visitor, name).fill(chance.choice(FIGURES))
+    field(visitor, "decision").select_option("taken")
+    field(visitor, "went").select_option("mixed")
+    visitor.page.locator('[data-context="early"]').check()
+    note(visitor, chance)
+    meeting(visitor, chance)
+    until_kept(visitor, "one.letter?.text && one.letter.greet && one.letter.better")
+    expect_agreement(visitor.page)
+    [one] = [one for one in visitor.records() if one["id"] == shown(visitor.page)["id"]]
+    assert {*paths(one)} == {*NAMED}
+    for name in chance.choices([*WRITES], k=MORE):
+        WRITES[name](visitor, chance)
+    expect_agreement(visitor.page)
+
+
+def paths(value: object, before: str = "") -> Iterator[str]:
+    """Yield the names of all that a record holds; what names answers and notes is theirs."""
+    if isinstance(value, list):
+        for one in value:
+            yield from paths(one, before)
+    elif isinstance(value, dict) and not before.endswith(("answers", "notes")):
+        for key, one in value.items():
+            path = f"{before}.{key}" if before else key
+            yield path
+            yield from paths(one, path)
+
+
+def named(part: Mapping[str, Any], before: str = "") -> Iterator[str]:
+    """Yield the names of all that the schema names."""
+    part = part.get("items", part)
+    if not before.endswith("answers"):
+        for key, one in part.get("properties", {}).items():
+            path = f"{before}.{key}" if before else key
+            yield path
+            yield from named(one, path)
+
+
+NAMED: Final = frozenset(named(SCHEMA["$defs"]["case"])) - {"log.rules"}
+"""What a client has of whom everything is known; newer rules have not come meanwhile."""
+
+
+def keep_a_link(visitor: Visitor, chance: Random) -> None:
+    """Open the client's own link and keep what it brings, as another client."""
+    link = link_of(visitor, *chance.choice(((), ("link-name",), ("link-name", "link-notes"))))
+    before = len(visitor.records())
+    visitor.page.goto("about:blank")
+    visitor.page.goto(link)
+    visitor.expect_engine("python")
+    press(visitor, "keep-borrowed")
+    wait_for(visitor.page, lambda: len(visitor.records()), before + 1, "the client of the link")
+    expect_agreement(visitor.page)
+
+
+def rename_and_duplicate(visitor: Visitor, chance: Random) -> None:
+    """Give one of all clients another name, and make a copy of one."""
+    page = visitor.page
+    before = len(visitor.records())
+    page.locator('[data-row="rename"]').nth(chance.randrange(before)).click()
+    name = f"{random_text(chance)}."
+    page.locator('[data-dialog="rename"] input').fill(name)
+    typed = page.locator('[data-dialog="rename"] input').input_value()
+    page.locator('[data-dialog="rename"] button[value="ok"]').click()
+    until_kept(visitor, f"one.name === {json.dumps(typed)}")
+    page.locator('[data-row="duplicate"]').nth(chance.randrange(before)).click()
+    expect(page.locator(".client")).to_have_count(before + 1)
+
+
+def take_in(visitor: Visitor, file: Path, total: int) -> None:
+    """Take a file in, until there are so many clients."""
+    page = visitor.page
+    page.locator('[data-field="file"]').set_input_files(file)
+    press(visitor, "add-arriving")
+    expect(page.locator(".client")).to_have_count(total)
+
+
+def take_out(visitor: Visitor, file: Path) -> None:
+    """Save all clients into a file."""
+    with visitor.page.expect_download() as download:
+        press(visitor, "save-json")
+    download.value.save_as(file)
+
+
+def wipe(visitor: Visitor) -> None:
+    """Erase everything."""
+    press(visitor, "wipe")
+    press(visitor, "wipe-really")
+    expect(visitor.page.locator(".client")).to_have_count(0)
+    assert visitor.records() == []
+
+
+def with_older_rules(request: str) -> str:
+    """Answer as a Python would that knows of older rules and says what has changed since."""
+    asked = json.loads(request)
+    if asked.get("do") != "open":
+        return handle(request)
+    asked["record"] = {**asked["record"], "rules": RULES_VERSION}
+    return json.dumps({**json.loads(handle(json.dumps(asked))), "news": ["The rules are new."]})
+
+
+def by_id(visitor: Visitor) -> dict[str, Any]:
+    """Return the clients that the browser keeps."""
+    return {one["id"]: one for one in visitor.records()}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("number", range(RUNS))
+def test_whatever_the_page_writes(
+    visitor: Visitor, site: Site, tmp_path: Path, number: int
+) -> None:
+    """Each record passes the schema, has no problems, and is the same after out, wipe and in."""
+    chance = randomness(f"page writes {number}")
+    site.answer = with_older_rules
+    fill_storage(visitor, [record("older", name="Older", rules=OLDER)])
+    visitor.open("checklist/#case=older")
+    until_kept(visitor, "one.log?.some(({ rules }) => rules)")
+    press(visitor, "new-case")
+    write_everything(visitor, chance)
+    keep_a_link(visitor, chance)
+    open_clients(visitor)
+    file = tmp_path / "some.json"
+    sample = Samples(chance).record() | {"id": "imported"}
+    file.write_text(json.dumps(sample), encoding="utf-8")
+    take_in(visitor, file, 4)
+    rename_and_duplicate(visitor, chance)
+    wait_for(visitor.page, lambda: bool(visitor.page.evaluate(ARE_STORED)), True, "all is stored")
+
+    before = by_id(visitor)
+    for one in before.values():
+        assert [error.message for error in VALID.iter_errors(one)] == []
+        case_of(one)
+        read_case(json.dumps(one))
+    all_of_them = tmp_path / "all.json"
+    take_out(visitor, all_of_them)
+    written = json.loads(all_of_them.read_text(encoding="utf-8"))
+    assert [error.message for error in VALID.iter_errors(written)] == []
+    wipe(visitor)
+    take_in(visitor, all_of_them, len(before))
+    assert by_id(visitor) == before

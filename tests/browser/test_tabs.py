@@ -1,0 +1,319 @@
+"""Several tabs of one browser at once: nothing is lost, and all of them come to agree."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from checklist.rules import ANSWERS, FACTS
+from tests.support.clients_page import open_clients
+from tests.support.sampling import count, randomness
+from tests.support.shown import (
+    AGREED,
+    Seen,
+    as_shown,
+    differences_of,
+    expect_agreement,
+    shown,
+    shown_around,
+)
+from tests.support.visitor import Visitor, wait_for
+
+RUNS: Final = count(2, soak=40)
+ROUNDS: Final = 5
+STEPS: Final = 20
+PAUSES_MS: Final = (0, 0, 0, 5, 50, 300)
+FACT_IDS: Final = tuple(fact.id for fact in FACTS)
+CONTEXT: Final = ("early", "culture", "age", "experience")
+TEXTS: Final = ("name", "staying", "outcome-words", "greet", "better")
+FIGURES: Final = ("hours", "weeks", "rate")
+CHOICES: Final = {"decision": ("", "taken", "declined"), "went": ("", "well", "mixed", "badly")}
+
+CLICK: Final = "(css) => document.querySelector(css).click()"
+TYPE: Final = """([css, value]) => {
+  const field = document.querySelector(css);
+  field.closest("details")?.setAttribute("open", "");
+  field.focus();
+  field.value = value;
+  field.dispatchEvent(new Event(field.tagName === "SELECT" ? "change" : "input",
+    { bubbles: true }));
+}"""
+OPEN_ANOTHER: Final = """(number) => {
+  const list = document.querySelector('[data-field="switch"]');
+  if (list.options.length > 1) {
+    list.selectedIndex = number % list.options.length;
+    list.dispatchEvent(new Event("change"));
+  }
+}"""
+BLUR: Final = "() => document.activeElement.blur()"
+LISTED: Final = "() => [...document.querySelectorAll('.client')].map((one) => one.dataset.id)"
+
+type Parts = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A part of a client that one of the tabs has changed."""
+
+    tab: int
+    client: str
+    part: str
+    value: object
+
+
+@dataclass
+class Model:
+    """What there must be.
+
+    ``known`` are the clients' parts when the tabs last agreed, ``deeds`` what was done since then;
+    ``erased`` are the clients that are never to be seen again.
+    """
+
+    known: dict[str, Parts] = field(default_factory=dict)
+    deeds: list[Deed] = field(default_factory=list)
+    erased: set[str] = field(default_factory=set)
+
+    def note(self, tab: int, before: Seen, after: Seen) -> None:
+        """Note what was changed on a tab's page, at once, by something that was done there."""
+        parts, now = parts_of(before), parts_of(after)
+        for part in parts.keys() | now.keys():
+            if parts.get(part) != now.get(part):
+                self.deeds.append(Deed(tab, after["id"], part, now.get(part)))
+
+    def erase_all(self) -> None:
+        """Note that everything was erased."""
+        self.erased |= {*self.known, *(deed.client for deed in self.deeds)}
+
+    def allowed(self, client: str, part: str) -> list[object]:
+        """Return what a part may be: what each tab made it last, as there is no order of tabs."""
+        last = {
+            deed.tab: deed.value
+            for deed in self.deeds
+            if (deed.client, deed.part) == (client, part)
+        }
+        return [*last.values()] or [self.known.get(client, {}).get(part)]
+
+    def faults(self, found: Mapping[str, Parts]) -> list[str]:
+        """Return what is not as it must be."""
+        clients = {*self.known, *(deed.client for deed in self.deeds)}
+        faults = [f"{one} is back" for one in self.erased & found.keys()]
+        faults += [f"{one} is nobody's" for one in found.keys() - clients - self.erased]
+        for client in clients - self.erased:
+            parts = found.get(client, {})
+            named = {deed.part for deed in self.deeds if deed.client == client}
+            for part in named | self.known.get(client, {}).keys() | parts.keys():
+                allowed = self.allowed(client, part)
+                if parts.get(part) not in allowed:
+                    faults.append(f"{client}: {part} is {parts.get(part)!r}, not of {allowed}")
+        return faults
+
+    def continue_with(self, found: Mapping[str, Parts]) -> None:
+        """Begin a new round with what was found."""
+        self.known = dict(found)
+        self.deeds = []
+
+
+def parts_of(seen: Seen) -> Parts:
+    """Return a client part by part, without those that are empty."""
+    return {part: value for part, value in _parts(seen) if value not in ("", None)}
+
+
+def _parts(seen: Seen) -> Iterator[tuple[str, object]]:
+    for key, value in seen.items():
+        if isinstance(value, dict):
+            yield from ((f"{key}.{inner}", one) for inner, one in value.items())
+        elif isinstance(value, list):
+            yield from ((f"{key}.{one}", True) for one in value)
+        elif key != "id":
+            yield key, value
+
+
+@dataclass(frozen=True)
+class Tabs:
+    """Some tabs on the checklist, one on the list of all clients, and what they must come to."""
+
+    pages: list[Page]
+    listing: Visitor
+    model: Model
+    chance: Random
+
+    def any_tab(self) -> int:
+        """Return the number of any tab on the checklist."""
+        return self.chance.randrange(len(self.pages))
+
+    def do(self, tab: int, script: str, argument: object) -> None:
+        """Do something on a tab's page that changes the client there."""
+        before, after = shown_around(self.pages[tab], script, argument)
+        self.model.note(tab, before, after)
+
+
+type Step = Callable[[Tabs], None]
+
+
+def tick(tabs: Tabs) -> None:
+    """Answer a question."""
+    fact, answer = tabs.chance.choice(FACT_IDS), tabs.chance.choice(ANSWERS)
+    tabs.do(tabs.any_tab(), CLICK, f'input[name="{fact}"][value="{answer}"]')
+
+
+def undo(tabs: Tabs) -> None:
+    """Take an answer back, give it again, or take all of them back."""
+    action = tabs.chance.choice(("undo", "undo", "redo", "start-over"))
+    tabs.do(tabs.any_tab(), CLICK, f'[data-action="{action}"]')
+
+
+def note(tabs: Tabs) -> None:
+    """Write a note."""
+    css = f"#note-{tabs.chance.choice(FACT_IDS[:3])}"
+    tabs.do(tabs.any_tab(), TYPE, [css, some_text(tabs.chance)])
+
+
+def text(tabs: Tabs) -> None:
+    """Write into a field."""
+    css = f'[data-field="{tabs.chance.choice(TEXTS)}"]'
+    tabs.do(tabs.any_tab(), TYPE, [css, some_text(tabs.chance)])
+
+
+def figure(tabs: Tabs) -> None:
+    """Type a figure."""
+    css = f'[data-field="{tabs.chance.choice(FIGURES)}"]'
+    tabs.do(tabs.any_tab(), TYPE, [css, str(tabs.chance.randrange(1_000))])
+
+
+def context(tabs: Tabs) -> None:
+    """Tick what is also true, or tick it off."""
+    tabs.do(tabs.any_tab(), CLICK, f'[data-context="{tabs.chance.choice(CONTEXT)}"]')
+
+
+def outcome(tabs: Tabs) -> None:
+    """Choose what came of it."""
+    name = tabs.chance.choice([*CHOICES])
+    css = f'[data-field="{name}"]'
+    tabs.do(tabs.any_tab(), TYPE, [css, tabs.chance.choice(CHOICES[name])])
+
+
+def new_client(tabs: Tabs) -> None:
+    """Begin with another client."""
+    tabs.pages[tabs.any_tab()].evaluate(CLICK, '[data-action="new-case"]')
+
+
+def open_another(tabs: Tabs) -> None:
+    """Open another client from the list on the page."""
+    tabs.pages[tabs.any_tab()].evaluate(OPEN_ANOTHER, tabs.chance.randrange(100))
+
+
+def reload(tabs: Tabs) -> None:
+    """Load a tab again."""
+    tabs.pages[tabs.any_tab()].reload()
+
+
+def delete(tabs: Tabs) -> None:
+    """Delete a client; the tabs go on meanwhile."""
+    page = tabs.listing.page
+    if clients := page.evaluate(LISTED):
+        client = tabs.chance.choice(clients)
+        page.evaluate(CLICK, f'.client[data-id="{client}"] [data-row="delete"]')
+        tabs.model.erased.add(client)
+
+
+def wipe(tabs: Tabs) -> None:
+    """Erase everything, and wait until the page says that it is."""
+    page = tabs.listing.page
+    if not page.evaluate(LISTED):
+        return
+    for action in ("wipe", "wipe-really"):
+        page.evaluate(CLICK, f'[data-action="{action}"]')
+    expect(page.locator(".client")).to_have_count(0)
+    tabs.model.erase_all()
+    expect_all_agree(tabs)
+
+
+HOW_OFTEN: Final[dict[Step, float]] = {
+    tick: 12,
+    undo: 4,
+    note: 3,
+    text: 3,
+    figure: 1,
+    context: 3,
+    outcome: 3,
+    new_client: 1,
+    open_another: 2,
+    reload: 1,
+    delete: 0.5,
+    wipe: 0.2,
+}
+
+
+def some_text(chance: Random) -> str:
+    """Return a text that there is nowhere else."""
+    return f"text {chance.randrange(10**9)}"
+
+
+def expect_all_agree(tabs: Tabs) -> None:
+    """Wait until all tabs show what the database has; it must be what the model says."""
+    for page in tabs.pages:
+        page.evaluate(BLUR)
+    pages, listing = tabs.pages, tabs.listing
+    agreed = [AGREED] * len(pages)
+    wait_for(listing.page, lambda: differences_of(pages), agreed, "the tabs and the database")
+    found = {one["id"]: parts_of(as_shown(one)) for one in listing.records()}
+    wait_for(listing.page, lambda: sorted(listed(listing.page)), sorted(found), "the list")
+    assert tabs.model.faults(found) == [], "\n".join(map(str, tabs.model.deeds))
+    tabs.model.continue_with(found)
+
+
+def listed(page: Page) -> list[Any]:
+    """Return the clients in the list of all."""
+    ids: list[Any] = page.evaluate(LISTED)
+    return ids
+
+
+def open_tabs(visitor: Visitor, chance: Random) -> Tabs:
+    """Open two to four tabs on one new client, and the list of all."""
+    visitor.open_scored()
+    visitor.tick(knows_goal="no")
+    visitor.expect_saved()
+    browser = visitor.page.context
+    others = [Visitor(browser.new_page(), visitor.site) for _ in range(chance.randint(1, 3))]
+    for other in others:
+        other.open_scored()
+    listing = Visitor(browser.new_page(), visitor.site)
+    open_clients(listing)
+    [client] = visitor.records()
+    model = Model({client["id"]: parts_of(as_shown(client))})
+    return Tabs([visitor.page, *(other.page for other in others)], listing, model, chance)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("number", range(RUNS))
+def test_whatever_is_done_in_several_tabs(visitor: Visitor, number: int) -> None:
+    """However the tabs change the same clients and others, each change is there afterwards."""
+    chance = randomness(f"tabs {number}")
+    tabs = open_tabs(visitor, chance)
+    for _ in range(ROUNDS):
+        for _ in range(chance.randrange(STEPS)):
+            [step] = chance.choices([*HOW_OFTEN], [*HOW_OFTEN.values()])
+            step(tabs)
+            tabs.listing.page.wait_for_timeout(chance.choice(PAUSES_MS))
+        expect_all_agree(tabs)
+
+
+@pytest.mark.parametrize("name", ["outcome-words", "name", "staying", "better"])
+def test_a_field_in_which_one_stands(visitor: Visitor, name: str) -> None:
+    """What another tab writes meanwhile is shown once one leaves the field, and is not undone."""
+    browser = visitor.page.context
+    pages = [visitor.page, browser.new_page()]
+    for page in pages:
+        page.goto(visitor.site.url("checklist/"))
+        expect(page.locator("#checklist-result")).to_have_attribute("data-engine", "python")
+        page.evaluate(TYPE, [f'[data-field="{name}"]', f"written at {pages.index(page)}"])
+        expect_agreement(page)
+    mine, theirs = pages
+    mine.evaluate(BLUR)
+    mine.evaluate(TYPE, ['[data-field="went"]', "mixed"])
+    wait_for(theirs, lambda: shown(theirs)["went"], "mixed", "what the other tab chose")
+    for page in (theirs, mine):
+        expect(page.locator(f'[data-field="{name}"]')).to_have_value("written at 1")
