@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { byHand, openBrowser, record } from "../support/browser.mjs";
-import { settled } from "../support/fakes.mjs";
+import { setGlobals, settled } from "../support/fakes.mjs";
 
 /** @typedef {import("node:test").TestContext} TestContext */
 
@@ -202,6 +202,35 @@ describe("what the page says of the database", () => {
   });
 });
 
+describe("the journal of a page", () => {
+  it("has what is changed before the database has, and clients that are put only instead of it", async (t) => {
+    const browser = await openBrowser(t);
+    const page = browser.open();
+    const putting = page.put([record("a"), record("b")]);
+    assert.deepEqual(browser.items(), {});
+    await putting;
+    const changing = change(page, record("a"), { name: "A" });
+    assert.equal(Object.keys(browser.items()).length, 1);
+    await changing;
+    assert.deepEqual(browser.items(), {});
+    refuse(t);
+    assert.equal(await page.put([record("c")]), false);
+    const [text] = Object.values(browser.items());
+    assert.equal(JSON.parse(text).pending[0].record.id, "c");
+  });
+
+  it("is said to have what the database has not, where it does", async (t) => {
+    const browser = await openBrowser(t);
+    const page = browser.open();
+    assert.equal(page.isJournaled(), true);
+    await change(page, record("a"), { name: "A" });
+    assert.equal(page.isJournaled(), true);
+    setGlobals(t, { localStorage: undefined });
+    await change(page, record("a"), { name: "B" });
+    assert.equal(page.isJournaled(), false);
+  });
+});
+
 describe("a write", () => {
   it("stores what is changed while another one is under way", async (t) => {
     const browser = await openBrowser(t);
@@ -218,6 +247,26 @@ describe("a write", () => {
     assert.equal(await page.put([record("a")]), true);
     assert.equal(await second, true);
     assert.deepEqual(await idsOf(browser.open()), ["a", "b"]);
+  });
+
+  it("is of a client that is there, though it cannot be read any more right after", async (t) => {
+    const page = (await openBrowser(t)).open();
+    await page.put([record("a")]);
+    const { transaction } = IDBDatabase.prototype;
+    let rest = 2; // it is written, and read back
+    t.mock.method(
+      IDBDatabase.prototype,
+      "transaction",
+      /** @this {IDBDatabase} @param {[any, any]} parts */ function (...parts) {
+        rest -= 1;
+        if (rest < 0) {
+          throw new Error("refused");
+        }
+        return transaction.apply(this, parts);
+      },
+    );
+    const now = await change(page, record("a"), { name: "A" });
+    assert.equal(now?.name, "A");
   });
 
   it("writes nothing beside the client but that it is open", async (t) => {
@@ -302,19 +351,25 @@ describe("a wipe", () => {
     assert.equal(await browser.open().setAside(), "{");
   });
 
-  it("stops nothing of a page that has read of it, wherever its clock stands", async (t) => {
-    const browser = await openBrowser(t);
-    const now = t.mock.method(Date, "now", () => 1_000);
-    await browser.open().wipe();
-    const page = browser.open();
-    await page.list();
-    now.mock.mockImplementation(() => 500);
-    const mend = refuse(t);
-    await page.put([record("a")]);
-    browser.kill();
-    mend();
-    assert.deepEqual(await idsOf(browser.open()), ["a"]);
-  });
+  for (const isWiper of [false, true]) {
+    const who = isWiper ? "the page that wiped" : "a page that has read of it";
+    it(`stops nothing of ${who}, wherever its clock stands`, async (t) => {
+      const browser = await openBrowser(t);
+      const now = t.mock.method(Date, "now", () => 1_000);
+      const wiper = browser.open();
+      await wiper.wipe();
+      const page = isWiper ? wiper : browser.open();
+      if (!isWiper) {
+        await page.list();
+      }
+      now.mock.mockImplementation(() => 500);
+      const mend = refuse(t);
+      await page.put([record("a")]);
+      browser.kill();
+      mend();
+      assert.deepEqual(await idsOf(browser.open()), ["a"]);
+    });
+  }
 });
 
 describe("what is set aside", () => {

@@ -266,9 +266,10 @@ async function createWorld(t, seed, told) {
         const removing = tab.store.remove([id]);
         /** @type {Done} */
         const done = { id, epoch: model.epoch(), isStored: false };
-        remember([...model.kept(), done]);
+        remember(); // a deletion is only kept once the database has refused it
         await removing;
         finish(tab, done);
+        remember();
         tab.views.delete(id);
         if (done.isStored && wasThere && client && dice(3) === 0) {
           told.push("undo");
