@@ -36,10 +36,14 @@ const RUNS = SOAK ? 1_000 : 6;
 const SEEDS = SEED ? [Number(SEED)] : [...Array(RUNS).keys()].map((run) => FIRST_SEED + run);
 const PASTS_KEPT = 12; // a browser writes localStorage late, but not for ever
 
-const PARTS = [
-  ...["answers.pays", "answers.asks", "notes.pays", "notes.calls"],
-  ...["context.age", "context.early", "outcome.decision", "outcome.went", "name"],
-];
+/** Few, so that they meet often. */
+const PARTS = ["answers.pays", "notes.pays", "context.age", "outcome.went", "name"];
+const CLIENTS = 4;
+/** How often each step is made, of 32 times. */
+const OFTEN = {
+  ...{ change: 12, twoTabsAtOnce: 1, put: 1, remove: 3, wipe: 2, look: 2, show: 1 },
+  ...{ killOneTab: 1, refuse: 3, mend: 3, killBrowser: 3 },
+};
 
 /** @param {number} seed @returns {(below: number) => number} whole numbers, the same for a seed */
 function createDice(seed) {
@@ -235,7 +239,8 @@ async function createWorld(t, seed, told) {
     async change() {
       const tab = one(tabs);
       const ids = [...tab.views.keys()];
-      const id = ids.length === 0 || dice(6) === 0 ? newId() : one(ids);
+      const isNew = ids.length === 0 || (ids.length < CLIENTS && dice(4) === 0);
+      const id = isNew ? newId() : one(ids);
       await change(tab, id, one(PARTS));
     },
     async twoTabsAtOnce() {
@@ -279,7 +284,7 @@ async function createWorld(t, seed, told) {
       }
     },
     async wipe() {
-      if (!mend && dice(3) === 0) {
+      if (!mend) {
         told.push("wipe");
         const before = model.living();
         const tab = one(tabs);
@@ -312,11 +317,13 @@ async function createWorld(t, seed, told) {
     async killOneTab() {
       const dead = dice(tabs.length);
       told.push(`tab ${dead + 1} is killed`);
-      const { channel } = tabs[dead];
+      const { channel, views } = tabs[dead];
       channels().all = channels().all.filter((/** @type {unknown} */ each) => each !== channel);
       tabs[dead] = open();
       await tabs[dead].store.list();
-      if (!mend) {
+      if (mend) {
+        tabs[dead].views = views; // it shows the client that was shown before
+      } else {
         model.replay();
       }
     },
@@ -331,6 +338,7 @@ async function createWorld(t, seed, told) {
         mend = () => [restore(), closed.mock.restore()];
         if (isOfNewPages) {
           closed.mock.restore();
+          await steps.killOneTab();
         }
       }
     },
@@ -345,20 +353,18 @@ async function createWorld(t, seed, told) {
       }
     },
     async killBrowser() {
-      if (dice(3) === 0) {
-        browser.kill();
-        const past = one([...pasts, null]);
-        told.push(`the browser is killed; localStorage ${past ? "goes back" : "stays"}`);
-        if (past) {
-          browser.putBack(past.items);
-          model.putBack(past.kept);
-        }
-        mend?.();
-        mend = null;
-        pasts = [];
-        tabs = tabs.map(open);
-        await check();
+      browser.kill();
+      const past = one([...pasts, null]);
+      told.push(`the browser is killed; localStorage ${past ? "goes back" : "stays"}`);
+      if (past) {
+        browser.putBack(past.items);
+        model.putBack(past.kept);
       }
+      mend?.();
+      mend = null;
+      pasts = [];
+      tabs = tabs.map(open);
+      await check();
     },
   };
 
@@ -366,21 +372,24 @@ async function createWorld(t, seed, told) {
     await Promise.all(tabs.map((tab) => tab.store.list()));
     model.replay();
     for (const tab of [...tabs, open()]) {
-      await look(tab);
-      const found = [...tab.views].map(
-        ([id, client]) => /** @type {[string, Parts]} */ ([id, partsOf(client)]),
+      const all = await tab.store.list();
+      const found = all.map(
+        (client) => /** @type {[string, Parts]} */ ([client.id, partsOf(client)]),
       );
       assert.deepEqual(plain(found), plain(model.living()));
       const last = await tab.store.openedLast();
       assert.ok(!last || model.has(last.id), "what is gone was opened");
+      if (tab.views.size === 0) {
+        await look(tab);
+      }
     }
   }
 
   tabs = [...Array(2 + dice(3)).keys()].map(open);
   const names = /** @type {(keyof typeof steps)[]} */ (Object.keys(steps));
-  const likely = /** @type {const} */ (["change", "change", "change", "change", "look", "mend"]);
+  const all = names.flatMap((name) => Array(OFTEN[name]).fill(name));
   return {
-    step: () => steps[one([...names, ...likely])](),
+    step: () => steps[/** @type {keyof typeof steps} */ (one(all))](),
     async end() {
       await steps.mend();
       await check();
