@@ -55,6 +55,11 @@ describe("before a client is open", () => {
     assert.equal(rules, "7");
   });
 
+  it("there is nothing to undo or redo, and nothing came by a link", () => {
+    const { canUndo, canRedo, isBorrowed } = page().open;
+    assert.deepEqual([canUndo, canRedo, isBorrowed], [false, false, false]);
+  });
+
   it("nothing is changed", async () => {
     const { open, updates, told } = page();
     await open.answer({ pays: "yes" });

@@ -8,6 +8,8 @@ const HTML = `<div><input data-field="name"><textarea data-field="staying"></tex
   <select data-field="kind"><option value="refusal">r</option><option value="clarify">c</option></select>
   <select data-field="letter-lang"><option value="ru">ru</option><option value="en" selected>en</option></select>
   <input data-field="greet"><input data-field="better"><textarea data-field="letter"></textarea>
+  <select data-field="went"><option value="">-</option><option value="well">w</option></select>
+  <textarea data-field="outcome-words"></textarea><input data-field="weeks"><input data-field="rate">
   <input type="number" data-field="hours"><input data-field="meeting"><input data-field="link">
   <input type="checkbox" data-field="link-name"><input data-field="sign">
   <details><textarea data-note="pays"></textarea></details>
@@ -15,8 +17,8 @@ const HTML = `<div><input data-field="name"><textarea data-field="staying"></tex
 const ANNA = {
   name: "Anna",
   staying: "because",
-  outcome: { decision: "taken" },
-  estimate: { hours: 1.5 },
+  outcome: { decision: "taken", went: "well", words: "as expected" },
+  estimate: { hours: 1.5, weeks: 2, rate: 30 },
   letter: { kind: "clarify", in: "ru", text: "Dear", greet: "Anna", better: "Olga" },
   notes: { pays: "late" },
   context: ["age"],
@@ -56,6 +58,10 @@ describe("a client on the page", () => {
       greet: "Anna",
       better: "Olga",
       letter: "Dear",
+      went: "well",
+      "outcome-words": "as expected",
+      weeks: "2",
+      rate: "30",
       hours: "1.5",
       meeting: "",
       link: "",
@@ -66,6 +72,19 @@ describe("a client on the page", () => {
       age: true,
     });
     assert.equal(one("details").open, true);
+  });
+
+  it("has its notes folded away as they were, where they are blank", (t) => {
+    const { render, one } = page(t);
+    render({ ...ANNA, notes: { other: "text" } });
+    assert.equal(one("details").open, false);
+  });
+
+  it("has a note that cannot be folded away", (t) => {
+    const { render, one } = page(t);
+    one("div").append(one("[data-note]"));
+    render(ANNA);
+    assert.equal(one("[data-note]").value, "late");
   });
 
   it("leaves nothing to the next one, whatever was typed, but the visitor's own signature", (t) => {
@@ -86,10 +105,13 @@ describe("a client on the page", () => {
     render(ANNA);
     one('[data-field="meeting"]').value = "typed";
     one('[data-field="letter"]').value = "edited";
+    one('[data-field="kind"]').value = "refusal";
+    one('[data-field="letter-lang"]').value = "en";
     one('[data-field="link-name"]').checked = true;
     render({ ...ANNA, name: "Olga" }, false);
-    const { meeting, letter, name } = values();
+    const { meeting, letter, name, kind } = values();
     assert.deepEqual([meeting, letter, name], ["typed", "edited", "Olga"]);
+    assert.deepEqual([kind, values()["letter-lang"]], ["refusal", "en"]);
     assert.equal(values()["link-name"], true);
   });
 

@@ -74,6 +74,20 @@ const MERGED = /** @type {[string, any, any, any, any][]} */ ([
     record({ name: "B", later: { x: [2] }, more: 1 }),
   ],
   [
+    "a mapping and a list that are not known here, each as a whole",
+    record({ later: { x: 1, y: 1 }, more: [1] }),
+    record({ later: { x: 2, y: 1 }, more: [1, 2] }),
+    record({ later: { x: 1, y: 2 }, more: [1, 3] }),
+    record({ later: { x: 2, y: 1 }, more: [1, 2] }),
+  ],
+  [
+    "what should be a mapping or a list and is none, as a whole",
+    record({ notes: "x", context: "y" }),
+    record({ notes: "z", context: "y" }),
+    record({ notes: "x", context: "w" }),
+    record({ notes: "z", context: "w" }),
+  ],
+  [
     "keys that objects inherit",
     record({ notes: JSON.parse('{"__proto__": "1", "constructor": "2"}') }),
     record({ notes: JSON.parse('{"__proto__": "3", "constructor": "2"}') }),

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { byHand, openBrowser, record } from "../support/browser.mjs";
+import { readLegacy, removeLegacy } from "../../../checklist/page/store/legacy.js";
+
+const DATABASE = "client-checklist";
+const OLD = "client-checklist:";
+
+/** @param {import("node:test").TestContext} t @param {Record<string, unknown>} [items] texts, or what
+ * becomes JSON @param {any[]} [clients] of the old database; nothing: there is none */
+async function stored(t, items = {}, clients) {
+  const texts = Object.entries(items).map(([key, value]) => [
+    OLD + key,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  const browser = await openBrowser(t, Object.fromEntries(texts));
+  if (clients) {
+    await byHand(DATABASE, ["cases"], ({ cases }) => {
+      clients.forEach((one) => cases.put(one));
+    });
+  }
+  return browser;
+}
+
+/** A version of the old database that makes opening its first one an error. */
+const makeNewer = () =>
+  new Promise((done) => {
+    const opening = indexedDB.open(DATABASE, 2);
+    opening.onsuccess = () => done(opening.result.close());
+  });
+
+/** What lay where, and what is read of it. */
+const READ = /** @type {[string, any, any[] | undefined, any][]} */ ([
+  ["nothing where there is nothing", {}, undefined, null],
+  ["nothing where the database is empty", {}, [], null],
+  ["nothing where only the last client's id is left", { last: "a", snapshot: "{}" }, [], null],
+  [
+    "the clients of the database",
+    { last: "b" },
+    [record("a"), record("b")],
+    { records: [record("a"), record("b")], aside: [], open: "b" },
+  ],
+  [
+    "no client that was open where none is known",
+    {},
+    [record("a")],
+    { records: [record("a")], aside: [], open: null },
+  ],
+  [
+    "what was set aside",
+    { "set-aside": "x\n\n\n\ny" },
+    undefined,
+    { records: [], aside: ["x", "y"], open: null },
+  ],
+  [
+    "a client that never reached the database",
+    { unsaved: { c: { record: { ...record("other"), name: "C" } } } },
+    undefined,
+    { records: [record("c", { name: "C" })], aside: [], open: null },
+  ],
+  [
+    "what was changed since the last save, and no more of it",
+    {
+      unsaved: {
+        a: {
+          saved: record("a", { answers: { pays: "no" } }),
+          record: record("a", { name: "A", answers: { pays: "no" } }),
+        },
+      },
+    },
+    [record("a", { answers: { pays: "yes" } })],
+    { records: [record("a", { name: "A", answers: { pays: "yes" } })], aside: [], open: null },
+  ],
+  [
+    "what was changed of a client that was never saved before, with the rules of the database",
+    { unsaved: { a: { record: record("a", { name: "A" }) } } },
+    [record("a", { rules: "8", notes: { pays: "late" } })],
+    {
+      records: [record("a", { rules: "8", name: "A", notes: { pays: "late" } })],
+      aside: [],
+      open: null,
+    },
+  ],
+  [
+    "changes that are none as texts",
+    { unsaved: { a: 5, b: { record: { name: "B" } }, c: { record: [] }, d: null } },
+    undefined,
+    {
+      records: [],
+      aside: ["5", '{"record":{"name":"B"}}', '{"record":[]}', "null"],
+      open: null,
+    },
+  ],
+  [
+    "a list of changes as a text",
+    { unsaved: "[1]" },
+    undefined,
+    { records: [], aside: ["[1]"], open: null },
+  ],
+  [
+    "the one client of the first version, with its id",
+    { last: "b", case: record("a", { name: "A" }) },
+    [record("b")],
+    { records: [record("b"), record("a", { name: "A" })], aside: [], open: "a" },
+  ],
+  [
+    "a client of another format as a text",
+    { case: { ...record("a"), format: "other" } },
+    undefined,
+    {
+      records: [],
+      aside: ['{"format":"other","rules":"7","id":"a","answers":{}}'],
+      open: null,
+    },
+  ],
+  [
+    "a client without answers as a text",
+    { case: { format: "client-case/1", answers: [] } },
+    undefined,
+    { records: [], aside: ['{"format":"client-case/1","answers":[]}'], open: null },
+  ],
+]);
+
+describe("what is read of version 1.4.0 is", () => {
+  for (const [what, items, clients, expected] of READ) {
+    it(what, async (t) => {
+      await stored(t, items, clients);
+      assert.deepEqual(await readLegacy(), expected);
+    });
+  }
+
+  for (const id of ["", 5, undefined]) {
+    it(`the one client of the first version with a new id where it has ${id ?? "none"}`, async (t) => {
+      await stored(t, { case: { ...record("a"), id } });
+      const read = await readLegacy();
+      assert.match(String(read?.open), /^[0-9a-f]{16}$/);
+      assert.deepEqual(read?.records, [record(String(read?.open))]);
+    });
+  }
+
+  it("nothing where its database lacks the clients", async (t) => {
+    await stored(t);
+    await byHand(DATABASE, ["other"], () => {});
+    assert.equal(await readLegacy(), null);
+  });
+
+  it("nothing where its database does not open", async (t) => {
+    await stored(t, {}, [record("a")]);
+    await makeNewer();
+    const { open } = indexedDB;
+    const opening = t.mock.method(indexedDB, "open", () => open.call(indexedDB, DATABASE, 1));
+    assert.equal(await readLegacy(), null);
+    opening.mock.restore();
+    assert.notEqual(await readLegacy(), null);
+  });
+});
+
+describe("the removal of what version 1.4.0 stored", () => {
+  it("leaves what is not its own", async (t) => {
+    const own = { last: "a", snapshot: "{}", unsaved: "{}", case: "{}", "set-aside": "x" };
+    const browser = await stored(t, { ...own, "/:p": "7" }, [record("a")]);
+    await byHand("client-checklist:/", ["clients"], () => {});
+    sessionStorage.setItem(`${OLD}last`, "a");
+    sessionStorage.setItem("other", "7");
+    await removeLegacy();
+    assert.deepEqual(browser.items(), { [`${OLD}/:p`]: "7" });
+    assert.deepEqual({ ...sessionStorage }, { other: "7" });
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    assert.deepEqual(names, ["client-checklist:/"]);
+  });
+
+  it("deletes no database where there is none", async (t) => {
+    await stored(t);
+    const deleting = t.mock.method(indexedDB, "deleteDatabase");
+    await removeLegacy();
+    assert.equal(deleting.mock.callCount(), 0);
+  });
+
+  it("is left to the next visit where the browser does not delete the database", async (t) => {
+    await stored(t, {}, [record("a")]);
+    await makeNewer();
+    t.mock.method(indexedDB, "deleteDatabase", () => indexedDB.open(DATABASE, 1));
+    await removeLegacy();
+    assert.notEqual(await readLegacy(), null);
+  });
+});
