@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from checklist.cases.case import FORMAT, Case
 from checklist.cases.limits import LARGEST_LINK, problems_with_size, too_large
+from checklist.cases.link_repair import candidates
 from checklist.cases.reading import CaseError, read_case
 from checklist.cases.versions import parse_version
 from checklist.rules import EDITIONS, Edition, Problem, shown
@@ -47,13 +48,23 @@ def write_link(case: Case, *, name: bool = False, notes: bool = False) -> str:
 
 
 def read_link(payload: str, editions: tuple[Edition, ...] = EDITIONS) -> Case:
-    """Return the case that a link holds.
+    """Return the case that a link holds, also where it was changed on its way (``candidates``).
 
     Raises ``CaseError``: the place is ``link``, and the link was made by a newer page, of newer
     rules, is too large or is damaged.
     """
     if len(payload) > LARGEST_LINK:
         raise CaseError([too_large("link", LARGEST_LINK)])
+    whole = next((one for one in candidates(payload) if _has_its_sum(one)), payload)
+    return _read_whole(whole, editions)
+
+
+def _has_its_sum(payload: str) -> bool:
+    body, _, its_sum = payload.rpartition("~")
+    return its_sum == _sum(body)
+
+
+def _read_whole(payload: str, editions: tuple[Edition, ...]) -> Case:
     form, *rest = payload.split("~")
     if form != _FORM and form.isdecimal():
         raise CaseError([Problem("link", "newer_link", shown(form))])

@@ -119,8 +119,11 @@ async function refresh() {
   records = new Map((await store.list()).map((record) => [String(record.id), record]));
   if (store.isStored()) {
     setText(slot("keeping"), texts.storage.saved);
-  } else if (setText(slot("keeping"), texts.storage.not_saved)) {
-    say(voice, texts.storage.not_saved);
+  } else {
+    const words = store.isJournaled() ? texts.storage.not_yet : texts.storage.not_saved;
+    if (setText(slot("keeping"), words)) {
+      say(voice, words);
+    }
   }
   none.hidden = records.size > 0;
   if (records.size > 0) {

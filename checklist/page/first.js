@@ -6,6 +6,7 @@
  *
  * @typedef {import("./form.js").Answers} Answers
  */
+import { namesClient } from "./address.js";
 import { questionsOf, write } from "./form.js";
 import { find, readSettings } from "./page.js";
 import {
@@ -25,8 +26,6 @@ import { createJournal } from "./store/journal.js";
 import { createTable } from "./table.js";
 import { understand } from "./understand.js";
 
-const NAMES_A_CLIENT = /^#c(ase)?=/;
-
 /** @type {import("./early.js").PythonStart} */
 const pythonStart = /** @type {any} */ (globalThis).pythonStart;
 const settings = readSettings();
@@ -34,7 +33,7 @@ const { rules } = settings;
 const table = createTable(settings.table, RULES);
 const journal = createJournal(settings.path);
 const page = newId();
-const isNamed = NAMES_A_CLIENT.test(location.hash);
+const isNamed = namesClient(location.hash);
 const id = isNamed ? null : (history.state?.client ?? null);
 const shown = isNamed ? null : journal.shown(id);
 let revision = 0;

@@ -6,6 +6,7 @@
  * @typedef {import("./result.js").Result} Result
  * @typedef {import("./result.js").Explanation} Explanation
  */
+import { idOf, namesClient, payloadOf } from "./address.js";
 import { focusOn } from "./focus.js";
 import { createForm } from "./form.js";
 import { createOpenClient } from "./open-client.js";
@@ -53,6 +54,7 @@ const settings = readSettings();
 const { rules, texts, lang } = settings;
 const root = find(document.body, "[data-checklist]");
 const resultRoot = find(root, "#checklist-result");
+const dates = new Intl.DateTimeFormat(lang, { dateStyle: "long" });
 const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" });
 
 const store = createStore(settings.path);
@@ -183,27 +185,19 @@ async function openFirst() {
 
 /** @returns {Promise<boolean>} whether the address names a client */
 async function openFromAddress() {
-  const address = location.hash;
-  if (address.startsWith("#c=")) {
-    openLink(decoded(address.slice("#c=".length)));
+  const payload = payloadOf(location.hash);
+  if (payload !== null) {
+    openLink(payload);
     return true;
   }
-  if (address.startsWith("#case=")) {
-    const record = await store.get(decoded(address.slice("#case=".length)));
+  const id = idOf(location.hash);
+  if (id !== null) {
+    const record = await store.get(id);
     leaveAddress();
     show(record ?? blank(rules));
     return true;
   }
   return false;
-}
-
-/** @param {string} text @returns {string} as it is where it is not well encoded */
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** @param {string} id */
@@ -401,7 +395,7 @@ async function leaveBorrowed() {
 
 /** The link has done its work: a reload must not bring it back over one's own clients. */
 function leaveAddress() {
-  if (/^#c(ase)?=/.test(location.hash)) {
+  if (namesClient(location.hash)) {
     history.replaceState(history.state, "", location.pathname);
   }
 }
@@ -492,13 +486,17 @@ function showSaved() {
   if (!open.isBorrowed && history.state?.client !== client) {
     history.replaceState({ ...history.state, client }, ""); // this tab's, when it is loaded again
   }
-  const time = formatted(clock, open.record.changed);
+  const { changed } = open.record;
+  const [day, time] = [dates, clock].map((format) => formatted(format, changed));
   if (!store.isStored()) {
-    if (setText(slot("keeping"), texts.storage.not_saved)) {
-      say(voice, texts.storage.not_saved);
+    const words = store.isJournaled() ? texts.storage.not_yet : texts.storage.not_saved;
+    if (setText(slot("keeping"), words)) {
+      say(voice, words);
     }
   } else if (time && !open.isBorrowed) {
-    setText(slot("keeping"), fill(texts.storage.saved_at, { time }));
+    const isToday = day === dates.format(new Date());
+    const words = isToday ? texts.storage.saved_at : texts.storage.saved_on;
+    setText(slot("keeping"), fill(words, { day, time }));
   } else {
     setText(slot("keeping"), texts.storage.saved);
   }

@@ -4,13 +4,13 @@
  * has a button that prints it. The search loads its index when someone turns to it, and the
  * checklist what it needs. The site is kept for when there is no network.
  */
+import { namesClient } from "./address.js";
 import { keepOffline } from "./offline.js";
 import { tendOverlays } from "./overlays.js";
 import { prefetchOnIntent } from "./prefetch.js";
 import { tellHeight } from "./rest.js";
 
 const PLACE = /^#at=(-?\d+),([^#]+)(#.*)?$/;
-const NAMES_A_CLIENT = /^#c(ase)?=/;
 const BELOW_HEADER_PX = 80;
 
 for (const link of document.querySelectorAll("a[hreflang]")) {
@@ -74,7 +74,7 @@ function hashWithPlace() {
     (mark) => mark.getClientRects().length > 0 && !mark.closest("#checklist-result"),
   );
   const last = marks.findLast((mark) => mark.getBoundingClientRect().top <= BELOW_HEADER_PX);
-  if (!last || NAMES_A_CLIENT.test(hash)) {
+  if (!last || namesClient(hash)) {
     return hash;
   }
   return `#at=${Math.round(last.getBoundingClientRect().top)},${last.id}${hash}`;

@@ -73,6 +73,55 @@ def test_clients_are_kept_apart(visitor: Visitor) -> None:
     assert len(visitor.records()) == 2
 
 
+def test_what_is_typed_for_one_client_stays_with_that_client(arrive: Arrive, site: Site) -> None:
+    """The greeting and the recommendation are kept; a meeting and the link's choices are reset."""
+    visitor = arrive(site, "en")
+    visitor.open_scored()
+    page = visitor.page
+    visitor.tick(**ADRIFT)
+    name_client(visitor, "Alpha")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    letter = page.locator('[data-field="letter"]')
+    for field, text in {"greet": "Mr Alpha", "better": "Olga", "sign": "Me"}.items():
+        page.locator(f'[data-field="{field}"]').fill(text)
+    expect(letter).to_have_value(re.compile("Mr Alpha.*Olga.*Me", re.DOTALL))
+    page.locator('[data-field="meeting"]').fill("not added")
+    page.locator('[data-field="link-name"]').check()
+    until_kept(visitor, 'one.letter?.greet === "Mr Alpha" && one.letter.better === "Olga"')
+
+    press(visitor, "new-case")
+    visitor.tick(**ADRIFT)
+    name_client(visitor, "Beta")
+    expect(letter).to_have_value(re.compile("Me"))
+    expect(letter).not_to_have_value(re.compile("Alpha|Olga"))
+    for field in ("greet", "better", "meeting"):
+        expect(page.locator(f'[data-field="{field}"]')).to_have_value("")
+    expect(page.locator('[data-field="link-name"]')).not_to_be_checked()
+
+    page.locator('[data-field="switch"]').select_option(label="Alpha")
+    expect(page.locator('[data-field="greet"]')).to_have_value("Mr Alpha")
+    expect(letter).to_have_value(re.compile("Mr Alpha.*Olga", re.DOTALL))
+
+
+def test_a_client_deleted_in_another_tab_leaves_this_one(arrive: Arrive, site: Site) -> None:
+    """The page says so, and nothing of it is stored anew."""
+    visitor = arrive(site, "en")
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    name_client(visitor, "Alpha")
+    other = Visitor(visitor.page.context.new_page(), site, "en")
+    open_clients(other)
+    other.page.locator('[data-row="delete"]').click()
+    visitor.expect_verdict("empty")
+    expect(visitor.page.locator('[data-slot="opening"]')).to_have_text(
+        load("en")("says.deleted_elsewhere")
+    )
+    visitor.tick(decides="no")
+    visitor.expect_saved()
+    assert [one["answers"] for one in visitor.records()] == [{"decides": "no"}]
+    other.page.close()
+
+
 def test_the_list_is_in_the_order_of_attention(visitor: Visitor) -> None:
     """Unsettled first, fewest questions on top; then settled; then decided."""
     fill_storage(

@@ -137,21 +137,21 @@ def test_what_the_database_refuses_is_kept_through_other_clients(
     visitor.page.add_init_script(WHILE_BROKEN % failing(PUT, FULL_UP))
     visitor.open_scored()
     keeping = visitor.page.locator('[data-slot="keeping"]')
-    not_saved = load("en")("storage.not_saved")
+    not_yet = load("en")("storage.not_yet")
     visitor.tick(**ADRIFT)
-    expect(keeping).to_have_text(not_saved)
+    expect(keeping).to_have_text(not_yet)
     press(visitor, "new-case")
     visitor.tick(**OPEN)
     visitor.open("article/")
     visitor.open()
     expect(visitor.radio("knows_goal", "yes")).to_be_checked()
     expect(visitor.page.locator('[data-field="switch"] option')).to_have_count(2)
-    expect(keeping).to_have_text(not_saved)
+    expect(keeping).to_have_text(not_yet)
     assert visitor.records() == []
     mend(visitor)
     visitor.tick(decides="no")
     visitor.expect_saved()
-    expect(keeping).not_to_have_text(not_saved)
+    expect(keeping).not_to_have_text(not_yet)
     saved = [one["answers"] for one in visitor.records()]
     assert sorted(saved, key=len) == [ADRIFT, {**OPEN, "decides": "no"}]
 
@@ -170,7 +170,7 @@ def test_a_client_that_could_not_be_read_is_not_written_over(arrive: Arrive, sit
     visitor.expect_engine("python")
     visitor.tick(decides="no")
     expect(visitor.page.locator('[data-slot="keeping"]')).to_have_text(
-        load("en")("storage.not_saved")
+        load("en")("storage.not_yet")
     )
     mend(visitor)
     visitor.tick(trusts_opinion="no")

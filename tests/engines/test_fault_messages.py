@@ -161,7 +161,7 @@ def test_a_network_that_is_lost(visitor: EngineVisitor) -> None:
 
 @in_other_engines
 def test_a_storage_that_is_full(visitor: EngineVisitor) -> None:
-    """The page says that nothing is saved; the next write that succeeds saves everything."""
+    """The page says that the journal has it; the next write that succeeds stores everything."""
     visitor.site.faults |= NO_WORKER
     visitor.open()
     visitor.expect_ticked(**ADRIFT)
@@ -169,7 +169,7 @@ def test_a_storage_that_is_full(visitor: EngineVisitor) -> None:
     refuse = "function () { throw new DOMException('no', 'QuotaExceededError'); }"
     visitor.run(f"globalThis.works = {method}; {method} = {refuse};")
     visitor.tick(decides="yes")
-    visitor.expect_text('[data-slot="keeping"]', load(visitor.lang)("storage.not_saved"))
+    visitor.expect_text('[data-slot="keeping"]', load(visitor.lang)("storage.not_yet"))
     visitor.expect_ticked(**ADRIFT, decides="yes")
     visitor.run(f"{method} = works;")
     visitor.press('[data-action="undo"]')

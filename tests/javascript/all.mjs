@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { it } from "node:test";
+import "./address.test.mjs";
 import "./copies.test.mjs";
 import "./copy.test.mjs";
 import "./early.test.mjs";

@@ -478,6 +478,7 @@ BREAKS_OFF: Final = """(() => {
   return asked;
 })()"""
 NOT_SAVED: Final = "storage.not_saved"
+NOT_YET: Final = "storage.not_yet"
 DAMAGED: Final = "storage.damaged_all"
 
 
@@ -488,21 +489,21 @@ def of_the_storage() -> Iterator[Fault]:
     )
     yield Fault("workers refused", cause, "load.reason.blocked", "worker.js", end=mend, press=True)
     cause = patched(failing(OPEN, REFUSED))
-    yield Fault("database refused", cause, NOT_SAVED, end=mend)
+    yield Fault("database refused", cause, NOT_YET, end=mend)
     cause = patched(failing(OPEN, "{ addEventListener() {} }"))
-    yield Fault("database silent", cause, NOT_SAVED, end=mend)
+    yield Fault("database silent", cause, NOT_YET, end=mend)
     cause = patched_at_work(failing("IDBDatabase.prototype.transaction", REFUSED), KEEP, TELL)
     yield Fault("everything refused at work", cause, NOT_SAVED, end=mend)
     yield Fault("copies full", patched(KEEP), end=mend)
     yield Fault("copies refused", patched(KEEP, TELL), end=mend)
-    yield Fault("database full", patched(failing(PUT, FULL_UP)), NOT_SAVED, end=mend)
+    yield Fault("database full", patched(failing(PUT, FULL_UP)), NOT_YET, end=mend)
     cause = patched(failing(PUT, FULL_UP), KEEP)
     yield Fault("everything full", cause, NOT_SAVED, end=mend)
     cause = patched(failing(PUT, BREAKS_OFF))
-    yield Fault("each write breaks off", cause, NOT_SAVED, end=mend)
+    yield Fault("each write breaks off", cause, NOT_YET, end=mend)
     yield Fault("copies garbled", garbled_copies, "storage.damaged")
     cause = in_database(2, "clients", "state")
-    yield Fault("a database of a newer version", cause, NOT_SAVED, end=wiped)
+    yield Fault("a database of a newer version", cause, NOT_YET, end=wiped)
     yield Fault("a database without its table", in_database(1), keeps={})
     yield Fault("wiped at work", all_of(wait_for_python, wiped))
     for name, record in SPOILT.items():

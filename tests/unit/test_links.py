@@ -2,13 +2,15 @@
 
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checklist.cases import Case, CaseError, read_link, write_link
+from checklist.cases import Case, CaseError, case_of, read_link, write_link
 from checklist.rules import FACTS
+from tests.support.answers import ADRIFT
 from tests.support.client_files import answers
 from tests.support.damage import compressed, with_checksum
 
@@ -52,13 +54,55 @@ def test_a_link_is_short_and_needs_no_escaping(given_answers: dict[str, str]) ->
 
 @given(answers, st.integers(0, 26), st.characters(codec="ascii"))
 def test_a_mistyped_link_is_refused(given_answers: dict[str, str], place: int, letter: str) -> None:
-    """A changed character is noticed, and never gives another client."""
+    """A changed character is noticed, and never gives another client; but capitals are read."""
     payload = write_link(Case({}, given_answers))  # type: ignore[arg-type]  # as above
     changed = payload[:place] + letter + payload[place + 1 :]
-    assume(changed != payload)
+    assume(changed.lower() != payload)
     place_of_problem, kind = problem_of(changed)
     assert place_of_problem == "link"
     assert kind in {"damaged_link", "newer_link"}
+
+
+CHANGED: dict[str, Callable[[str], str]] = {
+    "a full stop": lambda link: f"{link}.",
+    "punctuation": lambda link: f"({link}),!?;:",
+    "quotes": lambda link: f"«{link}»",
+    "angle brackets": lambda link: f"<{link}>",
+    "asterisks": lambda link: f"*{link}*",
+    "a quotation mark of mail": lambda link: f"> {link}",
+    "spaces": lambda link: f" {link[:9]} {link[9:]}\u00a0",
+    "line breaks": lambda link: f"{link[:12]}\r\n{link[12:]}",
+    "invisible characters": lambda link: f"\u200b{link[:5]}\u00ad{link[5:]}\u2060\ufeff",
+    "a tracker": lambda link: f"{link}&utm_source=mail&utm_medium=x",
+    "another tracker": lambda link: f"{link}?fbclid=IwAR0-_x",
+    "percent-encoding": lambda link: link.replace("~", "%7E"),
+    "percent-encoding twice": lambda link: link.replace("~", "%257E").replace("-", "%252D"),
+    "percent-encoding of all that is around": lambda link: f"%20%22{link}%22",
+    "quoted-printable": lambda link: f"3D{link[:10]}=\r\n{link[10:]}=20",
+    "an equals sign": lambda link: f"%3D{link}",
+    "en dashes": lambda link: link.replace("--", "\u2013"),
+    "em dashes": lambda link: link.replace("--", "\u2014"),
+    "longer em dashes": lambda link: link.replace("---", "\u2014"),
+    "single en dashes": lambda link: link.replace("-", "\u2013"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGED)
+@pytest.mark.parametrize("chosen", [False, True])
+def test_a_link_is_read_in_spite_of_what_others_did_to_it(change: str, *, chosen: bool) -> None:
+    """Messengers, mail and editors change links; the checksum decides what it was."""
+    case = case_of({"answers": ADRIFT, "name": "Anna «x»", "notes": {"decides": "?" * 90}})
+    link = write_link(case, name=chosen, notes=chosen)
+    back = read_link(CHANGED[change](link))
+    assert back.answers == case.answers
+    assert back.name == ("Anna «x»" if chosen else "")
+
+
+def test_a_link_in_capitals_is_read_where_nothing_in_it_tells_them_apart() -> None:
+    """The answers alone."""
+    case = case_of({"answers": ADRIFT, "name": "Anna"})
+    assert read_link(write_link(case).upper()).answers == case.answers
+    assert problem_of(write_link(case, name=True).upper()) == ("link", "damaged_link")
 
 
 @given(answers, st.integers(0, 26))

@@ -45,6 +45,7 @@ export function createStore(path) {
   let epoch = FIRST;
   let isEpochRead = false;
   let isReadable = true;
+  let isJournaled = true;
   let revision = 0;
   /** @type {Promise<unknown>} the writes, one after the other */
   let writing = Promise.resolve();
@@ -147,15 +148,22 @@ export function createStore(path) {
       return { rules: "", ...one, page, revision, ...when };
     });
     pending.push(...made);
-    writeJournal();
+    if (made.some(({ change }) => change)) {
+      writeJournal(); // what a person typed; a thousand clients of a file would take a second
+    }
     await ready;
     await flush();
-    return !made.some((one) => pending.includes(one));
+    const isStored = !made.some((one) => pending.includes(one));
+    if (!isStored) {
+      writeJournal();
+    }
+    return isStored;
   }
 
   function writeJournal() {
     const own = pending.filter((one) => one.page === page);
-    return journal.write(page, { at: Date.now(), record: shown, pending: own });
+    isJournaled = journal.write(page, { at: Date.now(), record: shown, pending: own });
+    return isJournaled;
   }
 
   function flush() {
@@ -292,7 +300,8 @@ export function createStore(path) {
         known.set(id, after);
       }
       const isStored = await submit([{ id, rules, change: difference(before, after) }]);
-      return (await get(id)) ?? (isStored ? undefined : after);
+      const record = await get(id);
+      return record ?? (isStored && isReadable ? undefined : after);
     },
 
     /** Add clients beside those that are here: one whose id is taken gets another.
@@ -369,6 +378,9 @@ export function createStore(path) {
 
     /** @returns {boolean} whether the database answers, and has all that was changed here */
     isStored: () => isReadable && pending.length === 0,
+
+    /** @returns {boolean} whether the journal has what the database has not */
+    isJournaled: () => isJournaled,
 
     /** @returns {boolean} whether the database answered last */
     isReadable: () => isReadable,

@@ -19,7 +19,7 @@ from tests.support.clients_page import (
     press,
     record,
 )
-from tests.support.database import write_state
+from tests.support.database import forget_journals, write_state
 from tests.support.server import Site
 from tests.support.viewports import PHONE
 from tests.support.visitor import PYTHON_MS, Arrive, Visitor
@@ -110,7 +110,8 @@ def _arrived_by_link(come: Come) -> Iterator[State]:
 
 def open_damaged(visitor: Visitor) -> None:
     """Open the checklist of a visitor whose saved client is damaged."""
-    visitor.open()
+    visitor.page.goto(visitor.site.url("licences.txt"))
+    forget_journals(visitor.page)
     visitor.page.evaluate("text => localStorage.setItem('client-checklist:case', text)", DAMAGED)
     visitor.open_scored()
     expect(visitor.page.locator('[data-list="problems"] li')).to_have_count(1)
