@@ -79,8 +79,8 @@ class Diary:
         ]
 
     def continue_with(self, found: Mapping[str, Mapping[str, Any]], shown: str) -> None:
-        """Begin anew with what was found."""
-        self.erased = self.everybody() - found.keys()
+        """Begin anew with what was found; the page may show a client that is not stored yet."""
+        self.erased = self.everybody() - found.keys() - {shown}
         self.deeds = []
         for client, record in found.items():
             self.note(client, OPENED)
