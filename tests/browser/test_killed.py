@@ -262,6 +262,16 @@ def after_a_newer_answer(running: Running, diary: Diary) -> None:
     settle(running, diary)
 
 
+def after_starting_over(running: Running, diary: Diary) -> None:
+    """The answers have been taken back, so that they are what they were before the old journal."""
+    page = running.visitor.page
+    press(running.visitor, "start-over")
+    expect(page.locator('[data-slot="cleared"]')).not_to_be_empty()
+    for fact in FACT_IDS[:6]:
+        diary.note(shown(page)["id"], fact, None)
+    settle(running, diary)
+
+
 def after_another_client(running: Running, diary: Diary) -> None:
     """Another client has been opened and answered."""
     press(running.visitor, "new-case")
@@ -275,6 +285,7 @@ MOMENTS: Final[tuple[Moment, ...]] = (
     after_wiping,
     after_deleting,
     after_a_newer_answer,
+    after_starting_over,
     after_another_client,
 )
 

@@ -14,11 +14,14 @@ SECOND: Final = 1.0
 
 @dataclass(frozen=True)
 class Deed:
-    """What the visitor did to a client: gave an answer or a name, opened or erased it."""
+    """What the visitor did to a client: gave an answer or a name, opened or erased it.
+
+    ``value`` is the answer or the name; none is an answer that was taken back.
+    """
 
     client: str
     what: str
-    value: str
+    value: str | None
     at: float
 
 
@@ -35,7 +38,7 @@ class Diary:
     erased: set[str] = field(default_factory=set)
     killed_at: float = 0
 
-    def note(self, client: str, what: str, value: str = "") -> None:
+    def note(self, client: str, what: str, value: str | None = "") -> None:
         """Note what was done just now."""
         self.deeds.append(Deed(client, what, value, time.monotonic()))
 
@@ -76,14 +79,14 @@ class Diary:
         ]
 
     def continue_with(self, found: Mapping[str, Mapping[str, Any]], shown: str) -> None:
-        """Begin anew with what was found."""
-        self.erased = self.everybody() - found.keys()
+        """Begin anew with what was found; the page may show a client that is not stored yet."""
+        self.erased = self.everybody() - found.keys() - {shown}
         self.deeds = []
         for client, record in found.items():
+            self.note(client, OPENED)
             for what, value in _parts(record).items():
                 self.note(client, what, value)
-        if shown in found:
-            self.note(shown, OPENED)
+        self.note(shown, OPENED)
         self.report()
 
     def _faults_of_clients(self, found: Mapping[str, Mapping[str, Any]]) -> list[str]:
@@ -128,7 +131,7 @@ class Diary:
             for index, deed in enumerate(self.deeds)
             if (deed.client, deed.what) == (client, what)
         ]
-        newest: list[str | None] = [value for is_promised, value in given if is_promised]
+        newest = [value for is_promised, value in given if is_promised]
         later = [value for is_promised, value in given if not is_promised]
         return {*(newest[-1:] or [None]), *later}
 
