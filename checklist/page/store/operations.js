@@ -40,7 +40,7 @@ export function isOperation(value) {
   }
   const { id, page, rules, revision, at, change = [], record = {} } = value;
   return (
-    [id, page, rules].every((one) => typeof one === "string") &&
+    [id, page, rules].every(isText) &&
     [revision, at].every(Number.isFinite) &&
     Array.isArray(change) &&
     change.every((part) => isPlain(part) && isPath(part.path)) &&
@@ -48,11 +48,16 @@ export function isOperation(value) {
   );
 }
 
+/** @param {unknown} value @returns {boolean} */
+function isText(value) {
+  return typeof value === "string";
+}
+
 /** @param {unknown} path @returns {boolean} */
 function isPath(path) {
   try {
     const keys = JSON.parse(String(path));
-    return Array.isArray(keys) && keys.length > 0 && typeof keys[0] === "string";
+    return Array.isArray(keys) && keys.length > 0 && keys.slice(0, 2).every(isText);
   } catch {
     return false;
   }

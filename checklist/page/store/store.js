@@ -72,25 +72,32 @@ export function createStore(path) {
     if (!legacy) {
       return;
     }
-    await database.write(async (transaction) => {
-      const [clients, state] = storesOf(transaction);
-      const moved = new Set(textsOf(await state.get("moved")));
-      for (const record of legacy.records) {
-        const version = JSON.stringify([record.id, record.changed]);
-        const row = await clients.get(record.id);
-        if (!moved.has(version) && row?.record !== null && !isSame(row?.record, record)) {
-          const id = row ? newId() : record.id;
-          await clients.put({ id, record: { ...record, id }, revisions: {} });
-        }
-        moved.add(version);
-      }
-      await addAside(transaction, legacy.aside);
-      await state.put([...moved], "moved");
-      if (!(await state.get("open"))) {
-        await state.put(legacy.open, "open");
-      }
-    });
+    const { records, aside: texts } = legacy;
+    if (records.length + texts.length > 0) {
+      await database.write((transaction) => writeLegacy(transaction, legacy));
+    }
     await removeLegacy();
+  }
+
+  /** @param {Transaction} transaction
+   * @param {NonNullable<Awaited<ReturnType<typeof readLegacy>>>} legacy */
+  async function writeLegacy(transaction, legacy) {
+    const [clients, state] = storesOf(transaction);
+    const moved = new Set(textsOf(await state.get("moved")));
+    for (const record of legacy.records) {
+      const version = JSON.stringify([record.id, record.changed]);
+      const row = await clients.get(record.id);
+      if (!moved.has(version) && row?.record !== null && !isSame(row?.record, record)) {
+        const id = row ? newId() : record.id;
+        await clients.put({ id, record: { ...record, id }, revisions: {} });
+      }
+      moved.add(version);
+    }
+    await addAside(transaction, legacy.aside);
+    await state.put([...moved], "moved");
+    if (!(await state.get("open"))) {
+      await state.put(legacy.open, "open");
+    }
   }
 
   /** @param {Transaction} transaction */

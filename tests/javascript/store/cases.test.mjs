@@ -102,6 +102,7 @@ describe("what pages have left in the journal", () => {
     const browser = await openBrowser(t);
     const page = browser.open();
     await page.put([record("a")]);
+    page.show(record("b"));
     await change(page, record("b"), { name: "B" });
     browser.putBack({ [`${NAME}:p`]: left([renamed()]) });
     const next = browser.open();
@@ -203,10 +204,11 @@ describe("what the page says of the database", () => {
 });
 
 describe("the journal of a page", () => {
-  it("has what is changed before the database has, and clients that are put only instead of it", async (t) => {
+  it("has what is changed before the database has, and many clients only instead of it", async (t) => {
     const browser = await openBrowser(t);
     const page = browser.open();
-    const putting = page.put([record("a"), record("b")]);
+    const ids = ["a", ...Array(20).keys()].map(String);
+    const putting = page.put(ids.map((id) => record(id)));
     assert.deepEqual(browser.items(), {});
     await putting;
     const changing = change(page, record("a"), { name: "A" });
@@ -271,6 +273,7 @@ describe("a write", () => {
 
   it("writes nothing beside the client but that it is open", async (t) => {
     const page = (await openBrowser(t)).open();
+    page.show(record("a"));
     await change(page, record("a"), { name: "A" });
     const keys = await byHand(NAME, STORES, ({ state }) => state.getAllKeys());
     assert.deepEqual(keys, ["open"]);

@@ -24,7 +24,8 @@ const text = (/** @type {unknown} */ value) => JSON.stringify(value) ?? "undefin
 
 describe("a stored row", () => {
   for (const [value, expected] of /** @type {[unknown, boolean][]} */ ([
-    [{ id: "a", record: { answers: {} }, revisions: { p: 1 } }, true],
+    [{ id: "a", record: { id: "a" }, revisions: { p: 1 } }, true],
+    [{ id: "a", record: { id: "b" }, revisions: {} }, false],
     [{ id: "a", record: null, revisions: {} }, true],
     [{ id: "a", revisions: {} }, false],
     [{ id: "a", record: [], revisions: {} }, false],
@@ -256,7 +257,7 @@ describe("a wipe", () => {
     ["a later one that knew only of an earlier wipe", { epoch: "p:6", at: 101 }, false],
   ])) {
     it(`${isApplied ? "lets through" : "stops"} ${what}`, () => {
-      for (const kind of [{ change: NAMED }, { record: record("a") }]) {
+      for (const kind of [{ change: NAMED }, { record: record("a"), page: "q" }]) {
         const after = afterOperation(undefined, operation({ ...parts, ...kind }), WIPE, READER);
         assert.equal(after !== undefined, isApplied);
       }
