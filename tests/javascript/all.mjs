@@ -36,6 +36,7 @@ import "./store/journal.test.mjs";
 import "./store/legacy.test.mjs";
 import "./store/operations.test.mjs";
 import "./store/random.test.mjs";
+import "./store/refusals.test.mjs";
 import "./store/store.test.mjs";
 import "./switcher.test.mjs";
 import "./table.test.mjs";

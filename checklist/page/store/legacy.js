@@ -69,7 +69,10 @@ export async function removeLegacy() {
 /** @returns {Promise<CaseRecord[]>} */
 async function readDatabase() {
   const opening = openDB(DATABASE, undefined, {
-    upgrade: (_db, _old, _new, transaction) => transaction.abort(), // there is none: make none
+    upgrade(_db, _old, _new, transaction) {
+      transaction.done.catch(() => {});
+      transaction.abort(); // there is none: make none
+    },
   });
   const database = await withinTime(opening, OPEN_MS).catch((error) => {
     if (error.name === "AbortError") {

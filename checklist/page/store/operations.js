@@ -72,12 +72,13 @@ export function contains(row, { page, revision }) {
  * @param {Row | undefined} row nothing where the client was never stored
  * @param {Operation} operation
  * @param {Epoch} epoch the database's
- * @param {{ page: string, seen?: CaseRecord }} reader the page that applies it, and the client as
- *   that page shows it, for a database that lost it meanwhile
+ * @param {{ page: string, isRetried?: boolean, seen?: CaseRecord }} reader the page that applies it;
+ *   whether it has tried before, so that others may have changed the same since; the client as the
+ *   page shows it, for a database that lost it meanwhile
  * @returns {Row | undefined} the row itself where the operation is not to be applied: the row
  *   contains it, the client was deleted, or everything was wiped after it
  */
-export function afterOperation(row, operation, epoch, { page, seen }) {
+export function afterOperation(row, operation, epoch, { page, isRetried, seen }) {
   const { id, change, rules } = operation;
   const isOwn = operation.page === page;
   // What this page deletes or adds now is meant so, whatever was wiped before.
@@ -93,7 +94,9 @@ export function afterOperation(row, operation, epoch, { page, seen }) {
     return record && row && !isOwn && !isTakenBack ? row : { id, record, revisions };
   }
   if (row) {
-    return row.record ? { id, record: applied(row.record, change, isOwn), revisions } : row;
+    return row.record
+      ? { id, record: applied(row.record, change, isOwn && !isRetried), revisions }
+      : row;
   }
   /** @type {CaseRecord} */
   const blank = { format: FORMAT, rules, id, answers: {} };

@@ -43,6 +43,8 @@ export function createStore(path) {
     .flatMap((own) => own.sort((one, other) => one.revision - other.revision));
   /** Texts that could not be understood, and are not in the database yet. */
   let aside = found.filter(({ entry }) => !entry).map(({ text }) => text);
+  /** @type {WeakSet<Operation>} what this page tried to store, and could not */
+  const retried = new WeakSet();
   /** @type {CaseRecord | null} */
   let shown = null;
   let epoch = FIRST;
@@ -155,7 +157,8 @@ export function createStore(path) {
     const { id } = operation;
     const isShown = shown?.id === id && epoch.at === FIRST.at;
     const seen = known.get(id) ?? (shown && isShown ? shown : undefined);
-    return afterOperation(row, operation, epoch, { page, seen });
+    const isRetried = retried.has(operation);
+    return afterOperation(row, operation, epoch, { page, isRetried, seen });
   }
 
   /**
@@ -207,6 +210,8 @@ export function createStore(path) {
       found.splice(0).forEach(journal.remove);
       writeJournal();
       attempt(() => channel?.postMessage({ ids }));
+    } else {
+      batch.forEach((one) => retried.add(one));
     }
   }
 
