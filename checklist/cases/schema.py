@@ -6,7 +6,7 @@ from typing import Any, Final
 from checklist.cases import shapes
 from checklist.cases.case import COLLECTION_FORMAT
 from checklist.cases.fields import ANSWER, RECORD
-from checklist.cases.limits import MOST_CASES
+from checklist.cases.limits import GREATEST_WHOLE, MOST_CASES
 
 FILE_NAME: Final = "client-case-1.schema.json"
 _ANSWER: Final = {"$ref": "#/$defs/answer"}
@@ -40,7 +40,7 @@ _COLLECTION: Final[dict[str, Any]] = {
 _PLAIN: Final[Mapping[shapes.Shape, dict[str, Any]]] = {
     shapes.Anything(): {},
     shapes.Time(): {"type": "string", "description": "ISO 8601, best with an offset"},
-    shapes.Number(): {"type": "number", "minimum": 0},
+    shapes.Number(): {"type": "number", "minimum": 0, "maximum": GREATEST_WHOLE},
     shapes.Version(): {"type": "string", "pattern": r"^[0-9]{1,4}\.[0-9]{1,4}$"},
     shapes.Change(): {
         "type": "array",

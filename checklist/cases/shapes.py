@@ -4,20 +4,16 @@ A shape is data: the table of fields (``fields.py``) is written in shapes, and t
 the published schema, the page's own check and samples are all made from them.
 """
 
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from checklist.cases.limits import LONGEST_TEXT, MOST_IN_ONE
+from checklist.cases.limits import GREATEST_WHOLE, LONGEST_TEXT, MOST_IN_ONE
 from checklist.cases.versions import parse_version
 from checklist.rules import ANSWERS, Problem, shown
 
 type Found = Iterator[Problem]
 type Shape = Anything | Text | Time | Number | Version | OneOf | Change | ListOf | MappingTo | Group
-
-_GREATEST: Final = sys.float_info.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +49,12 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """An amount: zero or more, and not endless."""
+    """An amount from zero to the greatest that JavaScript writes and Python reads alike."""
 
     def problems(self, place: str, value: object) -> Found:
         """Yield what is wrong with the value."""
         if isinstance(value, bool) or not (
-            isinstance(value, int | float) and 0 <= value <= _GREATEST
+            isinstance(value, int | float) and 0 <= value <= GREATEST_WHOLE
         ):
             yield Problem(place, "not_a_number", shown(value))
 

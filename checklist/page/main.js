@@ -124,6 +124,10 @@ for (const element of root.querySelectorAll("[data-note]")) {
   field.addEventListener("input", typed.call);
   typedFields.push(typed);
 }
+root.addEventListener("focusout", () => {
+  flush();
+  renderFields(root, open.record, false); // what another tab wrote while the visitor stood there
+});
 for (const box of root.querySelectorAll("[data-context]")) {
   box.addEventListener("change", () => keepContext(/** @type {HTMLInputElement} */ (box)));
 }
@@ -169,7 +173,8 @@ async function openFirst() {
   adopt(first);
   const opened = openings;
   const isNew = id !== null || (shown !== null && whole && !hasContent(shown));
-  const stored = (await store.get(first.id)) ?? (isNew ? null : await store.openedLast());
+  const since = id === null ? await store.openedSince() : undefined;
+  const stored = since ?? (await store.get(first.id)) ?? (isNew ? null : await store.openedLast());
   if (opened !== openings) {
     return; // the visitor has gone on to another client
   }

@@ -48,6 +48,20 @@ export function localTime(date) {
   return `${wall}${minutes < 0 ? "-" : "+"}${hours}:${rest}`;
 }
 
+// Of a log, so that the client can be exported and imported again (`checklist/cases/limits.py`).
+const MOST_ENTRIES = 3_000;
+const LARGEST_LOG = 2_000_000; // in characters of JSON
+const SURELY_SMALL = 500;
+
+/** @param {Entry[]} log @returns {Entry[]} without the oldest entries where there are too many */
+function trimmed(log) {
+  let kept = log.slice(-MOST_ENTRIES);
+  while (kept.length > SURELY_SMALL && JSON.stringify(kept).length > LARGEST_LOG) {
+    kept = kept.slice(Math.ceil(kept.length / 10));
+  }
+  return kept;
+}
+
 const WITHOUT_CONTENT = ["format", "rules", "id", "changed"];
 
 /** @param {CaseRecord} record @returns {boolean} whether there is anything in it to keep */
@@ -84,7 +98,7 @@ export function withAnswers(record, changes, at) {
     return record;
   }
   const log = withMove(record.log ?? [], { at, answers: moved });
-  return { ...withField(record, "log", log, at), answers };
+  return { ...withField(record, "log", trimmed(log), at), answers };
 }
 
 /**
@@ -130,13 +144,13 @@ export function withNote(record, fact, text, at) {
   const entry = { at: same && last ? last.at : at, note: fact, text };
   return {
     ...withField(record, "notes", notes, at),
-    log: [...(same ? log.slice(0, -1) : log), entry],
+    log: trimmed([...(same ? log.slice(0, -1) : log), entry]),
   };
 }
 
 /** @param {CaseRecord} record @param {string} words @param {string} at */
 export function withMeeting(record, words, at) {
-  return { ...record, log: [...(record.log ?? []), { at, meeting: words }], changed: at };
+  return withField(record, "log", trimmed([...(record.log ?? []), { at, meeting: words }]), at);
 }
 
 /**

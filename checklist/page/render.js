@@ -46,8 +46,9 @@ export function renderFields(root, record, isAnother) {
     if (context !== undefined) {
       /** @type {HTMLInputElement} */ (field).checked = (record.context ?? []).includes(context);
     } else if (note !== undefined) {
-      setValue(field, record.notes?.[note], isAnother);
-      openDetails(field);
+      if (setValue(field, record.notes?.[note], isAnother)) {
+        openDetails(field);
+      }
     } else if (isAnother || (name in VALUES && !ONCE.includes(name))) {
       setValue(field, VALUES[name]?.(record), isAnother);
     }
@@ -58,25 +59,31 @@ export function renderFields(root, record, isAnother) {
  * @param {Field} field
  * @param {string | number | undefined} value nothing: as the page was made
  * @param {boolean} isAnother
+ * @returns {boolean} whether the field shows something else now
  */
 function setValue(field, value, isAnother) {
-  if (!isAnother && document.activeElement === field) {
-    return; // the visitor is writing there
+  const isBusy = document.activeElement === field || field.validity?.valid === false;
+  if (isBusy && !isAnother) {
+    return false; // the visitor is writing there, or has still to correct it
   }
   if (field instanceof HTMLSelectElement) {
     const options = [...field.options];
     const usual = options.findIndex((option) => option.hasAttribute("selected"));
     const wanted = options.findIndex((option) => option.value === value);
     field.selectedIndex = wanted >= 0 ? wanted : Math.max(usual, 0);
-  } else if (field.type === "checkbox") {
+    return true;
+  }
+  if (field.type === "checkbox") {
     const box = /** @type {HTMLInputElement} */ (field);
     box.checked = box.defaultChecked;
-  } else {
-    const text = String(value ?? field.defaultValue);
-    if (field.value !== text) {
-      field.value = text;
-    }
+    return true;
   }
+  const text = String(value ?? field.defaultValue);
+  const isNew = field.value !== text;
+  if (isNew) {
+    field.value = text;
+  }
+  return isNew;
 }
 
 /** @param {Field} field a note with text is not to be folded away */

@@ -67,7 +67,7 @@ function fits(shape, value) {
     return typeof value === "string";
   }
   if (shape === "number") {
-    return typeof value === "number" && Number.isFinite(value) && value >= 0;
+    return typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
   }
   if (Array.isArray(shape)) {
     return shape.some((word) => word === value);

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Download, expect
 
 from checklist.cases import to_json
-from checklist.cases.limits import LARGEST, MOST_CASES, MOST_IN_ONE, MOST_PARTS, parts_in
+from checklist.cases.limits import LARGEST, MOST_CASES, MOST_PARTS, parts_in
 from checklist.rules import FACTS
 from tests.support.answers import ADRIFT, AT
 from tests.support.clients_page import fill_storage, open_clients, press, record, until_kept
@@ -24,6 +24,10 @@ FILL: Final = """() => {
   }
 }"""
 """Types as much as each field of the checklist takes, in letters of two bytes."""
+
+LONGEST_LOG: Final = 3_000
+LARGEST_LOG: Final = 2_000_000
+"""What the page keeps of a log: see ``trimmed`` in ``record.js``."""
 
 FACT_IDS: Final = tuple(fact.id for fact in FACTS)
 
@@ -49,16 +53,16 @@ def every_field_full(visitor: Visitor) -> list[dict[str, Any]]:
     return [{**one, "id": f"{number:04}"} for number in range(LARGEST // size + 1)]
 
 
-def a_long_log(_: Visitor) -> list[dict[str, Any]]:
-    """Return a client whose log has one entry more than a list may have."""
-    return [record("1", log=[{"at": AT, "meeting": "m"}] * (MOST_IN_ONE + 1))]
-
-
-def a_long_life(_: Visitor) -> list[dict[str, Any]]:
-    """Return a client whose log alone exceeds the parts of a file, though its length is allowed."""
+def the_longest_log(_: Visitor) -> list[dict[str, Any]]:
+    """Return a client with as many entries as the page keeps, each with all answers."""
     entry = {"at": AT, "answers": {fact: ["no", "yes"] for fact in FACT_IDS}}
-    parts = parts_in(to_json(entry)) + 1
-    return [record("1", log=[entry] * (MOST_PARTS // parts + 1))]
+    return [record("1", log=[entry] * LONGEST_LOG)]
+
+
+def the_largest_log(_: Visitor) -> list[dict[str, Any]]:
+    """Return a client whose log is as large as the page keeps, in letters of two bytes."""
+    entry = {"at": AT, "note": "decides", "text": "\u0436" * 4_000}
+    return [record("1", log=[entry] * (LARGEST_LOG // len(to_json(entry))))]
 
 
 def many_logs(_: Visitor) -> list[dict[str, Any]]:
@@ -72,8 +76,8 @@ STORES: Final[Mapping[str, Make]] = {
     "many clients": many_clients,
     "every field full": every_field_full,
     "many logs": many_logs,
-    "a long log": a_long_log,
-    "a long life": a_long_life,
+    "the longest log": the_longest_log,
+    "the largest log": the_largest_log,
 }
 
 

@@ -285,6 +285,18 @@ describe("other changes", () => {
     assert.deepEqual(withMeeting(record(), "one", NOON).log, [{ at: NOON, meeting: "one" }]);
   });
 
+  it("of a history that is too long the oldest entries go", () => {
+    const meetings = (/** @type {number} */ count, text = "") =>
+      [...Array(count).keys()].map((one) => ({ at: NOON, meeting: one + text }));
+    const { log = [] } = withMeeting(record({ log: meetings(3_000) }), "last", NOON);
+    assert.deepEqual([log.length, log[0].meeting, log.at(-1)?.meeting], [3_000, "1", "last"]);
+    const large = withMeeting(record({ log: meetings(600, "x".repeat(4_000)) }), "last", NOON).log;
+    assert.ok(JSON.stringify(large).length <= 2_000_000);
+    assert.equal(large?.at(-1)?.meeting, "last");
+    const small = record({ log: meetings(400, "x".repeat(4_000)) });
+    assert.equal(withMeeting(small, "last", NOON).log?.length, 401);
+  });
+
   it("a decision is kept and added to the history", () => {
     const { log, outcome, changed } = withOutcome(before, { decision: "declined" }, IN_A_MINUTE);
     assert.deepEqual(outcome, { decision: "declined" });

@@ -90,7 +90,7 @@ describe("a part of a saved record", () => {
     ["outcome", { decision: "", went: "", words: "", later: [1] }],
     ["estimate", null],
     ["estimate", { hours: 3 }],
-    ["estimate", { hours: 0, weeks: 0.5, rate: 1e300, later: "1" }],
+    ["estimate", { hours: 0, weeks: 0.5, rate: 1e15, later: "1" }],
     ["letter", null],
     ["letter", { text: "Dear" }],
     ["letter", { kind: "refusal", in: "en", text: "Dear", later: 1 }],

@@ -13,7 +13,7 @@ KEYS: Final = st.text(string.ascii_letters, max_size=LONGEST)
 TIMES: Final = st.datetimes(timezones=st.none() | st.timezones()).map(lambda at: at.isoformat())
 PLAIN: Final[dict[str, st.SearchStrategy[Any]]] = {
     "string": TEXTS,
-    "number": st.integers(0, 2**53 - 1) | st.floats(0, allow_infinity=False),
+    "number": st.integers(0, 2**53 - 1) | st.floats(0, 2**53 - 1),
     "null": st.none(),
 }
 OTHERS: Final = st.dictionaries(KEYS.map(lambda key: f"x{key}"), TEXTS | st.none(), max_size=1)

@@ -6,7 +6,8 @@
  * @typedef {{ id: string, record: CaseRecord | null, revisions: Record<string, number> }} Row
  *   `record` is null once the client is deleted (a tombstone); `revisions` has for each page that
  *   changed the client the number of its last operation
- * @typedef {{ id: string, at: number }} Epoch the last wipe, at so many milliseconds since 1970
+ * @typedef {{ id: string, at: number }} Epoch the last wipe, at so many milliseconds since 1970; in
+ *   the same form the database has the client that was opened last
  * @typedef {{ id: string, page: string, revision: number, at: number, epoch: string | null,
  *   rules: string, change?: Part[], record?: CaseRecord }} Operation a change; a record to be put;
  *   else a deletion. `epoch` is null where the page had not read it yet

@@ -36,6 +36,7 @@ export function createStore(path) {
   /** @type {Map<string, CaseRecord>} clients as this page has read and changed them */
   const known = new Map();
   const found = journal.read();
+  const shownAt = found.find(({ entry }) => entry?.record)?.entry?.at ?? 0;
   /** What the database may not have yet, also of pages that are gone: each page's in its order. */
   let pending = found
     .map(({ entry }) => entry?.pending ?? [])
@@ -97,8 +98,8 @@ export function createStore(path) {
     }
     await addAside(transaction, legacy.aside);
     await state.put([...moved], "moved");
-    if (!(await state.get("open"))) {
-      await state.put(legacy.open, "open");
+    if (legacy.open && !(await state.get("open"))) {
+      await state.put({ id: legacy.open, at: FIRST.at }, "open");
     }
   }
 
@@ -225,7 +226,7 @@ export function createStore(path) {
     batch.forEach((one) => applyTo(rows, one));
     await Promise.all([...rows.values()].map((row) => row && clients.put(row)));
     if (shown && ids.includes(shown.id)) {
-      await state.put(shown.id, "open");
+      await state.put({ id: shown.id, at: Date.now() }, "open");
     }
     const damaged = stored.filter((row) => row && !isRow(row)).map((row) => JSON.stringify(row));
     const values = await takeDamagedState(state);
@@ -400,9 +401,11 @@ export function createStore(path) {
       if (writeJournal()) {
         found.filter(({ entry }) => entry?.pending.length === 0).forEach(journal.remove);
       }
-      const open = known.has(record.id) ? await read(readOpen) : record.id;
-      if (isReadable && open !== record.id && shown === record) {
-        await write((transaction) => storesOf(transaction)[1].put(record.id, "open"));
+      const { id } = record;
+      const open = known.has(id) ? await read(readOpen) : { id };
+      if (isReadable && open?.id !== id && shown === record) {
+        const mark = { id, at: Date.now() };
+        await write((transaction) => storesOf(transaction)[1].put(mark, "open"));
       }
     },
 
@@ -413,12 +416,20 @@ export function createStore(path) {
      * @returns {CaseRecord | null} what can be shown until the database answers */
     shownLast: (id) => journal.shown(id),
 
+    /** @returns {Promise<CaseRecord | undefined>} the same client where all journals are older, as
+     *   after a browser was killed; else nothing */
+    async openedSince() {
+      await ready;
+      const open = await read(readOpen);
+      return open && open.at > shownAt ? get(open.id) : undefined;
+    },
+
     /** @returns {Promise<CaseRecord | undefined>} the client that was opened last in any tab, or
      *   nothing where it was deleted; the one changed last where no tab is known */
     async openedLast() {
-      const id = await read(readOpen);
-      if (typeof id === "string") {
-        return get(id);
+      const open = await read(readOpen);
+      if (open) {
+        return get(open.id);
       }
       const time = (/** @type {CaseRecord} */ { changed }) => Date.parse(String(changed)) || 0;
       return (await list()).sort((one, other) => time(other) - time(one))[0];
@@ -445,21 +456,18 @@ function storesOf(transaction) {
 }
 
 /** @param {Transaction} transaction */
-function readOpen(transaction) {
-  return storesOf(transaction)[1].get("open");
+async function readOpen(transaction) {
+  const open = await storesOf(transaction)[1].get("open");
+  return isEpoch(open) ? open : undefined;
 }
 
 /** Remove what is damaged beside the clients. @param {ReturnType<typeof storesOf>[0]} state
  * @returns {Promise<string[]>} its texts */
 async function takeDamagedState(state) {
-  const isText = (/** @type {unknown} */ value) => value === null || typeof value === "string";
   const texts = [];
-  for (const [key, isWhole] of /** @type {const} */ ([
-    ["epoch", isEpoch],
-    ["open", isText],
-  ])) {
+  for (const key of ["epoch", "open"]) {
     const value = await state.get(key);
-    if (value !== undefined && !isWhole(value)) {
+    if (value !== undefined && !isEpoch(value)) {
       texts.push(JSON.stringify({ [key]: value }));
       await state.delete(key);
     }
