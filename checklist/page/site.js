@@ -4,7 +4,6 @@
  * has a button that prints it. The search loads its index when someone turns to it, and the
  * checklist what it needs. The site is kept for when there is no network.
  */
-import { namesClient } from "./address.js";
 import { keepOffline } from "./offline.js";
 import { tendOverlays } from "./overlays.js";
 import { prefetchOnIntent } from "./prefetch.js";
@@ -74,8 +73,9 @@ function hashWithPlace() {
     (mark) => mark.getClientRects().length > 0 && !mark.closest("#checklist-result"),
   );
   const last = marks.findLast((mark) => mark.getBoundingClientRect().top <= BELOW_HEADER_PX);
-  if (!last || namesClient(hash)) {
-    return hash;
+  const isPlace = hash === "" || document.getElementById(hash.slice(1));
+  if (!last || !isPlace) {
+    return hash; // a client's address stays as it is
   }
   return `#at=${Math.round(last.getBoundingClientRect().top)},${last.id}${hash}`;
 }
