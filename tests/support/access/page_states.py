@@ -19,7 +19,7 @@ from tests.support.clients_page import (
     press,
     record,
 )
-from tests.support.database import forget_journals, write_state
+from tests.support.database import delete_database, forget_journals, write_state
 from tests.support.server import Site
 from tests.support.viewports import PHONE
 from tests.support.visitor import PYTHON_MS, Arrive, Visitor
@@ -112,6 +112,7 @@ def open_damaged(visitor: Visitor) -> None:
     """Open the checklist of a visitor whose saved client is damaged."""
     visitor.page.goto(visitor.site.url("licences.txt"))
     forget_journals(visitor.page)
+    delete_database(visitor.page)
     visitor.page.evaluate("text => localStorage.setItem('client-checklist:case', text)", DAMAGED)
     visitor.open_scored()
     expect(visitor.page.locator('[data-list="problems"] li')).to_have_count(1)
