@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Playwright, expect
 
 from checklist.rules import ANSWERS, FACTS
 from tests.support.clients_page import open_clients, press
-from tests.support.database import read_state
+from tests.support.database import opened_last
 from tests.support.diary import ERASED, NAME, OPENED, Diary
 from tests.support.faults import FULL_UP, PUT, WHILE_BROKEN, failing, mend
 from tests.support.find_browser import find_browser
@@ -24,7 +24,7 @@ from tests.support.shown import difference, expect_agreement, shown
 from tests.support.visitor import wait_for
 
 PROFILES: Final = count(1, soak=10)
-KILLS: Final = count(2, soak=4)
+KILLS: Final = count(1, soak=4)
 STEPS: Final = 12
 LONGEST_PAUSE_MS: Final = 1_500
 FACT_IDS: Final = tuple(fact.id for fact in FACTS)
@@ -71,7 +71,7 @@ def settle(running: Running, diary: Diary) -> None:
     expect_agreement(page)
     here = shown(page)["id"]
     if here in diary.clients():
-        wait_for(page, lambda: read_state(page, "open"), here, "the client that is open")
+        wait_for(page, lambda: opened_last(page), here, "the client that is open")
     diary.report()
 
 

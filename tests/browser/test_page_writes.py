@@ -12,7 +12,6 @@ from playwright.sync_api import Locator, expect
 
 from checklist.browser import handle
 from checklist.cases import case_of, read_case
-from checklist.cases.limits import GREATEST_WHOLE
 from checklist.cases.schema import schema
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
 from checklist.site.image.samples import Samples, random_text
@@ -36,7 +35,7 @@ CONTEXT: Final = ("early", "culture", "age", "experience")
 SCHEMA: Final = schema()
 VALID: Final = Draft202012Validator(SCHEMA)
 OLDER: Final = "0.9"
-FIGURES: Final = ("0", "5", "0.1", "1e-7", "1e300", str(GREATEST_WHOLE + 2), "1e20")
+FIGURES: Final = ("0", "5", "0.1", "1e-7", "123456.789", "999999999")
 ARE_STORED: Final = """() => Object.entries(localStorage).every(
   ([key, text]) => !key.startsWith("client-checklist:/:") || JSON.parse(text).pending.length === 0)
 """

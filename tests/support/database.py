@@ -111,6 +111,12 @@ def read_state(page: Page, key: str) -> object:
     return page.evaluate(_STATE, key)
 
 
+def opened_last(page: Page) -> str | None:
+    """Return the id of the client that was opened last; nothing where none is known."""
+    mark = read_state(page, "open")
+    return str(mark["id"]) if isinstance(mark, dict) else None
+
+
 def forget_journals(page: Page) -> None:
     """Remove what the page keeps outside the database."""
     page.evaluate(

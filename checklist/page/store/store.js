@@ -225,7 +225,7 @@ export function createStore(path) {
     const rows = new Map(ids.map((id, index) => [id, rowOf(stored[index])]));
     batch.forEach((one) => applyTo(rows, one));
     await Promise.all([...rows.values()].map((row) => row && clients.put(row)));
-    if (shown && ids.includes(shown.id)) {
+    if (shown && batch.some((one) => one.page === page && one.id === shown?.id)) {
       await state.put({ id: shown.id, at: Date.now() }, "open");
     }
     const damaged = stored.filter((row) => row && !isRow(row)).map((row) => JSON.stringify(row));
