@@ -9,6 +9,7 @@ import pytest
 from checklist.texts import load
 from tests.support import damage
 from tests.support.clients_page import fill_storage, open_clients, record
+from tests.support.database import read_outside
 from tests.support.entry_points import BAD_INPUT, response_to, run_main
 from tests.support.sampling import count, randomness
 from tests.support.server import Site
@@ -59,7 +60,6 @@ OPEN = """async (payloads) => {
   }
   return reports;
 }"""
-SMALL = "() => ({...localStorage})"
 
 
 @pytest.mark.soak
@@ -69,7 +69,7 @@ def test_bad_files(arrive: Arrive, site: Site) -> None:
     open_clients(visitor)
     accidents = damage.damaged_bytes_of_clients(randomness("page"))
     files = [*islice(chain(damage.corpus().values(), accidents), FILES)]
-    small = visitor.page.evaluate(SMALL)
+    small = read_outside(visitor.page)
     texts = load(visitor.lang)
     reports: list[dict[str, Any]] = []
     for some in batched(files, AT_ONCE):
@@ -86,7 +86,7 @@ def test_bad_files(arrive: Arrive, site: Site) -> None:
             code, _ = run_main(["migrate"], raw)
             assert seen["refused"] == (code == BAD_INPUT), raw
     assert visitor.records() == BEFORE
-    assert visitor.page.evaluate(SMALL) == small
+    assert read_outside(visitor.page) == small
 
 
 @pytest.mark.soak
@@ -94,7 +94,7 @@ def test_bad_links(arrive: Arrive, site: Site) -> None:
     """Each is opened or reported as damaged, as by Python; nothing of it is saved."""
     visitor = with_clients(arrive, site)
     visitor.open_scored()
-    small = visitor.page.evaluate(SMALL)
+    small = read_outside(visitor.page)
     links = [
         link.encode(errors="replace").decode()
         for link in islice(damage.damaged_links(randomness("page")), LINKS)
@@ -106,7 +106,7 @@ def test_bad_links(arrive: Arrive, site: Site) -> None:
         answer = response_to({"lang": visitor.lang, "do": "open_link", "payload": payload})
         assert state == ("damaged" if "problems" in answer else "open"), payload
     assert visitor.records() == BEFORE
-    assert visitor.page.evaluate(SMALL) == small
+    assert read_outside(visitor.page) == small
 
 
 def with_clients(arrive: Arrive, site: Site) -> Visitor:

@@ -17,7 +17,7 @@ from checklist.texts import load
 from tests.support.answers import AT
 from tests.support.clients_page import fill_storage, open_clients, press, record
 from tests.support.damage import PROTOTYPES, RECORD, link_with
-from tests.support.database import delete_database
+from tests.support.database import delete_database, read_outside
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor, until
 
@@ -239,7 +239,7 @@ def test_a_hostile_link_is_text_and_saves_nothing(attacked: Callable[..., Visito
     visitor = attacked("ru")
     fill_storage(visitor, [record("1", name="A", answers={"hit_wall": "no"})])
     before = visitor.records()
-    small = visitor.page.evaluate("() => ({...localStorage})")
+    small = read_outside(visitor.page)
     chosen = {"name": ALL, "notes": {"decides": ALL, ALL: ALL, **dict.fromkeys(PROTOTYPES, ALL)}}
     visitor.open(f"checklist/#c={link_with(json.dumps(chosen).encode(), 'y' * len(FACTS))}")
     visitor.expect_engine("python")
@@ -248,7 +248,7 @@ def test_a_hostile_link_is_text_and_saves_nothing(attacked: Callable[..., Visito
     show_everything(visitor)
     assert ATTACKS[0] in print_sheet(visitor)
     assert visitor.records() == before
-    assert visitor.page.evaluate("() => ({...localStorage})") == small
+    assert read_outside(visitor.page) == small
     press(visitor, "keep-borrowed")
     visitor.expect_saved()
     [kept] = [one for one in visitor.records() if one["id"] != "1"]

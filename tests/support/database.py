@@ -78,6 +78,19 @@ _PUT_AS_1_4: Final = """(clients) => new Promise((done, failed) => {
 })"""
 
 
+_OUTSIDE: Final = """() => Object.entries({ ...localStorage }).map(([key, text]) => {
+  if (!key.startsWith("client-checklist:/:")) { return [key, text]; }
+  const { record, pending } = JSON.parse(text);
+  return [record, pending];
+})"""
+
+
+def read_outside(page: Page) -> list[Any]:
+    """Return what lies in ``localStorage``; of a journal what it says, not when and by whom."""
+    found: list[Any] = page.evaluate(_OUTSIDE)
+    return found
+
+
 def read_clients(page: Page) -> list[dict[str, Any]]:
     """Return every client that the browser keeps."""
     found: list[dict[str, Any]] = page.evaluate(f"() => {{ {RECORDS} return records(); }}")
