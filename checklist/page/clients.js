@@ -74,7 +74,9 @@ store.subscribe((ids) => {
   refresh();
 });
 addEventListener("pageshow", (event) => event.persisted && refresh());
-addEventListener("visibilitychange", refresh); // for browsers in which tabs do not hear each other
+// For browsers in which tabs do not hear each other. A page that is put aside in the middle of a
+// transaction may keep others waiting, so nothing is read when it is hidden.
+addEventListener("visibilitychange", () => document.hidden || refresh());
 filter.addEventListener("input", () => {
   showFiltered();
   tellFound.call();

@@ -90,7 +90,9 @@ addEventListener("pageshow", (event) => event.persisted && location.reload());
 addEventListener("hashchange", openFromAddress);
 addEventListener("visibilitychange", () => {
   flush();
-  open.follow(); // for browsers in which tabs do not hear each other
+  if (!document.hidden) {
+    open.follow(); // for browsers in which tabs do not hear each other
+  }
 });
 addEventListener("pagehide", store.leave);
 on("start-over", startOver);

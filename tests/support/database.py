@@ -14,7 +14,9 @@ NAME: Final = "client-checklist:/"
 """The database of a site at the root of its host."""
 
 RECORDS: Final = """const records = () => new Promise((done) => {
-  const opening = indexedDB.open("client-checklist:/");
+  const settings = document.getElementById("checklist-settings");
+  const { root = "/" } = settings ? JSON.parse(settings.textContent) : {};
+  const opening = indexedDB.open(`client-checklist:${new URL(root, document.baseURI).pathname}`);
   // Where the page has made none yet, reading makes none either.
   opening.onupgradeneeded = () => opening.transaction.abort();
   opening.onerror = () => done([]);
