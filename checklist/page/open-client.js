@@ -68,6 +68,7 @@ export function createOpenClient({ store, rules, onSaved, onElsewhere, onDeleted
       borrowed = false;
       record = { ...record, id: newId() };
       before = { ...blank(rules), id: record.id };
+      store.show(record);
     }
     const { id } = record;
     const stored = await store.update(before, record);

@@ -85,11 +85,12 @@ describe("a client that is opened", () => {
   });
 
   it("by a link becomes one of the visitor's own, whole, with the first change", async () => {
-    const { open, updates } = page();
+    const { open, updates, shown } = page();
     open.open(record({ name: "Anna" }), { borrowed: true });
     await open.answer({ pays: "yes" });
     assert.equal(open.isBorrowed, false);
     const { id } = open.record;
+    assert.equal(shown.at(-1)?.id, id);
     assert.notEqual(id, "a");
     assert.deepEqual(updates[0].before, record({ id }));
     assert.deepEqual([updates[0].after.id, updates[0].after.name], [id, "Anna"]);

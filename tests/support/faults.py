@@ -504,7 +504,8 @@ def of_the_storage() -> Iterator[Fault]:
     yield Fault("copies garbled", garbled_copies, "storage.damaged")
     cause = in_database(2, "clients", "state")
     yield Fault("a database of a newer version", cause, NOT_YET, end=wiped)
-    yield Fault("a database without its table", in_database(1), keeps={})
+    cause = all_of(in_database(1), is_opened)
+    yield Fault("a database without its table", cause, keeps={})
     yield Fault("wiped at work", all_of(wait_for_python, wiped))
     for name, record in SPOILT.items():
         cause = all_of(with_record(record), damage_is_told)
@@ -587,6 +588,11 @@ def of_the_language() -> Iterator[Fault]:
 def damage_is_told(visitor: Visitor) -> None:
     """Wait until the page says that it cannot read the client; an answer before changes what."""
     expect(visitor.page.locator('[data-slot="notice"]')).to_be_visible()
+
+
+def is_opened(visitor: Visitor) -> None:
+    """Wait until the page has opened a client; an answer before keeps the one that it shows."""
+    until(visitor.page, "globalThis.pythonStart?.ticked === null")
 
 
 def is_brought_along(visitor: Visitor) -> None:
