@@ -12,7 +12,9 @@ from checklist.rules import FACTS
 
 type Kind = Literal["new", "same", "copy"]
 
-_WITHOUT_ID: Final = "imported"
+WITHOUT_ID: Final = "imported"
+"""The id of a client whose file gives it none."""
+
 _NOT_COMPARED: Final = ("id", "changed")
 
 
@@ -38,7 +40,7 @@ def arrivals(incoming: Iterable[Case], here: Mapping[str, Mapping[str, Any]]) ->
     rows: dict[str, _Row] = {}
     found = []
     for case in incoming:
-        row = rows.setdefault(case.id or _WITHOUT_ID, _Row(case.id or _WITHOUT_ID))
+        row = rows.setdefault(case.id or WITHOUT_ID, _Row(case.id or WITHOUT_ID))
         row.go_on(taken)
         arrival = _arrival(case, row, taken)
         if arrival.kind != "same":

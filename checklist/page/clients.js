@@ -33,7 +33,6 @@ import { createUndoBar } from "./undo.js";
 const FEWEST = 2;
 const MOST = 4;
 const TYPING_MS = 400;
-const UNNAMED = "imported"; // the id of a client that comes without one
 const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
 
 const settings = readSettings();
@@ -422,8 +421,9 @@ async function save(kind) {
     // Without Python the records go out as they lie here.
     saveFiles(filesOf(whole), "json", "client-cases");
   }
+  // A damaged record in a file makes the whole file one that cannot be imported.
   if (damaged.length > 0) {
-    saveFiles(filesOf(damaged), "json", "client-cases-unread"); // nobody can import them as they are
+    saveFiles(filesOf(damaged), "json", "client-cases-unread");
   }
 }
 
@@ -505,7 +505,7 @@ async function readText(name, text, found) {
   // Only a client that the file names can be the same; with all of them the request would be long.
   const here = [...(await store.list()), ...found].filter(({ id }) => {
     const first = String(id).replace(/-\d+$/, "");
-    return first === UNNAMED || !/^[\w-]+$/.test(first) || text.includes(first);
+    return first === settings.file.without_id || !/^[\w-]+$/.test(first) || text.includes(first);
   });
   const said = await python.eventually({ do: "import", text, here });
   const refused = said.problems && [fill(texts.says.refused, { name }), ...said.problems];
@@ -548,9 +548,9 @@ function closeArriving(next) {
 
 async function askToWipe() {
   setText(slot("wipe-clients"), fill(texts.says.wipe_clients, { count: records.size }));
-  const aside = await store.setAside();
-  setText(slot("wipe-aside"), aside === null ? "" : texts.says.wipe_aside);
   dialog("wipe").showModal();
+  const aside = await store.setAside(); // the database may take its time
+  setText(slot("wipe-aside"), aside === null ? "" : texts.says.wipe_aside);
 }
 
 async function wipe() {

@@ -174,9 +174,11 @@ async function openFirst() {
   const first = shown && whole ? shown : withId(blank(rules), id ?? shown?.id);
   adopt(first);
   const opened = openings;
-  const isNew = id !== null || (shown !== null && whole && !hasContent(shown));
+  // A tab that had a client, or was left with a new one, goes on with no other.
+  const isChosen = id !== null || (shown !== null && whole && !hasContent(shown));
   const since = id === null ? await store.openedSince() : undefined;
-  const stored = since ?? (await store.get(first.id)) ?? (isNew ? null : await store.openedLast());
+  const stored =
+    since ?? (await store.get(first.id)) ?? (isChosen ? null : await store.openedLast());
   if (opened !== openings) {
     return; // the visitor has gone on to another client
   }

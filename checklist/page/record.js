@@ -98,7 +98,7 @@ export function withAnswers(record, changes, at) {
     return record;
   }
   const log = withMove(record.log ?? [], { at, answers: moved });
-  return { ...withField(record, "log", trimmed(log), at), answers };
+  return { ...withField(record, "log", log, at), answers };
 }
 
 /**
@@ -142,15 +142,13 @@ export function withNote(record, fact, text, at) {
   const last = log.at(-1);
   const same = last?.note === fact && since(last, { at }) < ONE_NOTE_MS;
   const entry = { at: same && last ? last.at : at, note: fact, text };
-  return {
-    ...withField(record, "notes", notes, at),
-    log: trimmed([...(same ? log.slice(0, -1) : log), entry]),
-  };
+  const entries = [...(same ? log.slice(0, -1) : log), entry];
+  return withField(withField(record, "notes", notes, at), "log", entries, at);
 }
 
 /** @param {CaseRecord} record @param {string} words @param {string} at */
 export function withMeeting(record, words, at) {
-  return withField(record, "log", trimmed([...(record.log ?? []), { at, meeting: words }]), at);
+  return withField(record, "log", [...(record.log ?? []), { at, meeting: words }], at);
 }
 
 /**
@@ -191,14 +189,15 @@ export function withContext(record, note, isTicked, at) {
  * @template {"name" | "notes" | "log" | "outcome" | "staying" | "context" | "estimate" | "letter"} K
  * @param {CaseRecord} record
  * @param {K} key
- * @param {CaseRecord[K]} value an empty list or mapping is left out
+ * @param {CaseRecord[K]} value an empty list or mapping is left out; a long log is trimmed
  * @param {string} at
  * @returns {CaseRecord}
  */
 export function withField(record, key, value, at) {
   const { [key]: _, ...others } = record;
   const isEmpty = typeof value === "object" && Object.keys(value ?? {}).length === 0;
-  const changed = isEmpty ? others : { ...record, [key]: value };
+  const kept = key === "log" ? trimmed(/** @type {Entry[]} */ (value)) : value;
+  const changed = isEmpty ? others : { ...record, [key]: kept };
   return /** @type {CaseRecord} */ ({ ...changed, changed: at });
 }
 

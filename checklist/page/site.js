@@ -9,7 +9,7 @@ import { tendOverlays } from "./overlays.js";
 import { prefetchOnIntent } from "./prefetch.js";
 import { tellHeight } from "./rest.js";
 
-const PLACE = /^#at=(-?\d+),([^#]+)(#.*)?$/;
+const PLACE = /^#at=(-?\d+),([\w:.-]+)(#.*)?$/;
 const BELOW_HEADER_PX = 80;
 
 for (const link of document.querySelectorAll("a[hreflang]")) {
@@ -87,7 +87,7 @@ function restore() {
     return;
   }
   history.replaceState(history.state, "", location.pathname + location.search + hash);
-  const mark = document.getElementById(decodeURIComponent(id));
+  const mark = document.getElementById(id);
   if (mark) {
     const top = scrollY + mark.getBoundingClientRect().top - Number(offset);
     scrollTo({ top, behavior: "instant" });

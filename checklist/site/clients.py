@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from checklist.cases.imports import WITHOUT_ID
 from checklist.cases.limits import LARGEST, MOST_CASES, MOST_PARTS, too_large
 from checklist.rules import Problem
 from checklist.site.scripts import script_settings
@@ -37,6 +38,7 @@ def _file(texts: Texts) -> dict[str, Any]:
     return {
         "largest": LARGEST,
         "most_clients": MOST_CASES,
+        "without_id": WITHOUT_ID,
         "most_parts": MOST_PARTS,
         "too_large": explain_problem(too_large("{name}", LARGEST), texts),
         "unreadable": explain_problem(unreadable, texts).rstrip(": "),

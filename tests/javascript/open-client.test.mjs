@@ -185,7 +185,7 @@ describe("a change", () => {
 });
 
 describe("what another tab has changed", () => {
-  it("is taken in, and leaves nothing to redo", async () => {
+  it("is shown, and leaves nothing to redo", async () => {
     const { open, told, there, shown, tell } = page();
     open.open(record());
     await open.answer({ pays: "yes" });

@@ -223,7 +223,7 @@ def damaged_value(value: Json, random: Random) -> Json:
 
 
 def damaged_files(random: Random) -> Iterator[str]:
-    """Yield damaged files, and files of damaged clients, without end."""
+    """Yield endlessly damaged files, and files of damaged clients."""
     for text in damaged_clients(random):
         yield text
         if random.random() < 0.5:
@@ -233,7 +233,7 @@ def damaged_files(random: Random) -> Iterator[str]:
 
 
 def damaged_clients(random: Random) -> Iterator[str]:
-    """Yield damaged files of one client each, without end."""
+    """Yield endlessly damaged files of one client each."""
     good = files()
     while True:
         yield damaged_text(random.choice(good), random)
@@ -251,7 +251,7 @@ def damaged_bytes_of_clients(random: Random) -> Iterator[bytes]:
 
 
 def damaged_links(random: Random) -> Iterator[str]:
-    """Yield damaged links, and links with a right checksum and wrong contents, without end."""
+    """Yield endlessly damaged links, and links with a right checksum and wrong contents."""
     good = links()
     while True:
         whole = random.choice(good)
@@ -326,7 +326,7 @@ def hostile_links() -> dict[str, str]:
         "older rules": with_checksum(f"1~0.9~{NO_ANSWERS}~"),
         "newer rules": with_checksum(f"1~1.1~{NO_ANSWERS}~"),
         "rules of another kind": with_checksum(f"1~{MARKUP.replace('~', '')}~{NO_ANSWERS}~"),
-        "half a character": with_checksum(f"1~1.0~{NO_ANSWERS}~\ud800"),
+        "a lone surrogate": with_checksum(f"1~1.0~{NO_ANSWERS}~\ud800"),
         "not base64": with_checksum(f"1~1.0~{NO_ANSWERS}~%%%"),
         "base64 of nothing": with_checksum(f"1~1.0~{NO_ANSWERS}~===="),
         "not compressed": with_checksum(

@@ -112,6 +112,6 @@ def _written(stream: io.TextIOWrapper) -> str:
 
 
 def languages() -> Iterator[str]:
-    """Yield the languages in turn, without end."""
+    """Yield the languages in turn, endlessly."""
     while True:
         yield from LANGUAGES

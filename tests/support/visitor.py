@@ -90,7 +90,7 @@ class Visitor:
         self.page.reload()
 
     def keep_python_out(self) -> None:
-        """Have pages wait for Python without end."""
+        """Have pages wait for Python forever."""
         self.site.is_python_out = True
 
     def let_python_in(self) -> None:

@@ -40,7 +40,8 @@ def expect_focus(page: Page, place: str) -> None:
 
 
 def press(page: Page, selector: str) -> None:
-    """Press a control with the keyboard."""
+    """Press a control with the keyboard, once it is there: what is hidden takes no focus."""
+    expect(page.locator(selector)).to_be_visible()
     page.locator(selector).focus()
     page.keyboard.press("Enter")
 
