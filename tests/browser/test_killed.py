@@ -1,6 +1,6 @@
 """A browser that is killed: what was stored is there, and what was erased is not.
 
-The browser is a real one with a profile on the disk, and is ended by SIGKILL, which no process can handle.
+The browser is a real one with a profile on the disk; SIGKILL ends it, which it cannot handle.
 """
 
 from collections.abc import Callable, Iterator

@@ -165,7 +165,7 @@ def test_an_update_can_be_put_off(arrive: Arrive, host: Site, folder: Path) -> N
 def test_other_tabs_are_not_reloaded(arrive: Arrive, host: Site, folder: Path) -> None:
     """They offer the new version, and reload only when their visitor wants it.
 
-    Their version stays available even if a newer one was published meanwhile and they have not accepted it.
+    Their version stays available even if a newer one is published that they have not accepted.
     """
     visitor = arrive_and_stay(arrive, host, path="checklist/")
     modules = modules_of(folder)
