@@ -1,5 +1,6 @@
 """Whatever the visitor does, and whenever the page goes: what was entered is kept, and its own."""
 
+import json
 import re
 from typing import Final
 
@@ -9,12 +10,13 @@ from playwright.sync_api import Page, Route, expect
 from checklist.rules import ANSWERS, SCORED
 from checklist.texts import load
 from tests.support.answers import ADRIFT, OPEN
-from tests.support.clients_page import LINK, name_client, open_clients, press, until_kept
-from tests.support.database import delete_database, forget_journals
+from tests.support.clients_page import LINK, name_client, open_clients, press, record, until_kept
+from tests.support.database import NAME as DATABASE
+from tests.support.database import delete_database, forget_journals, write_clients_of_1_4
 from tests.support.faults import FULL_UP, PUT, WHILE_BROKEN, failing, mend, with_worker
 from tests.support.sampling import count, randomness
 from tests.support.server import Site
-from tests.support.visitor import PYTHON_MS, Arrive, Visitor, until
+from tests.support.visitor import PYTHON_MS, Arrive, Visitor, until, wait_for
 
 NEVER_READ: Final = "() => { IDBObjectStore.prototype.get = () => new Promise(() => {}); }"
 SLOW_DATABASE: Final = "IDBFactory.prototype.databases = () => new Promise(() => {});"
@@ -318,3 +320,27 @@ def test_however_hastily_one_answers(visitor: Visitor, number: int) -> None:
         one.expect_saved()
     [kept] = visitor.records()
     assert kept["answers"] == visitor.ticked() == other.ticked()
+
+
+def test_clients_stored_by_version_1_4_are_moved(visitor: Visitor) -> None:
+    """The one that was open is open, with what was not stored yet; nothing of the old is left."""
+    visitor.page.goto(visitor.site.url("licences.txt"))
+    clients = [record("a", name="Anna", answers={"knows_goal": "no"}), record("b", name="Bob")]
+    write_clients_of_1_4(visitor.page, clients)
+    unsaved = {"a": {"saved": clients[0], "record": {**clients[0], "answers": ADRIFT}}}
+    visitor.page.evaluate(
+        """(items) => Object.entries(items).forEach(
+          ([key, text]) => localStorage.setItem(`client-checklist:${key}`, text))""",
+        {"last": "a", "snapshot": "{}", "unsaved": json.dumps(unsaved)},
+    )
+    visitor.open()
+    expect(visitor.page.locator(NAME)).to_have_value("Anna")
+    visitor.expect_verdict("step_back")
+    expect(visitor.page.locator('[data-field="switch"] option')).to_have_count(2)
+    assert visitor.ticked() == ADRIFT
+    assert visitor.records() == [{**clients[0], "answers": ADRIFT}, clients[1]]
+    old = """async () => [(await indexedDB.databases()).map(({ name }) => name),
+      Object.keys(localStorage).filter((key) => !key.startsWith("client-checklist:/:"))]"""
+    wait_for(
+        visitor.page, lambda: visitor.page.evaluate(old), [[DATABASE], []], "what is still stored"
+    )

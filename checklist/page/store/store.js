@@ -483,7 +483,7 @@ async function addAside(transaction, texts) {
   }
 }
 
-/** @param {unknown} found @returns {Row | undefined} what is no row is taken for none */
+/** @param {unknown} found @returns {Row | undefined} nothing where it is not a valid row */
 function rowOf(found) {
   return isRow(found) ? found : undefined;
 }
