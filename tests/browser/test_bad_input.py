@@ -94,6 +94,7 @@ def test_bad_links(arrive: Arrive, site: Site) -> None:
     """Each is opened or reported as damaged, as by Python; nothing of it is saved."""
     visitor = with_clients(arrive, site)
     visitor.open_scored()
+    visitor.expect_opened()
     small = read_outside(visitor.page)
     links = [
         link.encode(errors="replace").decode()

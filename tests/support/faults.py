@@ -216,12 +216,17 @@ def of_the_copies() -> Iterator[Fault]:
         yield Fault(f"copy of {file} garbled", cause, "load.reason.blocked", named, press=True)
 
 
+WORKER_CAME: Final = """() => performance.getEntriesByType("resource")
+  .some(({ name }) => name.endsWith("/worker.js"))"""
+
+
 def copied(file: str, fault: ServerFault, others: Faults | None = None) -> Step:
     """Have the browser cache a damaged copy of a file that is right on the server by now."""
 
     def cause(visitor: Visitor) -> None:
         visitor.keep_python_out()
         visitor.open()
+        until(visitor.page, WORKER_CAME)  # a late one would bring Python, and good copies
         visitor.let_python_in()
         visitor.page.context.new_cdp_session(visitor.page).send("Network.clearBrowserCache")
         visitor.site.faults |= {file: fault}
@@ -592,7 +597,7 @@ def damage_is_told(visitor: Visitor) -> None:
 
 def is_opened(visitor: Visitor) -> None:
     """Wait until the page has opened a client; an answer before keeps the one that it shows."""
-    until(visitor.page, "globalThis.pythonStart?.ticked === null")
+    visitor.expect_opened()
 
 
 def is_brought_along(visitor: Visitor) -> None:

@@ -102,6 +102,10 @@ class Visitor:
         self.open()
         self.expect_engine("python")
 
+    def expect_opened(self) -> None:
+        """Wait until the page has opened a client: the one of before, or a new one."""
+        until(self.page, "globalThis.pythonStart?.ticked === null")
+
     @property
     def result(self) -> Locator:
         """The element that has the verdict in its attributes."""
