@@ -33,6 +33,7 @@ import { createUndoBar } from "./undo.js";
 const FEWEST = 2;
 const MOST = 4;
 const TYPING_MS = 400;
+const BETWEEN_DOWNLOADS_MS = 500; // a browser may drop one that another follows at once
 const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
 
 const settings = readSettings();
@@ -416,23 +417,24 @@ async function save(kind) {
     if (said.problems) {
       throw new Error(said.problems.join("\n"));
     }
-    saveFiles([said.text, ...(said.more ?? [])], kind, "client-cases");
+    await saveFiles([said.text, ...(said.more ?? [])], kind, "client-cases");
   } catch {
     // Without Python the records go out as they lie here.
-    saveFiles(filesOf(whole), "json", "client-cases");
+    await saveFiles(filesOf(whole), "json", "client-cases");
   }
   // A damaged record in a file makes the whole file one that cannot be imported.
   if (damaged.length > 0) {
-    saveFiles(filesOf(damaged), "json", "client-cases-unread");
+    await saveFiles(filesOf(damaged), "json", "client-cases-unread");
   }
 }
 
 /** @param {string[]} files @param {keyof typeof TYPES} kind @param {string} name */
-function saveFiles(files, kind, name) {
-  files.forEach((text, index) => {
+async function saveFiles(files, kind, name) {
+  for (const [index, text] of files.entries()) {
     const part = files.length > 1 ? `-${index + 1}-of-${files.length}` : "";
     download(text, fileName(kind, name + part), TYPES[kind]);
-  });
+    await new Promise((go) => setTimeout(go, BETWEEN_DOWNLOADS_MS));
+  }
 }
 
 /** @param {CaseRecord[]} all @returns {string[]} as many files as it takes for each to be imported */
