@@ -59,7 +59,9 @@ if (table) {
       return;
     }
     const at = localTime(new Date());
-    let record = withAnswers(before, ticked, at);
+    // main.js may have begun with another blank client meanwhile.
+    const base = withId(before, isNamed ? undefined : history.state?.client);
+    let record = withAnswers(base, ticked, at);
     for (const element of document.querySelectorAll("[data-early]")) {
       const { dataset, value, checked } = /** @type {HTMLInputElement} */ (element);
       if (dataset.note) {
@@ -70,9 +72,9 @@ if (table) {
         record = withContext(record, dataset.context, checked, at);
       }
     }
-    if (record !== before) {
+    if (record !== base) {
       revision += 1;
-      const change = difference(before, record);
+      const change = difference(base, record);
       const made = { id: record.id, page, revision, at: Date.now(), epoch: null, rules };
       journal.write(page, {
         at: made.at,

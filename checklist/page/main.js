@@ -94,7 +94,11 @@ addEventListener("visibilitychange", () => {
     open.follow(); // for browsers in which tabs do not hear each other
   }
 });
-addEventListener("pagehide", store.leave);
+addEventListener("pagehide", () => {
+  if (!pythonStart.ticked) {
+    store.leave(); // first.js has left what was ticked before the client was open
+  }
+});
 on("start-over", startOver);
 on("undo", () => stepBackOrForth(open.undo));
 on("redo", () => stepBackOrForth(open.redo));
@@ -458,6 +462,9 @@ async function startOver() {
 /** @param {() => Promise<void> | undefined} step */
 async function stepBackOrForth(step) {
   const saved = step();
+  if (!saved) {
+    return; // there is no such step
+  }
   result.sayAgain();
   form.write(open.record.answers);
   scoreLatest();

@@ -131,6 +131,21 @@ def test_leaving_while_the_browser_opens_its_database(arrive: Arrive, site: Site
     assert [(one["name"], one["answers"]) for one in again.records()] == [("Anna", ADRIFT)]
 
 
+def test_while_the_browser_opens_its_database(arrive: Arrive, site: Site) -> None:
+    """There is nothing to undo yet; what is ticked is there after one and two reloads."""
+    visitor = arrive(site, "en")
+    visitor.page.add_init_script(SLOW_DATABASE)
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    visitor.page.evaluate("document.querySelector('[data-action=undo]').click()")
+    assert visitor.ticked() == ADRIFT
+    for _ in range(2):
+        visitor.page.reload()
+        assert visitor.ticked() == ADRIFT
+    visitor.expect_opened()
+    assert visitor.ticked() == ADRIFT
+
+
 def test_what_the_database_refuses_is_kept_through_other_clients(
     arrive: Arrive, site: Site
 ) -> None:
