@@ -8,16 +8,17 @@
  */
 import { namesClient } from "./address.js";
 import { questionsOf, write } from "./form.js";
-import { find, readSettings } from "./page.js";
+import { find, readSettings, valueOf } from "./page.js";
 import {
   blank,
   localTime,
   newId,
+  PARTS,
   withAnswers,
   withContext,
-  withField,
   withId,
   withNote,
+  withPart,
 } from "./record.js";
 import { showTable } from "./result.js";
 import { RULES } from "./rules.js";
@@ -63,11 +64,12 @@ if (table) {
     const base = withId(before, isNamed ? undefined : history.state?.client);
     let record = withAnswers(base, ticked, at);
     for (const element of document.querySelectorAll("[data-early]")) {
-      const { dataset, value, checked } = /** @type {HTMLInputElement} */ (element);
+      const field = /** @type {HTMLInputElement} */ (element);
+      const { dataset, value, checked } = field;
       if (dataset.note) {
         record = withNote(record, dataset.note, value, at);
-      } else if (dataset.field === "name") {
-        record = withField(record, "name", value, at);
+      } else if (dataset.field && dataset.field in PARTS) {
+        record = withPart(record, dataset.field, valueOf(field), at);
       } else if (dataset.context) {
         record = withContext(record, dataset.context, checked, at);
       }

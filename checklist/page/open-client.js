@@ -60,10 +60,11 @@ export function createOpenClient({ store, rules, onSaved, onElsewhere, onDeleted
       return;
     }
     let before = record;
-    record = change(record, localTime(new Date()));
-    if (record === before) {
+    const changed = change(record, localTime(new Date()));
+    if (!borrowed && isSame({ ...changed, changed: before.changed }, before)) {
       return;
     }
+    record = changed;
     if (borrowed) {
       borrowed = false;
       record = { ...record, id: newId() };

@@ -14,6 +14,14 @@ export function findInput(root, selector) {
   return /** @type {HTMLInputElement} */ (find(root, selector));
 }
 
+/** @param {HTMLInputElement} field @returns {string | number} empty where it is not valid */
+export function valueOf({ type, validity, value, valueAsNumber }) {
+  if (!validity.valid) {
+    return "";
+  }
+  return type === "number" && value ? valueAsNumber : value;
+}
+
 /** @param {HTMLElement} element @param {string} text @returns {boolean} whether that is news */
 export function setText(element, text) {
   const isNew = element.textContent !== text;

@@ -5,13 +5,24 @@
  * @typedef {import("./documents.js").Document} Document
  */
 import { showDocument } from "./documents.js";
-import { copy, debounced, download, fill, find, findInput, setText } from "./page.js";
-import { withField, withLetter, withMeeting, withOutcome } from "./record.js";
+import { copy, debounced, download, fill, find, findInput, setText, valueOf } from "./page.js";
+import { withLetter, withMeeting, withPart } from "./record.js";
 import { hush, say, voiceOf } from "./say.js";
 
 const REFRESH_AFTER_MS = 150;
 const TYPING_MS = 400;
 const LINE = 90;
+const FIGURES = ["hours", "weeks", "rate"];
+/** @type {Record<string, string | undefined>} the panel that shows what is typed in a field */
+const TYPED = {
+  greet: "letters",
+  better: "letters",
+  staying: undefined,
+  hours: "losses",
+  weeks: "losses",
+  rate: "losses",
+  "outcome-words": "history",
+};
 const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
 
 /**
@@ -143,13 +154,6 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     await open.edit((there, at) => withLetter(there, draft, at));
   }
 
-  /** Whom the letter greets and whom it recommends are this client's. */
-  async function keepWishes() {
-    const { greet, better } = wishes().options;
-    await open.edit((there, at) => withLetter(there, { greet, better }, at));
-    refreshOne("letters");
-  }
-
   /** Write the letter anew; the visitor's own version can be brought back. */
   async function rewrite() {
     const own = letter.value;
@@ -175,10 +179,6 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   const typedLetter = debounced(keepDraft, TYPING_MS);
   letter.addEventListener("input", typedLetter.call);
 
-  const typedWishes = debounced(keepWishes, TYPING_MS);
-  for (const name of ["greet", "better"]) {
-    findInput(root, `[data-field="${name}"]`).addEventListener("input", typedWishes.call);
-  }
   for (const name of ["letter-lang", "sign"]) {
     const typed = debounced(() => refreshOne("letters"), TYPING_MS);
     findInput(root, `[data-field="${name}"]`).addEventListener("input", typed.call);
@@ -213,10 +213,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
 
   // Losses, and going on anyway
 
-  const staying = findInput(root, '[data-field="staying"]');
-  const figures = ["hours", "weeks", "rate"].map((name) =>
-    findInput(root, `[data-field="${name}"]`),
-  );
+  const figures = FIGURES.map((name) => findInput(root, `[data-field="${name}"]`));
 
   async function showLosses() {
     const { document: shown } = await ask({ do: "losses", record: open.record });
@@ -249,42 +246,14 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   }
 
   const estimate = find(root, '[data-slot="estimate"]');
-  const keepStaying = debounced(() => {
-    open.edit((there, at) => withField(there, "staying", staying.value, at));
-  }, TYPING_MS);
-  staying.addEventListener("input", keepStaying.call);
-  const typedFigures = debounced(() => {
-    const given = figures.filter(({ value, validity }) => value && validity.valid);
-    const sum = Object.fromEntries(
-      given.map(({ dataset, valueAsNumber }) => [String(dataset.field), valueAsNumber]),
-    );
-    open.edit((there, at) => withField(there, "estimate", sum, at));
-    areRight();
-    refreshOne("losses");
-  }, TYPING_MS);
-  figures.forEach((field) => field.addEventListener("input", typedFigures.call));
 
   // History
-
-  const words = findInput(root, '[data-field="outcome-words"]');
-  const decision = findInput(root, '[data-field="decision"]');
-  const went = findInput(root, '[data-field="went"]');
 
   async function showHistory() {
     const { document: shown } = await ask({ do: "history", record: open.record });
     show(shown, find(root, '[data-document="history"]'));
   }
 
-  /** @param {object} parts what was changed, so that another tab's choice stays */
-  async function keepOutcome(parts) {
-    await open.edit((there, at) => withOutcome(there, parts, at));
-    refreshOne("history");
-  }
-
-  const typedOutcome = debounced(() => keepOutcome({ words: words.value }), TYPING_MS);
-  decision.addEventListener("change", () => keepOutcome({ decision: decision.value }));
-  went.addEventListener("change", () => keepOutcome({ went: went.value }));
-  words.addEventListener("input", typedOutcome.call);
   press("add-meeting", async () => {
     const field = findInput(root, '[data-field="meeting"]');
     const { value } = field;
@@ -335,6 +304,31 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     printing.setUsual(python.isReady ? await sheet().catch(() => null) : null);
   }
 
+  /** Keep a field's part of the client alone, so that another tab's change of another part stays.
+   * @param {string} name @param {string} [panel] that shows it too */
+  async function keep(name, panel) {
+    const value = valueOf(findInput(root, `[data-field="${name}"]`));
+    const saved = open.edit((there, at) => withPart(there, name, value, at));
+    if (FIGURES.includes(name)) {
+      areRight();
+    }
+    await saved;
+    if (panel) {
+      refreshOne(panel);
+    }
+  }
+
+  const typedFields = Object.entries(TYPED).map(([name, panel]) => {
+    const typed = debounced(() => keep(name, panel), TYPING_MS);
+    findInput(root, `[data-field="${name}"]`).addEventListener("input", typed.call);
+    return typed;
+  });
+  for (const name of ["decision", "went"]) {
+    findInput(root, `[data-field="${name}"]`).addEventListener("change", () =>
+      keep(name, "history"),
+    );
+  }
+
   /** @param {string} action @param {() => void} run */
   function press(action, run) {
     find(root, `[data-action="${action}"]`).addEventListener("click", run);
@@ -366,7 +360,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     },
 
     /** What was typed a moment ago and is not saved yet. */
-    typed: [keepStaying, typedFigures, typedLetter, typedWishes, typedOutcome],
+    typed: [typedLetter, ...typedFields],
   };
 
   /** @param {{ kind: string, in: string }} which */

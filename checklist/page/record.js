@@ -146,6 +146,39 @@ export function withNote(record, fact, text, at) {
   return withField(withField(record, "notes", notes, at), "log", entries, at);
 }
 
+/**
+ * The part of a client that each field of the page with `data-field` holds: a key, and one in it.
+ *
+ * @typedef {readonly ["name" | "staying"] | readonly ["outcome" | "estimate" | "letter", string]
+ *   } Place
+ * @type {Readonly<Record<string, Place>>}
+ */
+export const PARTS = {
+  name: ["name"],
+  staying: ["staying"],
+  decision: ["outcome", "decision"],
+  went: ["outcome", "went"],
+  "outcome-words": ["outcome", "words"],
+  hours: ["estimate", "hours"],
+  weeks: ["estimate", "weeks"],
+  rate: ["estimate", "rate"],
+  greet: ["letter", "greet"],
+  better: ["letter", "better"],
+};
+
+/** @param {CaseRecord} record @param {string} field one of `PARTS`
+ * @param {string | number} value of its part; an empty one is erased @param {string} at */
+export function withPart(record, field, value, at) {
+  const place = PARTS[field];
+  if (place.length === 1) {
+    return withField(record, place[0], String(value), at);
+  }
+  const parts = { [place[1]]: value };
+  return place[0] === "outcome"
+    ? withOutcome(record, parts, at)
+    : withParts(record, place[0], parts, at);
+}
+
 /** @param {CaseRecord} record @param {string} words @param {string} at */
 export function withMeeting(record, words, at) {
   return withField(record, "log", [...(record.log ?? []), { at, meeting: words }], at);
@@ -172,10 +205,10 @@ export function withLetter(record, parts, at) {
   return withParts(record, "letter", parts, at);
 }
 
-/** @param {CaseRecord} record @param {"outcome" | "letter"} key @param {object} parts
- * @param {string} at */
+/** @param {CaseRecord} record @param {"outcome" | "estimate" | "letter"} key
+ * @param {object} parts @param {string} at */
 function withParts(record, key, parts, at) {
-  const all = Object.entries({ ...record[key], ...parts }).filter(([, text]) => text);
+  const all = Object.entries({ ...record[key], ...parts }).filter(([, value]) => value !== "");
   return withField(record, key, Object.fromEntries(all), at);
 }
 
@@ -189,13 +222,13 @@ export function withContext(record, note, isTicked, at) {
  * @template {"name" | "notes" | "log" | "outcome" | "staying" | "context" | "estimate" | "letter"} K
  * @param {CaseRecord} record
  * @param {K} key
- * @param {CaseRecord[K]} value an empty list or mapping is left out; a long log is trimmed
+ * @param {CaseRecord[K]} value an empty one is left out; a long log is trimmed
  * @param {string} at
  * @returns {CaseRecord}
  */
 export function withField(record, key, value, at) {
   const { [key]: _, ...others } = record;
-  const isEmpty = typeof value === "object" && Object.keys(value ?? {}).length === 0;
+  const isEmpty = Object.keys(value ?? {}).length === 0; // a text has a key for each letter
   const kept = key === "log" ? trimmed(/** @type {Entry[]} */ (value)) : value;
   const changed = isEmpty ? others : { ...record, [key]: kept };
   return /** @type {CaseRecord} */ ({ ...changed, changed: at });
@@ -213,9 +246,10 @@ export function isPlain(value) {
 }
 
 /** @param {CaseRecord} stored @returns {boolean} whether changes can be applied to its parts */
-export function canBeMerged({ answers, notes = {}, outcome, estimate, context = [], log = [] }) {
+export function canBeMerged(stored) {
+  const { answers, notes = {}, outcome, estimate, letter, context = [], log = [] } = stored;
   return (
-    [answers, notes, outcome ?? {}, estimate ?? {}].every(isPlain) &&
+    [answers, notes, outcome ?? {}, estimate ?? {}, letter ?? {}].every(isPlain) &&
     [context, log].every(Array.isArray)
   );
 }

@@ -6,29 +6,18 @@
  * @typedef {import("./record.js").CaseRecord} CaseRecord
  * @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field
  */
-
-/** @type {Record<string, (record: CaseRecord) => string | number | undefined>} */
-const VALUES = {
-  name: ({ name }) => name,
-  staying: ({ staying }) => staying,
-  decision: ({ outcome }) => outcome?.decision,
-  went: ({ outcome }) => outcome?.went,
-  "outcome-words": ({ outcome }) => outcome?.words,
-  hours: ({ estimate }) => estimate?.hours,
-  weeks: ({ estimate }) => estimate?.weeks,
-  rate: ({ estimate }) => estimate?.rate,
-  greet: ({ letter }) => letter?.greet,
-  better: ({ letter }) => letter?.better,
-  kind: ({ letter }) => letter?.kind,
-  "letter-lang": ({ letter }) => letter?.in,
-  letter: ({ letter }) => letter?.text,
-};
+import { PARTS } from "./record.js";
 
 /** What is the visitor's own, or the page's: it stays whoever is open. */
 const KEPT = ["sign", "switch"];
 
-/** What is worked out anew from the record when it changes; here it is only set at the opening. */
-const ONCE = ["kind", "letter-lang", "letter"];
+/** What is worked out anew from the record when it changes; here it is only set at the opening.
+ * @type {typeof PARTS} */
+const DRAFT = {
+  kind: ["letter", "kind"],
+  "letter-lang": ["letter", "in"],
+  letter: ["letter", "text"],
+};
 
 /**
  * @param {HTMLElement} root
@@ -49,10 +38,17 @@ export function renderFields(root, record, isAnother) {
       if (setValue(field, record.notes?.[note], isAnother)) {
         openDetails(field);
       }
-    } else if (isAnother || (name in VALUES && !ONCE.includes(name))) {
-      setValue(field, VALUES[name]?.(record), isAnother);
+    } else if (isAnother || name in PARTS) {
+      setValue(field, valueOf(record, name), isAnother);
     }
   }
+}
+
+/** @param {CaseRecord} record @param {string} name @returns {string | number | undefined} */
+function valueOf(record, name) {
+  const [key, inner] = PARTS[name] ?? DRAFT[name] ?? [];
+  const value = /** @type {any} */ (key && record[key]);
+  return inner === undefined ? value : value?.[inner];
 }
 
 /**

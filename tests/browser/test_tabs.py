@@ -261,7 +261,7 @@ def expect_all_agree(tabs: Tabs) -> None:
     wait_for(listing.page, lambda: differences_of(pages), agreed, "the tabs and the database")
     found = {one["id"]: parts_of(as_shown(one)) for one in listing.records()}
     wait_for(listing.page, lambda: sorted(listed(listing.page)), sorted(found), "the list")
-    assert tabs.model.faults(found) == [], "\n".join(map(str, tabs.model.deeds))
+    assert tabs.model.faults(found) == [], "\n".join(map(str, [*tabs.model.deeds, found]))
     tabs.model.continue_with(found)
 
 

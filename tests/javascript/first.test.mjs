@@ -156,16 +156,17 @@ describe("what was ticked and written before a client is open", () => {
     assert.deepEqual([entry().record.name, entry().pending[0].revision], ["Boris", 2]);
   });
 
-  it("is kept with notes, the name and the context", async (t) => {
+  it("is kept with notes, fields and the context", async (t) => {
     const { one, leave, kept, write } = await opened(t, { saved: SAVED });
     write("[data-note]", "a note");
     write('[data-field="name"]', "Boris");
-    write('[data-field="staying"]', "left out");
+    write('[data-field="staying"]', "She pays well");
     one("[data-context]").checked = true;
     one("[data-context]").dataset.early = "";
     leave();
     assert.deepEqual(kept().notes, { pays: "a note" });
-    assert.deepEqual([kept().name, kept().context, kept().staying], ["Boris", ["new"], undefined]);
+    assert.deepEqual([kept().name, kept().context], ["Boris", ["new"]]);
+    assert.equal(kept().staying, "She pays well");
   });
 
   it("is a new client's where nobody was open", async (t) => {

@@ -131,6 +131,7 @@ describe("a change", () => {
     const { open, updates, told } = page();
     open.open(record());
     await open.edit((there) => there);
+    await open.edit((there, changed) => ({ ...there, changed }));
     assert.equal(updates.length, 0);
     assert.equal(told.saved, 0);
   });

@@ -17,6 +17,7 @@ import {
   withMeeting,
   withNote,
   withOutcome,
+  withPart,
 } from "../../checklist/page/record.js";
 
 /** @typedef {import("../../checklist/page/record.js").CaseRecord} CaseRecord */
@@ -335,8 +336,31 @@ describe("other changes", () => {
   it("a field that is emptied is left out", () => {
     const estimated = withField(record(), "estimate", { hours: 1 }, NOON);
     assert.deepEqual(withField(estimated, "estimate", {}, NOON), record({ changed: NOON }));
-    assert.equal(withField(record(), "name", "", NOON).name, "");
+    const named = withField(record(), "name", "Anna", NOON);
+    assert.deepEqual(withField(named, "name", "", NOON), record({ changed: NOON }));
   });
+
+  for (const [field, value, expected] of /** @type {[string, string | number, any][]} */ ([
+    ["name", "Anna", { name: "Anna" }],
+    ["staying", "She pays", { staying: "She pays" }],
+    ["went", "well", { outcome: { went: "well" } }],
+    ["outcome-words", "Fine", { outcome: { words: "Fine" } }],
+    [
+      "decision",
+      "taken",
+      { outcome: { decision: "taken" }, log: [{ at: NOON, decision: "taken" }] },
+    ],
+    ["hours", 0, { estimate: { hours: 0 } }],
+    ["rate", "", {}],
+    ["greet", "Anna", { letter: { greet: "Anna" } }],
+  ])) {
+    it(`the part that ${field} holds is set to ${JSON.stringify(value)}`, () => {
+      assert.deepEqual(
+        withPart(record(), field, value, NOON),
+        record({ ...expected, changed: NOON }),
+      );
+    });
+  }
 
   for (const [before, note, isTicked, expected] of /** @type {[any, string, boolean, any][]} */ ([
     [undefined, "age", true, ["age"]],
@@ -372,6 +396,7 @@ describe("whether changes can be merged into a record", () => {
     ["answers that are a list", record({ answers: /** @type {any} */ ([]) }), false],
     ["no answers", { id: "a" }, false],
     ["notes that are a text", { ...record(), notes: "late" }, false],
+    ["a letter that is a text", { ...record(), letter: "Dear Anna" }, false],
     ["a history that is no list", { ...record(), log: {} }, false],
   ])) {
     it(`${what}: ${expected}`, () => {

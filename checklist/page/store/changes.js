@@ -10,7 +10,7 @@
  */
 import { isPlain } from "../record.js";
 
-const MAPPINGS = ["answers", "notes", "outcome", "estimate"];
+const MAPPINGS = ["answers", "notes", "outcome", "estimate", "letter"];
 const LISTS = ["context", "log"];
 
 /** @param {CaseRecord} before @param {CaseRecord} after @returns {Part[]} */

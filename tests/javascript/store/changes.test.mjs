@@ -58,6 +58,13 @@ const MERGED = /** @type {[string, any, any, any, any][]} */ ([
     record({ estimate: { hours: 2 } }),
   ],
   [
+    "the letter",
+    record({ letter: { greet: "A" } }),
+    record({ letter: { greet: "B" } }),
+    record({ letter: { greet: "A", better: "C" } }),
+    record({ letter: { greet: "B", better: "C" } }),
+  ],
+  [
     "the log",
     record({ log: [entry(1, { meeting: "a" })] }),
     record({ log: [entry(1, { meeting: "a" }), entry(2, { meeting: "b" })] }),
