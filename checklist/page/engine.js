@@ -17,6 +17,9 @@ const EVENTS = /** @type {const} */ (["message", "error", "messageerror"]);
 /** @type {Failed} what a request is told that no worker can take now */
 export const NOT_READY = { status: "failed", reason: "python", file: null, detail: "not ready" };
 
+/** @type {EngineState} */
+const LOADING = { status: "loading", stage: "download", loaded: 0, total: 0 };
+
 /**
  * @param {object} options
  * @param {number} options.watchdogMs how long it may be silent before it is given up
@@ -39,7 +42,7 @@ export function createEngine({ watchdogMs, onState }) {
   function start(again = null) {
     stop(NOT_READY);
     pythonStart.isAwaited = false;
-    onState({ status: "loading", stage: "download", loaded: 0, total: 0 });
+    onState(LOADING);
     watch();
     try {
       const started = pythonStart.early ?? pythonStart.spawn(again);
@@ -59,6 +62,7 @@ export function createEngine({ watchdogMs, onState }) {
   async function retry() {
     const { file } = lastFailed;
     if (file === nameOf(pythonStart.url)) {
+      onState(LOADING); // at once: who sees nothing happen would press again
       // A worker is started by its address alone: the copy is to be healed before.
       const signal = AbortSignal.timeout(watchdogMs);
       await fetch(pythonStart.url, { cache: "reload", signal })

@@ -94,16 +94,16 @@ def export(visitor: Visitor, folder: Path, total: int) -> list[Path]:
     def note(download: Download) -> None:
         downloads.append(download)
 
-    def exported() -> bool:
+    def exported() -> int:
         for download in downloads[len(files) :]:
             files.append(folder / f"{len(files)}.json")
             download.save_as(files[-1])
         texts = [file.read_text(encoding="utf-8") for file in files]
-        return sum(text.count('"format": "client-case/1"') for text in texts) == total
+        return sum(text.count('"format": "client-case/1"') for text in texts)
 
     visitor.page.on("download", note)
     press(visitor, "save-json")
-    wait_for(visitor.page, exported, True, "the exported files")
+    wait_for(visitor.page, exported, total, "the exported clients")
     visitor.page.remove_listener("download", note)
     return files
 

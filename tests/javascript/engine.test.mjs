@@ -358,7 +358,7 @@ describe("a retry", () => {
       const requests = [];
       setGlobals(t, {
         fetch: (/** @type {unknown[]} */ ...request) => {
-          requests.push(request);
+          requests.push([...request, statuses()]);
           return fetched();
         },
       });
@@ -367,8 +367,9 @@ describe("a retry", () => {
       assert.equal(requests[0][0], "https://example.org/app/worker-1.js");
       assert.equal(requests[0][1].cache, "reload");
       assert.ok(requests[0][1].signal instanceof AbortSignal);
+      assert.deepEqual(requests[0][2], ["loading", "failed", "loading"]); // nobody presses twice
       assert.deepEqual(again, [null, "worker-1.js"]);
-      assert.deepEqual(statuses(), ["loading", "failed", "loading", "failed"]);
+      assert.deepEqual(statuses(), [...requests[0][2], "loading", "failed"]);
     });
   }
 

@@ -65,8 +65,10 @@ def name_client(visitor: Visitor, name: str) -> None:
 
 
 def press(visitor: Visitor, action: str) -> None:
-    """Press one of the page's buttons."""
-    visitor.page.locator(f'[data-action="{action}"]').click()
+    """Press one of the page's buttons, once what scrolling to it has moved lies still."""
+    button = visitor.page.locator(f'[data-action="{action}"]')
+    button.scroll_into_view_if_needed()
+    button.click()
 
 
 def link_of(visitor: Visitor, *chosen: str) -> str:
