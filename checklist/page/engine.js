@@ -61,15 +61,19 @@ export function createEngine({ watchdogMs, onState }) {
   /** What failed may lie damaged among the browser's own copies, and would fail for ever. */
   async function retry() {
     const { file } = lastFailed;
-    if (file === nameOf(pythonStart.url)) {
-      onState(LOADING); // at once: who sees nothing happen would press again
-      // A worker is started by its address alone: the copy is to be healed before.
-      const signal = AbortSignal.timeout(watchdogMs);
-      await fetch(pythonStart.url, { cache: "reload", signal })
-        .then((response) => response.arrayBuffer())
-        .catch(() => {});
+    if (file !== nameOf(pythonStart.url)) {
+      start(file);
+      return;
     }
-    start(file);
+    // A worker is started by its address alone: the copy is to be replaced before.
+    const signal = AbortSignal.timeout(watchdogMs);
+    const started = fetch(pythonStart.url, { cache: "reload", signal })
+      .then((response) => response.arrayBuffer())
+      .catch(() => {})
+      .then(() => start(file));
+    queue = queue.then(() => started); // what is asked meanwhile waits
+    onState(LOADING); // at once: who sees nothing happen would press again
+    await started;
   }
 
   /** @param {Event} event */

@@ -373,6 +373,21 @@ describe("a retry", () => {
     });
   }
 
+  it("has what is asked meanwhile wait for the new worker", async (t) => {
+    const { engine, workers } = await started(t);
+    engine.start();
+    workers[0].dispatchEvent(new Event("error"));
+    const response = { arrayBuffer: async () => new ArrayBuffer() };
+    setGlobals(t, { fetch: async () => response });
+    const retried = engine.retry();
+    const answer = engine.call("asked");
+    await retried;
+    await settled();
+    const [{ id }] = workers[1].requests;
+    workers[1].says({ type: "answer", id, response: "answered" });
+    assert.equal(await answer, "answered");
+  });
+
   it("fetches nothing where another file failed", async (t) => {
     const { engine } = await started(t);
     let fetched = 0;
