@@ -5,7 +5,7 @@
 PORT ?= 8000
 VENV_PYTHON := .venv/bin/python
 PIP := $(VENV_PYTHON) -m pip install --quiet --constraint .ci/constraints.txt
-NPM := $(VENV_PYTHON) -m checklist.site.node
+NPM := $(VENV_PYTHON) -m checklist.site.assets.node
 
 NO_SKIPS := $(if $(CI),-p tests.support.no_skips)
 
@@ -72,7 +72,7 @@ bench: .venv/.dev node_modules/.dev browsers ## measure scoring, the start in th
 	$(VENV_PYTHON) -m tests.bench
 
 release-check: .venv/.build ## compare site/ with what is at URL=https://…; HEADERS=1 headers too
-	$(VENV_PYTHON) -m checklist.site.release site $(or $(URL),$(error URL=https://… says where the site is)) \
+	$(VENV_PYTHON) -m checklist.site.publishing.release site $(or $(URL),$(error URL=https://… says where the site is)) \
 		$(if $(HEADERS),--headers)
 
 clean: ## remove all that these commands have made

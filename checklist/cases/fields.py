@@ -2,8 +2,8 @@
 
 Names are permanent: a field is only ever added. From this table come the reader's checks
 (``reading.py``), the published schema (``schema.py``), the types and the check of the page's
-scripts (``checklist/page/fields.js``, written by ``checklist/site/page_fields.py``) and the random
-samples of tests and of the image (``checklist/site/image/samples.py``).
+scripts (``page/client/fields.js``, written by ``site/assets/page_fields.py``) and the random
+samples of tests and of the image (``site/image/samples.py``).
 """
 
 from typing import Final

@@ -23,42 +23,17 @@ from mkdocs.utils.templates import TemplateContext
 
 from checklist.cases.schema import FILE_NAME, schema
 from checklist.rules import RULES_VERSION
-from checklist.site.access import (
+from checklist.site.assets.bundle import Bundle, BundleError, bundle
+from checklist.site.assets.fonts import SCRIPTS, FontsError, make_fonts, name_of
+from checklist.site.assets.publish import content_name, copy_new
+from checklist.site.assets.runtime import Runtime, RuntimePackError, pack
+from checklist.site.material.access import (
     with_buttons,
     with_skip_link_first,
     without_single_keys,
 )
-from checklist.site.article import SourceError, anchor, mark_phrases, phrases
-from checklist.site.bundle import Bundle, BundleError, bundle
-from checklist.site.clients import render_clients
-from checklist.site.fonts import SCRIPTS, FontsError, make_fonts, name_of
-from checklist.site.form import Links, render_checklist
-from checklist.site.guide import Places, guide_makers
-from checklist.site.head import App, Head, preview_path, render_fonts, render_head
-from checklist.site.headers import version_of, write_headers
-from checklist.site.markers import MarkerError, fill_markers
-from checklist.site.notfound import NOT_FOUND, fill_not_found, render_not_found
-from checklist.site.offline import (
-    APPLE_ICON,
-    MANIFEST,
-    SERVICE_WORKER,
-    THEME,
-    manifest,
-    render_update,
-    service_worker,
-)
-from checklist.site.pages import folder_of, problems_with_pages
-from checklist.site.policy import with_policy
-from checklist.site.privacy import render_copy, render_stored
-from checklist.site.publish import content_name, copy_new
-from checklist.site.runtime import Runtime, RuntimePackError, pack
-from checklist.site.sbom import write_inventory
-from checklist.site.search import split_search_index, with_search_base, with_word_forms
-from checklist.site.shipped import ShippedError
-from checklist.site.social import Face, preview
-from checklist.site.start import ENTRIES, render_ahead, render_start, start_of
-from checklist.site.table import make_table
-from checklist.site.theme import (
+from checklist.site.material.search import split_search_index, with_search_base, with_word_forms
+from checklist.site.material.theme import (
     of_other_languages,
     with_first_paint_state,
     with_palette_kept_if_chosen,
@@ -69,8 +44,33 @@ from checklist.site.theme import (
     without_foreign_hosts,
     without_sitemap_probes,
 )
-from checklist.site.typography import with_held_dashes
-from checklist.site.worked import WorkedCase, WorkedCaseError, read_worked_cases
+from checklist.site.publishing.headers import version_of, write_headers
+from checklist.site.publishing.offline import (
+    APPLE_ICON,
+    MANIFEST,
+    SERVICE_WORKER,
+    THEME,
+    manifest,
+    render_update,
+    service_worker,
+)
+from checklist.site.publishing.policy import with_policy
+from checklist.site.publishing.sbom import write_inventory
+from checklist.site.publishing.shipped import ShippedError
+from checklist.site.render.article import SourceError, anchor, mark_phrases, phrases
+from checklist.site.render.clients_page import render_clients
+from checklist.site.render.form import Links, render_checklist
+from checklist.site.render.guide import Places, guide_makers
+from checklist.site.render.head import App, Head, preview_path, render_fonts, render_head
+from checklist.site.render.markers import MarkerError, fill_markers
+from checklist.site.render.not_found import NOT_FOUND, fill_not_found, render_not_found
+from checklist.site.render.pages import folder_of, problems_with_pages
+from checklist.site.render.previews import Face, preview
+from checklist.site.render.privacy import render_copy, render_stored
+from checklist.site.render.start import ENTRIES, render_ahead, render_start, start_of
+from checklist.site.render.typography import with_held_dashes
+from checklist.site.render.verdict_table import make_table
+from checklist.site.render.worked_cases import WorkedCase, WorkedCaseError, read_worked_cases
 from checklist.texts import LANGUAGES, Texts, load
 
 _PACKAGE: Final = Path(__file__).parents[1]
@@ -188,7 +188,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             app=here(self.bundle.path),
         )
         settings = self._settings(here, texts) | {"table": make_table(texts)}
-        return render_checklist(texts, links, settings, self.bundle.inline("first.js"))
+        return render_checklist(texts, links, settings, self.bundle.inline("first-paint.js"))
 
     def _clients(self, url: str, texts: Texts) -> str:
         here = _from(url)

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-from checklist.site.runtime import shipped_files
+from checklist.site.assets.runtime import shipped_files
 from tests.support.site_build import PROJECT
 
 MODULES: Final = PROJECT / "node_modules"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from checklist.site.offline import SERVICE_WORKER
+from checklist.site.publishing.offline import SERVICE_WORKER
 from checklist.texts import LANGUAGES, load
 from tests.support.database import NAME
 from tests.support.offline_copy import (

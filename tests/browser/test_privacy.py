@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from checklist.site.offline import SERVICE_WORKER
-from checklist.site.privacy import STORED
+from checklist.site.publishing.offline import SERVICE_WORKER
+from checklist.site.render.privacy import STORED
 from checklist.texts import LANGUAGES
 from tests.support.offline_copy import arrive_and_stay, expect_kept
 from tests.support.pages import PAGES

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from checklist.site.headers import NOT_FOUND, write_headers
-from checklist.site.policy import NO_FRAMES, SERVICE_WORKER, WORKER, policy_of
-from checklist.site.publish import READ_BY_HOSTS
-from checklist.site.release import differences, questions, rules_in
+from checklist.site.assets.publish import READ_BY_HOSTS
+from checklist.site.publishing.headers import NOT_FOUND, write_headers
+from checklist.site.publishing.policy import NO_FRAMES, SERVICE_WORKER, WORKER, policy_of
+from checklist.site.publishing.release import differences, questions, rules_in
 from tests.support.hosting.hosted import READERS, Hosted
 from tests.support.hosting.nginx import nginx, own_server
 from tests.support.machine import required

@@ -130,7 +130,7 @@ def check_the_site_is_built_for_its_address() -> None:
     build = next(step for step in jobs()["build"]["steps"] if step.get("run") == "make build")
     assert build["env"]["SITE_URL"].endswith("}}/")
     check = jobs()["release-check"]["steps"][-1]
-    assert check["run"].startswith("python -m checklist.site.release site ")
+    assert check["run"].startswith("python -m checklist.site.publishing.release site ")
     assert jobs()["build"]["outputs"]["address"] == build["env"]["SITE_URL"]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site.runtime import Runtime, pack
+from checklist.site.assets.runtime import Runtime, pack
 from tests.support.site_build import NPM, SOURCES
 
 

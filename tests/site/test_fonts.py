@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from checklist.site.fonts import LICENCE, SCRIPTS, WEIGHTS, FontsError, make_fonts, name_of
+from checklist.site.assets.fonts import LICENCE, SCRIPTS, WEIGHTS, FontsError, make_fonts, name_of
 from checklist.texts import LANGUAGES
 from tests.support.site_build import PROJECT
 
@@ -49,7 +49,7 @@ def test_files_are_small(fonts: dict[str, Path]) -> None:
 
 def test_unicode_ranges_in_the_styles_match_the_files(fonts: dict[str, Path]) -> None:
     """The browser looks for a character in the file that has it."""
-    css = (PROJECT / "checklist" / "page" / "site.css").read_text(encoding="utf-8")
+    css = (PROJECT / "checklist" / "page" / "styles" / "site.css").read_text(encoding="utf-8")
     faces = re.findall(r'src: url\("([^"]+)"\).*?unicode-range: ([^;]+);', css, re.DOTALL)
     assert {name for name, _ in faces} == fonts.keys() - {LICENCE}
     for name, ranges in faces:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site.headers import version_of, write_headers
-from checklist.site.policy import SERVICE_WORKER, WORKER, policy_of, with_policy
-from checklist.site.publish import READ_BY_HOSTS
+from checklist.site.assets.publish import READ_BY_HOSTS
+from checklist.site.publishing.headers import version_of, write_headers
+from checklist.site.publishing.policy import SERVICE_WORKER, WORKER, policy_of, with_policy
 
 type Rules = dict[str, dict[str, str]]
 
@@ -154,5 +154,5 @@ def test_changed_headers_change_the_version(
     assert version_of(small_site) == first
     for name, other in (("_EVERYWHERE", ()), ("NO_FRAMES", "frame-ancestors 'self'")):
         with monkeypatch.context() as changed:
-            changed.setattr(f"checklist.site.headers.{name}", other)
+            changed.setattr(f"checklist.site.publishing.headers.{name}", other)
             assert version_of(small_site) != first

@@ -10,8 +10,8 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from checklist.site.offline import MANIFEST, SERVICE_WORKER, service_worker
-from checklist.site.publish import READ_BY_HOSTS
+from checklist.site.assets.publish import READ_BY_HOSTS
+from checklist.site.publishing.offline import MANIFEST, SERVICE_WORKER, service_worker
 from checklist.texts import LANGUAGES
 from tests.support.offline_copy import list_of
 from tests.support.pages import FOLDERS, PAGES

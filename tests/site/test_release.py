@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site.publish import READ_BY_HOSTS
-from checklist.site.release import (
+from checklist.site.assets.publish import READ_BY_HOSTS
+from checklist.site.publishing.release import (
     DIFFERENT,
     NOT_CHECKED,
     NOWHERE,
@@ -263,7 +263,7 @@ def test_no_file_of_the_site_is_hidden(built: Path) -> None:
 def test_the_check_needs_no_packages() -> None:
     """It runs where nothing is installed: on the machine that has just deployed."""
     done = subprocess.run(
-        [sys.executable, "-S", "-m", "checklist.site.release", "--help"],
+        [sys.executable, "-S", "-m", "checklist.site.publishing.release", "--help"],
         cwd=PROJECT,
         capture_output=True,
         encoding="utf-8",

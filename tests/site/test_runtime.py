@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site import image, runtime
-from checklist.site.bytecode import CompileError, compile_folder
-from checklist.site.runtime import PACKAGE, Runtime, RuntimePackError, pack
+from checklist.site import image
+from checklist.site.assets import runtime
+from checklist.site.assets.bytecode import CompileError, compile_folder
+from checklist.site.assets.runtime import PACKAGE, Runtime, RuntimePackError, pack
 from tests.support.sampling import IS_SOAK
 from tests.support.site_build import NPM, SOURCES
 

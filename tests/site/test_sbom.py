@@ -11,7 +11,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
-from checklist.site.sbom import LICENCES, SBOM, own_of
+from checklist.site.publishing.sbom import LICENCES, SBOM, own_of
 from checklist.texts import LANGUAGES, load
 from tests.support.site_build import PROJECT
 

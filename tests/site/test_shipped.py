@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site.shipped import Component, ShippedError, components
+from checklist.site.publishing.shipped import Component, ShippedError, components
 from tests.support.site_build import PROJECT
 
 NODE_MODULES = PROJECT / "node_modules"

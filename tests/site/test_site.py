@@ -15,18 +15,18 @@ import pytest
 from checklist import RULES_VERSION
 from checklist.cases import read_link
 from checklist.rules import FACTS
-from checklist.site.article import anchor
-from checklist.site.notfound import fill_not_found
-from checklist.site.policy import with_policy
-from checklist.site.sbom import LICENCES, SBOM
-from checklist.site.search import with_search_base, with_word_forms
-from checklist.site.theme import (
+from checklist.site.material.search import with_search_base, with_word_forms
+from checklist.site.material.theme import (
     with_palette_kept_if_chosen,
     without_alternate_links,
     without_foreign_hosts,
     without_sitemap_probes,
 )
-from checklist.site.worked import read_worked_cases
+from checklist.site.publishing.policy import with_policy
+from checklist.site.publishing.sbom import LICENCES, SBOM
+from checklist.site.render.article import anchor
+from checklist.site.render.not_found import fill_not_found
+from checklist.site.render.worked_cases import read_worked_cases
 from checklist.texts import LANGUAGES, load
 from tests.support.pages import FOLDERS, PAGES
 from tests.support.site_build import (

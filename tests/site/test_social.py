@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageColor
 
-from checklist.site.fonts import SCRIPTS, make_fonts, name_of
-from checklist.site.social import MARGIN, SIZE, Face, preview
+from checklist.site.assets.fonts import SCRIPTS, make_fonts, name_of
+from checklist.site.render.previews import MARGIN, SIZE, Face, preview
 from tests.support.site_build import PROJECT
 
 PACKAGE = PROJECT / "node_modules" / "@fontsource" / "literata"

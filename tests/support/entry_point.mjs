@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { openImage } from "../../checklist/page/image.js";
+import { openImage } from "../../checklist/page/python/image.js";
 
 const [folder, start, pack, moduleName] = process.argv.slice(2);
 /** @param {string} name */

@@ -7,8 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from checklist.site.headers import version_of
-from checklist.site.offline import SERVICE_WORKER, service_worker
+from checklist.site.publishing.headers import version_of
+from checklist.site.publishing.offline import SERVICE_WORKER, service_worker
 from checklist.texts import load
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor, wait_for

@@ -1,7 +1,7 @@
 // Look every state up in the table, as the page does. Usage: node table.mjs TABLE.JSON RULES
 // One JSON line for each of the complete products of answers, in the order of the facts.
 import { readFileSync } from "node:fs";
-import { createTable } from "../../checklist/page/table.js";
+import { createTable } from "../../checklist/page/checklist/verdict-table.js";
 
 const [file, rules] = process.argv.slice(2);
 const data = JSON.parse(readFileSync(file, "utf8"));
@@ -12,7 +12,7 @@ if (!table) {
   /** @type {string[]} */
   const lines = [];
   const { facts, answers } = data;
-  /** @param {Record<string, import("../../checklist/page/form.js").Answer>} given */
+  /** @param {Record<string, import("../../checklist/page/checklist/form.js").Answer>} given */
   const visit = (given) => {
     const fact = facts[Object.keys(given).length];
     if (fact === undefined) {

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from checklist.rules import FACTS, RULE, SIGNS
-from checklist.site.article import SourceError, anchor, mark_phrases
+from checklist.site.render.article import SourceError, anchor, mark_phrases
 from checklist.texts import LANGUAGES, load
 from tests.support.site_build import PROJECT
 

@@ -5,8 +5,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from checklist.rules import RULE, SIGNS
-from checklist.site.drawings import Caption, Outcome, chain
-from checklist.site.guide import Places, guide_makers
+from checklist.site.render.drawings import Caption, Outcome, chain
+from checklist.site.render.guide import Places, guide_makers
 from checklist.texts import LANGUAGES, load
 
 NAMES = (*(sign.id for sign in SIGNS), "wall", "rule", "way")

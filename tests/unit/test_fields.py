@@ -17,9 +17,9 @@ from checklist.cases.schema import schema
 from checklist.cases.shapes import Field, Group, ListOf, Shape
 from checklist.cases.versions import parse_version
 from checklist.rules import EDITIONS, RULES_VERSION, Problem
-from checklist.site import page_fields
+from checklist.site.assets import page_fields
+from checklist.site.assets.node import find_node
 from checklist.site.image.samples import Samples
-from checklist.site.node import find_node
 from tests.support import damage
 from tests.support.sampling import count, randomness
 from tests.support.schemas import allowed_by
@@ -29,7 +29,7 @@ SCHEMA = schema()
 CASE = Draft202012Validator({**SCHEMA, "oneOf": [{"$ref": "#/$defs/case"}]})
 ASK_THE_PAGE = """
 import { readFileSync } from "node:fs";
-import { understand } from "./checklist/page/understand.js";
+import { understand } from "./checklist/page/client/validate.js";
 const { rules, records } = JSON.parse(readFileSync(0, "utf8"));
 const valid = records.map((record) => understand(JSON.stringify(record), rules, () => true).whole);
 console.log(JSON.stringify(valid));
@@ -93,7 +93,7 @@ def damaged(name: str, most: int) -> Iterator[Any]:
 
 
 def test_the_page_has_the_table() -> None:
-    """`python -m checklist.site.page_fields` was run after the table's last change."""
+    """`python -m checklist.site.assets.page_fields` was run after the table's last change."""
     assert page_fields.FILE.read_text(encoding="utf-8") == page_fields.module()
 
 

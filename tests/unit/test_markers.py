@@ -2,7 +2,7 @@
 
 import pytest
 
-from checklist.site.markers import Maker, MarkerError, fill_markers
+from checklist.site.render.markers import Maker, MarkerError, fill_markers
 
 MAKERS: dict[str, Maker] = {
     "plain": lambda: "<b>plain</b>",

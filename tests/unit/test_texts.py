@@ -12,16 +12,16 @@ from markupsafe import Markup
 import checklist
 from checklist.cases import COURSES, Arrival, Case, Migration
 from checklist.rules import FACTS, RULE, SIGNS, Answers, score
-from checklist.site.article import phrases
-from checklist.site.clients import render_clients
-from checklist.site.form import Links, render_checklist
-from checklist.site.guide import Places, guide_makers
-from checklist.site.notfound import render_not_found
-from checklist.site.offline import manifest, render_update
-from checklist.site.privacy import render_copy, render_stored
-from checklist.site.sbom import Own, licences
-from checklist.site.scripts import SCRIPT_SECTIONS
-from checklist.site.worked import read_worked_cases
+from checklist.site.publishing.offline import manifest, render_update
+from checklist.site.publishing.sbom import Own, licences
+from checklist.site.render.article import phrases
+from checklist.site.render.clients_page import render_clients
+from checklist.site.render.form import Links, render_checklist
+from checklist.site.render.guide import Places, guide_makers
+from checklist.site.render.not_found import render_not_found
+from checklist.site.render.privacy import render_copy, render_stored
+from checklist.site.render.script_data import SCRIPT_SECTIONS
+from checklist.site.render.worked_cases import read_worked_cases
 from checklist.texts import LANGUAGES, MissingTextError, Texts, load
 from checklist.texts.explanation import explain
 from checklist.texts.plurals import FORMS, plural_form
@@ -273,7 +273,7 @@ def test_every_sentence_for_scripts_is_used_by_one() -> None:
     """The page's modules contain the key of every sentence that is sent to them."""
     code = "\n".join(
         path.read_text(encoding="utf-8")
-        for pattern in ("page/*.js", "page/templates/*.html")
+        for pattern in ("page/**/*.js", "page/templates/*.html")
         for path in SOURCES.glob(pattern)
     )
     keys = [key for name in SCRIPT_SECTIONS for key, _ in leaves(load("en").section(name))]

@@ -7,7 +7,7 @@ import pytest
 
 from checklist import score
 from checklist.rules import SIGNS
-from checklist.site.worked import OPEN, WorkedCaseError, read_worked_cases
+from checklist.site.render.worked_cases import OPEN, WorkedCaseError, read_worked_cases
 from checklist.texts import LANGUAGES
 from tests.support.site_build import PROJECT
 

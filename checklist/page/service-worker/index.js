@@ -5,11 +5,11 @@
  * before it is served; until then, and where that breaks off, the version before is. The page asks
  * the visitor before a new one takes over.
  */
-import { createCopy } from "./copy.js";
-import { createSite } from "./site.js";
+import { createCopy } from "./version.js";
+import { createSite } from "./responses.js";
 
 // The build writes it in front of this script.
-const build = /** @type {import("./copy.js").Build} */ (/** @type {any} */ (self).BUILD);
+const build = /** @type {import("./version.js").Build} */ (/** @type {any} */ (self).BUILD);
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const root = worker.registration.scope;

@@ -4,11 +4,11 @@
  *
  * A part is a field; of the fields below it is one answer, one note, one entry of the log …
  *
- * @typedef {import("../record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").CaseRecord} CaseRecord
  * @typedef {{ path: string, before?: unknown, after?: unknown }} Part `path` is JSON; where `before`
  *   or `after` is missing there was, or is to be, nothing
  */
-import { isPlain } from "../record.js";
+import { isPlain } from "../client/record.js";
 
 const MAPPINGS = ["answers", "notes", "outcome", "estimate", "letter"];
 const LISTS = ["context", "log"];

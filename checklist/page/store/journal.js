@@ -3,14 +3,14 @@
  * open, or was when it broke off, one entry with the client that it shows and with what it has
  * changed and the database may not have. The database decides what of it is still to be applied.
  *
- * @typedef {import("../record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").CaseRecord} CaseRecord
  * @typedef {import("./operations.js").Operation} Operation
  * @typedef {{ at: number, epoch?: string | null, record: CaseRecord | null,
  *   pending: Operation[] }} Entry `epoch` is the last wipe that its page knew of
  * @typedef {{ page: string, text: string, entry: Entry | null }} Found `entry` is null where the
  *   text is not a valid entry
  */
-import { isPlain } from "../record.js";
+import { isPlain } from "../client/record.js";
 import { isOperation } from "./operations.js";
 
 /** @param {string} path the site's, since other sites may lie on the same host */

@@ -2,10 +2,10 @@
  * What version 1.4.0 and those before it stored, under names without the site's path: it is moved
  * once into the database of today.
  *
- * @typedef {import("../record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").CaseRecord} CaseRecord
  */
 import { deleteDB, openDB } from "idb";
-import { blank, FORMAT, isPlain, newId } from "../record.js";
+import { blank, FORMAT, isPlain, newId } from "../client/record.js";
 import { applied, difference } from "./changes.js";
 import { isThere, withinTime } from "./database.js";
 import { attempt } from "./journal.js";

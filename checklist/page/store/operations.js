@@ -1,7 +1,7 @@
 /**
  * What the database holds of a client, and what an operation makes of it: pure functions.
  *
- * @typedef {import("../record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").CaseRecord} CaseRecord
  * @typedef {import("./changes.js").Part} Part
  * @typedef {{ id: string, record: CaseRecord | null, revisions: Record<string, number> }} Row
  *   `record` is null once the client is deleted (a tombstone); `revisions` has for each page that
@@ -12,7 +12,7 @@
  *   rules: string, change?: Part[], record?: CaseRecord }} Operation a change; a record to be put;
  *   else a deletion. `epoch` is null where the page had not read it yet
  */
-import { FORMAT, isPlain } from "../record.js";
+import { FORMAT, isPlain } from "../client/record.js";
 import { applied } from "./changes.js";
 
 /** The epoch of a database in which nothing was ever wiped. */

@@ -10,12 +10,12 @@
  * a moment later, without the database the journal keeps it, without both it lasts as long as the
  * page; without the channel a tab sees another's changes when it is shown again.
  *
- * @typedef {import("../record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").CaseRecord} CaseRecord
  * @typedef {import("./database.js").Transaction} Transaction
  * @typedef {import("./operations.js").Operation} Operation
  * @typedef {import("./operations.js").Row} Row
  */
-import { canBeMerged, hasContent, newId } from "../record.js";
+import { canBeMerged, hasContent, newId } from "../client/record.js";
 import { difference, isSame } from "./changes.js";
 import { CLIENTS, createDatabase, STATE } from "./database.js";
 import { attempt, createJournal } from "./journal.js";

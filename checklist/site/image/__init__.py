@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from checklist.site.assets.node import find_node
 from checklist.site.image import wasm
-from checklist.site.node import find_node
 
 _HERE: Final = Path(__file__).parent
-_PAGE: Final = _HERE.parent.parent / "page"
+_LOADER: Final = _HERE.parents[1] / "page" / "python" / "image.js"
 _SECTION: Final = "client-checklist"
 _CALLED: Final = (
     *("PyMem_Malloc", "PyMem_Free", "PyUnicode_FromStringAndSize", "PyUnicode_AsUTF8AndSize"),
@@ -52,7 +52,7 @@ class _Frozen:
 
 
 def make_image(npm: Path, app: Path) -> bytes:
-    """Return the image: a wasm file for ``checklist/page/image.js``.
+    """Return the image: a wasm file for ``checklist/page/python/image.js``.
 
     ``npm`` is the folder of the npm package ``pyodide``, ``app`` one that holds the package as
     it ships. Nothing in the image depends on the Python that the build runs on. Raises
@@ -108,7 +108,7 @@ def _trace(source: Sequence[wasm.Section], frozen: _Frozen, script: Path) -> lis
 def _ask(image: bytes, script: Path, marks: int = 0, count: int = 0) -> tuple[list[str], list[int]]:
     file = script.with_name("image.wasm")
     file.write_bytes(image)
-    said = json.loads(_node("trace.mjs", _PAGE, file, script, marks, count))
+    said = json.loads(_node("trace.mjs", _LOADER, file, script, marks, count))
     return said["answers"], said["ran"]
 
 

@@ -19,7 +19,7 @@ import { openBrowser, record } from "../support/browser.mjs";
 
 /**
  * @typedef {import("node:test").TestContext} TestContext
- * @typedef {import("../../../checklist/page/record.js").CaseRecord} CaseRecord
+ * @typedef {import("../../../checklist/page/client/record.js").CaseRecord} CaseRecord
  * @typedef {Map<string, string>} Parts by names such as "notes.pays"
  * @typedef {{ id: string, epoch: number, isStored: boolean, part?: string, before?: string,
  *   after?: string }} Done a change of one part; else a deletion

@@ -4,7 +4,7 @@ import "fake-indexeddb/auto";
 import { setGlobals, setStorages } from "./fakes.mjs";
 
 /** @typedef {import("node:test").TestContext} TestContext */
-/** @typedef {import("../../../checklist/page/record.js").CaseRecord} CaseRecord */
+/** @typedef {import("../../../checklist/page/client/record.js").CaseRecord} CaseRecord */
 
 /** Tabs hear each other at once, not themselves. */
 class FakeChannel extends EventTarget {

@@ -19,7 +19,7 @@ const fileOf = (bytes) => ({
 });
 const WASM = new TextEncoder().encode("wasm");
 
-/** @returns {import("../../../checklist/page/worker.js").Runtime} */
+/** @returns {import("../../../checklist/page/python/worker.js").Runtime} */
 export function runtimeOf() {
   return {
     base: BASE,

@@ -1,0 +1,255 @@
+/**
+ * One client's record and the changes that a visitor makes to it: pure functions, which take the
+ * time and return a new record. Keys that this version does not know stay where they are.
+ *
+ * @typedef {import("../checklist/form.js").Answer} Answer
+ * @typedef {import("../checklist/form.js").Answers} Answers
+ * @typedef {import("./fields.js").Fields} Fields
+ * @typedef {Fields & { format: string, rules: string, id: string }} CaseRecord
+ * @typedef {NonNullable<Fields["log"]>[number]} Entry
+ * @typedef {NonNullable<Fields["outcome"]>} Outcome
+ * @typedef {NonNullable<Fields["letter"]>} Letter
+ */
+
+export const FORMAT = "client-case/1";
+
+// A change of mind within this time is a correction, not history.
+const CORRECTION_MS = 60_000;
+const ONE_NOTE_MS = 600_000;
+
+/** @param {string} rules @returns {CaseRecord} */
+export function blank(rules) {
+  return { format: FORMAT, rules, id: newId(), answers: {} };
+}
+
+/** @param {CaseRecord} record @param {string | undefined} id none: it keeps its own */
+export function withId(record, id) {
+  return id === undefined ? record : { ...record, id };
+}
+
+/** @param {CaseRecord} record @param {string} unnamed @returns {string} also of a damaged record */
+export function nameOf({ name }, unnamed) {
+  return (typeof name === "string" && name) || unnamed;
+}
+
+/** @returns {string} an id that no other client has; works without a secure context too */
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {Date} date @returns {string} ISO with the visitor's own offset: the clock on the wall */
+export function localTime(date) {
+  const minutes = -date.getTimezoneOffset();
+  const wall = new Date(date.getTime() + minutes * 60_000).toISOString().slice(0, 19);
+  const [hours, rest] = [Math.abs(minutes) / 60, Math.abs(minutes) % 60].map((number) =>
+    String(Math.floor(number)).padStart(2, "0"),
+  );
+  return `${wall}${minutes < 0 ? "-" : "+"}${hours}:${rest}`;
+}
+
+// Of a log, so that the client can be exported and imported again (`checklist/cases/limits.py`).
+const MOST_ENTRIES = 3_000;
+const LARGEST_LOG = 2_000_000; // in characters of JSON
+const SURELY_SMALL = 500;
+
+/** @param {Entry[]} log @returns {Entry[]} without the oldest entries where there are too many */
+function trimmed(log) {
+  let kept = log.slice(-MOST_ENTRIES);
+  while (kept.length > SURELY_SMALL && JSON.stringify(kept).length > LARGEST_LOG) {
+    kept = kept.slice(Math.ceil(kept.length / 10));
+  }
+  return kept;
+}
+
+const WITHOUT_CONTENT = ["format", "rules", "id", "changed"];
+
+/** @param {CaseRecord} record @returns {boolean} whether there is anything in it to keep */
+export function hasContent(record) {
+  return Object.entries(record).some(
+    ([key, value]) =>
+      !WITHOUT_CONTENT.includes(key) &&
+      (typeof value === "object" ? Object.keys(value ?? {}).length > 0 : value !== ""),
+  );
+}
+
+/**
+ * @param {CaseRecord} record
+ * @param {Record<string, Answer | null>} changes null takes an answer back
+ * @param {string} at
+ * @returns {CaseRecord}
+ */
+export function withAnswers(record, changes, at) {
+  /** @type {Record<string, (Answer | null)[]>} */
+  const moved = {};
+  const answers = { ...record.answers };
+  for (const [fact, answer] of Object.entries(changes)) {
+    const before = answers[fact] ?? null;
+    if (before !== answer) {
+      moved[fact] = [before, answer];
+    }
+    if (answer === null) {
+      delete answers[fact];
+    } else {
+      answers[fact] = answer;
+    }
+  }
+  if (Object.keys(moved).length === 0) {
+    return record;
+  }
+  const log = withMove(record.log ?? [], { at, answers: moved });
+  return { ...withField(record, "log", log, at), answers };
+}
+
+/**
+ * @param {Entry[]} log
+ * @param {{ at: string, answers: Record<string, (Answer | null)[]> }} entry
+ * @returns {Entry[]}
+ */
+function withMove(log, entry) {
+  const last = log.at(-1);
+  const facts = Object.keys(entry.answers);
+  const corrects =
+    last?.answers &&
+    since(last, entry) < CORRECTION_MS &&
+    facts.length === Object.keys(last.answers).length &&
+    facts.every((fact) => last.answers && fact in last.answers);
+  if (!corrects) {
+    return [...log, entry];
+  }
+  const before = last.answers ?? {};
+  const merged = Object.fromEntries(
+    facts
+      .filter((fact) => before[fact][0] !== entry.answers[fact][1])
+      .map((fact) => [fact, [before[fact][0], entry.answers[fact][1]]]),
+  );
+  const kept = log.slice(0, -1);
+  return Object.keys(merged).length > 0 ? [...kept, { ...last, answers: merged }] : kept;
+}
+
+/** @param {CaseRecord} record @param {string} fact @param {string} text @param {string} at */
+export function withNote(record, fact, text, at) {
+  const notes = { ...record.notes };
+  if ((notes[fact] ?? "") === text) {
+    return record;
+  }
+  if (text) {
+    notes[fact] = text;
+  } else {
+    delete notes[fact];
+  }
+  const log = record.log ?? [];
+  const last = log.at(-1);
+  const same = last?.note === fact && since(last, { at }) < ONE_NOTE_MS;
+  const entry = { at: same && last ? last.at : at, note: fact, text };
+  const entries = [...(same ? log.slice(0, -1) : log), entry];
+  return withField(withField(record, "notes", notes, at), "log", entries, at);
+}
+
+/**
+ * The part of a client that each field of the page with `data-field` holds: a key, and one in it.
+ *
+ * @typedef {readonly ["name" | "staying"] | readonly ["outcome" | "estimate" | "letter", string]
+ *   } Place
+ * @type {Readonly<Record<string, Place>>}
+ */
+export const PARTS = {
+  name: ["name"],
+  staying: ["staying"],
+  decision: ["outcome", "decision"],
+  went: ["outcome", "went"],
+  "outcome-words": ["outcome", "words"],
+  hours: ["estimate", "hours"],
+  weeks: ["estimate", "weeks"],
+  rate: ["estimate", "rate"],
+  greet: ["letter", "greet"],
+  better: ["letter", "better"],
+};
+
+/** @param {CaseRecord} record @param {string} field one of `PARTS`
+ * @param {string | number} value of its part; an empty one is erased @param {string} at */
+export function withPart(record, field, value, at) {
+  const place = PARTS[field];
+  if (place.length === 1) {
+    return withField(record, place[0], String(value), at);
+  }
+  const parts = { [place[1]]: value };
+  return place[0] === "outcome"
+    ? withOutcome(record, parts, at)
+    : withParts(record, place[0], parts, at);
+}
+
+/** @param {CaseRecord} record @param {string} words @param {string} at */
+export function withMeeting(record, words, at) {
+  return withField(record, "log", [...(record.log ?? []), { at, meeting: words }], at);
+}
+
+/**
+ * @param {CaseRecord} record
+ * @param {Outcome} parts an empty one is erased
+ * @param {string} at
+ */
+export function withOutcome(record, parts, at) {
+  const { decision } = parts;
+  const isDecided = decision && decision !== record.outcome?.decision;
+  const log = [...(record.log ?? []), ...(isDecided ? [{ at, decision }] : [])];
+  return withField(withParts(record, "outcome", parts, at), "log", log, at);
+}
+
+/**
+ * @param {CaseRecord} record
+ * @param {Letter} parts an empty one is erased
+ * @param {string} at
+ */
+export function withLetter(record, parts, at) {
+  return withParts(record, "letter", parts, at);
+}
+
+/** @param {CaseRecord} record @param {"outcome" | "estimate" | "letter"} key
+ * @param {object} parts @param {string} at */
+function withParts(record, key, parts, at) {
+  const all = Object.entries({ ...record[key], ...parts }).filter(([, value]) => value !== "");
+  return withField(record, key, Object.fromEntries(all), at);
+}
+
+/** @param {CaseRecord} record @param {string} note @param {boolean} isTicked @param {string} at */
+export function withContext(record, note, isTicked, at) {
+  const others = (record.context ?? []).filter((one) => one !== note);
+  return withField(record, "context", isTicked ? [...others, note] : others, at);
+}
+
+/**
+ * @template {"name" | "notes" | "log" | "outcome" | "staying" | "context" | "estimate" | "letter"} K
+ * @param {CaseRecord} record
+ * @param {K} key
+ * @param {CaseRecord[K]} value an empty one is left out; a long log is trimmed
+ * @param {string} at
+ * @returns {CaseRecord}
+ */
+export function withField(record, key, value, at) {
+  const { [key]: _, ...others } = record;
+  const isEmpty = Object.keys(value ?? {}).length === 0; // a text has a key for each letter
+  const kept = key === "log" ? trimmed(/** @type {Entry[]} */ (value)) : value;
+  const changed = isEmpty ? others : { ...record, [key]: kept };
+  return /** @type {CaseRecord} */ ({ ...changed, changed: at });
+}
+
+/** How far apart they are: a clock that was moved back makes nothing a correction.
+ * @param {Entry} before @param {{ at: string }} after */
+function since(before, after) {
+  return Math.abs(Date.parse(after.at) - Date.parse(before.at));
+}
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+export function isPlain(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** @param {CaseRecord} stored @returns {boolean} whether changes can be applied to its parts */
+export function canBeMerged(stored) {
+  const { answers, notes = {}, outcome, estimate, letter, context = [], log = [] } = stored;
+  return (
+    [answers, notes, outcome ?? {}, estimate ?? {}, letter ?? {}].every(isPlain) &&
+    [context, log].every(Array.isArray)
+  );
+}

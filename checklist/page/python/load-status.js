@@ -1,0 +1,59 @@
+/**
+ * How far the Python runtime is: bytes that arrive, or what failed and the way to try again.
+ *
+ * @typedef {import("./engine.js").EngineState} EngineState
+ * @typedef {{ idle: string, download: string, start: string, check: string, ready: string,
+ *   failed: string, reason: Record<string, string> }} LoadTexts
+ */
+import { fill, find, setText } from "../ui/dom.js";
+
+const MEGABYTE = 1_000_000;
+
+/**
+ * @param {HTMLElement} root holds the engine's block
+ * @param {LoadTexts} texts
+ * @param {string} lang
+ */
+export function createStatusView(root, texts, lang) {
+  const line = find(root, '[data-slot="engine"]');
+  const bar = /** @type {HTMLProgressElement} */ (find(root, '[data-slot="progress-bar"]'));
+  const failed = find(root, '[data-block="failed"]');
+  const failure = find(root, '[data-slot="failure"]');
+  const said = find(root, '[data-slot="engine-said"]'); // what is shown at once is not heard
+  const number = new Intl.NumberFormat(lang, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+
+  /** @param {number} bytes */
+  const megabytes = (bytes) => number.format(bytes / MEGABYTE);
+
+  return {
+    /** @param {EngineState} state */
+    show(state) {
+      const loading = state.status === "loading";
+      bar.classList.toggle("is-idle", !loading);
+      failed.hidden = state.status !== "failed";
+      if (state.status !== "failed") {
+        setText(said, "");
+      }
+      if (state.status === "loading") {
+        const { stage, loaded, total } = state;
+        bar.max = total || 1;
+        bar.value = loaded;
+        const values = { loaded: megabytes(loaded), total: megabytes(total) };
+        setText(
+          line,
+          total === 0 && stage === "download" ? texts.idle : fill(texts[stage], values),
+        );
+      } else if (state.status === "failed") {
+        const words = fill(texts.reason[state.reason] ?? "", { file: state.file ?? "Python" });
+        setText(line, "");
+        setText(failure, words);
+        setText(said, words);
+      } else {
+        setText(line, state.status === "ready" ? texts.ready : texts.idle);
+      }
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * Documents as Python writes them, put on the page as text: no markup comes from a visitor.
+ *
+ * @typedef {{ kind: "heading", text: string }
+ *   | { kind: "paragraph", text: string, small: boolean }
+ *   | { kind: "quote", text: string, source: string }
+ *   | { kind: "items", items: string[] }
+ *   | { kind: "table", corner: string, columns: string[],
+ *       rows: { label: string, cells: string[], differs: boolean }[] }
+ *   | { kind: "space", lines: number }} Block
+ * @typedef {{ title: string, blocks: Block[] }} Document
+ */
+import { create } from "./dom.js";
+
+/**
+ * @param {HTMLElement} target
+ * @param {Document} shown
+ * @param {object} options
+ * @param {string} options.article where the article's phrases are, all but the id
+ * @param {string} [options.differs] the mark of a row whose cells differ
+ * @param {boolean} [options.titled] whether to show the document's own title
+ * @param {"h3" | "h4"} [options.heading] the level of its headings
+ */
+export function showDocument(target, shown, options) {
+  target.replaceChildren(
+    ...(options.titled ? [create("h2", shown.title)] : []),
+    ...shown.blocks.map((block) => elementFor(block, options)),
+  );
+}
+
+/** @param {Block} block @param {Parameters<typeof showDocument>[2]} options */
+function elementFor(block, { article, differs = "", heading = "h3" }) {
+  switch (block.kind) {
+    case "heading":
+      return create(heading, block.text);
+    case "paragraph": {
+      const paragraph = create("p", block.text);
+      paragraph.classList.toggle("small", block.small);
+      return paragraph;
+    }
+    case "quote":
+      return quoteFor(block.text, block.source && article + block.source);
+    case "items":
+      return create("ul", ...block.items.map((item) => create("li", item)));
+    case "table":
+      return tableFor(block, differs);
+    case "space": {
+      const space = create("div");
+      space.className = "space";
+      space.append(...Array.from({ length: block.lines }, () => create("i")));
+      return space;
+    }
+  }
+}
+
+/** @param {string} text @param {string} href */
+function quoteFor(text, href) {
+  const quote = create("blockquote");
+  if (href) {
+    const link = create("a", create("q", text));
+    link.setAttribute("href", href);
+    quote.append(link);
+  } else {
+    quote.append(text);
+  }
+  return quote;
+}
+
+/** @param {Extract<Block, { kind: "table" }>} block @param {string} differs */
+function tableFor({ corner, columns, rows }, differs) {
+  const head = create("tr", ...[corner, ...columns].map((text) => scoped(text, "col")));
+  const body = rows.map(({ label, cells, differs: marked }) => {
+    const title = scoped(label, "row");
+    if (marked && differs) {
+      title.append(" ", create("em", differs));
+    }
+    const shown = cells.map((text, index) => {
+      const cell = create("td", text);
+      cell.dataset.column = columns[index];
+      return cell;
+    });
+    const row = create("tr", title, ...shown);
+    row.classList.toggle("differs", marked);
+    return row;
+  });
+  const table = create("table", create("thead", head), create("tbody", ...body));
+  table.className = "document__table";
+  table.dataset.columns = String(columns.length);
+  return table;
+}
+
+/** @param {string} text @param {"col" | "row"} scope */
+function scoped(text, scope) {
+  const cell = create("th", text);
+  cell.scope = scope;
+  return cell;
+}

@@ -1,0 +1,147 @@
+"""Modules, styles and type as browsers get them: each page's in few files, and small."""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from checklist.site.assets.node import find_node, packages_of
+from checklist.site.assets.publish import content_name, copy_new, put_in_place
+from checklist.site.publishing import policy
+
+_ENTRIES: Final = (
+    *("every-page/site.js", "checklist/main.js", "client-list/clients.js"),
+    *("styles/site.css", "styles/guide.css", "styles/checklist.css"),
+)
+_WORKER: Final = "python/worker.js"
+_INLINE: Final = ("boot/start-python.js", "boot/first-paint.js")
+_SERVICE_WORKER: Final = "service-worker"
+_OPTIONS: Final = (
+    *("--bundle", "--target=es2022", "--minify", "--legal-comments=none"),
+    *("--external:*.woff2", "--log-level=warning", "--entry-names=[name]"),
+)
+_MODULES: Final = ("--format=esm", "--splitting")
+_MODULE: Final = ("--format=esm",)
+_SCRIPTS: Final = ("--format=iife",)
+_TOOL: Final = Path("esbuild", "bin", "esbuild")
+_PUBLISHED, _IN_PAGES, _RECORDS = "published", "in-pages", "records"
+_RULES: Final = "BUNDLED_FOR_RULES"  # in rules.js
+_STATIC: Final = "import-statement"
+
+
+class BundleError(RuntimeError):
+    """The modules do not fit together; the message is the bundler's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A folder to publish, and the name for it, which changes with its contents.
+
+    ``imports`` has, for each module, the files that it imports as it starts; ``scripts`` are those
+    that stand in a page themselves, and the service worker. ``packages`` are those of npm that any
+    of these holds.
+    """
+
+    directory: Path
+    name: str
+    imports: Mapping[str, tuple[str, ...]]
+    scripts: Path
+    packages: frozenset[str]
+
+    @property
+    def path(self) -> str:
+        """Where it lies in the site."""
+        return f"app/{self.name}"
+
+    def modules_of(self, entry: str) -> tuple[str, ...]:
+        """Return all that an entry leads to, itself first."""
+        found = [entry]
+        for name in found:  # grows as it goes
+            found += [one for one in self.imports[name] if one not in found]
+        return tuple(found)
+
+    def inline(self, name: str) -> Markup:
+        """Return a script that stands in a page, as its element's contents."""
+        return Markup(self._script(name))  # noqa: S704 - our own file, in which the bundler escapes "</script"
+
+    @property
+    def service_worker(self) -> str:
+        """The service worker, as it is before it knows the site's files."""
+        return self._script(f"{_SERVICE_WORKER}.js")
+
+    def _script(self, name: str) -> str:
+        return (self.scripts / name).read_text(encoding="utf-8").strip()
+
+
+def bundle(
+    page: Path, rules: str, fonts: Mapping[str, Path], node_modules: Path, cache: Path
+) -> Bundle:
+    """Return the bundle, made anew only where a source has changed; raises ``BundleError``.
+
+    ``page`` is the folder of modules and styles, ``rules`` the version of the rules that they are
+    to be of, ``fonts`` the type by the names that styles know it by, ``cache`` a folder of our
+    own.
+    """
+    tool = node_modules / "esbuild" / "package.json"
+    # The policy is sent with the worker, under an address that stands for one answer for ever.
+    makers = [Path(__file__), Path(policy.__file__), tool]
+    content = content_name([*makers, *_sources(page), *fonts.values()])
+    directory = cache / f"{rules}-{content}"
+    if not directory.is_dir():
+        _make(page, rules, fonts, node_modules, directory)
+    records = [json.loads(path.read_bytes()) for path in (directory / _RECORDS).iterdir()]
+    imports = {
+        Path(name).name: _imports(made)
+        for record in records
+        for name, made in record["outputs"].items()
+    }
+    return Bundle(
+        directory / _PUBLISHED,
+        directory.name,
+        imports,
+        directory / _IN_PAGES,
+        packages_of(name for record in records for name in record["inputs"]),
+    )
+
+
+def _sources(page: Path) -> Iterator[Path]:
+    return (path for path in sorted(page.rglob("*")) if path.suffix in {".js", ".css"})
+
+
+def _imports(made: Mapping[str, Any]) -> tuple[str, ...]:
+    found: Iterable[Mapping[str, str]] = made["imports"]
+    return tuple(Path(one["path"]).name for one in found if one["kind"] == _STATIC)
+
+
+def _make(
+    page: Path, rules: str, fonts: Mapping[str, Path], node_modules: Path, directory: Path
+) -> None:
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=directory.parent) as temporary:
+        made = Path(temporary) / "made"
+        options = (*_OPTIONS, f"--define:{_RULES}={json.dumps(rules)}")
+
+        def run(name: str, *arguments: str) -> None:
+            record = f"--metafile={made / _RECORDS / name}.json"
+            done = subprocess.run(
+                [find_node(), str(node_modules / _TOOL), *options, *arguments, record],
+                cwd=page,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            if done.returncode:
+                raise BundleError(f"{page}: the page's modules cannot be bundled:\n{done.stderr}")
+
+        run("modules", *_MODULES, *_ENTRIES, f"--outdir={made / _PUBLISHED}")
+        run("worker", *_MODULE, _WORKER, f"--outdir={made / _PUBLISHED}")
+        run("in-pages", *_SCRIPTS, *_INLINE, f"--outdir={made / _IN_PAGES}")
+        worker = made / _IN_PAGES / f"{_SERVICE_WORKER}.js"
+        run(_SERVICE_WORKER, *_SCRIPTS, f"{_SERVICE_WORKER}/index.js", f"--outfile={worker}")
+        copy_new({path: made / _PUBLISHED / name for name, path in fonts.items()})
+        put_in_place(made, directory)

@@ -1,0 +1,101 @@
+"""The table of fields as the page has it: ``checklist/page/client/fields.js``.
+
+``python -m checklist.site.assets.page_fields`` writes that file anew. It is committed, so that the
+scripts can be read, checked and tested without a build; a unit test compares it with the table.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from checklist.cases import shapes
+from checklist.cases.fields import ANSWER, CONTENT, RECORD
+
+FILE: Final = Path(__file__).parents[2] / "page" / "client" / "fields.js"
+
+_PLAIN: Final[Mapping[shapes.Shape, tuple[str, Any]]] = {
+    shapes.Text(): ("string", "text"),
+    shapes.Time(): ("string", "text"),
+    shapes.Number(): ("number", "number"),
+    shapes.Version(): ("string", "text"),
+}
+"""The type in a script of a shape that has no parts, and what the page checks it as.
+
+Which texts are times only Python can tell.
+"""
+
+
+def module() -> str:
+    """Return the module: a record's type, and the shapes of what the page checks itself."""
+    return (
+        "/**\n"
+        " * What a client's record holds. Written by checklist/site/assets/page_fields.py from\n"
+        " * checklist/cases/fields.py.\n"
+        " *\n"
+        f" * @typedef {{{_type(RECORD, ' * ')}}} Fields\n"
+        " */\n\n"
+        '/** @type {Record<string, import("./validate.js").Shape>} */\n'
+        f"export const FIELDS = {_written(_data(CONTENT)['fields'])};\n"
+    )
+
+
+def _type(shape: shapes.Shape, indent: str) -> str:
+    """The type of a value in the words of TypeScript."""
+    match shape:
+        case shapes.OneOf():
+            return " | ".join(map(json.dumps, shape.words))
+        case shapes.Change():
+            return f"({_type(ANSWER, indent)} | null)[]"
+        case shapes.ListOf():
+            return f"{_type(shape.item, indent)}[]"
+        case shapes.MappingTo():
+            return f"Record<string, {_type(shape.value, indent)}>"
+        case shapes.Group():
+            inner = f"{indent}  "
+            lines = [f"{inner}{_typed(field, inner)};\n" for field in shape.fields]
+            return f"{{\n{''.join(lines)}{indent}}}"
+        case _:
+            return _PLAIN[shape][0]
+
+
+def _typed(field: shapes.Field, indent: str) -> str:
+    optional = "" if field.required else "?"
+    return f"{field.name}{optional}: {_type(field.shape, indent)}{' | null' * field.or_null}"
+
+
+def _data(shape: shapes.Shape) -> Any:  # noqa: ANN401 - JSON
+    match shape:
+        case shapes.OneOf():
+            return list(shape.words)
+        case shapes.Change():
+            return {"pair": list(ANSWER.words)}
+        case shapes.ListOf():
+            return {"list": _data(shape.item)}
+        case shapes.MappingTo():
+            return {"map": _data(shape.value)}
+        case shapes.Group():
+            required = [field.name for field in shape.fields if field.required]
+            fields = {
+                field.name: {"orNull": data} if field.or_null else data
+                for field in shape.fields
+                for data in [_data(field.shape)]
+            }
+            return {"fields": fields} | ({"required": required} if required else {})
+        case _:
+            return _PLAIN[shape][1]
+
+
+def _written(value: object, indent: str = "") -> str:
+    """JSON in the style of the scripts: an object that holds fields takes a line for each key."""
+    if not isinstance(value, dict):
+        return json.dumps(value)
+    inner = f"{indent}  "
+    items = [f"{key}: {_written(item, inner)}" for key, item in value.items()]
+    if len(items) == 1 and "\n" not in items[0]:
+        return f"{{ {items[0]} }}"
+    return f"{{\n{''.join(f'{inner}{item},\n' for item in items)}{indent}}}"
+
+
+if __name__ == "__main__":
+    FILE.write_text(module(), encoding="utf-8")

@@ -1,0 +1,118 @@
+"""What makes the site work without a network: the service worker's list, and the app's manifest.
+
+https://www.w3.org/TR/service-workers/, https://www.w3.org/TR/appmanifest/
+"""
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from checklist.site.assets.publish import READ_BY_HOSTS
+from checklist.site.assets.runtime import IMAGE
+from checklist.site.publishing.sbom import SBOM
+from checklist.site.render.pages import folder_of
+from checklist.site.render.templates import TEMPLATES
+from checklist.texts import Texts
+
+SERVICE_WORKER: Final = "service-worker.js"
+MANIFEST: Final = "manifest.webmanifest"
+ICONS: Final = {"icon-192.png": 192, "icon-512.png": 512}
+APPLE_ICON: Final = "apple-touch-icon.png"
+MASKABLE: Final = {"icon-maskable.png": 512}
+THEME: Final = "#1f4d4a"  # as in site.css
+_INDEX: Final = "index.html"
+_FOR_MACHINES: Final = {*READ_BY_HOSTS, SERVICE_WORKER, SBOM, "sitemap.xml"}
+_SHOWN_ELSEWHERE: Final = ("assets/previews/", "assets/screenshot.png")
+_RUNTIME: Final = "runtime/"
+_SHORT: Final = 12
+_BACKGROUND: Final = "#fdfdfb"
+
+
+def service_worker(script: str, site: Path, headers: str) -> str:
+    """Return the service worker of a built site: what it is to keep, then the script.
+
+    Each file is named by the address it is asked for, with its SHA-256; those that are kept later,
+    once they are used, are the parts of Python for browsers that cannot use the image. Left out is
+    what no page shows. ``headers`` stands for what hosts are told to send with the files.
+    """
+    kept = {
+        path.relative_to(site).as_posix().removesuffix(_INDEX): _digest(path.read_bytes())
+        for path in sorted(_kept(site))
+    }
+    later = {address for address in kept if _is_part(address)}
+    build: dict[str, Any] = {
+        "headers": headers,
+        "files": {address: kept[address] for address in kept if address not in later},
+        "later": {address: kept[address] for address in kept if address in later},
+    }
+    whole = json.dumps([script, build]).encode()
+    build["version"] = hashlib.sha256(whole).hexdigest()[:_SHORT]
+    return f"self.BUILD={json.dumps(build, separators=(',', ':'))};\n{script}\n"
+
+
+def render_update(texts: Texts, worker: str) -> Markup:
+    """Return what tells of a new version; ``worker`` is the service worker's address."""
+    html = TEMPLATES.get_template("update.html").render(t=texts, worker=worker)
+    return Markup(html)  # noqa: S704 - the template escapes
+
+
+def manifest(texts: Texts) -> str:
+    """Return the web app's manifest in a language; its addresses are relative to its folder.
+
+    It has no ``id``, which would be relative to the host's root: the app is known by where it
+    starts, so each language, and each site of a host, has one of its own.
+    """
+    folder = folder_of(texts.lang)
+    root = "../" if folder else "./"
+    content: dict[str, Any] = {
+        "name": texts("site.app"),
+        "short_name": texts("site.app_short"),
+        "description": texts("site.app_description"),
+        "lang": texts.lang,
+        "dir": "ltr",
+        "start_url": "checklist/",
+        "scope": root,
+        "display": "standalone",
+        "theme_color": THEME,
+        "background_color": _BACKGROUND,
+        "icons": [
+            {"src": f"{root}assets/mark.svg", "sizes": "any", "type": "image/svg+xml"},
+            *(_icon(root, name, size, "any") for name, size in ICONS.items()),
+            *(_icon(root, name, size, "maskable") for name, size in MASKABLE.items()),
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _kept(site: Path) -> Iterator[Path]:
+    for path in site.rglob("*"):
+        address = path.relative_to(site).as_posix()
+        if (
+            path.is_file()
+            and path.suffix != ".map"
+            and address not in _FOR_MACHINES
+            and not address.startswith(_SHOWN_ELSEWHERE)
+        ):
+            yield path
+
+
+def _is_part(address: str) -> bool:
+    return address.startswith(_RUNTIME) and not address.endswith(f"/{IMAGE}")
+
+
+def _icon(root: str, name: str, size: int, purpose: str) -> dict[str, str]:
+    return {
+        "src": f"{root}assets/{name}",
+        "sizes": f"{size}x{size}",
+        "type": "image/png",
+        "purpose": purpose,
+    }
+
+
+def _digest(content: bytes) -> str:
+    return b64encode(hashlib.sha256(content).digest()).decode()

@@ -1,0 +1,196 @@
+"""What the site is made of: every package that is shipped to the browser, as ``shipped.toml`` says.
+
+The table holds what cannot be read; this module reads the rest and checks the one against the other
+in the built site. A package that the table does not know, or that is not there any more, fails the
+build: a person looks at it first, and at its licence.
+"""
+
+import base64
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+from typing import Any, Final
+
+from checklist.site.assets.node import packages_of
+
+_TABLE: Final = Path(__file__).with_name("shipped.toml")
+_TEXTS: Final = Path(__file__).with_name("licences")
+_CODE: Final = frozenset(
+    {".js", ".mjs", ".css", ".wasm", ".packed", ".zip", ".whl", ".woff2", ".woff", ".ttf", ".map"}
+)
+"""Files that hold work of programmers and designers: each is somebody's."""
+
+_OURS: Final = (
+    "service-worker.js",
+    *(f"app/*/{name}" for name in ("*.js", "site.css", "guide.css", "checklist.css")),
+    "runtime/*/client_checklist-*.whl",
+)
+
+
+class ShippedError(RuntimeError):
+    """The table and the built site do not agree; the message says where and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A package that is shipped: ``version`` is empty where nothing tells it.
+
+    ``sha512`` is that of the package as npm has it, in hexadecimal; ``files`` are those of the site
+    that are its own; ``texts`` are its licences, whole.
+    """
+
+    name: str
+    type: str
+    version: str
+    licence: str
+    purl: str
+    part_of: str
+    notice: str
+    source: str
+    changed: str
+    sha512: str
+    files: tuple[Path, ...]
+    texts: tuple[str, ...]
+
+
+def components(site: Path, node_modules: Path, bundled: Iterable[str]) -> tuple[Component, ...]:
+    """Return all that is shipped with a built site, in the table's order.
+
+    ``bundled`` are the npm packages that the site's own modules hold. Raises ``ShippedError``.
+    """
+    rows = _rows()
+    problems = [
+        *_unknown_packages(rows, bundled),
+        *_unknown_parts_of_theme(rows, site),
+        *_unknown_files(rows, site),
+        *(problem for row in rows for problem in _problems(row, site, node_modules)),
+    ]
+    if problems:
+        raise ShippedError("\n".join(f"{_TABLE.name}: {problem}" for problem in problems))
+    return tuple(_component(row, site, node_modules) for row in rows)
+
+
+def _rows() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tomllib.loads(_TABLE.read_text(encoding="utf-8"))["component"]
+    return rows
+
+
+def _unknown_packages(rows: Iterable[Mapping[str, Any]], bundled: Iterable[str]) -> Iterator[str]:
+    known = {row["npm"] for row in rows if "npm" in row}
+    for name in sorted(set(bundled) - known):
+        yield f"the modules hold the npm package {name}: add it, with its licence"
+
+
+def _unknown_parts_of_theme(rows: Iterable[Mapping[str, Any]], site: Path) -> Iterator[str]:
+    known = {row["theme"] for row in rows if "theme" in row}
+    maps = (json.loads(path.read_bytes()) for path in (site / "assets").rglob("*.map"))
+    there = packages_of(source for one in maps for source in one["sources"])
+    for name in sorted(there - known):
+        yield f"the theme's scripts hold {name}: add it, with its licence"
+    for name in sorted(known - there):
+        yield f"the theme's scripts hold {name} no more: take it out"
+
+
+def _unknown_files(rows: Iterable[Mapping[str, Any]], site: Path) -> Iterator[str]:
+    patterns = [*_OURS, *(pattern for row in rows for pattern in row.get("files", ()))]
+    known = {path for pattern in patterns for path in site.glob(pattern)}
+    for path in sorted(site.rglob("*")):
+        if path.suffix in _CODE and path not in known:
+            yield f"{path.relative_to(site)} is nobody's: add it to whose it is, or to shipped.py"
+
+
+def _problems(row: Mapping[str, Any], site: Path, node_modules: Path) -> Iterator[str]:
+    """Yield what no longer holds of one row."""
+    name = row["name"]
+    for pattern in row.get("files", ()):
+        if not any(site.glob(pattern)):
+            yield f"{name}: the site has no {pattern} any more"
+    if "found" in row and _found(row, site) is None:
+        yield f"{name}: {row['found'][0]} does not hold {row['found'][1]} any more"
+        return
+    version = _version(row, site, node_modules)
+    if row.get("looked_at", version) != version:
+        yield (
+            f"{name} {version}: what is in it was looked at for {row['looked_at']}; look again at "
+            "its parts and their licences, then change looked_at"
+        )
+    if "npm" in row and (said := _package(row, node_modules)["license"]) != row["licence"]:
+        yield f"{name}: the package is under {said}, the table says {row['licence']}"
+
+
+def _component(row: Mapping[str, Any], site: Path, node_modules: Path) -> Component:
+    version = _version(row, site, node_modules)
+    files = {path for pattern in row.get("files", ()) for path in site.glob(pattern)}
+    return Component(
+        name=row["name"],
+        type=row["type"],
+        version=version,
+        licence=row["licence"],
+        purl=f"{_kind(row)}@{version}" if version else _kind(row),
+        part_of=row.get("part_of", ""),
+        notice=row.get("notice", ""),
+        source=row["source"],
+        changed=row.get("changed", ""),
+        sha512=_sha512(row, node_modules) if "npm" in row else "",
+        files=tuple(sorted(files)),
+        texts=tuple(_texts(row, node_modules)),
+    )
+
+
+def _kind(row: Mapping[str, Any]) -> str:
+    if "npm" in row:
+        return f"pkg:npm/{row['npm'].replace('@', '%40')}"
+    return f"pkg:pypi/{row['wheel']}" if "wheel" in row else str(row["purl"])
+
+
+def _version(row: Mapping[str, Any], site: Path, node_modules: Path) -> str:
+    if "npm" in row:
+        return str(_package(row, node_modules)["version"])
+    if "wheel" in row:
+        return distribution(row["wheel"]).version
+    if "version" in row:
+        return str(row["version"])
+    found = _found(row, site) if "found" in row else None
+    return ".".join(part.decode() for part in found.groups()) if found else ""
+
+
+def _found(row: Mapping[str, Any], site: Path) -> re.Match[bytes] | None:
+    files, pattern = row["found"]
+    hits = (re.search(pattern.encode(), path.read_bytes()) for path in site.glob(files))
+    return next((hit for hit in hits if hit), None)
+
+
+def _package(row: Mapping[str, Any], node_modules: Path) -> dict[str, Any]:
+    path = node_modules / row["npm"] / "package.json"
+    package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return package
+
+
+def _sha512(row: Mapping[str, Any], node_modules: Path) -> str:
+    """Return what the lock says of a package, by which npm has checked it."""
+    lock = json.loads((node_modules.parent / "package-lock.json").read_text(encoding="utf-8"))
+    kind, _, digest = lock["packages"][f"node_modules/{row['npm']}"]["integrity"].partition("-")
+    if kind != "sha512":
+        raise ShippedError(f"package-lock.json: {row['npm']} is locked by {kind}, not by sha512")
+    return base64.b64decode(digest).hex()
+
+
+def _texts(row: Mapping[str, Any], node_modules: Path) -> Iterator[str]:
+    if "texts" in row:
+        for name in row["texts"]:
+            yield (_TEXTS / f"{name}.txt").read_text(encoding="utf-8")
+    elif "npm" in row:
+        yield (node_modules / row["npm"] / "LICENSE").read_text(encoding="utf-8")
+    elif "wheel" in row:
+        yield _licence_in(distribution(row["wheel"]))
+
+
+def _licence_in(package: Distribution) -> str:
+    text = package.read_text("licenses/LICENSE")
+    if text is None:
+        raise ShippedError(f"{package.name} brings no licence any more: add it to {_TEXTS.name}/")
+    return text

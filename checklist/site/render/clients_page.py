@@ -1,0 +1,46 @@
+"""The page of all clients as HTML."""
+
+from typing import Any
+
+from checklist.cases.imports import WITHOUT_ID
+from checklist.cases.limits import LARGEST, MOST_CASES, MOST_PARTS, too_large
+from checklist.rules import Problem
+from checklist.site.render.script_data import script_settings
+from checklist.site.render.templates import TEMPLATES
+from checklist.texts import Texts
+from checklist.texts.explanation import explain_problem
+
+
+def render_clients(
+    texts: Texts, *, app: str, checklist: str, schema: str, settings: dict[str, Any]
+) -> str:
+    """Return the list's frame; its rows are made in the browser, where the clients are.
+
+    ``checklist`` is the address of the checklist, ``schema`` that of the file format.
+    """
+    return TEMPLATES.get_template("clients.html").render(
+        t=texts,
+        checklist=checklist,
+        schema=schema,
+        script=f"{app}/clients.js",
+        style=f"{app}/checklist.css",
+        settings=script_settings(
+            settings | {"checklist": checklist, "file": _file(texts)},
+            texts,
+        ),
+    )
+
+
+def _file(texts: Texts) -> dict[str, Any]:
+    """What is said of a file before Python is asked, in the words of Python."""
+    unreadable = Problem("{name}", "unreadable", "")
+    not_text = Problem("{name}", "not_text", "{byte}")
+    return {
+        "largest": LARGEST,
+        "most_clients": MOST_CASES,
+        "without_id": WITHOUT_ID,
+        "most_parts": MOST_PARTS,
+        "too_large": explain_problem(too_large("{name}", LARGEST), texts),
+        "unreadable": explain_problem(unreadable, texts).rstrip(": "),
+        "not_text": explain_problem(not_text, texts),
+    }

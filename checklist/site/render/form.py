@@ -1,0 +1,152 @@
+"""The checklist as HTML, made from the rule and the words: complete without scripts."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from checklist.cases import COURSES, DECISIONS
+from checklist.rules import FACTS, RULE, SCOPE, SIGNS, WALL, Line, Sign
+from checklist.site.render.article import CONTEXT
+from checklist.site.render.script_data import script_settings
+from checklist.site.render.templates import TEMPLATES
+from checklist.texts import LANGUAGES, Texts
+from checklist.views.letters import KINDS
+
+type Href = Callable[[str], str]
+
+_LANGUAGE_NAMES: Final = {"ru": "page.in_russian", "en": "page.in_english"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one radio group shows."""
+
+    fact: str
+    question: str
+    looks_yes: tuple[str, ...]
+    looks_no: tuple[str, ...]
+    ask: str
+    find_out: str
+    source: str
+    source_href: str
+    shared_with: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The questions of one sign; or of the rule's scope, or of the wall."""
+
+    id: str
+    title: str
+    lead: str
+    source: str
+    source_href: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the checklist leads: addresses relative to its page."""
+
+    source: Href
+    """The article's phrase behind a fact or a sign."""
+    sign: Href
+    """The guide's page on a sign or on the wall."""
+    clients: str
+    """The page of all clients."""
+    app: str
+    """The folder of the page's modules and styles."""
+
+
+def render_checklist(texts: Texts, links: Links, settings: dict[str, Any], first: Markup) -> str:
+    """Return the form, the result and the rule's table as HTML.
+
+    ``settings`` is what the modules need beside the words, ``first`` the script that stands in
+    the page.
+    """
+    return TEMPLATES.get_template("checklist.html").render(
+        t=texts,
+        groups=list(groups(texts, links.source)),
+        sign_href=links.sign,
+        signs=[_shown_sign(sign, texts) for sign in SIGNS],
+        lines=[shown_line(line, texts) for line in RULE],
+        notes=[{"id": note, "href": links.source(note)} for note in CONTEXT],
+        kinds=KINDS,
+        languages=[(lang, texts(_LANGUAGE_NAMES[lang])) for lang in LANGUAGES],
+        decisions=DECISIONS,
+        courses=COURSES,
+        clients=links.clients,
+        script=f"{links.app}/main.js",
+        style=f"{links.app}/checklist.css",
+        settings=script_settings(settings, texts),
+        first=first,
+    )
+
+
+def groups(texts: Texts, source_href: Href) -> Iterator[Group]:
+    """Yield the groups of the form; each fact stands in the first that it belongs to."""
+    placed: set[str] = set()
+    for id_, section, facts in (
+        ("scope", "groups.scope", [SCOPE]),
+        *((sign.id, f"signs.{sign.id}", _facts_of(sign)) for sign in SIGNS),
+        ("wall", "groups.wall", [WALL]),
+    ):
+        new = [fact for fact in facts if fact not in placed]
+        placed.update(new)
+        questions = tuple(question(fact, texts, source_href, id_) for fact in new)
+        is_sign = section.startswith("signs.")
+        yield Group(
+            id=id_,
+            title=texts(f"{section}.title"),
+            lead=texts(f"{section}.lead"),
+            source=texts(f"{section}.source") if is_sign else "",
+            source_href=source_href(id_) if is_sign else "",
+            questions=questions,
+        )
+
+
+def _facts_of(sign: Sign) -> list[str]:
+    return [fact for condition in sign.conditions for fact in condition.facts]
+
+
+def question(fact: str, texts: Texts, source_href: Href, group: str) -> Question:
+    """Return what one radio group shows where it stands in a group."""
+    key = f"facts.{fact}"
+    others = [sign.id for sign in SIGNS if sign.id != group and fact in _facts_of(sign)]
+    return Question(
+        fact=fact,
+        question=texts(f"{key}.question"),
+        looks_yes=texts.lines(f"{key}.looks_yes"),
+        looks_no=texts.lines(f"{key}.looks_no"),
+        ask=texts(f"{key}.ask"),
+        find_out=texts(f"{key}.find_out"),
+        source=texts(f"{key}.source"),
+        source_href=source_href(fact),
+        shared_with=texts(f"signs.{others[0]}.title") if others else "",
+    )
+
+
+def _shown_sign(sign: Sign, texts: Texts) -> dict[str, Any]:
+    known = {fact.id for fact in FACTS}
+    return {
+        "id": sign.id,
+        "title": texts(f"signs.{sign.id}.title"),
+        "conditions": [
+            texts(f"facts.{condition.id}.question")
+            if condition.id in known
+            else texts(f"signs.{sign.id}.{condition.id}.unknown")
+            for condition in sign.conditions
+        ],
+    }
+
+
+def shown_line(line: Line, texts: Texts) -> dict[str, str]:
+    """Return one line of the rule in words: ``when``, ``verdict`` and ``then``."""
+    is_sign = line.id in {sign.id for sign in SIGNS}
+    return {
+        "when": texts(f"signs.{line.id}.rule" if is_sign else f"table.lines.{line.id}"),
+        "verdict": line.verdict,
+        "then": texts(f"verdicts.{line.verdict}.title"),
+    }

@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { setGlobals } from "../support/fakes.mjs";
+import { openPage } from "../support/page.mjs";
+
+const JOURNAL = "client-checklist:/site/:";
+const TABLE = {
+  rules: "7",
+  facts: ["pays"],
+  answers: ["yes", "no", "unknown"],
+  nodes: [[0, ~1, ~2, ~0]],
+  begins: { verdicts: 0 },
+  leaves: ["empty", "work", "leave"].map((state) => ({
+    state,
+    possible: [state],
+    title: `Title: ${state}`,
+    lead: "",
+    next: "",
+  })),
+};
+const MARKS = ["irrelevant", "next", "unanswered"];
+const question = `<fieldset data-fact="pays">
+  ${MARKS.map((mark) => `<p data-mark="${mark}" id="${mark}"></p>`).join("")}${[
+    "yes",
+    "no",
+    "unknown",
+  ]
+    .map((one) => `<input type="radio" name="pays" value="${one}">`)
+    .join("")}</fieldset>`;
+const HTML = `${question}<textarea data-note="pays"></textarea><input data-field="name">
+  <input data-field="staying"><input type="checkbox" data-context="new">
+  <div id="checklist-result"><p data-slot="title"></p><p data-slot="lead"></p>
+  <p data-slot="next"></p></div>`;
+const SAVED = {
+  format: "client-case/1",
+  rules: "7",
+  id: "a",
+  answers: { pays: "yes" },
+  name: "Anna",
+};
+let copies = 0;
+
+/**
+ * @param {import("node:test").TestContext} t
+ * @param {{ saved?: any, open?: string | null, hash?: string, table?: object,
+ *   ticked?: Record<string, string> | null, isAwaited?: boolean }} [how] `open` is the client that
+ *   this tab showed before
+ */
+async function opened(t, how = {}) {
+  const { saved = null, open = null, hash = "", table = TABLE } = how;
+  const settings = JSON.stringify({ rules: "7", table, root: "./" });
+  const html = `${HTML}<script type="application/json" id="checklist-settings">${settings}</script>`;
+  const page = openPage(t, html);
+  const { window, document, one, fire } = page;
+  window.location.hash = hash;
+  const { localStorage } = window;
+  if (saved) {
+    localStorage.setItem(`${JOURNAL}x`, JSON.stringify({ at: 1, record: saved, pending: [] }));
+  }
+  const start = { ticked: {}, isAwaited: true, ...how };
+  const history = { state: open && { client: open } };
+  setGlobals(t, { pythonStart: start, BUNDLED_FOR_RULES: "7", crypto, history });
+  t.mock.method(console, "warn", () => {});
+  await import(`../../../checklist/page/boot/first-paint.js?page=${(copies += 1)}`);
+  const ticked = () => document.querySelector("input:checked")?.getAttribute("value") ?? null;
+  const title = () => one('[data-slot="title"]').textContent;
+  const leave = () => fire(window, "pagehide");
+  /** What this page has left. */
+  const entry = () => {
+    const own = Object.keys(localStorage).find((key) => key !== `${JOURNAL}x`);
+    return own === undefined ? null : JSON.parse(localStorage.getItem(own) ?? "");
+  };
+  const kept = () => entry()?.record;
+  /** @param {string} selector @param {string} value */
+  const write = (selector, value) => {
+    one(selector).value = value;
+    one(selector).dataset.early = "";
+  };
+  return { ...page, start, ticked, title, leave, entry, kept, write };
+}
+
+describe("before the first paint", () => {
+  for (const [what, how, ticked, title] of /** @type {[string, any, string | null, string][]} */ ([
+    ["the client that was open last is ticked", { saved: SAVED }, "yes", "Title: work"],
+    ["nothing is shown where nobody was open", {}, null, ""],
+    ["nobody is shown where another is open", { saved: SAVED, open: "b" }, null, ""],
+    ["nobody is shown where the address names a client", { saved: SAVED, hash: "#c=x" }, null, ""],
+    ["nobody is shown where it names an old one", { saved: SAVED, hash: "#case=x" }, null, ""],
+    [
+      "another part of the page is no client",
+      { saved: SAVED, hash: "#check" },
+      "yes",
+      "Title: work",
+    ],
+    [
+      "nobody is shown who can't be understood wholly",
+      { saved: { ...SAVED, answers: { pays: "perhaps" } } },
+      null,
+      "",
+    ],
+    [
+      "nothing is shown of a table of other rules",
+      { saved: SAVED, table: { ...TABLE, rules: "6" } },
+      null,
+      "",
+    ],
+    [
+      "what is ticked already counts for more",
+      { saved: SAVED, ticked: { pays: "no" } },
+      "no",
+      "Title: leave",
+    ],
+    ["nothing is shown once a client is open", { saved: SAVED, ticked: null }, null, ""],
+    ["nothing is shown once the page's module works", { saved: SAVED, isAwaited: false }, null, ""],
+  ])) {
+    it(what, async (t) => {
+      const page = await opened(t, how);
+      assert.deepEqual([page.ticked(), page.title()], [ticked, title]);
+    });
+  }
+});
+
+describe("until the page's module works", () => {
+  for (const type of ["click", "change"]) {
+    it(`the verdict follows what is ticked, on ${type}`, async (t) => {
+      const { window, fire, start, title } = await opened(t);
+      start.ticked = { pays: "no" };
+      fire(window, type);
+      assert.equal(title(), "Title: leave");
+    });
+  }
+});
+
+describe("what was ticked and written before a client is open", () => {
+  for (const type of ["pagehide", "visibilitychange"]) {
+    it(`is kept on ${type}, as not yet in the database`, async (t) => {
+      const { window, fire, start, entry } = await opened(t, { saved: SAVED });
+      start.ticked = { pays: "no" };
+      fire(window, type);
+      const { record, pending } = entry();
+      assert.deepEqual(record.answers, { pays: "no" });
+      assert.deepEqual([record.id, record.name], ["a", "Anna"]);
+      const [{ id, revision, epoch, change }] = pending;
+      assert.deepEqual([id, revision, epoch], ["a", 1, null]);
+      assert.deepEqual(change[0], { path: '["answers","pays"]', before: "yes", after: "no" });
+    });
+  }
+
+  it("is kept anew, as another revision, when it is more", async (t) => {
+    const { start, leave, one, write, entry } = await opened(t, { saved: SAVED });
+    start.ticked = { pays: "no" };
+    leave();
+    write('[data-field="name"]', "Boris");
+    leave();
+    assert.equal(one('[data-field="name"]').value, "Boris");
+    assert.deepEqual([entry().record.name, entry().pending[0].revision], ["Boris", 2]);
+  });
+
+  it("is kept with notes, fields and the context", async (t) => {
+    const { one, leave, kept, write } = await opened(t, { saved: SAVED });
+    write("[data-note]", "a note");
+    write('[data-field="name"]', "Boris");
+    write('[data-field="staying"]', "She pays well");
+    one("[data-context]").checked = true;
+    one("[data-context]").dataset.early = "";
+    leave();
+    assert.deepEqual(kept().notes, { pays: "a note" });
+    assert.deepEqual([kept().name, kept().context], ["Boris", ["new"]]);
+    assert.equal(kept().staying, "She pays well");
+  });
+
+  it("is a new client's where nobody was open", async (t) => {
+    const { start, leave, kept } = await opened(t);
+    start.ticked = { pays: "no" };
+    leave();
+    assert.deepEqual([kept().rules, kept().answers], ["7", { pays: "no" }]);
+    assert.match(kept().id, /^[0-9a-f]{16}$/);
+  });
+
+  it("is the open client's where nothing of it is known here", async (t) => {
+    const { start, leave, kept } = await opened(t, { open: "b" });
+    start.ticked = { pays: "no" };
+    leave();
+    assert.deepEqual([kept().id, kept().answers], ["b", { pays: "no" }]);
+  });
+
+  it("is a new client's where the address names one", async (t) => {
+    const { start, leave, kept } = await opened(t, { saved: SAVED, hash: "#c=x" });
+    start.ticked = { pays: "no" };
+    leave();
+    assert.notEqual(kept().id, "a");
+  });
+
+  it("is not kept where there is nothing of it", async (t) => {
+    const { leave, entry } = await opened(t);
+    leave();
+    assert.equal(entry(), null);
+  });
+
+  it("is the page's module's business once a client is open", async (t) => {
+    const { start, leave, entry, write } = await opened(t, { saved: SAVED });
+    start.ticked = null;
+    write("[data-note]", "a note");
+    leave();
+    assert.equal(entry(), null);
+  });
+});

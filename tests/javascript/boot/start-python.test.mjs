@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { openPage } from "../support/page.mjs";
+
+const RUNTIME = { worker: "app/worker.js", base: "runtime/", image: "image.gz" };
+const HTML = `<script type="application/json" id="python-runtime">${JSON.stringify(RUNTIME)}</script>
+  <link data-theme-script href="theme.js">
+  <fieldset data-fact="pays"><input type="radio" name="pays" value="yes"></fieldset>
+  <input type="radio" name="free" value="yes"><textarea data-note="pays"></textarea>
+  <input type="checkbox" data-context="new"><input data-field="name"><input id="plain">`;
+let copies = 0;
+
+/** @param {import("node:test").TestContext} t @param {{ isBlocked?: boolean }} [how] */
+async function started(t, { isBlocked = false } = {}) {
+  /** @type {any[]} */
+  const workers = [];
+  class Worker extends EventTarget {
+    /** @param {string} url @param {object} options */
+    constructor(url, options) {
+      super();
+      if (isBlocked) {
+        throw new Error("blocked");
+      }
+      workers.push({ url, options, worker: this });
+    }
+  }
+  const page = openPage(t, HTML, { Worker });
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  t.after(() => Reflect.deleteProperty(globalThis, "pythonStart"));
+  await import(`../../../checklist/page/boot/start-python.js?page=${(copies += 1)}`);
+  const start = /** @type {import("../../../checklist/page/boot/start-python.js").PythonStart} */ (
+    /** @type {any} */ (globalThis).pythonStart
+  );
+  return { ...page, start, workers };
+}
+
+describe("the script in the page's head", () => {
+  it("starts a worker that knows by its name what it needs", async (t) => {
+    const { start, workers } = await started(t);
+    assert.equal(workers.length, 1);
+    assert.equal(start.early, workers[0].worker);
+    assert.equal(workers[0].url, "https://example.org/site/app/worker.js");
+    assert.equal(workers[0].options.type, "module");
+    assert.deepEqual(JSON.parse(workers[0].options.name), {
+      base: "https://example.org/site/runtime/",
+      image: "image.gz",
+      again: null,
+    });
+  });
+
+  it("can start another, past the browser's copy of a file", async (t) => {
+    const { start, workers } = await started(t);
+    start.spawn("a.wasm");
+    assert.equal(JSON.parse(workers[1].options.name).again, "a.wasm");
+  });
+
+  it("keeps what the worker says before anyone listens", async (t) => {
+    const { start, workers } = await started(t);
+    const events = ["message", "error", "messageerror"].map((type) => new MessageEvent(type));
+    events.forEach((event) => workers[0].worker.dispatchEvent(event));
+    assert.deepEqual(start.missed, events);
+    start.early = null;
+    workers[0].worker.dispatchEvent(new MessageEvent("message"));
+    assert.equal(start.missed.length, 3);
+  });
+
+  it("works on where no worker may start", async (t) => {
+    const { start } = await started(t, { isBlocked: true });
+    assert.deepEqual([start.early, start.isAwaited], [null, true]);
+  });
+});
+
+describe("what the visitor does before the client is open", () => {
+  it("is kept where an answer is ticked", async (t) => {
+    const { start, one, fire } = await started(t);
+    fire(one("[data-fact] input"), "click");
+    fire(one('[name="free"]'), "click");
+    assert.deepEqual(start.ticked, { pays: "yes" });
+  });
+
+  for (const [selector, type, isKept] of /** @type {[string, string, boolean][]} */ ([
+    ["[data-note]", "input", true],
+    ["[data-context]", "change", true],
+    ["[data-field]", "input", true],
+    ["[data-note]", "click", false],
+    ["#plain", "input", false],
+    ["[data-fact] input", "input", false],
+  ])) {
+    it(`is ${isKept ? "" : "not "}marked on ${type} of ${selector}`, async (t) => {
+      const { one, fire } = await started(t);
+      fire(one(selector), type);
+      assert.equal(one(selector).dataset.early, isKept ? "" : undefined);
+    });
+  }
+
+  it("is not kept once the client is open", async (t) => {
+    const { start, one, fire } = await started(t);
+    start.ticked = null;
+    fire(one("[data-fact] input"), "click");
+    fire(one("[data-note]"), "input");
+    assert.equal(start.ticked, null);
+    assert.equal(one("[data-note]").dataset.early, undefined);
+  });
+});
+
+describe("the theme's script", () => {
+  const src = () => document.querySelector('script[src$="theme.js"]')?.getAttribute("src") ?? null;
+
+  it("starts once, when the page's content is there", async (t) => {
+    const { start, window, fire, one } = await started(t);
+    const both = [start.startTheme(), start.startTheme()];
+    assert.equal(src(), null);
+    fire(window, "DOMContentLoaded");
+    await Promise.all(both);
+    assert.equal(document.querySelectorAll('script[src$="theme.js"]').length, 1);
+    assert.equal(one("[data-theme-script]"), null);
+  });
+
+  it("starts a second after all is loaded, whoever else wants it", async (t) => {
+    const { start, window, fire } = await started(t);
+    fire(window, "DOMContentLoaded");
+    fire(window, "load");
+    t.mock.timers.tick(999);
+    await Promise.resolve();
+    assert.equal(src(), null);
+    t.mock.timers.tick(1);
+    await start.startTheme();
+    assert.notEqual(src(), null);
+  });
+});

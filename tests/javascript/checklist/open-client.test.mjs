@@ -1,0 +1,308 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { createOpenClient } from "../../../checklist/page/checklist/open-client.js";
+import { settled } from "../support/fakes.mjs";
+
+/** @typedef {import("../../../checklist/page/client/record.js").CaseRecord} CaseRecord */
+
+/** @param {Partial<CaseRecord>} [parts] @returns {CaseRecord} */
+const record = (parts) => ({ format: "client-case/1", rules: "7", id: "a", answers: {}, ...parts });
+
+/** @param {{ slow?: boolean }} [how] */
+function page({ slow = false } = {}) {
+  /** @type {CaseRecord[]} */
+  const shown = [];
+  /** @type {{ before: CaseRecord, after: CaseRecord, end(stored?: CaseRecord): void }[]} */
+  const updates = [];
+  const told = { saved: 0, elsewhere: 0, deleted: 0 };
+  const there = {
+    stored: /** @type {CaseRecord | undefined} */ (undefined),
+    reads: 0,
+    isReadable: true,
+  };
+  /** @type {(ids: string[] | null) => void} */
+  let tell = () => {};
+  const store = /** @type {any} */ ({
+    subscribe: (/** @type {typeof tell} */ call) => (tell = call),
+    show: (/** @type {CaseRecord} */ one) => shown.push(one),
+    isReadable: () => there.isReadable,
+    async get() {
+      there.reads += 1;
+      return there.stored;
+    },
+    update: (/** @type {CaseRecord} */ before, /** @type {CaseRecord} */ after) =>
+      new Promise((go) => {
+        updates.push({ before, after, end: (stored = after) => go(stored) });
+        if (!slow) {
+          go(after);
+        }
+      }),
+  });
+  const open = createOpenClient({
+    store,
+    rules: "7",
+    onSaved: () => (told.saved += 1),
+    onElsewhere: () => (told.elsewhere += 1),
+    onDeleted: () => (told.deleted += 1),
+  });
+  return { open, shown, updates, told, there, tell: (/** @type {any} */ ids) => tell(ids) };
+}
+
+describe("before a client is open", () => {
+  it("there is a blank record", () => {
+    const { answers, rules } = page().open.record;
+    assert.deepEqual(answers, {});
+    assert.equal(rules, "7");
+  });
+
+  it("there is nothing to undo or redo, and nothing came by a link", () => {
+    const { canUndo, canRedo, isBorrowed } = page().open;
+    assert.deepEqual([canUndo, canRedo, isBorrowed], [false, false, false]);
+  });
+
+  it("nothing is changed", async () => {
+    const { open, updates, told } = page();
+    await open.answer({ pays: "yes" });
+    assert.deepEqual(open.record.answers, {});
+    assert.equal(updates.length, 0);
+    assert.equal(told.saved, 0);
+  });
+});
+
+describe("a client that is opened", () => {
+  it("is shown", () => {
+    const { open, shown } = page();
+    open.open(record());
+    assert.equal(open.record, shown[0]);
+    assert.equal(open.isBorrowed, false);
+  });
+
+  it("by a link is not what the next page shows", () => {
+    const { open, shown } = page();
+    open.open(record(), { borrowed: true });
+    assert.equal(open.isBorrowed, true);
+    assert.deepEqual(shown, []);
+  });
+
+  it("by a link becomes one of the visitor's own, whole, with the first change", async () => {
+    const { open, updates, shown } = page();
+    open.open(record({ name: "Anna" }), { borrowed: true });
+    await open.answer({ pays: "yes" });
+    assert.equal(open.isBorrowed, false);
+    const { id } = open.record;
+    assert.equal(shown.at(-1)?.id, id);
+    assert.notEqual(id, "a");
+    assert.deepEqual(updates[0].before, record({ id }));
+    assert.deepEqual([updates[0].after.id, updates[0].after.name], [id, "Anna"]);
+  });
+
+  it("keeps its id with later changes", async () => {
+    const { open } = page();
+    open.open(record());
+    await open.answer({ pays: "yes" });
+    assert.equal(open.record.id, "a");
+  });
+
+  it("has nothing of the one before to undo or redo", async () => {
+    const { open } = page();
+    open.open(record());
+    await open.answer({ pays: "yes" });
+    await open.answer({ pays: "no" });
+    await open.undo();
+    assert.deepEqual([open.canUndo, open.canRedo], [true, true]);
+    open.open(record({ id: "b" }));
+    assert.deepEqual([open.canUndo, open.canRedo], [false, false]);
+  });
+});
+
+describe("a change", () => {
+  it("is there at once, before it is stored", async () => {
+    const { open, updates, told } = page({ slow: true });
+    open.open(record());
+    open.answer({ pays: "yes" });
+    assert.deepEqual(open.record.answers, { pays: "yes" });
+    assert.equal(told.saved, 0);
+    updates[0].end();
+    await settled();
+    assert.deepEqual(told, { saved: 1, elsewhere: 0, deleted: 0 });
+  });
+
+  it("that changes nothing is not stored", async () => {
+    const { open, updates, told } = page();
+    open.open(record());
+    await open.edit((there) => there);
+    await open.edit((there, changed) => ({ ...there, changed }));
+    assert.equal(updates.length, 0);
+    assert.equal(told.saved, 0);
+  });
+
+  it("has the time of the visitor's clock", async () => {
+    const { open } = page();
+    open.open(record());
+    await open.answer({ pays: "yes" });
+    assert.match(String(open.record.changed), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
+  });
+
+  it("brings in what another tab has stored", async () => {
+    const { open, updates, told, shown } = page({ slow: true });
+    open.open(record());
+    open.answer({ pays: "yes" });
+    const whole = record({ answers: { pays: "yes", calls: "no" } });
+    updates[0].end(whole);
+    await settled();
+    assert.deepEqual(open.record, whole);
+    assert.deepEqual(shown.at(-1), whole);
+    assert.deepEqual(told, { saved: 1, elsewhere: 1, deleted: 0 });
+  });
+
+  it("that comes back with its keys in another order is nothing new", async () => {
+    const { open, updates, told } = page({ slow: true });
+    open.open(record({ answers: { calls: "no" } }));
+    open.answer({ pays: "yes" });
+    const { answers, ...others } = open.record;
+    updates[0].end({ answers: { pays: "yes", calls: answers.calls }, ...others });
+    await settled();
+    assert.equal(told.elsewhere, 0);
+  });
+
+  it("of a client left meanwhile changes nothing of the next one", async () => {
+    const { open, updates } = page({ slow: true });
+    open.open(record());
+    open.answer({ pays: "yes" });
+    open.open(record({ id: "b" }));
+    updates[0].end(record({ name: "Olga" }));
+    await settled();
+    assert.deepEqual(open.record, record({ id: "b" }));
+  });
+
+  it("of a client that was deleted is told", async () => {
+    const { open, updates, told } = page({ slow: true });
+    open.open(record());
+    open.answer({ pays: "yes" });
+    updates[0].end(/** @type {any} */ (null));
+    await settled();
+    assert.equal(told.deleted, 1);
+  });
+});
+
+describe("what another tab has changed", () => {
+  it("is shown, and leaves nothing to redo", async () => {
+    const { open, told, there, shown, tell } = page();
+    open.open(record());
+    await open.answer({ pays: "yes" });
+    await open.undo();
+    there.stored = record({ name: "Olga" });
+    tell(["b", "a"]);
+    await settled();
+    assert.deepEqual(open.record, there.stored);
+    assert.deepEqual(shown.at(-1), there.stored);
+    assert.equal(told.elsewhere, 1);
+    assert.equal(open.canRedo, false);
+  });
+
+  for (const [what, ids] of /** @type {[string, string[] | null][]} */ ([
+    ["of another client", ["b"]],
+    ["of all clients", null],
+  ])) {
+    it(`${what} is not read`, async () => {
+      const { open, there, tell } = page();
+      open.open(record());
+      tell(ids);
+      await settled();
+      assert.equal(there.reads, 0);
+    });
+  }
+
+  for (const [
+    what,
+    answers,
+    isReadable,
+    deleted,
+  ] of /** @type {[string, any, boolean, number][]} */ ([
+    ["of a client with answers is told", { pays: "yes" }, true, 1],
+    ["of a blank client is not", {}, true, 0],
+    ["is none where the database does not answer", { pays: "yes" }, false, 0],
+  ])) {
+    it(`by deleting it: that ${what}`, async () => {
+      const { open, told, there, tell } = page();
+      open.open(record({ answers }));
+      there.isReadable = isReadable;
+      tell(["a"]);
+      await settled();
+      assert.equal(told.deleted, deleted);
+    });
+  }
+
+  it("is nothing to a client opened while it was read", async () => {
+    const { open, there, tell } = page();
+    open.open(record());
+    there.stored = record({ name: "Olga" });
+    tell(["a"]);
+    open.open(record({ id: "b" }));
+    await settled();
+    assert.deepEqual(open.record, record({ id: "b" }));
+  });
+
+  it("is nothing to a client that came by a link", async () => {
+    const { open, there, tell } = page();
+    open.open(record(), { borrowed: true });
+    there.stored = record({ name: "Olga" });
+    tell(["a"]);
+    await settled();
+    assert.deepEqual(open.record, record());
+  });
+});
+
+describe("undo and redo", () => {
+  it("go back and forth through the answers", async () => {
+    const { open } = page();
+    open.open(record());
+    await open.answer({ pays: "yes" });
+    await open.answer({ pays: "no", calls: "yes" });
+    const seen = [];
+    for (const step of /** @type {const} */ (["undo", "undo", "redo", "redo", "undo"])) {
+      await open[step]();
+      seen.push([open.record.answers, open.canUndo, open.canRedo]);
+    }
+    assert.deepEqual(seen, [
+      [{ pays: "yes" }, true, true],
+      [{}, false, true],
+      [{ pays: "yes" }, true, true],
+      [{ pays: "no", calls: "yes" }, true, false],
+      [{ pays: "yes" }, true, true],
+    ]);
+  });
+
+  it("do nothing where there is nothing to go to", async () => {
+    const { open, updates } = page();
+    open.open(record());
+    await open.undo();
+    await open.redo();
+    assert.equal(updates.length, 0);
+    assert.deepEqual([open.canUndo, open.canRedo], [false, false]);
+  });
+
+  it("know nothing of an answer that was there already", async () => {
+    const { open, updates } = page();
+    open.open(record({ answers: { pays: "yes" } }));
+    await open.answer({ pays: "yes", calls: null });
+    assert.equal(open.canUndo, false);
+    assert.equal(updates.length, 0);
+  });
+
+  it("know of an answer that is there in part", async () => {
+    const { open } = page();
+    open.open(record({ answers: { pays: "yes" } }));
+    await open.answer({ pays: "yes", calls: "no" });
+    assert.equal(open.canUndo, true);
+  });
+
+  it("have nothing to redo after another answer", async () => {
+    const { open } = page();
+    open.open(record());
+    await open.answer({ pays: "yes" });
+    await open.undo();
+    await open.answer({ pays: "no" });
+    assert.equal(open.canRedo, false);
+  });
+});

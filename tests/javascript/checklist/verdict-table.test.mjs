@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { createTable } from "../../../checklist/page/checklist/verdict-table.js";
+
+/** @typedef {import("../../../checklist/page/checklist/form.js").Answers} Answers */
+
+const [EMPTY, OPEN, WORK, LEAVE] = ["empty", "open", "work", "leave"].map((state) => ({ state }));
+const TABLE = {
+  rules: "7",
+  facts: ["pays", "calls"],
+  answers: ["yes", "no", "unknown"],
+  // A row is a fact and where each answer leads: to a row, or, below zero, to a leaf.
+  nodes: [
+    [0, ~2, 1, 1],
+    [1, ~1, ~3, ~0],
+  ],
+  begins: { money: ~1, time: 1, verdicts: 0 },
+  leaves: [EMPTY, OPEN, WORK, LEAVE],
+};
+
+describe("the table", () => {
+  for (const [answers, expected] of /** @type {[Answers, string][]} */ ([
+    [{}, "empty"],
+    [{ pays: "yes" }, "work"],
+    [{ pays: "no" }, "empty"],
+    [{ pays: "unknown", calls: "yes" }, "open"],
+    [{ pays: "no", calls: "no" }, "leave"],
+    [{ calls: "no" }, "leave"],
+  ])) {
+    it(`gives ${expected} for ${JSON.stringify(answers)}`, () => {
+      assert.equal(createTable(TABLE, "7")?.look(answers).state, expected);
+    });
+  }
+
+  it("has each sign by its id", () => {
+    assert.deepEqual(createTable(TABLE, "7")?.look({ calls: "yes" }).signs, [
+      { id: "money", state: "open" },
+      { id: "time", state: "open" },
+    ]);
+  });
+
+  for (const [fact, answer, expected] of /** @type {[string, unknown, boolean][]} */ ([
+    ["pays", "yes", true],
+    ["calls", "unknown", true],
+    ["pays", "perhaps", false],
+    ["late", "yes", false],
+    ["pays", null, false],
+  ])) {
+    it(`accepts ${answer} for ${fact}: ${expected}`, () => {
+      assert.equal(createTable(TABLE, "7")?.accepts(fact, answer), expected);
+    });
+  }
+
+  it("of other rules is not used, and that is reported", (t) => {
+    const warn = t.mock.method(console, "warn", () => {});
+    assert.equal(createTable(TABLE, "8"), null);
+    assert.match(warn.mock.calls[0].arguments[0], /rules 7, the modules of 8/);
+  });
+});

@@ -1,0 +1,420 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import {
+  FORMAT,
+  blank,
+  canBeMerged,
+  hasContent,
+  isPlain,
+  localTime,
+  nameOf,
+  newId,
+  withAnswers,
+  withContext,
+  withField,
+  withId,
+  withLetter,
+  withMeeting,
+  withNote,
+  withOutcome,
+  withPart,
+} from "../../../checklist/page/client/record.js";
+
+/** @typedef {import("../../../checklist/page/client/record.js").CaseRecord} CaseRecord */
+
+const NOON = "2026-11-28T12:00:00+00:00";
+const IN_HALF_A_MINUTE = "2026-11-28T12:00:30+00:00";
+const IN_A_MINUTE = "2026-11-28T12:01:00+00:00";
+const IN_TEN_MINUTES = "2026-11-28T12:10:00+00:00";
+
+/** @param {Partial<CaseRecord>} [parts] @returns {CaseRecord} */
+const record = (parts) => ({ format: FORMAT, rules: "7", id: "a", answers: {}, ...parts });
+
+describe("a new record", () => {
+  it("has the format of this version, the rules and no answers", () => {
+    const { id, ...rest } = blank("7");
+    assert.deepEqual(rest, { format: "client-case/1", rules: "7", answers: {} });
+    assert.match(id, /^[0-9a-f]{16}$/);
+  });
+
+  it("has another id each time", () => {
+    assert.notEqual(newId(), newId());
+  });
+
+  it("has an id of sixteen digits also where bytes are small", (t) => {
+    t.mock.method(crypto, "getRandomValues", (/** @type {Uint8Array} */ bytes) => bytes.fill(10));
+    assert.equal(newId(), "0a".repeat(8));
+  });
+});
+
+describe("the name of a record", () => {
+  for (const [what, name, expected] of /** @type {[string, any, string][]} */ ([
+    ["a text", "Anna", "Anna"],
+    ["nothing", undefined, "nobody"],
+    ["an empty text", "", "nobody"],
+    ["a number", 7, "nobody"],
+  ])) {
+    it(`for ${what} is ${expected}`, () => {
+      assert.equal(nameOf(record({ name }), "nobody"), expected);
+    });
+  }
+});
+
+describe("local time", () => {
+  for (const [offset, expected] of /** @type {[number, string][]} */ ([
+    [0, "2026-11-28T12:00:00+00:00"],
+    [-180, "2026-11-28T15:00:00+03:00"],
+    [-345, "2026-11-28T17:45:00+05:45"],
+    [210, "2026-11-28T08:30:00-03:30"],
+    [-840, "2026-11-29T02:00:00+14:00"],
+  ])) {
+    it(`with the offset ${offset} is ${expected}`, () => {
+      const date = new Date("2026-11-28T12:00:00.789Z");
+      date.getTimezoneOffset = () => offset;
+      assert.equal(localTime(date), expected);
+    });
+  }
+});
+
+describe("whether there is anything to keep", () => {
+  for (const [what, parts, expected] of /** @type {[string, Partial<CaseRecord>, boolean][]} */ ([
+    ["a blank record", {}, false],
+    ["an answer", { answers: { pays: "yes" } }, true],
+    ["a name", { name: "Anna" }, true],
+    ["an empty name", { name: "" }, false],
+    ["a note", { notes: { pays: "late" } }, true],
+    ["no notes", { notes: {} }, false],
+    ["a time", { changed: NOON }, false],
+    ["an outcome", { outcome: { went: "well" } }, true],
+    ["a letter that is none", { letter: null }, false],
+    ["a history", { log: [{ at: NOON, meeting: "x" }] }, true],
+  ])) {
+    it(`${what}: ${expected}`, () => {
+      assert.equal(hasContent(record(parts)), expected);
+    });
+  }
+});
+
+describe("answers", () => {
+  const answered = withAnswers(record(), { pays: "yes" }, NOON);
+
+  it("are added with what they were before", () => {
+    assert.deepEqual(
+      answered,
+      record({
+        answers: { pays: "yes" },
+        log: [{ at: NOON, answers: { pays: [null, "yes"] } }],
+        changed: NOON,
+      }),
+    );
+  });
+
+  it("leave the record they are given as it was", () => {
+    const before = record({ answers: { pays: "no" }, log: [] });
+    withAnswers(before, { pays: "yes" }, NOON);
+    assert.deepEqual(before, record({ answers: { pays: "no" }, log: [] }));
+  });
+
+  it("that change nothing give the same record", () => {
+    assert.equal(withAnswers(answered, { pays: "yes", calls: null }, IN_A_MINUTE), answered);
+  });
+
+  it("are taken back by null", () => {
+    const { answers, log } = withAnswers(answered, { pays: null }, IN_A_MINUTE);
+    assert.deepEqual(answers, {});
+    assert.deepEqual(log?.at(-1), { at: IN_A_MINUTE, answers: { pays: ["yes", null] } });
+  });
+
+  it("log only what changed", () => {
+    const { log } = withAnswers(answered, { pays: "yes", calls: "no" }, NOON);
+    assert.deepEqual(log?.at(-1), { at: NOON, answers: { calls: [null, "no"] } });
+  });
+
+  it("keep keys that this version does not know", () => {
+    const later = /** @type {any} */ ({ ...record(), later: 1 });
+    assert.equal(/** @type {any} */ (withAnswers(later, { pays: "yes" }, NOON)).later, 1);
+  });
+
+  for (const [what, at, facts, entries] of /** @type {[string, string, string[], any[]][]} */ ([
+    [
+      "within a minute corrects the last",
+      IN_HALF_A_MINUTE,
+      ["pays"],
+      [{ at: NOON, answers: { pays: [null, "no"] } }],
+    ],
+    [
+      "after a minute is history",
+      IN_A_MINUTE,
+      ["pays"],
+      [
+        { at: NOON, answers: { pays: [null, "yes"] } },
+        { at: IN_A_MINUTE, answers: { pays: ["yes", "no"] } },
+      ],
+    ],
+    [
+      "by a clock moved far back is history",
+      "2026-11-28T11:00:00+00:00",
+      ["pays"],
+      [
+        { at: NOON, answers: { pays: [null, "yes"] } },
+        { at: "2026-11-28T11:00:00+00:00", answers: { pays: ["yes", "no"] } },
+      ],
+    ],
+    [
+      "of other answers is history",
+      IN_HALF_A_MINUTE,
+      ["calls"],
+      [
+        { at: NOON, answers: { pays: [null, "yes"] } },
+        { at: IN_HALF_A_MINUTE, answers: { calls: [null, "no"] } },
+      ],
+    ],
+    [
+      "of more answers is history",
+      IN_HALF_A_MINUTE,
+      ["pays", "calls"],
+      [
+        { at: NOON, answers: { pays: [null, "yes"] } },
+        { at: IN_HALF_A_MINUTE, answers: { pays: ["yes", "no"], calls: [null, "no"] } },
+      ],
+    ],
+  ])) {
+    it(`a change ${what}`, () => {
+      const changes = Object.fromEntries(facts.map((fact) => [fact, /** @type {"no"} */ ("no")]));
+      assert.deepEqual(withAnswers(answered, changes, at).log, entries);
+    });
+  }
+
+  it("given and taken back within a minute leave no history", () => {
+    const before = record({ log: [{ at: NOON, meeting: "hello" }] });
+    const given = withAnswers(before, { pays: "yes" }, NOON);
+    const { log } = withAnswers(given, { pays: null }, IN_HALF_A_MINUTE);
+    assert.deepEqual(log, [{ at: NOON, meeting: "hello" }]);
+  });
+
+  it("are no correction of an entry of another kind", () => {
+    const before = record({ log: [{ at: NOON, meeting: "hello" }] });
+    const { log } = withAnswers(before, { pays: "yes" }, NOON);
+    assert.equal(log?.length, 2);
+  });
+
+  it("of several facts keep in the history those that were not taken back", () => {
+    const given = withAnswers(record(), { pays: "yes", calls: "yes" }, NOON);
+    const { log } = withAnswers(given, { pays: null, calls: "no" }, NOON);
+    assert.deepEqual(log, [{ at: NOON, answers: { calls: [null, "no"] } }]);
+  });
+
+  it("that replace as many others are history", () => {
+    const given = withAnswers(record(), { pays: "yes", calls: "yes" }, NOON);
+    const { log } = withAnswers(given, { pays: null, late: "no" }, NOON);
+    assert.equal(log?.length, 2);
+  });
+});
+
+describe("notes", () => {
+  const noted = withNote(record({ notes: { calls: "often" } }), "pays", "late", NOON);
+
+  it("are added beside others", () => {
+    assert.deepEqual(
+      noted,
+      record({
+        notes: { calls: "often", pays: "late" },
+        log: [{ at: NOON, note: "pays", text: "late" }],
+        changed: NOON,
+      }),
+    );
+  });
+
+  it("that are the same give the same record", () => {
+    assert.equal(withNote(noted, "pays", "late", IN_A_MINUTE), noted);
+  });
+
+  it("that were and are empty give the same record", () => {
+    assert.equal(withNote(noted, "late", "", IN_A_MINUTE), noted);
+  });
+
+  it("leave nothing when the last one is emptied", () => {
+    const one = withNote(record(), "pays", "late", NOON);
+    assert.equal("notes" in withNote(one, "pays", "", NOON), false);
+  });
+
+  it("go when they are emptied", () => {
+    const { notes, log } = withNote(noted, "pays", "", IN_TEN_MINUTES);
+    assert.deepEqual(notes, { calls: "often" });
+    assert.deepEqual(log?.at(-1), { at: IN_TEN_MINUTES, note: "pays", text: "" });
+  });
+
+  it("written on within ten minutes are one entry, at the time of the first", () => {
+    assert.deepEqual(withNote(noted, "pays", "late again", "2026-11-28T12:09:59+00:00").log, [
+      { at: NOON, note: "pays", text: "late again" },
+    ]);
+  });
+
+  it("written on after ten minutes are two entries", () => {
+    assert.deepEqual(withNote(noted, "pays", "late again", IN_TEN_MINUTES).log, [
+      { at: NOON, note: "pays", text: "late" },
+      { at: IN_TEN_MINUTES, note: "pays", text: "late again" },
+    ]);
+  });
+
+  it("on another fact are two entries", () => {
+    assert.equal(withNote(noted, "calls", "never", NOON).log?.length, 2);
+  });
+
+  it("written on keep the entries before", () => {
+    const two = withNote(noted, "calls", "never", NOON);
+    assert.deepEqual(
+      withNote(two, "calls", "ever", NOON).log?.map(({ text }) => text),
+      ["late", "ever"],
+    );
+  });
+});
+
+describe("other changes", () => {
+  const before = record({ log: [{ at: NOON, meeting: "one" }] });
+
+  it("a meeting is added to the history", () => {
+    const { log, changed } = withMeeting(before, "two", IN_A_MINUTE);
+    assert.deepEqual(log, [
+      { at: NOON, meeting: "one" },
+      { at: IN_A_MINUTE, meeting: "two" },
+    ]);
+    assert.equal(changed, IN_A_MINUTE);
+  });
+
+  it("the first meeting begins a history", () => {
+    assert.deepEqual(withMeeting(record(), "one", NOON).log, [{ at: NOON, meeting: "one" }]);
+  });
+
+  it("of a history that is too long the oldest entries go", () => {
+    const meetings = (/** @type {number} */ count, text = "") =>
+      [...Array(count).keys()].map((one) => ({ at: NOON, meeting: one + text }));
+    const { log = [] } = withMeeting(record({ log: meetings(3_000) }), "last", NOON);
+    assert.deepEqual([log.length, log[0].meeting, log.at(-1)?.meeting], [3_000, "1", "last"]);
+    const large = withMeeting(record({ log: meetings(600, "x".repeat(4_000)) }), "last", NOON).log;
+    assert.ok(JSON.stringify(large).length <= 2_000_000);
+    assert.equal(large?.at(-1)?.meeting, "last");
+    const small = record({ log: meetings(400, "x".repeat(4_000)) });
+    assert.equal(withMeeting(small, "last", NOON).log?.length, 401);
+  });
+
+  it("a decision is kept and added to the history", () => {
+    const { log, outcome, changed } = withOutcome(before, { decision: "declined" }, IN_A_MINUTE);
+    assert.deepEqual(outcome, { decision: "declined" });
+    assert.deepEqual(log, [
+      { at: NOON, meeting: "one" },
+      { at: IN_A_MINUTE, decision: "declined" },
+    ]);
+    assert.equal(changed, IN_A_MINUTE);
+  });
+
+  it("the first decision begins a history", () => {
+    const { log } = withOutcome(record(), { decision: "declined" }, NOON);
+    assert.deepEqual(log, [{ at: NOON, decision: "declined" }]);
+  });
+
+  it("the same decision is not added again", () => {
+    const decided = withOutcome(record(), { decision: "declined" }, NOON);
+    const { log } = withOutcome(decided, { decision: "declined", words: "well" }, IN_A_MINUTE);
+    assert.equal(log?.length, 1);
+  });
+
+  it("an outcome without a decision makes no history", () => {
+    assert.deepEqual(
+      withOutcome(record(), { went: "well" }, NOON),
+      record({ outcome: { went: "well" }, changed: NOON }),
+    );
+  });
+
+  it("a field is set", () => {
+    assert.deepEqual(
+      withField(record(), "name", "Anna", NOON),
+      record({ name: "Anna", changed: NOON }),
+    );
+  });
+
+  it("a field that is emptied is left out", () => {
+    const estimated = withField(record(), "estimate", { hours: 1 }, NOON);
+    assert.deepEqual(withField(estimated, "estimate", {}, NOON), record({ changed: NOON }));
+    const named = withField(record(), "name", "Anna", NOON);
+    assert.deepEqual(withField(named, "name", "", NOON), record({ changed: NOON }));
+  });
+
+  for (const [field, value, expected] of /** @type {[string, string | number, any][]} */ ([
+    ["name", "Anna", { name: "Anna" }],
+    ["staying", "She pays", { staying: "She pays" }],
+    ["went", "well", { outcome: { went: "well" } }],
+    ["outcome-words", "Fine", { outcome: { words: "Fine" } }],
+    [
+      "decision",
+      "taken",
+      { outcome: { decision: "taken" }, log: [{ at: NOON, decision: "taken" }] },
+    ],
+    ["hours", 0, { estimate: { hours: 0 } }],
+    ["rate", "", {}],
+    ["greet", "Anna", { letter: { greet: "Anna" } }],
+  ])) {
+    it(`the part that ${field} holds is set to ${JSON.stringify(value)}`, () => {
+      assert.deepEqual(
+        withPart(record(), field, value, NOON),
+        record({ ...expected, changed: NOON }),
+      );
+    });
+  }
+
+  for (const [before, note, isTicked, expected] of /** @type {[any, string, boolean, any][]} */ ([
+    [undefined, "age", true, ["age"]],
+    [["early"], "age", true, ["early", "age"]],
+    [["early", "age"], "age", true, ["early", "age"]],
+    [["early", "age"], "early", false, ["age"]],
+    [["age"], "age", false, undefined],
+  ])) {
+    it(`of the context ${before}, ${note} ticked ${isTicked} leaves ${expected}`, () => {
+      const start = record(before && { context: before });
+      assert.deepEqual(withContext(start, note, isTicked, NOON).context, expected);
+    });
+  }
+
+  it("a part of the letter is set beside the others, and an empty one goes", () => {
+    const greeted = withLetter(record(), { greet: "Anna", better: "" }, NOON);
+    assert.deepEqual(greeted.letter, { greet: "Anna" });
+    const drafted = withLetter(greeted, { kind: "refusal", text: "x" }, NOON);
+    assert.deepEqual(drafted.letter, { greet: "Anna", kind: "refusal", text: "x" });
+    const emptied = withLetter(drafted, { greet: "", kind: "", text: "" }, IN_A_MINUTE);
+    assert.deepEqual(emptied, record({ changed: IN_A_MINUTE }));
+  });
+
+  it("an id is another one where one is given", () => {
+    assert.equal(withId(record(), "b").id, "b");
+    assert.deepEqual(withId(record(), undefined), record());
+  });
+});
+
+describe("whether changes can be merged into a record", () => {
+  for (const [what, stored, expected] of /** @type {[string, any, boolean][]} */ ([
+    ["a blank record", record(), true],
+    ["answers that are a list", record({ answers: /** @type {any} */ ([]) }), false],
+    ["no answers", { id: "a" }, false],
+    ["notes that are a text", { ...record(), notes: "late" }, false],
+    ["a letter that is a text", { ...record(), letter: "Dear Anna" }, false],
+    ["a history that is no list", { ...record(), log: {} }, false],
+  ])) {
+    it(`${what}: ${expected}`, () => {
+      assert.equal(canBeMerged(stored), expected);
+    });
+  }
+});
+
+describe("a plain object", () => {
+  for (const [what, value, expected] of /** @type {[string, unknown, boolean][]} */ ([
+    ["an object", {}, true],
+    ["null", null, false],
+    ["a list", [], false],
+    ["a text", "a", false],
+    ["nothing", undefined, false],
+  ])) {
+    it(`${what}: ${expected}`, () => {
+      assert.equal(isPlain(value), expected);
+    });
+  }
+});

@@ -1,0 +1,403 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { keepOffline } from "../../../checklist/page/every-page/offline.js";
+import { setGlobals, settled } from "../support/fakes.mjs";
+import { openPage } from "../support/page.mjs";
+
+const ROOT = "https://example.org/site/";
+const URL_ = `${ROOT}service-worker.js`;
+const HTML = `<h1>Title</h1><input id="field"><div id="bar">
+  <template data-update-says="ready">A new version</template>
+  <template data-update-says="elsewhere">Changed elsewhere</template>
+  <p data-slot="update"></p><div class="update__buttons" hidden>
+  <button data-action="reload">load</button><button data-action="later">later</button></div></div>`;
+
+class FakeServiceWorker extends EventTarget {
+  /** @type {unknown[]} */
+  messages = [];
+  state = "installed";
+  /** @param {Record<string, unknown>} [answers] @param {string} [scriptURL] */
+  constructor(answers = {}, scriptURL = URL_) {
+    super();
+    this.answers = answers;
+    this.scriptURL = scriptURL;
+  }
+  /** @param {string} what @param {any[]} [ports] */
+  postMessage(what, ports = []) {
+    this.messages.push(what);
+    ports[0]?.postMessage(this.answers[what]);
+  }
+  /** @param {string} state */
+  become(state) {
+    this.state = state;
+    this.dispatchEvent(new MessageEvent("statechange"));
+  }
+}
+
+/**
+ * @param {import("node:test").TestContext} t
+ * @param {{ controller?: FakeServiceWorker | null, registration?: any, refusal?: unknown,
+ *   known?: any, saveData?: boolean, isThere?: boolean, readyState?: string, python?: boolean,
+ *   isPatient?: boolean }} [how] `isPatient` where Python is waited for without an end
+ */
+async function visit(t, how = {}) {
+  const { controller = null, registration = registrationOf({ active: active() }) } = how;
+  const { known = { scope: ROOT }, isThere = true, saveData, refusal, isPatient = true } = how;
+  /** @type {unknown[][]} */
+  const registered = [];
+  /** @type {number[]} */
+  const waited = [];
+  const workers = Object.assign(new EventTarget(), {
+    controller,
+    /** @param {unknown[]} all */
+    async register(...all) {
+      registered.push(all);
+      if (refusal) {
+        throw refusal;
+      }
+      return registration;
+    },
+    getRegistration: async () => known,
+  });
+  const page = openPage(t, HTML, {
+    navigator: {
+      serviceWorker: isThere ? workers : undefined,
+      connection: saveData && { saveData },
+    },
+    MessageChannel: class {
+      /** @type {any} */
+      port1 = {};
+      port2 = {
+        postMessage: (/** @type {unknown} */ data) =>
+          setImmediate(() => this.port1.onmessage({ data })),
+      };
+    },
+  });
+  const { window, document, one } = page;
+  await window.happyDOM.waitUntilComplete();
+  Object.defineProperty(document, "readyState", { value: how.readyState ?? "complete" });
+  if (how.python) {
+    document.body.insertAdjacentHTML("beforeend", '<p id="python-runtime"></p>');
+  }
+  setGlobals(t, {
+    setTimeout: (/** @type {() => void} */ go, /** @type {number} */ ms) => {
+      waited.push(ms);
+      return ms === 60_000 && isPatient ? 0 : setImmediate(go);
+    },
+  });
+  const reload = t.mock.method(window.location, "reload", () => {});
+  const removing = new AbortController();
+  /** @type {{ outcome: string | null }} */
+  const result = { outcome: null };
+  const made = keepOffline(one("#bar"), URL_, removing.signal);
+  made.then((outcome) => (result.outcome = outcome));
+  const changed = async (/** @type {FakeServiceWorker} */ next) => {
+    workers.controller = next;
+    workers.dispatchEvent(new MessageEvent("controllerchange"));
+    await settled(10);
+  };
+  const message = () => one('[data-slot="update"]').textContent;
+  const isShown = () => one("#bar").classList.contains("update--shown");
+  return {
+    ...page,
+    made,
+    result,
+    removing,
+    registered,
+    waited,
+    workers,
+    reload,
+    changed,
+    message,
+    isShown,
+  };
+}
+
+/** @param {object} [parts] */
+const registrationOf = (parts) => Object.assign(new EventTarget(), { active: null, ...parts });
+const active = () => new FakeServiceWorker({ keep: true });
+
+describe("the copy of the site", () => {
+  for (const [
+    what,
+    how,
+    expected,
+  ] of /** @type {[string, Parameters<typeof visit>[1], string][]} */ ([
+    ["is refused where the browser has no service workers", { isThere: false }, "refused"],
+    ["is refused where the browser lets none register", { refusal: new Error("no") }, "refused"],
+    ["is refused where a registration is lost", { registration: null }, "refused"],
+    [
+      "has failed where the service worker does not come",
+      { refusal: new TypeError("no") },
+      "failed",
+    ],
+    ["is not made where data is to be saved", { saveData: true }, "spared"],
+    [
+      "is ready where the service worker has it",
+      { registration: registrationOf({ active: active() }) },
+      "ready",
+    ],
+    [
+      "has failed where the service worker cannot make it again",
+      { registration: registrationOf({ active: new FakeServiceWorker({ keep: false }) }) },
+      "failed",
+    ],
+    [
+      "is removed where it was removed in another tab",
+      { controller: new FakeServiceWorker({ version: "1" }), known: null },
+      "removed",
+    ],
+    [
+      "is removed where only another site's is left",
+      {
+        controller: new FakeServiceWorker({ version: "1" }),
+        known: { scope: "https://example.org/" },
+      },
+      "removed",
+    ],
+  ])) {
+    it(what, async (t) => {
+      const { made } = await visit(t, how);
+      assert.equal(await made, expected);
+    });
+  }
+
+  it("needs no request where data is to be saved", async (t) => {
+    const { made, registered } = await visit(t, { saveData: true });
+    await made;
+    assert.deepEqual(registered, []);
+  });
+
+  it("is made by a service worker that is revalidated", async (t) => {
+    const { made, registered } = await visit(t, {
+      registration: registrationOf({ active: active() }),
+    });
+    await made;
+    assert.deepEqual(registered, [[URL_, { updateViaCache: "none" }]]);
+  });
+
+  it("that exists already is not checked where data is to be saved", async (t) => {
+    const worker = active();
+    const { made, registered } = await visit(t, {
+      saveData: true,
+      controller: new FakeServiceWorker({ version: "1" }),
+      registration: registrationOf({ active: worker }),
+    });
+    assert.equal(await made, "spared");
+    assert.deepEqual([registered.length, worker.messages], [1, []]);
+  });
+
+  it("is not made where the visitor removes it meanwhile", async (t) => {
+    const { made, removing, registered } = await visit(t);
+    removing.abort();
+    assert.equal(await made, "removed");
+    assert.deepEqual(registered, []);
+  });
+
+  for (const [state, expected] of [
+    ["installed", "ready"],
+    ["redundant", "failed"],
+  ]) {
+    it(`is ${expected} once its first service worker is ${state}`, async (t) => {
+      const installing = new FakeServiceWorker();
+      const { result } = await visit(t, { registration: registrationOf({ installing }) });
+      await settled(20);
+      assert.equal(result.outcome, null);
+      installing.become(state);
+      await settled();
+      assert.equal(result.outcome, expected);
+    });
+  }
+});
+
+describe("the copy waits before it is made", () => {
+  const registration = () => registrationOf({ active: active() });
+
+  it("until the page has been idle for three seconds", async (t) => {
+    const { made, waited } = await visit(t, { registration: registration() });
+    await made;
+    assert.equal(waited[0], 3_000);
+  });
+
+  it("but only three seconds more where the browser never reports the page as idle", async (t) => {
+    setGlobals(t, {
+      requestIdleCallback(/** @type {() => void} */ go, /** @type {IdleRequestOptions} */ how) {
+        assert.equal(how.timeout, 3_000);
+        setImmediate(go);
+      },
+    });
+    const { made, registered } = await visit(t);
+    assert.equal(await made, "ready");
+    assert.equal(registered.length, 1);
+  });
+
+  it("until the page is loaded", async (t) => {
+    const { window, fire, result, registered } = await visit(t, {
+      registration: registration(),
+      readyState: "interactive",
+    });
+    await settled(20);
+    assert.deepEqual(registered, []);
+    fire(window, "load");
+    await settled(20);
+    assert.equal(result.outcome, "ready");
+  });
+
+  it("until Python is ready or has failed", async (t) => {
+    const { window, fire, result, registered } = await visit(t, {
+      registration: registration(),
+      python: true,
+    });
+    await settled(20);
+    assert.deepEqual(registered, []);
+    fire(window, "python-settled");
+    await settled(20);
+    assert.equal(result.outcome, "ready");
+  });
+
+  it("but not for Python that is ready already", async (t) => {
+    const { document, made, result } = await visit(t, {
+      registration: registration(),
+      python: true,
+      readyState: "interactive",
+    });
+    document.documentElement.dataset.python = "ready";
+    dispatchEvent(new /** @type {any} */ (globalThis).Event("load"));
+    await made;
+    assert.equal(result.outcome, "ready");
+  });
+
+  it("at most a minute for Python", async (t) => {
+    const { made, waited } = await visit(t, {
+      registration: registration(),
+      python: true,
+      isPatient: false,
+    });
+    await made;
+    assert.deepEqual(waited.slice(0, 2), [60_000, 3_000]);
+  });
+
+  it("but not for Python on a page without it", async (t) => {
+    const { made, waited } = await visit(t, { registration: registration() });
+    await made;
+    assert.ok(!waited.includes(60_000));
+  });
+});
+
+describe("a new version", () => {
+  /** @param {import("node:test").TestContext} t */
+  const offered = async (t) => {
+    const waiting = new FakeServiceWorker();
+    const page = await visit(t, {
+      controller: new FakeServiceWorker({ version: "1" }),
+      registration: registrationOf({ active: active(), waiting }),
+    });
+    await page.made;
+    const press = (/** @type {string} */ action) => page.one(`[data-action="${action}"]`).click();
+    return { ...page, waiting, press };
+  };
+
+  it("is offered where it is waiting", async (t) => {
+    const { one, message, isShown } = await offered(t);
+    assert.deepEqual([message(), isShown()], ["A new version", true]);
+    assert.equal(one(".update__buttons").hidden, false);
+  });
+
+  it("is not offered where no version was served before", async (t) => {
+    const waiting = new FakeServiceWorker();
+    const { made, isShown } = await visit(t, {
+      registration: registrationOf({ active: active(), waiting }),
+    });
+    await made;
+    assert.equal(isShown(), false);
+  });
+
+  it("is offered once it is installed", async (t) => {
+    const registration = /** @type {any} */ (registrationOf({ active: active() }));
+    const { made, isShown } = await visit(t, {
+      controller: new FakeServiceWorker({ version: "1" }),
+      registration,
+    });
+    await made;
+    registration.installing = new FakeServiceWorker();
+    registration.dispatchEvent(new MessageEvent("updatefound"));
+    registration.waiting = registration.installing;
+    registration.waiting.become("installed");
+    assert.equal(isShown(), true);
+  });
+
+  it("takes over and is loaded on the visitor's request", async (t) => {
+    const { waiting, press, reload, changed, isShown } = await offered(t);
+    press("reload");
+    assert.deepEqual(waiting.messages, ["take over"]);
+    assert.deepEqual([reload.mock.callCount(), isShown()], [0, false]);
+    await changed(waiting);
+    assert.equal(reload.mock.callCount(), 1);
+  });
+
+  it("that has been replaced by another is not loaded", async (t) => {
+    const { waiting, press, reload, changed } = await offered(t);
+    press("reload");
+    waiting.state = "redundant";
+    await changed(new FakeServiceWorker({ version: "1" }));
+    assert.equal(reload.mock.callCount(), 0);
+  });
+
+  it("can be put off", async (t) => {
+    const { one, waiting, press, message, isShown } = await offered(t);
+    press("later");
+    assert.deepEqual([waiting.messages, message(), isShown()], [[], "", false]);
+    assert.equal(one(".update__buttons").hidden, true);
+  });
+
+  it("returns the focus from its bar to where it was before", async (t) => {
+    const { document, one, fire, press } = await offered(t);
+    one('[data-action="later"]').focus();
+    fire(one('[data-action="later"]'), "focusin", { relatedTarget: one("#field") });
+    fire(one('[data-action="later"]'), "focusin", { relatedTarget: one('[data-action="reload"]') });
+    press("later");
+    assert.equal(document.activeElement, one("#field"));
+  });
+
+  it("moves the focus from its bar to the page's title where it was nowhere before", async (t) => {
+    const { document, one, press } = await offered(t);
+    one('[data-action="later"]').focus();
+    press("later");
+    assert.equal(document.activeElement, one("h1"));
+  });
+
+  it("does not move a focus outside of its bar", async (t) => {
+    const { document, one, press } = await offered(t);
+    one("#field").focus();
+    press("later");
+    assert.equal(document.activeElement, one("#field"));
+  });
+});
+
+describe("a version that took over through another tab", () => {
+  for (const [what, next, expected] of /** @type {[string, FakeServiceWorker, string][]} */ ([
+    ["is reported", new FakeServiceWorker({ version: "2" }), "Changed elsewhere"],
+    ["is not reported where it is the same", new FakeServiceWorker({ version: "1" }), ""],
+    [
+      "is not reported where it is another site's",
+      new FakeServiceWorker({ version: "2" }, ROOT),
+      "",
+    ],
+  ])) {
+    it(what, async (t) => {
+      const { one, changed, message, reload } = await visit(t, {
+        controller: new FakeServiceWorker({ version: "1" }),
+      });
+      await changed(next);
+      assert.equal(message(), expected);
+      one('[data-action="reload"]').click();
+      assert.equal(reload.mock.callCount(), expected ? 1 : 0);
+    });
+  }
+
+  it("is not reported where none was served before", async (t) => {
+    const { changed, message } = await visit(t);
+    await changed(new FakeServiceWorker({ version: "2" }));
+    assert.equal(message(), "");
+  });
+});

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { loadImage, openImage } from "../../../checklist/page/python/image.js";
+import { setGlobals } from "../support/fakes.mjs";
+import { PACKED, fakeImage, runtimeOf, setRuntime } from "../support/python.mjs";
+
+/** @typedef {import("node:test").TestContext} TestContext */
+const MODULE = /** @type {WebAssembly.Module} */ ({});
+
+/**
+ * @param {TestContext} t
+ * @param {(request: string) => string} answer
+ * @param {Parameters<typeof fakeImage>[1]} [parts]
+ */
+function opened(t, answer, parts) {
+  const image = fakeImage(answer, parts);
+  setGlobals(t, { WebAssembly: image.assembly });
+  return { ...image, ...openImage(MODULE) };
+}
+
+describe("a request to an image", () => {
+  for (const [what, request, response] of [
+    ["of plain letters", "ask", "ask: answered"],
+    ["of letters that take several bytes", "спросить 🙂", "спросить 🙂: answered"],
+    ["without text", "", ": answered"],
+  ]) {
+    it(`${what} is answered`, (t) => {
+      const { call } = opened(t, (request) => `${request}: answered`);
+      assert.equal(call(request), response);
+    });
+  }
+
+  it("leaves nothing behind in memory", (t) => {
+    const { call, left } = opened(t, () => "answer");
+    call("ask");
+    assert.deepEqual(left(), { objects: [], places: 0 });
+  });
+
+  it("at which Python raises is an error with Python's message", (t) => {
+    const { call } = opened(t, () => {
+      throw new TypeError("no such word");
+    });
+    assert.throws(() => call("ask"), new Error("<TypeError: no such word>"));
+  });
+
+  for (const name of /** @type {const} */ (["PyMem_Malloc", "PyUnicode_FromStringAndSize"])) {
+    it(`for which ${name} has no memory is an error`, (t) => {
+      const image = opened(t, () => "answer");
+      const python = /** @type {Record<string, unknown>} */ (image.python);
+      const { [name]: works } = python;
+      python[name] = () => {
+        python[name] = works;
+        return 0;
+      };
+      assert.throws(() => image.call("ask"), new Error("<>"));
+    });
+  }
+});
+
+describe("an import of an image", () => {
+  /** @param {string} name @param {string} [kind] @param {string} [module] */
+  const wanted = (name, kind = "function", module = "env") => ({ module, name, kind });
+
+  it("is memory that can grow to the maximum of WebAssembly", (t) => {
+    const { seen, memory } = opened(t, () => "", {
+      facts: { pages: 3 },
+      imports: [wanted("emscripten_resize_heap")],
+    });
+    assert.equal(seen.imports.env.memory, memory);
+    assert.equal(memory.buffer.byteLength, 3 * 65_536);
+    assert.equal(seen.imports.env.emscripten_resize_heap(4 * 65_536 + 1), 1);
+    assert.equal(memory.buffer.byteLength, 5 * 65_536);
+  });
+
+  it("is memory within the maximum of the browser", (t) => {
+    const { seen } = opened(t, () => "", { imports: [wanted("emscripten_resize_heap")] });
+    const { mock } = t.mock.method(WebAssembly.Memory.prototype, "grow", () => {
+      throw new RangeError("no more");
+    });
+    assert.equal(seen.imports.env.emscripten_resize_heap(-1), 0);
+    assert.deepEqual(mock.calls[0].arguments, [65_535]);
+  });
+
+  it("is a table of its size", (t) => {
+    const { seen } = opened(t, () => "", {
+      facts: { slots: 7 },
+      imports: [wanted("__indirect_function_table", "table")],
+    });
+    assert.equal(seen.imports.env.__indirect_function_table.length, 7);
+  });
+
+  it("is a function that calls others by their pointers", (t) => {
+    const { seen } = opened(t, () => "", { imports: [wanted("_PyEM_TrampolineCall_JS")] });
+    const { mock } = t.mock.method(WebAssembly.Table.prototype, "get", () => {
+      return (/** @type {any[]} */ ...values) => values;
+    });
+    assert.deepEqual(seen.imports.env._PyEM_TrampolineCall_JS(1, "self", "args", "names"), [
+      "self",
+      "args",
+      "names",
+    ]);
+    assert.deepEqual(mock.calls[0].arguments, [1]);
+  });
+
+  it("is a global that its section names", (t) => {
+    const { seen } = opened(t, () => "", {
+      facts: {
+        globals: [
+          ["GOT.mem", "a", 11, true],
+          ["env", "b", 12, false],
+        ],
+      },
+      imports: [wanted("a", "global", "GOT.mem"), wanted("b", "global"), wanted("a", "global")],
+    });
+    const { "GOT.mem": got, env } = seen.imports;
+    assert.deepEqual([got.a.value, env.b.value, env.a.value], [11, 12, 0]);
+    got.a.value = 1;
+    env.a.value = 1;
+    assert.throws(() => (env.b.value = 1), TypeError);
+  });
+
+  it("is a function that throws, where the image has no other", (t) => {
+    const { seen } = opened(t, () => "", { imports: [wanted("clock")] });
+    assert.throws(seen.imports.env.clock, new Error("the image has no clock"));
+  });
+
+  it("is a tag, for exceptions", (t) => {
+    const { seen } = opened(t, () => "", { imports: [wanted("__cpp_exception", "tag")] });
+    assert.ok(seen.imports.env.__cpp_exception instanceof /** @type {any} */ (WebAssembly).Tag);
+  });
+});
+
+describe("the file of an image", () => {
+  /** @param {TestContext} t @param {Uint8Array<ArrayBuffer>[]} files one after another */
+  const fetching = (t, ...files) => {
+    const image = fakeImage(() => "answer");
+    setRuntime(t);
+    setGlobals(t, {
+      self: { setTimeout, crypto },
+      WebAssembly: image.assembly,
+      fetch: async () => new Response(files.shift()),
+    });
+    /** @type {unknown[][]} */
+    const reports = [];
+    return { image, reports, loaded: loadImage(runtimeOf(), (...all) => reports.push(all)) };
+  };
+
+  it("is decompressed, compiled and can be called", async (t) => {
+    const { image, loaded, reports } = fetching(t, PACKED);
+    assert.equal((await loaded)("ask"), "answer");
+    assert.equal(image.seen.compiled, "image");
+    assert.deepEqual(reports.at(-1), ["start", PACKED.length, PACKED.length]);
+  });
+
+  it("that is damaged is fetched and decompressed again", async (t) => {
+    const { image, loaded } = fetching(t, new Uint8Array(PACKED.length), PACKED);
+    await loaded;
+    assert.equal(image.seen.compiled, "image");
+  });
+
+  it("that is damaged twice is a failure with its name", async (t) => {
+    const damaged = () => new Uint8Array(PACKED.length);
+    const { loaded } = fetching(t, damaged(), damaged());
+    await assert.rejects(loaded, { reason: "damaged", file: "image.gz" });
+  });
+});

@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { setGlobals, settled } from "../support/fakes.mjs";
+import { openPage } from "../support/page.mjs";
+
+const ENGINE = `<div id="root"><p data-slot="engine"></p>
+  <progress data-slot="progress-bar"></progress>
+  <div data-block="failed"><p data-slot="failure"></p></div><p data-slot="engine-said"></p></div>`;
+const LOAD = {
+  idle: "i",
+  download: "d",
+  start: "s",
+  check: "c",
+  ready: "r",
+  failed: "f",
+  reason: {},
+};
+
+class FakeWorker extends EventTarget {
+  /** @type {any[]} */
+  requests = [];
+  terminate() {}
+  /** @param {any} message */
+  postMessage(message) {
+    this.requests.push(message);
+  }
+}
+
+// The engine reads this global once; each test has its own workers all the same.
+/** @type {FakeWorker[]} */
+let workers = [];
+const pythonStart = {
+  url: "app/worker.js",
+  early: null,
+  missed: [],
+  spawn() {
+    workers.push(new FakeWorker());
+    return workers.at(-1);
+  },
+};
+
+/** @param {import("node:test").TestContext} t */
+async function page(t) {
+  workers = [];
+  const { document, window, one } = openPage(t, ENGINE);
+  setGlobals(t, { pythonStart });
+  const warned = t.mock.method(console, "warn", () => {});
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const events = { settled: 0 };
+  window.addEventListener("python-settled", () => (events.settled += 1));
+  const { createPython } = await import("../../../checklist/page/python/python.js");
+  /** @type {string[]} */
+  const statuses = [];
+  const python = createPython({
+    settings: { lang: "ru", texts: { load: LOAD, says: { gave_up: "gave up" } }, watchdog: 1_000 },
+    root: one("#root"),
+    onStatus: (status) => statuses.push(status),
+  });
+  /** @param {object} data */
+  const says = (data) => workers.at(-1)?.dispatchEvent(new MessageEvent("message", { data }));
+  const ready = () => says({ type: "ready" });
+  const dies = () => says({ type: "failed", reason: "memory", file: "a", detail: "full" });
+  const requests = () => workers.flatMap((worker) => worker.requests);
+  const answers = (/** @type {string} */ response) =>
+    says({ type: "answer", id: requests().at(-1).id, response });
+  const state = () => document.documentElement.dataset.python;
+  return { python, statuses, events, says, ready, dies, requests, answers, state, one, warned };
+}
+
+describe("Python on the page", () => {
+  it("is at first neither ready nor failed", async (t) => {
+    const { python, state } = await page(t);
+    assert.deepEqual([python.isReady, python.hasFailed, state()], [false, false, undefined]);
+  });
+
+  it("shows and reports its progress, and is still not ready", async (t) => {
+    const { python, statuses, events, one, state } = await page(t);
+    python.start();
+    assert.deepEqual(statuses, ["loading"]);
+    assert.equal(one('[data-slot="engine"]').textContent, "i");
+    assert.deepEqual([state(), events.settled], [undefined, 0]);
+  });
+
+  it("that is ready reports it to the page and to waiting requests", async (t) => {
+    const { python, statuses, events, ready, state, warned } = await page(t);
+    python.start();
+    ready();
+    assert.deepEqual(statuses, ["loading", "ready"]);
+    assert.deepEqual([python.isReady, python.hasFailed], [true, false]);
+    assert.deepEqual([state(), events.settled, warned.mock.callCount()], ["ready", 1, 0]);
+  });
+
+  it("that fails reports it, with the details in the console", async (t) => {
+    const { python, events, dies, state, warned } = await page(t);
+    python.start();
+    dies();
+    assert.deepEqual([python.isReady, python.hasFailed], [false, true]);
+    assert.deepEqual([state(), events.settled], ["failed", 1]);
+    assert.deepEqual(warned.mock.calls[0].arguments, ["checklist:", "memory", "a", "full"]);
+  });
+});
+
+describe("a request", () => {
+  it("is sent with the language, and answered with an object", async (t) => {
+    const { python, ready, requests, answers } = await page(t);
+    python.start();
+    ready();
+    const answer = python.ask({ do: "score" });
+    await settled();
+    assert.deepEqual(JSON.parse(requests()[0].request), { lang: "ru", do: "score" });
+    answers('{"a":1}');
+    assert.deepEqual(await answer, { a: 1 });
+  });
+
+  it("is rejected where Python is not ready", async (t) => {
+    const { python } = await page(t);
+    await assert.rejects(python.ask({}), ({ detail }) => detail === "not ready");
+  });
+});
+
+describe("a request that can wait", () => {
+  it("is sent once Python is ready", async (t) => {
+    const { python, ready, requests, answers } = await page(t);
+    python.start();
+    const answer = python.eventually({ do: "import" });
+    await settled();
+    assert.equal(requests().length, 0);
+    ready();
+    await settled();
+    answers('{"a":1}');
+    assert.deepEqual(await answer, { a: 1 });
+  });
+
+  it("is sent at once where Python is ready already", async (t) => {
+    const { python, ready, requests } = await page(t);
+    python.start();
+    ready();
+    python.eventually({ do: "import" });
+    await settled();
+    assert.equal(requests().length, 1);
+  });
+
+  it("is sent again after Python failed at it", async (t) => {
+    const { python, ready, dies, answers } = await page(t);
+    python.start();
+    ready();
+    const answer = python.eventually({ do: "import" });
+    await settled();
+    dies();
+    await settled();
+    python.start();
+    ready();
+    await settled();
+    answers('{"a":1}');
+    assert.deepEqual(await answer, { a: 1 });
+  });
+
+  it("is given up after Python failed at it twice", async (t) => {
+    const { python, ready, dies, requests } = await page(t);
+    python.start();
+    const answer = python.eventually({ do: "import" });
+    for (const count of [1, 2]) {
+      ready();
+      await settled();
+      assert.equal(requests().length, count);
+      dies();
+      await settled();
+      python.start();
+    }
+    assert.deepEqual(await answer, { problems: ["gave up"] });
+  });
+
+  it("is not given up for failures at other requests", async (t) => {
+    const { python, ready, dies, requests, answers } = await page(t);
+    python.start();
+    const answer = python.eventually({ do: "import" });
+    for (let count = 0; count < 3; count += 1) {
+      ready();
+      dies(); // before it was sent
+      await settled();
+      python.start();
+    }
+    assert.equal(requests().length, 0);
+    ready();
+    await settled();
+    answers('{"a":1}');
+    assert.deepEqual(await answer, { a: 1 });
+  });
+
+  it("is rejected at once where it has no form as JSON", async (t) => {
+    const { python } = await page(t);
+    await assert.rejects(python.eventually({ a: 1n }), TypeError);
+  });
+
+  it("is rejected where the response is not JSON", async (t) => {
+    const { python, ready, answers } = await page(t);
+    python.start();
+    ready();
+    const answer = python.eventually({});
+    await settled();
+    answers("{");
+    await assert.rejects(answer, SyntaxError);
+  });
+});

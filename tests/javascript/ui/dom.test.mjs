@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import * as page from "../../../checklist/page/ui/dom.js";
+import { setGlobals } from "../support/fakes.mjs";
+import { openPage } from "../support/page.mjs";
+
+describe("a text with values", () => {
+  for (const [text, values, expected] of /** @type {[string, any, string][]} */ ([
+    ["{count} of {total}", { count: 1, total: 20 }, "1 of 20"],
+    ["{a}{a}", { a: "b" }, "bb"],
+    ["{none} stays", {}, "{none} stays"],
+    ["{zero} counts", { zero: 0 }, "0 counts"],
+    ["{empty}", { empty: "" }, ""],
+    ["{a b} is no name", { a: 1 }, "{a b} is no name"],
+    ["{a}", { a: "{b}", b: "c" }, "{b}"],
+  ])) {
+    it(`"${text}" becomes "${expected}"`, () => {
+      assert.equal(page.fill(text, values), expected);
+    });
+  }
+});
+
+describe("a time", () => {
+  const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "short", timeZone: "UTC" });
+  for (const [at, expected] of /** @type {[unknown, string][]} */ ([
+    ["2026-11-28T12:00:00+00:00", "28/11/2026"],
+    ["yesterday", ""],
+    ["", ""],
+    [undefined, ""],
+    [null, ""],
+    [{}, ""],
+  ])) {
+    it(`${JSON.stringify(at)} is written "${expected}"`, () => {
+      assert.equal(page.formatted(format, at), expected);
+    });
+  }
+});
+
+describe("a function that waits for a pause", () => {
+  /** @param {import("node:test").TestContext} t */
+  function waiting(t) {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const count = { runs: 0 };
+    const typed = page.debounced(() => (count.runs += 1), 400);
+    return { count, typed, tick: (/** @type {number} */ ms) => t.mock.timers.tick(ms) };
+  }
+
+  it("runs once, after the last call", (t) => {
+    const { count, typed, tick } = waiting(t);
+    typed.call();
+    tick(399);
+    typed.call();
+    tick(399);
+    assert.equal(count.runs, 0);
+    tick(1);
+    assert.equal(count.runs, 1);
+  });
+
+  it("does not run after it is cancelled, not even when it is flushed", (t) => {
+    const { count, typed, tick } = waiting(t);
+    typed.call();
+    typed.cancel();
+    typed.flush();
+    tick(400);
+    assert.equal(count.runs, 0);
+  });
+
+  it("runs at once when it is flushed, and not again", (t) => {
+    const { count, typed, tick } = waiting(t);
+    typed.call();
+    typed.flush();
+    assert.equal(count.runs, 1);
+    typed.flush();
+    tick(400);
+    assert.equal(count.runs, 1);
+  });
+
+  it("has nothing to flush once it has run", (t) => {
+    const { count, typed, tick } = waiting(t);
+    typed.flush();
+    typed.call();
+    tick(400);
+    typed.flush();
+    assert.equal(count.runs, 1);
+  });
+});
+
+describe("an element of the page", () => {
+  it("is found", (t) => {
+    const { document, one } = openPage(t, '<p id="a"></p>');
+    assert.equal(page.find(document, "#a"), one("#a"));
+    assert.equal(page.findInput(document, "#a"), one("#a"));
+  });
+
+  it("that is missing is an error that names it", (t) => {
+    const { document } = openPage(t, "");
+    assert.throws(() => page.find(document, "#a"), /the page has no #a/);
+  });
+
+  for (const [text, isNews] of /** @type {[string, boolean][]} */ ([
+    ["before", false],
+    ["after", true],
+  ])) {
+    it(`with "before" that gets "${text}" is ${isNews ? "changed" : "unchanged"}`, (t) => {
+      const { one } = openPage(t, "<p>before</p>");
+      const node = one("p").firstChild;
+      assert.equal(page.setText(one("p"), text), isNews);
+      assert.equal(one("p").textContent, text);
+      assert.equal(one("p").firstChild === node, !isNews);
+    });
+  }
+
+  it("is made with its contents", (t) => {
+    openPage(t, "");
+    assert.equal(page.create("p", "a", page.create("b", "c")).outerHTML, "<p>a<b>c</b></p>");
+  });
+
+  it("is made from a template, a new one each time", (t) => {
+    openPage(t, '<template id="a"><p>b</p></template>');
+    assert.equal(page.fromTemplate("a").outerHTML, "<p>b</p>");
+    assert.notEqual(page.fromTemplate("a"), page.fromTemplate("a"));
+  });
+});
+
+describe("a text that leaves the page", () => {
+  it("is downloaded under its name, with its type", async (t) => {
+    const { window } = openPage(t, "");
+    /** @type {any[]} */
+    const events = [];
+    t.mock.method(URL, "createObjectURL", (/** @type {Blob} */ blob) => {
+      events.push(blob.type, blob.text());
+      return "blob:a";
+    });
+    t.mock.method(URL, "revokeObjectURL", (/** @type {string} */ url) => events.push(url));
+    t.mock.method(window.HTMLElement.prototype, "click", function (/** @type {any} */ _) {
+      // @ts-expect-error it is the link
+      events.push(this.href, this.download);
+    });
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    page.download("text", "a.csv", "text/csv");
+    assert.deepEqual(await Promise.all(events), ["text/csv", "text", "blob:a", "a.csv"]);
+    t.mock.timers.tick(60_000);
+    assert.equal(events.at(-1), "blob:a");
+    assert.equal(events.length, 5);
+  });
+
+  it("is copied to the clipboard", async (t) => {
+    /** @type {string[]} */
+    const written = [];
+    const clipboard = { writeText: async (/** @type {string} */ text) => void written.push(text) };
+    const { one } = openPage(t, '<input value="a">', { navigator: { clipboard } });
+    assert.equal(await page.copy(one("input")), true);
+    assert.deepEqual(written, ["a"]);
+  });
+
+  it("is selected and copied where the browser has no clipboard", async (t) => {
+    const { document, one } = openPage(t, '<input value="abc">', { navigator: {} });
+    /** @type {string[]} */
+    const commands = [];
+    Object.assign(document, { execCommand: (/** @type {string} */ name) => !commands.push(name) });
+    assert.equal(await page.copy(one("input")), false);
+    assert.deepEqual(commands, ["copy"]);
+    assert.equal(document.activeElement, one("input"));
+    assert.equal(one("input").selectionEnd, 3);
+  });
+});
+
+describe("the settings of the page", () => {
+  it("are read from the page", (t) => {
+    openPage(t, '<script type="application/json" id="checklist-settings">{"root":"../"}</script>');
+    assert.deepEqual(page.readSettings(), { root: "../", path: "/" });
+  });
+
+  it("are of one test: globals are restored after it", (t) => {
+    setGlobals(t, {});
+    assert.equal(typeof globalThis.document, "undefined");
+  });
+});
