@@ -5,7 +5,7 @@
 PORT ?= 8000
 VENV_PYTHON := .venv/bin/python
 PIP := $(VENV_PYTHON) -m pip install --quiet --constraint .ci/constraints.txt
-NPM := $(VENV_PYTHON) -m checklist.site.assets.node
+NPM := $(VENV_PYTHON) -m checklist.site.node
 
 NO_SKIPS := $(if $(CI),-p tests.support.no_skips)
 

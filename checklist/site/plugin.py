@@ -23,10 +23,10 @@ from mkdocs.utils.templates import TemplateContext
 
 from checklist.cases.schema import FILE_NAME, schema
 from checklist.rules import RULES_VERSION
-from checklist.site.assets.bundle import Bundle, BundleError, bundle
+from checklist.site.assets.bundle import Bundle, BundleError, Sources, bundle
 from checklist.site.assets.fonts import SCRIPTS, FontsError, make_fonts, name_of
-from checklist.site.assets.publish import content_name, copy_new
 from checklist.site.assets.runtime import Runtime, RuntimePackError, pack
+from checklist.site.files import content_name, copy_new
 from checklist.site.material.access import (
     with_buttons,
     with_skip_link_first,
@@ -44,6 +44,7 @@ from checklist.site.material.theme import (
     without_foreign_hosts,
     without_sitemap_probes,
 )
+from checklist.site.pages import folder_of, problems_with_pages
 from checklist.site.publishing.headers import version_of, write_headers
 from checklist.site.publishing.offline import (
     APPLE_ICON,
@@ -54,7 +55,7 @@ from checklist.site.publishing.offline import (
     render_update,
     service_worker,
 )
-from checklist.site.publishing.policy import with_policy
+from checklist.site.publishing.policy import WORKER, with_policy
 from checklist.site.publishing.sbom import write_inventory
 from checklist.site.publishing.shipped import ShippedError
 from checklist.site.render.article import SourceError, anchor, mark_phrases, phrases
@@ -64,7 +65,6 @@ from checklist.site.render.guide import Places, guide_makers
 from checklist.site.render.head import App, Head, preview_path, render_fonts, render_head
 from checklist.site.render.markers import MarkerError, fill_markers
 from checklist.site.render.not_found import NOT_FOUND, fill_not_found, render_not_found
-from checklist.site.render.pages import folder_of, problems_with_pages
 from checklist.site.render.previews import Face, preview
 from checklist.site.render.privacy import render_copy, render_stored
 from checklist.site.render.start import ENTRIES, render_ahead, render_start, start_of
@@ -124,9 +124,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         try:
             self.cases = read_worked_cases(Path(config.docs_dir) / _WORKED_CASES)
             self.fonts = make_fonts(_PROJECT / "node_modules" / _FONT_PACKAGE, _CACHE / "fonts")
-            self.bundle = bundle(
-                _PAGE, RULES_VERSION, self.fonts, _PROJECT / "node_modules", _CACHE / "app"
-            )
+            sources = Sources(_PAGE, self.fonts, _PROJECT / "node_modules")
+            self.bundle = bundle(sources, _CACHE / "app", rules=RULES_VERSION, policy=WORKER)
             self.runtime = pack(_PROJECT / "node_modules" / "pyodide", _PACKAGE, _CACHE / "runtime")
         except (WorkedCaseError, FontsError, BundleError, RuntimePackError) as error:
             raise PluginError(str(error)) from error

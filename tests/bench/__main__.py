@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from checklist.site.assets.node import find_node
+from checklist.site.node import find_node
 from tests.bench.building import building
 from tests.bench.clients import clients
 from tests.bench.large import large

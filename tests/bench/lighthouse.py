@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from checklist.site.assets.node import find_node
+from checklist.site.node import find_node
 from tests.support.find_browser import find_browser
 from tests.support.pages import FOLDERS
 from tests.support.server import served

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from checklist.site.assets.publish import READ_BY_HOSTS
+from checklist.site.files import READ_BY_HOSTS
 from checklist.site.publishing.headers import NOT_FOUND, write_headers
 from checklist.site.publishing.policy import NO_FRAMES, SERVICE_WORKER, WORKER, policy_of
 from checklist.site.publishing.release import differences, questions, rules_in

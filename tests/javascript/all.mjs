@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { it } from "node:test";
 import "./client/address.test.mjs";
-import "./every-page/cache-names.test.mjs";
+import "./service-worker/cache-names.test.mjs";
 import "./every-page/offline-copy.test.mjs";
 import "./boot/start-python.test.mjs";
 import "./python/engine.test.mjs";

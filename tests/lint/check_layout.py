@@ -1,6 +1,7 @@
 """The direction of imports, and that what ships to the browser needs only the standard library."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -19,6 +20,28 @@ MAY_IMPORT = {
     "__main__": {"rules", "texts", "cases", "views"},
     "site": {"rules", "texts", "cases", "views", "browser", "site"},
 }
+BUILD = {"node", "files", "templates", "pages"}
+BUILD_MAY_IMPORT = {
+    **dict.fromkeys(BUILD, BUILD),
+    "image": BUILD,
+    "assets": BUILD | {"image"},
+    "render": BUILD | {"assets"},
+    "material": BUILD,
+    "publishing": BUILD | {"assets", "render"},
+    "plugin": BUILD | {"assets", "render", "material", "publishing"},
+}
+PAGE_MAY_IMPORT = {
+    "ui": set[str](),
+    "client": set[str](),
+    "store": {"client"},
+    "python": {"ui"},
+    "checklist": {"ui", "client", "store", "python"},
+    "client-list": {"ui", "client", "store", "python"},
+    "boot": {"ui", "client", "store", "python", "checklist"},
+    "service-worker": set[str](),
+    "every-page": {"ui", "service-worker"},
+}
+IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"(\.[^"]+)"')
 SHIPPED = ("rules", "texts", "cases", "views", "browser", "__init__")
 
 
@@ -50,6 +73,31 @@ def check_imports_have_one_direction(path: Path) -> None:
     """Rules, texts, cases, views, entry points, site: each imports only those before it."""
     ours = {name.split(".")[1] for name in imports_of(path) if name.startswith("checklist.")}
     assert ours - MAY_IMPORT[part_of(path)] == set()
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((PACKAGE / "site").rglob("*.py")),
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def check_imports_of_the_build_have_one_direction(path: Path) -> None:
+    """The folders of the build import only those named for them."""
+    here = path.relative_to(PACKAGE / "site").parts[0].removesuffix(".py")
+    names = [name.split(".") for name in imports_of(path) if name.startswith("checklist.site.")]
+    assert {name[2] for name in names} - {here} - BUILD_MAY_IMPORT.get(here, set()) == set()
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((PACKAGE / "page").rglob("*.js")),
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def check_imports_of_the_page_have_one_direction(path: Path) -> None:
+    """The folders of the page's modules import only those named for them, types included."""
+    here = path.relative_to(PACKAGE / "page").parts[0]
+    found = [path.parent / name for name in IMPORT.findall(path.read_text(encoding="utf-8"))]
+    folders = {one.resolve().relative_to(PACKAGE / "page").parts[0] for one in found}
+    assert folders - {here} - PAGE_MAY_IMPORT[here] == set()
 
 
 @pytest.mark.parametrize(

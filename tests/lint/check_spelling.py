@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from checklist.site.assets.node import find_node
+from checklist.site.node import find_node
 from tests.support.site_build import PROJECT
 
 CSPELL = PROJECT / "node_modules" / "cspell" / "bin.mjs"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site.assets.publish import READ_BY_HOSTS
+from checklist.site.files import READ_BY_HOSTS
 from checklist.site.publishing.headers import version_of, write_headers
 from checklist.site.publishing.policy import SERVICE_WORKER, WORKER, policy_of, with_policy
 

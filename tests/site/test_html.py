@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site.assets.node import find_node
 from checklist.site.material.theme import with_valid_markup
+from checklist.site.node import find_node
 from tests.support.site_build import PROJECT
 
 VALIDATOR = PROJECT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"

@@ -10,7 +10,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from checklist.site.assets.publish import READ_BY_HOSTS
+from checklist.site.files import READ_BY_HOSTS
 from checklist.site.publishing.offline import MANIFEST, SERVICE_WORKER, service_worker
 from checklist.texts import LANGUAGES
 from tests.support.offline_copy import list_of

@@ -9,9 +9,9 @@ import pytest
 
 from checklist.browser import handle
 from checklist.cases import case_of, write_link
-from checklist.site.assets.node import find_node
 from checklist.site.assets.runtime import Runtime
 from checklist.site.image.chance import random_request
+from checklist.site.node import find_node
 from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS
 from tests.support import large

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site.assets.publish import READ_BY_HOSTS
+from checklist.site.files import READ_BY_HOSTS
 from checklist.site.publishing.release import (
     DIFFERENT,
     NOT_CHECKED,

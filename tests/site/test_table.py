@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from checklist.rules import ANSWERS, RULES_VERSION, score
-from checklist.site.assets.node import find_node
+from checklist.site.node import find_node
 from checklist.site.render.verdict_table import make_table
 from checklist.texts import LANGUAGES, load
 from checklist.texts.explanation import explain

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site.assets.node import find_node
 from checklist.site.image import wasm
 from checklist.site.image.wasm import Section, WasmError
+from checklist.site.node import find_node
 from tests.support.site_build import NPM
 
 # Two functions, the second exported as "f": (param i32) (result i32), returns its argument plus

@@ -12,7 +12,7 @@ if (!table) {
   /** @type {string[]} */
   const lines = [];
   const { facts, answers } = data;
-  /** @param {Record<string, import("../../checklist/page/checklist/form.js").Answer>} given */
+  /** @param {Record<string, import("../../checklist/page/client/record.js").Answer>} given */
   const visit = (given) => {
     const fact = facts[Object.keys(given).length];
     if (fact === undefined) {

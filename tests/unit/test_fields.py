@@ -18,8 +18,8 @@ from checklist.cases.shapes import Field, Group, ListOf, Shape
 from checklist.cases.versions import parse_version
 from checklist.rules import EDITIONS, RULES_VERSION, Problem
 from checklist.site.assets import page_fields
-from checklist.site.assets.node import find_node
 from checklist.site.image.samples import Samples
+from checklist.site.node import find_node
 from tests.support import damage
 from tests.support.sampling import count, randomness
 from tests.support.schemas import allowed_by

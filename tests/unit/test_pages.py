@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site.render.pages import problems_with_pages
+from checklist.site.pages import problems_with_pages
 from tests.support.site_build import PROJECT
 
 DOCS = PROJECT / "docs"

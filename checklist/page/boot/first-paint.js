@@ -4,10 +4,11 @@
  * do all else, the verdict follows what is ticked. Until it has opened a client, and should that
  * never come, what was ticked and written is kept for when the page is loaded again.
  *
- * @typedef {import("../checklist/form.js").Answers} Answers
+ * @typedef {import("../client/record.js").Answers} Answers
  */
 import { namesClient } from "../client/address.js";
 import { questionsOf, write } from "../checklist/form.js";
+import { earlyStart } from "../python/early-start.js";
 import { find, readSettings, valueOf } from "../ui/dom.js";
 import {
   blank,
@@ -27,8 +28,7 @@ import { createJournal } from "../store/journal.js";
 import { createTable } from "../checklist/verdict-table.js";
 import { understand } from "../client/validate.js";
 
-/** @type {import("./start-python.js").PythonStart} */
-const pythonStart = /** @type {any} */ (globalThis).pythonStart;
+const pythonStart = earlyStart();
 const settings = readSettings();
 const { rules } = settings;
 const table = createTable(settings.table, RULES);

@@ -7,23 +7,20 @@
  * The theme's script, a tenth of a second's work, waits until there is something to read, though
  * not for long; and for `site.js`, which has run by the time the page's content is loaded.
  *
- * @typedef {import("../python/worker.js").Runtime} Runtime
- * @typedef {{ url: string, spawn(again?: string | null): Worker, early: Worker | null, missed: Event[],
- *   ticked: Record<string, string> | null, isAwaited: boolean,
- *   startTheme(): void }} PythonStart `isAwaited` until the page's module begins its work; `ticked`
- *   is null once a client is open; what was written before has the attribute `data-early`
+ * @typedef {import("../python/early-start.js").EarlyStart} EarlyStart
  */
+import { share } from "../python/early-start.js";
 import { watchForModule } from "./module-watchdog.js";
 
 {
   const element = /** @type {HTMLElement} */ (document.getElementById("python-runtime"));
   const { worker, base, ...rest } = JSON.parse(element.textContent ?? "");
-  /** @type {Runtime} */
+  /** @type {import("../python/early-start.js").Runtime} */
   const runtime = { ...rest, base: new URL(base, document.baseURI).href };
   const url = new URL(worker, document.baseURI).href;
   const isLoaded = new Promise((go) => addEventListener("DOMContentLoaded", go));
 
-  /** @type {PythonStart} */
+  /** @type {EarlyStart} */
   const start = {
     url,
     spawn(again = null) {
@@ -68,5 +65,5 @@ import { watchForModule } from "./module-watchdog.js";
   } catch {
     // Whoever asks for it will meet the same error, and has a place to show it.
   }
-  Object.assign(globalThis, { pythonStart: start });
+  share(start);
 }

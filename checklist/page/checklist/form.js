@@ -1,8 +1,8 @@
 /**
  * The form: what is ticked, and the marks that a result puts on the questions.
  *
- * @typedef {"yes" | "no" | "unknown"} Answer
- * @typedef {Record<string, Answer>} Answers
+ * @typedef {import("../client/record.js").Answer} Answer
+ * @typedef {import("../client/record.js").Answers} Answers
  * @typedef {Map<string, HTMLFieldSetElement>} Questions by their facts' ids
  */
 

@@ -1,7 +1,7 @@
 /**
  * The checklist page: the form, the client it is about, and Python, which scores and explains.
  *
- * @typedef {import("./form.js").Answers} Answers
+ * @typedef {import("../client/record.js").Answers} Answers
  * @typedef {import("../client/record.js").CaseRecord} CaseRecord
  * @typedef {import("./result.js").Result} Result
  * @typedef {import("./result.js").Explanation} Explanation
@@ -22,6 +22,7 @@ import {
 } from "../ui/dom.js";
 import { createPanels } from "./panels.js";
 import { createPrinting } from "../ui/printing.js";
+import { earlyStart } from "../python/early-start.js";
 import { createPython } from "../python/python.js";
 import {
   blank,
@@ -43,7 +44,6 @@ import { isSame } from "../store/changes.js";
 import { createStore } from "../store/store.js";
 import { createSwitcher } from "./client-switcher.js";
 import { createTable } from "./verdict-table.js";
-import { startTheme } from "../every-page/theme-script.js";
 import { understand } from "../client/validate.js";
 import { createUndoBar } from "../ui/undo-bar.js";
 
@@ -138,8 +138,7 @@ for (const box of root.querySelectorAll("[data-context]")) {
   box.addEventListener("change", () => keepContext(/** @type {HTMLInputElement} */ (box)));
 }
 
-/** @type {import("../boot/start-python.js").PythonStart} */
-const pythonStart = /** @type {any} */ (globalThis).pythonStart;
+const pythonStart = earlyStart();
 
 python.start();
 const opening = openFirst().finally(takeEarly);
@@ -416,7 +415,7 @@ function leaveAddress() {
 
 // Changing
 
-/** @param {string} fact @param {import("./form.js").Answer} answer */
+/** @param {string} fact @param {import("../client/record.js").Answer} answer */
 async function onTick(fact, answer) {
   if (pythonStart.ticked) {
     pythonStart.ticked[fact] = answer;
@@ -614,7 +613,7 @@ async function scoreLatest() {
       const answer = await asked.finally(() => clearTimeout(late));
       if (!stale && answer.result) {
         showResult(answer.result, answer.explanation);
-        startTheme();
+        pythonStart.startTheme();
       }
     }
   } catch {

@@ -5,7 +5,16 @@
  * @typedef {import("../ui/documents.js").Document} Document
  */
 import { showDocument } from "../ui/documents.js";
-import { copy, debounced, download, fill, find, findInput, setText, valueOf } from "../ui/dom.js";
+import {
+  copy,
+  debounced,
+  download,
+  fileName,
+  find,
+  findInput,
+  setText,
+  valueOf,
+} from "../ui/dom.js";
 import { withLetter, withMeeting, withPart } from "../client/record.js";
 import { hush, say, voiceOf } from "../ui/announce.js";
 
@@ -377,9 +386,4 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
       select.value = value;
     }
   }
-}
-
-/** @param {string} kind @param {string} [what] @returns {string} */
-export function fileName(kind, what = "client-case") {
-  return fill("{what}-{day}.{kind}", { what, day: new Date().toISOString().slice(0, 10), kind });
 }

@@ -2,7 +2,7 @@
  * The verdict at once: a table that Python made of the rules when the site was built, with a leaf
  * for every state of the answers. It is only walked here.
  *
- * @typedef {import("./form.js").Answers} Answers
+ * @typedef {import("../client/record.js").Answers} Answers
  * @typedef {{ rules: string, facts: string[], answers: string[], nodes: number[][],
  *   begins: Record<string, number>, leaves: any[] }} Table
  * @typedef {{ state: string, possible: string[], title: string, lead: string, next: string,

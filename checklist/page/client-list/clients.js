@@ -12,6 +12,7 @@ import {
   create,
   debounced,
   download,
+  fileName,
   fill,
   find,
   findInput,
@@ -20,14 +21,13 @@ import {
   readSettings,
   setText,
 } from "../ui/dom.js";
-import { fileName } from "../checklist/panels.js";
 import { createPrinting } from "../ui/printing.js";
+import { earlyStart } from "../python/early-start.js";
 import { createPython } from "../python/python.js";
 import { localTime, nameOf, newId, withField } from "../client/record.js";
 import { controlOf, renewRows } from "../ui/keyed-list.js";
 import { hush, say, voiceOf } from "../ui/announce.js";
 import { createStore } from "../store/store.js";
-import { startTheme } from "../every-page/theme-script.js";
 import { createUndoBar } from "../ui/undo-bar.js";
 
 const FEWEST = 2;
@@ -64,7 +64,7 @@ let compared = null;
 let listing = 0;
 
 python.start();
-startTheme();
+earlyStart().startTheme();
 refresh();
 store.subscribe((ids) => {
   if (ids === null) {

@@ -2,8 +2,8 @@
  * One client's record and the changes that a visitor makes to it: pure functions, which take the
  * time and return a new record. Keys that this version does not know stay where they are.
  *
- * @typedef {import("../checklist/form.js").Answer} Answer
- * @typedef {import("../checklist/form.js").Answers} Answers
+ * @typedef {"yes" | "no" | "unknown"} Answer
+ * @typedef {Record<string, Answer>} Answers by the facts' ids
  * @typedef {import("./fields.js").Fields} Fields
  * @typedef {Fields & { format: string, rules: string, id: string }} CaseRecord
  * @typedef {NonNullable<Fields["log"]>[number]} Entry

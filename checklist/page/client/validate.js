@@ -1,7 +1,7 @@
 /**
  * What can be used of a saved record before Python is there to judge it.
  *
- * @typedef {import("../checklist/form.js").Answers} Answers
+ * @typedef {import("./record.js").Answers} Answers
  */
 import { FIELDS } from "./fields.js";
 import { FORMAT, isPlain } from "./record.js";

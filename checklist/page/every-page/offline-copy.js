@@ -1,5 +1,5 @@
 /** The page on privacy: whether the site is kept in this browser, and the way to remove it. */
-import { beginningOf, WHOLE } from "./cache-names.js";
+import { beginningOf, WHOLE } from "../service-worker/cache-names.js";
 import { hide } from "../ui/focus.js";
 import { find, setText } from "../ui/dom.js";
 

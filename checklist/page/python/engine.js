@@ -9,9 +9,9 @@
  *   | { status: "loading", stage: import("./worker.js").Stage, loaded: number, total: number }
  * } EngineState
  */
+import { earlyStart } from "./early-start.js";
 
-/** @type {import("../boot/start-python.js").PythonStart} */
-const pythonStart = /** @type {any} */ (globalThis).pythonStart;
+const pythonStart = earlyStart();
 const EVENTS = /** @type {const} */ (["message", "error", "messageerror"]);
 
 /** @type {Failed} what a request is told that no worker can take now */

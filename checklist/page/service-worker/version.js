@@ -7,7 +7,7 @@
  * @property {Record<string, string>} files the SHA-256 of each, by its address below the root
  * @property {Record<string, string>} later the same for files that are kept only once they are used
  */
-import { beginningOf, WHOLE } from "../every-page/cache-names.js";
+import { beginningOf, WHOLE } from "./cache-names.js";
 
 const ACTIVE = "?active"; // marks the copy that is served, as WHOLE does; names the one before
 const AT_ONCE = 4;

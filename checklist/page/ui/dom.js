@@ -63,6 +63,11 @@ export function create(name, ...children) {
   return element;
 }
 
+/** @param {string} kind @param {string} [what] @returns {string} */
+export function fileName(kind, what = "client-case") {
+  return fill("{what}-{day}.{kind}", { what, day: new Date().toISOString().slice(0, 10), kind });
+}
+
 const DOWNLOAD_MS = 60_000; // by then a browser has taken the file up, however busy it is
 
 /** @param {string} text @param {string} name @param {string} type */

@@ -10,9 +10,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from checklist.site.assets.node import find_node, packages_of
-from checklist.site.assets.publish import content_name, copy_new, put_in_place
-from checklist.site.publishing import policy
+from checklist.site.files import content_name, copy_new, put_in_place
+from checklist.site.node import find_node, packages_of
 
 _ENTRIES: Final = (
     *("every-page/site.js", "checklist/main.js", "client-list/clients.js"),
@@ -78,22 +77,31 @@ class Bundle:
         return (self.scripts / name).read_text(encoding="utf-8").strip()
 
 
-def bundle(
-    page: Path, rules: str, fonts: Mapping[str, Path], node_modules: Path, cache: Path
-) -> Bundle:
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What is bundled.
+
+    ``page`` is the folder of modules and styles, ``fonts`` the type by the names that styles know
+    it by, ``node_modules`` where npm puts its packages.
+    """
+
+    page: Path
+    fonts: Mapping[str, Path]
+    node_modules: Path
+
+
+def bundle(sources: Sources, cache: Path, *, rules: str, policy: str) -> Bundle:
     """Return the bundle, made anew only where a source has changed; raises ``BundleError``.
 
-    ``page`` is the folder of modules and styles, ``rules`` the version of the rules that they are
-    to be of, ``fonts`` the type by the names that styles know it by, ``cache`` a folder of our
-    own.
+    ``cache`` is a folder of our own, ``rules`` the version of the rules that the modules are to be
+    of, ``policy`` what hosts send with the worker: an address stands for one response for ever.
     """
-    tool = node_modules / "esbuild" / "package.json"
-    # The policy is sent with the worker, under an address that stands for one answer for ever.
-    makers = [Path(__file__), Path(policy.__file__), tool]
-    content = content_name([*makers, *_sources(page), *fonts.values()])
+    tool = sources.node_modules / "esbuild" / "package.json"
+    files = [Path(__file__), tool, *_files(sources.page), *sources.fonts.values()]
+    content = content_name(files, policy)
     directory = cache / f"{rules}-{content}"
     if not directory.is_dir():
-        _make(page, rules, fonts, node_modules, directory)
+        _make(sources, rules, directory)
     records = [json.loads(path.read_bytes()) for path in (directory / _RECORDS).iterdir()]
     imports = {
         Path(name).name: _imports(made)
@@ -109,7 +117,7 @@ def bundle(
     )
 
 
-def _sources(page: Path) -> Iterator[Path]:
+def _files(page: Path) -> Iterator[Path]:
     return (path for path in sorted(page.rglob("*")) if path.suffix in {".js", ".css"})
 
 
@@ -118,9 +126,7 @@ def _imports(made: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(Path(one["path"]).name for one in found if one["kind"] == _STATIC)
 
 
-def _make(
-    page: Path, rules: str, fonts: Mapping[str, Path], node_modules: Path, directory: Path
-) -> None:
+def _make(sources: Sources, rules: str, directory: Path) -> None:
     directory.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=directory.parent) as temporary:
         made = Path(temporary) / "made"
@@ -129,19 +135,21 @@ def _make(
         def run(name: str, *arguments: str) -> None:
             record = f"--metafile={made / _RECORDS / name}.json"
             done = subprocess.run(
-                [find_node(), str(node_modules / _TOOL), *options, *arguments, record],
-                cwd=page,
+                [find_node(), str(sources.node_modules / _TOOL), *options, *arguments, record],
+                cwd=sources.page,
                 capture_output=True,
                 encoding="utf-8",
                 check=False,
             )
             if done.returncode:
-                raise BundleError(f"{page}: the page's modules cannot be bundled:\n{done.stderr}")
+                raise BundleError(
+                    f"{sources.page}: the page's modules cannot be bundled:\n{done.stderr}"
+                )
 
         run("modules", *_MODULES, *_ENTRIES, f"--outdir={made / _PUBLISHED}")
         run("worker", *_MODULE, _WORKER, f"--outdir={made / _PUBLISHED}")
         run("in-pages", *_SCRIPTS, *_INLINE, f"--outdir={made / _IN_PAGES}")
         worker = made / _IN_PAGES / f"{_SERVICE_WORKER}.js"
         run(_SERVICE_WORKER, *_SCRIPTS, f"{_SERVICE_WORKER}/index.js", f"--outfile={worker}")
-        copy_new({path: made / _PUBLISHED / name for name, path in fonts.items()})
+        copy_new({path: made / _PUBLISHED / name for name, path in sources.fonts.items()})
         put_in_place(made, directory)

@@ -6,7 +6,7 @@ from typing import Final
 
 from fontTools import subset
 
-from checklist.site.assets.publish import content_name
+from checklist.site.files import content_name
 
 WEIGHTS: Final = (400, 600)
 SCRIPTS: Final = ("latin", "cyrillic")

@@ -20,7 +20,7 @@ from typing import Final
 
 from checklist.site.assets.bytecode import SOURCES as COMPILER
 from checklist.site.assets.bytecode import CompileError, compile_folder
-from checklist.site.assets.publish import content_name, put_in_place
+from checklist.site.files import content_name, put_in_place
 from checklist.site.image import ImageError, make_image
 from checklist.site.image.wasm import WasmError
 

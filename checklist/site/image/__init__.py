@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from checklist.site.assets.node import find_node
 from checklist.site.image import wasm
+from checklist.site.node import find_node
 
 _HERE: Final = Path(__file__).parent
 _LOADER: Final = _HERE.parents[1] / "page" / "python" / "image.js"

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from checklist.site.render.pages import folder_of
+from checklist.site.pages import folder_of
 from checklist.texts import LANGUAGES
 
 _CONFIG: Final = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)')

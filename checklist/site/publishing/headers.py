@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from checklist.site.assets.publish import READ_BY_HOSTS
+from checklist.site.files import READ_BY_HOSTS
 from checklist.site.publishing.policy import NO_FRAMES, SERVICE_WORKER, WORKER, policy_of
-from checklist.site.render.templates import TEMPLATES
+from checklist.site.templates import TEMPLATES
 
 NOT_FOUND: Final = "404.html"
 _INDEX: Final = "index.html"

@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from checklist.site.assets.publish import READ_BY_HOSTS
 from checklist.site.assets.runtime import IMAGE
+from checklist.site.files import READ_BY_HOSTS
+from checklist.site.pages import folder_of
 from checklist.site.publishing.sbom import SBOM
-from checklist.site.render.pages import folder_of
-from checklist.site.render.templates import TEMPLATES
+from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 
 SERVICE_WORKER: Final = "service-worker.js"

@@ -23,7 +23,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import OpenerDirector, build_opener
 
-from checklist.site.assets.publish import READ_BY_HOSTS
+from checklist.site.files import READ_BY_HOSTS
 
 SAME, DIFFERENT, NOT_CHECKED = 0, 1, 2
 """The exit codes."""

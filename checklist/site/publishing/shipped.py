@@ -15,7 +15,7 @@ from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from typing import Any, Final
 
-from checklist.site.assets.node import packages_of
+from checklist.site.node import packages_of
 
 _TABLE: Final = Path(__file__).with_name("shipped.toml")
 _TEXTS: Final = Path(__file__).with_name("licences")

@@ -6,7 +6,7 @@ from checklist.cases.imports import WITHOUT_ID
 from checklist.cases.limits import LARGEST, MOST_CASES, MOST_PARTS, too_large
 from checklist.rules import Problem
 from checklist.site.render.script_data import script_settings
-from checklist.site.render.templates import TEMPLATES
+from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 from checklist.texts.explanation import explain_problem
 

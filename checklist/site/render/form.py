@@ -10,7 +10,7 @@ from checklist.cases import COURSES, DECISIONS
 from checklist.rules import FACTS, RULE, SCOPE, SIGNS, WALL, Line, Sign
 from checklist.site.render.article import CONTEXT
 from checklist.site.render.script_data import script_settings
-from checklist.site.render.templates import TEMPLATES
+from checklist.site.templates import TEMPLATES
 from checklist.texts import LANGUAGES, Texts
 from checklist.views.letters import KINDS
 

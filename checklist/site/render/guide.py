@@ -17,8 +17,8 @@ from checklist.rules import (
 from checklist.site.render.drawings import Caption, Outcome, Step, chain, loop, path
 from checklist.site.render.form import groups, question, shown_line
 from checklist.site.render.markers import Maker
-from checklist.site.render.templates import TEMPLATES
 from checklist.site.render.worked_cases import WorkedCase
+from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 from checklist.texts.explanation import explain
 from checklist.views.letters import letter

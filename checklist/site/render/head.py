@@ -7,7 +7,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from checklist.site.render.script_data import as_script_data
-from checklist.site.render.templates import TEMPLATES
+from checklist.site.templates import TEMPLATES
 
 FOR_OTHERS: Final = "en"
 """The language of visitors who ask for neither: more of them read it."""

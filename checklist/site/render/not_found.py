@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from checklist.site.render.pages import folder_of
-from checklist.site.render.templates import TEMPLATES
+from checklist.site.pages import folder_of
+from checklist.site.templates import TEMPLATES
 from checklist.texts import LANGUAGES, Texts
 
 NOT_FOUND: Final = "not-found"

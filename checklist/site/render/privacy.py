@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from checklist.site.render.templates import TEMPLATES
+from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 
 type Place = Literal["database", "local", "copy"]

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from checklist.browser import handle
 from checklist.site.assets.bundle import Bundle
 from checklist.site.assets.runtime import IMAGE, Runtime
-from checklist.site.render.pages import folder_of
+from checklist.site.pages import folder_of
 from checklist.site.render.script_data import as_script_data
-from checklist.site.render.templates import TEMPLATES
+from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 
 ENTRIES: Final[Mapping[str, str]] = {"checklist.md": "main.js", "clients.md": "clients.js"}

@@ -28,7 +28,7 @@ async function started(t, { isBlocked = false } = {}) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   t.after(() => Reflect.deleteProperty(globalThis, "pythonStart"));
   await import(`../../../checklist/page/boot/start-python.js?page=${(copies += 1)}`);
-  const start = /** @type {import("../../../checklist/page/boot/start-python.js").PythonStart} */ (
+  const start = /** @type {import("../../../checklist/page/python/early-start.js").EarlyStart} */ (
     /** @type {any} */ (globalThis).pythonStart
   );
   return { ...page, start, workers };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createTable } from "../../../checklist/page/checklist/verdict-table.js";
 
-/** @typedef {import("../../../checklist/page/checklist/form.js").Answers} Answers */
+/** @typedef {import("../../../checklist/page/client/record.js").Answers} Answers */
 
 const [EMPTY, OPEN, WORK, LEAVE] = ["empty", "open", "work", "leave"].map((state) => ({ state }));
 const TABLE = {

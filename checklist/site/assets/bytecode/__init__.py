@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-from checklist.site.assets.node import find_node
+from checklist.site.node import find_node
 
 SOURCES: Final = ("__init__.py", "run.mjs", "archives.py")
 """The files that what is made depends on."""

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { beginningOf, WHOLE } from "../../../checklist/page/every-page/cache-names.js";
+import { beginningOf, WHOLE } from "../../../checklist/page/service-worker/cache-names.js";
 
 describe("the name of a copy", () => {
   for (const [root, expected] of [

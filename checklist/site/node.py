@@ -1,6 +1,6 @@
 """Node: the machine's own where it will do, else the one that a Python wheel carries.
 
-``python -m checklist.site.assets.node ARGUMENTS`` runs npm with that Node.
+``python -m checklist.site.node ARGUMENTS`` runs npm with that Node.
 """
 
 import os

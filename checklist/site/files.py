@@ -12,9 +12,9 @@ READ_BY_HOSTS: Final = ("_headers", "vercel.json", "nginx.conf")
 _SHORT: Final = 8
 
 
-def content_name(files: Iterable[Path]) -> str:
-    """Return a short name made of the files' contents, so that it may be cached for ever."""
-    digest = hashlib.sha256()
+def content_name(files: Iterable[Path], *texts: str) -> str:
+    """Return a short name made of the files' contents and the texts: it may be cached for ever."""
+    digest = hashlib.sha256("".join(texts).encode())
     for path in files:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
