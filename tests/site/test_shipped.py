@@ -15,7 +15,7 @@ from checklist.site.publishing.shipped import Component, ShippedError, component
 from tests.support.site_build import PROJECT
 
 NODE_MODULES = PROJECT / "node_modules"
-TABLE = PROJECT / "checklist" / "site" / "shipped.toml"
+TABLE = PROJECT / "checklist" / "site" / "publishing" / "shipped.toml"
 BUNDLED = {"idb"}
 DRAWN = re.compile(r"\bd=['\"]([^'\"]+)['\"]")
 KNOWN_ICONS = {
@@ -100,7 +100,7 @@ def test_each_licence_comes_with_its_text(shipped: dict[str, Component]) -> None
 def test_every_text_of_a_licence_is_needed(shipped: dict[str, Component]) -> None:
     """A text that no component needs any more has to be removed."""
     asked = {text for one in shipped.values() for text in one.texts}
-    folder = PROJECT / "checklist" / "site" / "licences"
+    folder = PROJECT / "checklist" / "site" / "publishing" / "licences"
     assert [path.name for path in folder.iterdir() if path.read_text("utf-8") not in asked] == []
 
 
