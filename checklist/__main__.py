@@ -17,8 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, TextIO
 
-from checklist.cases import Case, CaseError, migrate, read_case, to_json, write_case
-from checklist.cases.limits import LARGEST, too_large
+from checklist.clients import Client, ClientError, migrate, read_client, to_json, write_client
+from checklist.clients.limits import LARGEST, too_large
 from checklist.rules import Problem, parse_answers, score
 from checklist.texts import LANGUAGES, Texts, load
 from checklist.texts.explanation import Explanation, explain, explain_problem, seen
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run: Callable[[argparse.Namespace, Texts], int] = options.run
         code = run(options, texts)
         print(end="", flush=True)
-    except CaseError as error:
+    except ClientError as error:
         _complain(*(explain_problem(problem, texts) for problem in error.problems))
         return BAD_INPUT
     except OSError as error:
@@ -110,11 +110,11 @@ def _compare(options: argparse.Namespace, texts: Texts) -> int:
     if not FEWEST <= len(options.files) <= MOST:
         _complain(texts("cli.how_many", count=len(options.files)))
         return BAD_INPUT
-    cases, problems = [], []
+    clients, problems = [], []
     for file in options.files:
         try:
-            cases.append(_case(file))
-        except CaseError as error:
+            clients.append(_case(file))
+        except ClientError as error:
             problems += [
                 Problem(f"{file}: {problem.place}", problem.kind, problem.value)
                 if problem.place != file
@@ -122,17 +122,17 @@ def _compare(options: argparse.Namespace, texts: Texts) -> int:
                 for problem in error.problems
             ]
     if problems:
-        raise CaseError(problems)
-    _print(comparison(cases, texts), options.format)
+        raise ClientError(problems)
+    _print(comparison(clients, texts), options.format)
     return DONE
 
 
 def _migrate(options: argparse.Namespace, texts: Texts) -> int:
-    case = _case(options.file)
-    migration = migrate(case)
+    client = _case(options.file)
+    migration = migrate(client)
     said = migration_in_words(migration, texts) if migration else [texts("cli.current")]
     _complain(*said)
-    _print_json(write_case(migration.case if migration else case))
+    _print_json(write_client(migration.client if migration else client))
     return DONE
 
 
@@ -208,22 +208,22 @@ def _parser(lang: str, usual: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _case(file: str) -> Case:
-    return read_case(_read(file))
+def _case(file: str) -> Client:
+    return read_client(_read(file))
 
 
 def _read(file: str) -> str:
-    """Return the text of a file, or of standard input for ``-``; raises ``CaseError``."""
+    """Return the text of a file, or of standard input for ``-``; raises ``ClientError``."""
     try:
         raw = _bytes(file)
     except (OSError, ValueError) as error:  # no such file, or a name that no file can have
-        raise CaseError([Problem(file, "unreadable", _reason(error))]) from None
+        raise ClientError([Problem(file, "unreadable", _reason(error))]) from None
     if len(raw) > LARGEST:
-        raise CaseError([too_large(file, LARGEST)])
+        raise ClientError([too_large(file, LARGEST)])
     try:
         return raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise CaseError([Problem(file, "not_text", str(error.start))]) from None
+        raise ClientError([Problem(file, "not_text", str(error.start))]) from None
 
 
 def _bytes(file: str) -> bytes:

@@ -5,21 +5,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from checklist.cases import (
-    CaseError,
+from checklist.clients import (
+    ClientError,
     arrivals,
-    case_of,
+    client_of,
     migrate,
-    read_case,
-    read_cases,
+    read_client,
+    read_clients,
     read_link,
     to_json,
-    write_case,
+    write_client,
     write_files,
     write_link,
 )
-from checklist.cases.fields import ESTIMATE
-from checklist.cases.limits import (
+from checklist.clients.fields import ESTIMATE
+from checklist.clients.limits import (
     DEEPEST,
     cut_at_depth,
     depth,
@@ -27,7 +27,7 @@ from checklist.cases.limits import (
     first_named,
     without_strings,
 )
-from checklist.cases.shapes import Anything, Field, Group, ListOf, OneOf, Shape, Text
+from checklist.clients.shapes import Anything, Field, Group, ListOf, OneOf, Shape, Text
 from checklist.rules import AnswersError, Problem, parse_answers, score, shown
 from checklist.texts import LANGUAGES, Texts, load
 from checklist.texts.explanation import explain, explain_problem
@@ -69,20 +69,20 @@ def handle(request: str) -> str:
     """
     try:
         asked = _parsed(request)
-    except CaseError as error:
+    except ClientError as error:
         # What cannot be read names no language.
         found = [line for lang in LANGUAGES for line in _problems(error.problems, load(lang))]
         return _whole(to_json({"problems": found}))
     texts = load(asked["lang"])
     try:
         answer = _answered(asked, texts)
-    except (AnswersError, CaseError) as error:
+    except (AnswersError, ClientError) as error:
         answer = {"problems": _problems(error.problems, texts)}
     return _whole(to_json(answer))
 
 
 def _parsed(request: str) -> Asked:
-    """The request as plain values that a browser has too; raises ``CaseError``.
+    """The request as plain values that a browser has too; raises ``ClientError``.
 
     A record that is too deep to be parsed is cut, and is still too deep for whoever judges it: it
     is refused by itself, and stands in nobody's way.
@@ -93,9 +93,9 @@ def _parsed(request: str) -> Asked:
         asked: Asked = json.loads(text, parse_float=finite, parse_constant=finite)
     except ValueError:
         problem = Problem(_PLACE, "too_deep" if is_deep else "not_json", shown(request))
-        raise CaseError([problem]) from None
+        raise ClientError([problem]) from None
     if problems := [*_REQUEST.problems(_PLACE, asked)]:
-        raise CaseError(problems)
+        raise ClientError(problems)
     return asked
 
 
@@ -103,7 +103,7 @@ def _answered(asked: Asked, texts: Texts) -> Said:
     do = asked.get("do", "read" if "case" in asked else "score")
     handler = _HANDLERS[do]
     if problems := [*handler.needs.problems(_PLACE, asked)]:
-        raise CaseError(problems)
+        raise ClientError(problems)
     return handler.answer(asked, texts)
 
 
@@ -119,19 +119,19 @@ def _score(asked: Asked, texts: Texts) -> Said:
 
 
 def _read(asked: Asked, _: Texts) -> Said:
-    return {"answers": dict(read_case(asked["case"]).answers)}
+    return {"answers": dict(read_client(asked["case"]).answers)}
 
 
 def _agenda(asked: Asked, _: Texts) -> Said:
-    return {"document": agenda(case_of(asked["record"]), load(asked["in"])).as_dict()}
+    return {"document": agenda(client_of(asked["record"]), load(asked["in"])).as_dict()}
 
 
 def _history(asked: Asked, texts: Texts) -> Said:
-    return {"document": history(case_of(asked["record"]), texts).as_dict()}
+    return {"document": history(client_of(asked["record"]), texts).as_dict()}
 
 
 def _losses(asked: Asked, texts: Texts) -> Said:
-    return {"document": losses(case_of(asked["record"]), texts).as_dict()}
+    return {"document": losses(client_of(asked["record"]), texts).as_dict()}
 
 
 def _estimate(asked: Asked, texts: Texts) -> Said:
@@ -139,40 +139,40 @@ def _estimate(asked: Asked, texts: Texts) -> Said:
 
 
 def _sheet(asked: Asked, texts: Texts) -> Said:
-    return {"document": sheet(case_of(asked["record"]), texts).as_dict()}
+    return {"document": sheet(client_of(asked["record"]), texts).as_dict()}
 
 
 def _letter(asked: Asked, _: Texts) -> Said:
     """The letter, why there is none where there is none, and which kind fits the verdict."""
-    case, kind, words = case_of(asked["record"]), asked["kind"], load(asked["in"])
+    client, kind, words = client_of(asked["record"]), asked["kind"], load(asked["in"])
     wishes = Options(**{wish: asked["options"].get(wish, "") for wish in WISHES})
-    written = letter(kind, case, words, wishes)
+    written = letter(kind, client, words, wishes)
     why_none = "" if written else words(f"letters.{kind}.none")
-    return {"text": written, "none": why_none, "fitting": fitting(case)}
+    return {"text": written, "none": why_none, "fitting": fitting(client)}
 
 
 def _compare(asked: Asked, texts: Texts) -> Said:
-    cases = [case_of(record) for record in asked["records"]]
-    if not FEWEST <= len(cases) <= MOST:
-        return {"problems": [texts("cli.how_many", count=len(cases))]}
-    return {"document": comparison(cases, texts).as_dict()}
+    clients = [client_of(record) for record in asked["records"]]
+    if not FEWEST <= len(clients) <= MOST:
+        return {"problems": [texts("cli.how_many", count=len(clients))]}
+    return {"document": comparison(clients, texts).as_dict()}
 
 
 def _overview(asked: Asked, texts: Texts) -> Said:
     """A row for each client; one that cannot be read is named and does not hide the others."""
-    cases, unread = [], []
+    clients, unread = [], []
     for record in asked["records"]:
         try:
-            cases.append(case_of(record))
-        except CaseError as error:
+            clients.append(client_of(record))
+        except ClientError as error:
             id_ = record.get("id") if isinstance(record, Mapping) else None
             unread.append({"id": id_, "problems": _problems(error.problems, texts)})
-    return {**overview(cases, texts), "unread": unread}
+    return {**overview(clients, texts), "unread": unread}
 
 
 def _link(asked: Asked, _: Texts) -> Said:
-    case = case_of(asked["record"])
-    return {"payload": write_link(case, name=asked["name"], notes=asked["notes"])}
+    client = client_of(asked["record"])
+    return {"payload": write_link(client, name=asked["name"], notes=asked["notes"])}
 
 
 def _open_link(asked: Asked, texts: Texts) -> Said:
@@ -185,28 +185,28 @@ def _open(asked: Asked, texts: Texts) -> Said:
 
 def _brought_up_to_date(record: object, texts: Texts) -> Said:
     """The record under today's rules, and what that changes, where they are not its own."""
-    case = case_of(record)
-    migration = migrate(case)
+    client = client_of(record)
+    migration = migrate(client)
     if migration is None:
-        return {"record": write_case(case), "news": []}
+        return {"record": write_client(client), "news": []}
     return {
-        "record": write_case(migration.case),
+        "record": write_client(migration.client),
         "news": migration_in_words(migration, texts),
     }
 
 
 def _export(asked: Asked, texts: Texts) -> Said:
-    cases = [case_of(record) for record in asked["records"]]
+    clients = [client_of(record) for record in asked["records"]]
     match asked["as"]:
-        case "json" if asked.get("one") and cases:
-            return {"text": to_json(write_case(cases[0]), indent=2)}
+        case "json" if asked.get("one") and clients:
+            return {"text": to_json(write_client(clients[0]), indent=2)}
         case "json":
-            text, *more = write_files(cases)
+            text, *more = write_files(clients)
             return {"text": text, **({"more": more} if more else {})}
         case "csv":
-            return {"text": to_csv(cases, texts)}
+            return {"text": to_csv(clients, texts)}
         case _:
-            return {"text": "\n".join(to_markdown(sheet(case, texts)) for case in cases)}
+            return {"text": "\n".join(to_markdown(sheet(client, texts)) for client in clients)}
 
 
 def _import(asked: Asked, texts: Texts) -> Said:
@@ -216,8 +216,8 @@ def _import(asked: Asked, texts: Texts) -> Said:
         for record in asked["here"]
         if isinstance(record, Mapping) and isinstance(record.get("id"), str)
     }
-    found = arrivals(read_cases(asked["text"]), here)
-    records = [write_case(one.case) for one in found if one.kind != "same"]
+    found = arrivals(read_clients(asked["text"]), here)
+    records = [write_client(one.client) for one in found if one.kind != "same"]
     return {"lines": arrivals_in_words(found, texts), "records": records}
 
 

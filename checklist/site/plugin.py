@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from checklist.cases.schema import FILE_NAME, schema
+from checklist.clients.schema import FILE_NAME, schema
 from checklist.rules import RULES_VERSION
 from checklist.site.assets.bundle import Bundle, BundleError, Sources, bundle
 from checklist.site.assets.fonts import SCRIPTS, FontsError, make_fonts, name_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from checklist.cases import Case
+from checklist.clients import Client
 from checklist.rules import FACTS, WALL, Answers, Result, parse_answers, score
 from checklist.texts import Texts
 from checklist.views.documents import Block, Document, Heading, Paragraph, Quote, Space
@@ -39,9 +39,9 @@ def topics(answers: Answers, result: Result) -> tuple[str, ...]:
     return tuple(fact for fact in CONVERSATION if fact in wanted)
 
 
-def agenda(case: Case, texts: Texts) -> Document:
+def agenda(client: Client, texts: Texts) -> Document:
     """Return the agenda of the next meeting, to print and take along."""
-    answers = parse_answers(case.answers)
+    answers = parse_answers(client.answers)
     result = score(answers)
     facts = topics(answers, result)
     return Document(texts("agenda.title"), tuple(_blocks(facts, answers, result, texts)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from checklist.cases import Arrival
+from checklist.clients import Arrival
 from checklist.texts import Texts
 from checklist.views.wording import short_name_of, verdict_in_words
 
@@ -13,8 +13,8 @@ def arrivals_in_words(found: Iterable[Arrival], texts: Texts) -> list[str]:
 
 
 def _in_words(arrival: Arrival, texts: Texts) -> str:
-    name = short_name_of(arrival.case, texts)
-    verdict = verdict_in_words(arrival.case, texts)
+    name = short_name_of(arrival.client, texts)
+    verdict = verdict_in_words(arrival.client, texts)
     if arrival.differs:
         questions = "; ".join(texts(f"facts.{fact}.question") for fact in arrival.differs)
         return texts("import.copy_differs", name=name, verdict=verdict, questions=questions)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from checklist.cases import Case
+from checklist.clients import Client
 from checklist.rules import FACTS, SIGNS
 from checklist.texts import Texts
 from checklist.texts.explanation import explain
@@ -14,27 +14,28 @@ FEWEST: Final = 2
 MOST: Final = 4
 
 
-def comparison(cases: Sequence[Case], texts: Texts) -> Document:
+def comparison(clients: Sequence[Client], texts: Texts) -> Document:
     """Return the table: verdicts, reasons and signs, then each answer, differences marked.
 
     Raises ``ValueError`` for fewer than two cases or more than four.
     """
-    if not FEWEST <= len(cases) <= MOST:
-        raise ValueError(f"{len(cases)} cases: {FEWEST} to {MOST} can be compared")
+    if not FEWEST <= len(clients) <= MOST:
+        raise ValueError(f"{len(clients)} cases: {FEWEST} to {MOST} can be compared")
     table = Table(
         texts("compare.corner"),
-        _distinct([name_of(case, texts) for case in cases]),
-        (*_verdicts(cases, texts), *_answers(cases, texts)),
+        _distinct([name_of(client, texts) for client in clients]),
+        (*_verdicts(clients, texts), *_answers(clients, texts)),
     )
     return Document(texts("compare.title"), (table,))
 
 
-def _verdicts(cases: Sequence[Case], texts: Texts) -> Iterator[Row]:
-    results = [scored(case) for case in cases]
+def _verdicts(clients: Sequence[Client], texts: Texts) -> Iterator[Row]:
+    results = [scored(client) for client in clients]
     explained = [
-        explain(result, case.answers, texts) for result, case in zip(results, cases, strict=True)
+        explain(result, client.answers, texts)
+        for result, client in zip(results, clients, strict=True)
     ]
-    yield _row(texts("compare.verdict"), [verdict_in_words(case, texts) for case in cases])
+    yield _row(texts("compare.verdict"), [verdict_in_words(client, texts) for client in clients])
     yield _row(
         texts("result.because"),
         [
@@ -57,14 +58,14 @@ def _verdicts(cases: Sequence[Case], texts: Texts) -> Iterator[Row]:
         )
 
 
-def _answers(cases: Sequence[Case], texts: Texts) -> Iterator[Row]:
+def _answers(clients: Sequence[Client], texts: Texts) -> Iterator[Row]:
     for fact in FACTS:
         cells = []
-        for case in cases:
-            answer = answer_in_words(case.answers.get(fact.id), texts)
-            note = case.notes.get(fact.id, "").strip()
+        for client in clients:
+            answer = answer_in_words(client.answers.get(fact.id), texts)
+            note = client.notes.get(fact.id, "").strip()
             cells.append(texts("compare.with_note", answer=answer, note=note) if note else answer)
-        given = {case.answers.get(fact.id, "unknown") for case in cases}
+        given = {client.answers.get(fact.id, "unknown") for client in clients}
         yield Row(texts(f"facts.{fact.id}.question"), tuple(cells), differs=len(given) > 1)
 
 

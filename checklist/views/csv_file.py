@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from checklist.cases import Case
+from checklist.clients import Client
 from checklist.rules import FACTS
 from checklist.texts import Texts
 from checklist.views.wording import answer_in_words, name_of, verdict_in_words
@@ -19,7 +19,7 @@ _FORMULA: Final = re.compile(
 )
 
 
-def to_csv(cases: Iterable[Case], texts: Texts) -> str:
+def to_csv(clients: Iterable[Client], texts: Texts) -> str:
     """Return the clients as CSV, a row each: verdict, answers, notes and decision.
 
     Spreadsheets run a cell that begins like a formula; such a cell gets an apostrophe before it
@@ -39,8 +39,8 @@ def to_csv(cases: Iterable[Case], texts: Texts) -> str:
             ],
         )
     )
-    for case in cases:
-        writer.writerow(map(harmless, _cells(case, texts)))
+    for client in clients:
+        writer.writerow(map(harmless, _cells(client, texts)))
     return f"\ufeff{output.getvalue()}"
 
 
@@ -49,14 +49,14 @@ def harmless(cell: str) -> str:
     return _FORMULA.sub("'", cell)
 
 
-def _cells(case: Case, texts: Texts) -> list[str]:
-    decision, went = (case.outcome.get(key, "") for key in ("decision", "went"))
+def _cells(client: Client, texts: Texts) -> list[str]:
+    decision, went = (client.outcome.get(key, "") for key in ("decision", "went"))
     return [
-        name_of(case, texts),
-        case.changed,
-        verdict_in_words(case, texts),
+        name_of(client, texts),
+        client.changed,
+        verdict_in_words(client, texts),
         texts(f"outcome.{decision}") if decision else "",
         texts(f"outcome.{went}") if went else "",
-        *(answer_in_words(case.answers.get(fact.id), texts) for fact in FACTS),
-        *(case.notes.get(fact.id, "") for fact in FACTS),
+        *(answer_in_words(client.answers.get(fact.id), texts) for fact in FACTS),
+        *(client.notes.get(fact.id, "") for fact in FACTS),
     ]

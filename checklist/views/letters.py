@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Final
 
-from checklist.cases import Case
+from checklist.clients import Client
 from checklist.rules import FACTS, WALL, Answers, Result, parse_answers, score
 from checklist.texts import Texts
 from checklist.views.agenda import topics
@@ -27,13 +27,13 @@ WISHES: Final = tuple(field.name for field in fields(Options))
 type Maker = Callable[[Answers, Result, Options, Texts], Iterator[str]]
 
 
-def letter(kind: str, case: Case, texts: Texts, options: Options | None = None) -> str:
+def letter(kind: str, client: Client, texts: Texts, options: Options | None = None) -> str:
     """Return the text of a letter, paragraphs apart; empty where the answers call for none.
 
     ``kind`` is one of ``KINDS``; the client's name in the case never stands in a letter, for it
     is the visitor's own. Raises ``KeyError`` for another kind.
     """
-    answers = parse_answers(case.answers)
+    answers = parse_answers(client.answers)
     given = options or Options()
     body = list(_MAKERS[kind](answers, score(answers), given, texts))
     if not body or kind == "clauses":
@@ -44,9 +44,9 @@ def letter(kind: str, case: Case, texts: Texts, options: Options | None = None) 
     return "\n\n".join([opening, *body, closing])
 
 
-def fitting(case: Case) -> str:
+def fitting(client: Client) -> str:
     """Return the kind of letter that the verdict asks for first."""
-    answers = parse_answers(case.answers)
+    answers = parse_answers(client.answers)
     result = score(answers)
     best = {
         "step_back": "refusal",

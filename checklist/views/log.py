@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from checklist.cases import Case, Move, moves
+from checklist.clients import Client, Move, moves
 from checklist.rules import FACTS, Verdict
 from checklist.texts import Texts
 from checklist.texts.numbers import grouped
@@ -15,30 +15,30 @@ LATEST: Final = 500
 """More entries than anybody reads; it is said how many there are before them."""
 
 
-def history(case: Case, texts: Texts) -> Document:
+def history(client: Client, texts: Texts) -> Document:
     """Return the log, newest first, after what has changed since each meeting."""
-    return Document(texts("history.title"), tuple(_blocks(case, texts)))
+    return Document(texts("history.title"), tuple(_blocks(client, texts)))
 
 
-def _blocks(case: Case, texts: Texts) -> Iterator[Block]:
-    played = moves(case, LATEST)
+def _blocks(client: Client, texts: Texts) -> Iterator[Block]:
+    played = moves(client, LATEST)
     if not played:
         yield Paragraph(texts("history.nothing"))
         return
     now = played[-1].after
     for move in reversed(played):
         if "meeting" in move.entry:
-            yield from _then_and_now(case, move, now, texts)
+            yield from _then_and_now(client, move, now, texts)
     yield Heading(texts("history.log"))
     lines = [_line(move, texts) for move in reversed(played)]
     yield Items(tuple(line for line in lines if line))
-    if earlier := len(case.log) - len(played):
+    if earlier := len(client.log) - len(played):
         shown = grouped(earlier, texts.lang)
         yield Paragraph(texts.counted("history.earlier", earlier, shown=shown), small=True)
 
 
 def _then_and_now(
-    case: Case, move: Move, now: tuple[Verdict, ...], texts: Texts
+    client: Client, move: Move, now: tuple[Verdict, ...], texts: Texts
 ) -> Iterator[Block]:
     yield Heading(texts("history.meeting", at=shown_time(move.entry["at"], texts)))
     if words := move.entry["meeting"].strip():
@@ -54,12 +54,12 @@ def _then_and_now(
         Row(
             texts(f"facts.{fact.id}.question"),
             tuple(
-                answer_in_words(state.get(fact.id), texts) for state in (move.then, case.answers)
+                answer_in_words(state.get(fact.id), texts) for state in (move.then, client.answers)
             ),
             differs=True,
         )
         for fact in FACTS
-        if move.then.get(fact.id) != case.answers.get(fact.id)
+        if move.then.get(fact.id) != client.answers.get(fact.id)
     ]
     if len(rows) == 1:
         yield Paragraph(texts("history.unchanged"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from checklist.cases import Case
+from checklist.clients import Client
 from checklist.rules import WALL
 from checklist.texts import Texts
 from checklist.texts.numbers import grouped
@@ -14,15 +14,15 @@ _NOBODY_HAS: Final = 1e15
 LOSSES: Final = ("time", "opportunities", "prospects", "stress")
 
 
-def losses(case: Case, texts: Texts) -> Document:
+def losses(client: Client, texts: Texts) -> Document:
     """Return the losses that the found signs bring, and the case for going on."""
-    return Document(texts("losses.title"), tuple(_blocks(case, texts)))
+    return Document(texts("losses.title"), tuple(_blocks(client, texts)))
 
 
-def _blocks(case: Case, texts: Texts) -> Iterator[Block]:
-    result = scored(case)
+def _blocks(client: Client, texts: Texts) -> Iterator[Block]:
+    result = scored(client)
     found = [sign.id for sign in result.signs if sign.status == "present"]
-    if case.answers.get(WALL) == "yes":
+    if client.answers.get(WALL) == "yes":
         found.append("wall")
     if result.verdict != "step_back":
         yield Paragraph(texts("losses.none" if result.settled else "losses.open"))

@@ -1,13 +1,13 @@
 """What a change of the rules means for one client: then, now, and why."""
 
-from checklist.cases import Migration
+from checklist.clients import Migration
 from checklist.texts import Texts
 from checklist.views.wording import verdicts_in_words
 
 
 def migration_in_words(migration: Migration, texts: Texts) -> list[str]:
     """Return what the visitor is told when a case of older rules opens."""
-    version = migration.case.rules
+    version = migration.client.rules
     now = verdicts_in_words(migration.now, texts)
     said = [texts("migration.lead", old=migration.rules, new=version)]
     if migration.then is None:

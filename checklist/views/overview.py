@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from checklist.cases import COURSES, DECISIONS, Case
+from checklist.clients import COURSES, DECISIONS, Client
 from checklist.rules import (
     SIGNS,
     Answers,
@@ -30,7 +30,7 @@ type _Told = dict[str, dict[str, Any]]
 class _Client:
     """A case, and of its result what a list shows: there may be thousands of them."""
 
-    case: Case
+    client: Client
     answers: Answers
     possible: tuple[Verdict, ...]
 
@@ -39,15 +39,15 @@ class _Client:
         return len(self.possible) == 1
 
 
-def overview(cases: Iterable[Case], texts: Texts) -> dict[str, Any]:
+def overview(clients: Iterable[Client], texts: Texts) -> dict[str, Any]:
     """Return a row for each client and the diary, as plain values.
 
     Rows are sorted by what needs attention: undecided before decided, unsettled before settled,
     the fewest questions to go first, then the latest change.
     """
-    found = [_client(case) for case in cases]
-    found.sort(key=lambda one: one.case.id)
-    found.sort(key=lambda one: _seconds(one.case.changed), reverse=True)
+    found = [_client(client) for client in clients]
+    found.sort(key=lambda one: one.client.id)
+    found.sort(key=lambda one: _seconds(one.client.changed), reverse=True)
     found.sort(key=_attention)
     told: _Told = {}
     return {
@@ -56,21 +56,21 @@ def overview(cases: Iterable[Case], texts: Texts) -> dict[str, Any]:
     }
 
 
-def _client(case: Case) -> _Client:
-    answers = parse_answers(case.answers)
-    return _Client(case, answers, possible_verdicts(answers))
+def _client(client: Client) -> _Client:
+    answers = parse_answers(client.answers)
+    return _Client(client, answers, possible_verdicts(answers))
 
 
 def _diary(clients: Sequence[_Client], texts: Texts) -> Document:
     """The visitor's own counts: never shares, and nothing the rule takes into account."""
     columns = [*DECISIONS, *COURSES]
-    decided = [one for one in clients if one.case.outcome.get("decision")]
+    decided = [one for one in clients if one.client.outcome.get("decision")]
     if not decided:
         return Document(texts("diary.title"), (Paragraph(texts("diary.nothing")),))
     rows = []
     for state in ("work", "clarify_first", "step_back", "out_of_scope", "open"):
         of_state = [
-            one.case.outcome
+            one.client.outcome
             for one in decided
             if (one.possible[0] if one.settled else "open") == state
         ]
@@ -89,7 +89,7 @@ def _diary(clients: Sequence[_Client], texts: Texts) -> Document:
 
 def _attention(one: _Client) -> tuple[bool, bool, float]:
     return (
-        bool(one.case.outcome.get("decision")),
+        bool(one.client.outcome.get("decision")),
         one.settled,
         0.0 if one.settled else expected_questions_left(one.answers),
     )
@@ -103,12 +103,12 @@ def _seconds(changed: str) -> float:
 
 
 def _row(one: _Client, told: _Told, texts: Texts) -> dict[str, Any]:
-    decision = one.case.outcome.get("decision", "")
+    decision = one.client.outcome.get("decision", "")
     return {
-        "id": one.case.id,
-        "name": name_of(one.case, texts),
+        "id": one.client.id,
+        "name": name_of(one.client, texts),
         "state": state_of_verdicts(one.possible, one.answers),
-        "verdict": verdict_in_words(one.case, texts),
+        "verdict": verdict_in_words(one.client, texts),
         "next": "" if one.settled else _next(ask_next(one.answers)[0], texts),
         "decision": texts(f"outcome.{decision}") if decision else "",
         "signs": [_sign(sign, one.answers, told, texts) for sign in SIGNS],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from checklist.cases import Case
+from checklist.clients import Client
 from checklist.rules import FACTS
 from checklist.texts import Texts
 from checklist.texts.explanation import explain
@@ -11,17 +11,17 @@ from checklist.views.times import shown_time
 from checklist.views.wording import answer_in_words, name_of, scored, verdict_in_words
 
 
-def sheet(case: Case, texts: Texts) -> Document:
+def sheet(client: Client, texts: Texts) -> Document:
     """Return the verdict with its reason, what would change it, the answers and the decision."""
-    title = texts("sheet.title", name=name_of(case, texts))
-    return Document(title, tuple(_blocks(case, texts)))
+    title = texts("sheet.title", name=name_of(client, texts))
+    return Document(title, tuple(_blocks(client, texts)))
 
 
-def _blocks(case: Case, texts: Texts) -> Iterator[Block]:
-    explained = explain(scored(case), case.answers, texts)
-    if case.changed:
-        yield Paragraph(texts("sheet.changed", at=shown_time(case.changed, texts)), small=True)
-    yield Heading(verdict_in_words(case, texts))
+def _blocks(client: Client, texts: Texts) -> Iterator[Block]:
+    explained = explain(scored(client), client.answers, texts)
+    if client.changed:
+        yield Paragraph(texts("sheet.changed", at=shown_time(client.changed, texts)), small=True)
+    yield Heading(verdict_in_words(client, texts))
     yield Paragraph(explained["lead"])
     if explained["because"]:
         yield Heading(texts("result.because"))
@@ -40,26 +40,26 @@ def _blocks(case: Case, texts: Texts) -> Iterator[Block]:
             Row(
                 texts(f"facts.{fact.id}.question"),
                 (
-                    answer_in_words(case.answers.get(fact.id), texts),
-                    case.notes.get(fact.id, "").strip(),
+                    answer_in_words(client.answers.get(fact.id), texts),
+                    client.notes.get(fact.id, "").strip(),
                 ),
             )
             for fact in FACTS
         ),
     )
-    yield from _decision(case, texts)
-    yield Paragraph(texts("sheet.foot", rules=case.rules), small=True)
+    yield from _decision(client, texts)
+    yield Paragraph(texts("sheet.foot", rules=client.rules), small=True)
 
 
-def _decision(case: Case, texts: Texts) -> Iterator[Block]:
+def _decision(client: Client, texts: Texts) -> Iterator[Block]:
     lines = []
-    if decision := case.outcome.get("decision"):
+    if decision := client.outcome.get("decision"):
         lines.append(texts(f"outcome.{decision}"))
-    if went := case.outcome.get("went"):
+    if went := client.outcome.get("went"):
         lines.append(texts("outcome.went_line", went=texts(f"outcome.{went}")))
-    lines.append(case.outcome.get("words", "").strip())
-    if case.staying:
-        lines.append(texts("sheet.staying", because=case.staying))
+    lines.append(client.outcome.get("words", "").strip())
+    if client.staying:
+        lines.append(texts("sheet.staying", because=client.staying))
     if shown := tuple(filter(None, lines)):
         yield Heading(texts("sheet.decision"))
         yield Items(shown)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from checklist.cases import Case
+from checklist.clients import Client
 from checklist.rules import Result, Verdict, parse_answers, possible_verdicts, score
 from checklist.texts import Texts
 from checklist.texts.explanation import either
@@ -12,14 +12,14 @@ _LONGEST_NAME: Final = 200
 """The form takes no longer ones."""
 
 
-def name_of(case: Case, texts: Texts) -> str:
+def name_of(client: Client, texts: Texts) -> str:
     """Return the client's name, or what to call one without."""
-    return case.name or texts("cases.unnamed")
+    return client.name or texts("cases.unnamed")
 
 
-def short_name_of(case: Case, texts: Texts) -> str:
+def short_name_of(client: Client, texts: Texts) -> str:
     """Return the same for a sentence, which a name of a thousand words would hide."""
-    name = name_of(case, texts)
+    name = name_of(client, texts)
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
@@ -36,18 +36,18 @@ def verdicts_in_words(possible: Iterable[Verdict], texts: Texts) -> str:
     return texts("result.open.title", verdicts=either(verdicts, texts))
 
 
-def verdict_in_words(case: Case, texts: Texts) -> str:
+def verdict_in_words(client: Client, texts: Texts) -> str:
     """Return the case's verdict, what it could be, or that nothing is answered."""
-    if not any(answer in ("yes", "no") for answer in case.answers.values()):
+    if not any(answer in ("yes", "no") for answer in client.answers.values()):
         return texts("result.empty.title")
-    return verdicts_in_words(possible_of(case), texts)
+    return verdicts_in_words(possible_of(client), texts)
 
 
-def possible_of(case: Case) -> tuple[Verdict, ...]:
+def possible_of(client: Client) -> tuple[Verdict, ...]:
     """Return the verdicts that a case can still have: sooner known than all of its result."""
-    return possible_verdicts(parse_answers(case.answers))
+    return possible_verdicts(parse_answers(client.answers))
 
 
-def scored(case: Case) -> Result:
+def scored(client: Client) -> Result:
     """Return the result of a case: of its answers, whatever else it holds."""
-    return score(case.answers)
+    return score(client.answers)

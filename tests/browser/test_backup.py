@@ -7,8 +7,8 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Download, expect
 
-from checklist.cases import to_json
-from checklist.cases.limits import LARGEST, MOST_CASES, MOST_PARTS, parts_in
+from checklist.clients import to_json
+from checklist.clients.limits import LARGEST, MOST_CLIENTS, MOST_PARTS, parts_in
 from checklist.rules import FACTS
 from tests.support.answers import ADRIFT, AT
 from tests.support.clients_page import fill_storage, open_clients, press, record, until_kept
@@ -34,7 +34,7 @@ FACT_IDS: Final = tuple(fact.id for fact in FACTS)
 
 def many_clients(_: Visitor) -> list[dict[str, Any]]:
     """Return one client more than a file may have."""
-    return [record(f"{number:04}", answers=ADRIFT) for number in range(MOST_CASES + 1)]
+    return [record(f"{number:04}", answers=ADRIFT) for number in range(MOST_CLIENTS + 1)]
 
 
 def every_field_full(visitor: Visitor) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Dialog, expect
 
-from checklist.cases.limits import LARGEST, MOST_PARTS
+from checklist.clients.limits import LARGEST, MOST_PARTS
 from checklist.rules import FACTS
 from checklist.texts import load
 from tests.support.answers import AT

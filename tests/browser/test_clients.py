@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from checklist.browser import handle
-from checklist.cases.schema import FILE_NAME
+from checklist.clients.schema import FILE_NAME
 from checklist.texts import LANGUAGES, load
 from tests.support.answers import ADRIFT, OPEN
 from tests.support.clients_page import (

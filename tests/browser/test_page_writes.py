@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator
 from playwright.sync_api import Locator, expect
 
 from checklist.browser import handle
-from checklist.cases import case_of, read_case
-from checklist.cases.schema import schema
+from checklist.clients import client_of, read_client
+from checklist.clients.schema import schema
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
 from checklist.site.image.samples import Samples, random_text
 from tests.support.clients_page import (
@@ -274,8 +274,8 @@ def test_whatever_the_page_writes(
     before = by_id(visitor)
     for one in before.values():
         assert [error.message for error in VALID.iter_errors(one)] == []
-        case_of(one)
-        read_case(json.dumps(one))
+        client_of(one)
+        read_client(json.dumps(one))
     all_of_them = tmp_path / "all.json"
     take_out(visitor, all_of_them)
     written = json.loads(all_of_them.read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from checklist import score
 from checklist.browser import handle
 from checklist.rules import SCOPE
 from checklist.texts import LANGUAGES
-from tests.support.golden import CASES, Case
+from tests.support.golden import CASES, Client
 from tests.support.server import Site
 from tests.support.viewports import DESKTOP
 from tests.support.visitor import Arrive, Visitor, wait_for
@@ -21,10 +21,10 @@ KEYS_UP = {"unknown": 0, "no": 1, "yes": 2}
 TABS_AT_MOST = 80
 
 
-def expected_of(case: Case) -> dict[str, str]:
+def expected_of(client: Client) -> dict[str, str]:
     """Return the page's attributes for a case, computed by CPython."""
-    result = score(case.answers)
-    answered = any(answer != "unknown" for answer in case.answers.values())
+    result = score(client.answers)
+    answered = any(answer != "unknown" for answer in client.answers.values())
     return {
         "data-engine": "python",
         "data-verdict": (result.verdict or "open") if answered else "empty",
@@ -52,16 +52,18 @@ SHOWN = """() => {
 type Statements = list[dict[str, str]]
 
 
-def expect_result(visitor: Visitor, case: Case) -> None:
+def expect_result(visitor: Visitor, client: Client) -> None:
     """Wait until the page shows what CPython says, in the same words."""
-    for name, value in expected_of(case).items():
-        expect(visitor.result, case.id).to_have_attribute(name, value)
-    response = json.loads(handle(json.dumps({"lang": visitor.lang, "answers": case.answers})))
+    for name, value in expected_of(client).items():
+        expect(visitor.result, client.id).to_have_attribute(name, value)
+    response = json.loads(handle(json.dumps({"lang": visitor.lang, "answers": client.answers})))
     explanation = response["explanation"]
-    expect(visitor.page.locator('[data-slot="title"]'), case.id).to_have_text(explanation["title"])
+    expect(visitor.page.locator('[data-slot="title"]'), client.id).to_have_text(
+        explanation["title"]
+    )
     # Two stories may have the same verdict and title, so the whole result is compared.
     page = visitor.page
-    wait_for(page, lambda: differences(page.evaluate(SHOWN), response), "", about=case.id)
+    wait_for(page, lambda: differences(page.evaluate(SHOWN), response), "", about=client.id)
 
 
 def differences(shown: dict[str, Any], response: dict[str, Any]) -> str:
@@ -106,12 +108,12 @@ def press_until_on(page: Page, fact: str) -> None:
     raise AssertionError(f"the keyboard does not reach {fact}")
 
 
-def each_answer_once() -> list[Case]:
+def each_answer_once() -> list[Client]:
     """Return a few stories that together have every answer that occurs in any story."""
-    chosen: list[Case] = []
-    missing = {answer for case in CASES for answer in case.answers.items()}
+    chosen: list[Client] = []
+    missing = {answer for client in CASES for answer in client.answers.items()}
     while missing:
-        chosen.append(max(CASES, key=lambda case: len(missing & case.answers.items())))
+        chosen.append(max(CASES, key=lambda client: len(missing & client.answers.items())))
         missing -= chosen[-1].answers.items()
     return chosen
 
@@ -121,10 +123,10 @@ def test_every_story_by_mouse(arrive: Arrive, site: Site, lang: str) -> None:
     """Each story gets CPython's verdict and words; the languages alternate."""
     visitor = arrive(site, lang, viewport=DESKTOP)
     visitor.open_scored()
-    for case in CASES[LANGUAGES.index(lang) :: len(LANGUAGES)]:
+    for client in CASES[LANGUAGES.index(lang) :: len(LANGUAGES)]:
         visitor.page.locator('[data-action="start-over"]').click()
-        visitor.tick(**case.answers)
-        expect_result(visitor, case)
+        visitor.tick(**client.answers)
+        expect_result(visitor, client)
 
 
 def test_each_answer_by_keyboard(arrive: Arrive, site: Site) -> None:
@@ -132,16 +134,16 @@ def test_each_answer_by_keyboard(arrive: Arrive, site: Site) -> None:
     visitor = arrive(site, "ru", viewport=DESKTOP)
     visitor.open_scored()
     keyboard = visitor.page.keyboard
-    for case in each_answer_once():
+    for client in each_answer_once():
         visitor.page.locator('[data-action="start-over"]').click()
         visitor.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
         visitor.page.locator("h1").click()
-        for fact in (SCOPE, *(fact for fact in case.answers if fact != SCOPE)):
-            if fact not in case.answers:
+        for fact in (SCOPE, *(fact for fact in client.answers if fact != SCOPE)):
+            if fact not in client.answers:
                 continue
             press_until_on(visitor.page, fact)
-            if case.answers[fact] == "unknown":
+            if client.answers[fact] == "unknown":
                 keyboard.press("Space")
-            for _ in range(KEYS_UP[case.answers[fact]]):
+            for _ in range(KEYS_UP[client.answers[fact]]):
                 keyboard.press("ArrowUp")
-        expect_result(visitor, case)
+        expect_result(visitor, client)

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from checklist.cases.limits import (
+from checklist.clients.limits import (
     LARGEST,
     LARGEST_LINK,
     LONGEST_TEXT,
-    MOST_CASES,
+    MOST_CLIENTS,
     MOST_IN_ONE,
 )
 from checklist.texts import load
@@ -57,7 +57,7 @@ def test_saved_clients_may_exceed_the_limits() -> None:
     """Those imported before there were limits, and those typed, can be opened and exported."""
     entries = damage.RECORD["log"] * (MOST_IN_ONE // 4)
     much = {**damage.RECORD, "name": "n" * 2 * LONGEST_TEXT, "log": entries, "later": 2**60}
-    many = [{**damage.OTHER, "id": str(number)} for number in range(MOST_CASES + 1)]
+    many = [{**damage.OTHER, "id": str(number)} for number in range(MOST_CLIENTS + 1)]
     request_about_one = partial(dict[str, Any], lang="en", record=much)
     assert response_to(request_about_one(do="open"))["record"] == much
     for do in ("history", "sheet", "losses"):

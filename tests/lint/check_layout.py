@@ -13,12 +13,12 @@ PACKAGE = Path(checklist.__file__).parent
 MAY_IMPORT = {
     "rules": {"rules"},
     "texts": {"rules", "texts"},
-    "cases": {"rules", "texts", "cases"},
-    "views": {"rules", "texts", "cases", "views"},
-    "browser": {"rules", "texts", "cases", "views", "browser"},
+    "clients": {"rules", "texts", "clients"},
+    "views": {"rules", "texts", "clients", "views"},
+    "browser": {"rules", "texts", "clients", "views", "browser"},
     "__init__": {"rules"},
-    "__main__": {"rules", "texts", "cases", "views"},
-    "site": {"rules", "texts", "cases", "views", "browser", "site"},
+    "__main__": {"rules", "texts", "clients", "views"},
+    "site": {"rules", "texts", "clients", "views", "browser", "site"},
 }
 BUILD = {"node", "files", "templates", "pages"}
 BUILD_MAY_IMPORT = {
@@ -42,7 +42,7 @@ PAGE_MAY_IMPORT = {
     "every-page": {"ui", "service-worker"},
 }
 IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"(\.[^"]+)"')
-SHIPPED = ("rules", "texts", "cases", "views", "browser", "__init__")
+SHIPPED = ("rules", "texts", "clients", "views", "browser", "__init__")
 
 
 def part_of(path: Path) -> str:
@@ -70,7 +70,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def check_imports_have_one_direction(path: Path) -> None:
-    """Rules, texts, cases, views, entry points, site: each imports only those before it."""
+    """Rules, texts, clients, views, entry points, site: each imports only those before it."""
     ours = {name.split(".")[1] for name in imports_of(path) if name.startswith("checklist.")}
     assert ours - MAY_IMPORT[part_of(path)] == set()
 

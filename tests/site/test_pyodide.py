@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from checklist.browser import handle
-from checklist.cases import case_of, write_link
+from checklist.clients import client_of, write_link
 from checklist.site.assets.runtime import Runtime
 from checklist.site.image.chance import random_request
 from checklist.site.node import find_node
@@ -71,7 +71,7 @@ def expect_the_same(pyodide: PyodideInNode, requests: list[str]) -> None:
 
 def test_every_story(pyodide: PyodideInNode) -> None:
     """Each client's story gets the same bytes in both, in either language."""
-    requests = [{"lang": lang, "answers": case.answers} for case in CASES for lang in LANGUAGES]
+    requests = [{"lang": lang, "answers": client.answers} for client in CASES for lang in LANGUAGES]
     expect_the_same(pyodide, [json.dumps(request) for request in requests])
 
 
@@ -114,7 +114,7 @@ OTHER = {"id": "2", "rules": "0.5", "answers": {}}
         {"do": "compare", "records": [CLIENT, OTHER]},
         {"do": "overview", "records": [CLIENT, OTHER, {"id": "3"}]},
         {"do": "link", "record": CLIENT, "name": True, "notes": True},
-        {"do": "open_link", "payload": write_link(case_of(CLIENT), name=True)},
+        {"do": "open_link", "payload": write_link(client_of(CLIENT), name=True)},
         {"do": "open_link", "payload": "damaged"},
         {"do": "open", "record": OTHER},
         *({"do": "export", "records": [CLIENT, OTHER], "as": form} for form in FORMS),

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from checklist import RULES_VERSION
-from checklist.cases import read_link
+from checklist.clients import read_link
 from checklist.rules import FACTS
 from checklist.site.material.search import with_search_base, with_word_forms
 from checklist.site.material.theme import (
@@ -125,10 +125,10 @@ def test_links_to_worked_cases_contain_their_answers(built: Path, lang: str) -> 
     """Each opens the checklist in its own language."""
     html = page_html(built, lang, "cases/")
     links = [link for link in Links(html).links if is_case(urlsplit(link).fragment)]
-    cases = read_worked_cases(PROJECT / "docs" / "cases.toml")
+    clients = read_worked_cases(PROJECT / "docs" / "cases.toml")
     assert {urlsplit(link).path for link in links} == {"../checklist/"}
     read = [read_link(urlsplit(link).fragment.removeprefix("c=")).answers for link in links]
-    assert read == [case.answers for case in cases.values()]
+    assert read == [client.answers for client in clients.values()]
 
 
 def test_the_styles_know_in_the_head_that_scripts_run(built: Path) -> None:

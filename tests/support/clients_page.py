@@ -5,13 +5,13 @@ import re
 
 from playwright.sync_api import expect
 
-from checklist.cases import case_of, write_link
+from checklist.clients import client_of, write_link
 from checklist.texts import load
 from tests.support.answers import ADRIFT, AT
 from tests.support.database import RECORDS, write_clients
 from tests.support.visitor import PYTHON_MS, Visitor, until
 
-LINK = write_link(case_of({"answers": ADRIFT}))
+LINK = write_link(client_of({"answers": ADRIFT}))
 HOSTILE = '<img src=x onerror="document.title = `broken`">'
 
 

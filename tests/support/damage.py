@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from checklist.cases import case_of, write_link
+from checklist.clients import client_of, write_link
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
 from checklist.site.image.samples import Samples
 from tests.support.answers import AT
@@ -122,8 +122,8 @@ def files() -> tuple[str, ...]:
 
 def links() -> tuple[str, ...]:
     """Return valid payloads of links: bare, with a name, with notes."""
-    case = case_of(RECORD)
-    return tuple(write_link(case, name=name, notes=name) for name in (False, True))
+    client = client_of(RECORD)
+    return tuple(write_link(client, name=name, notes=name) for name in (False, True))
 
 
 def with_checksum(body: str) -> str:
@@ -227,9 +227,11 @@ def damaged_files(random: Random) -> Iterator[str]:
     for text in damaged_clients(random):
         yield text
         if random.random() < 0.5:
-            cases = [_damaged_record(random), OTHER, {**OTHER, "id": random.choice(TEXTS)}]
-            random.shuffle(cases)
-            yield json.dumps({"format": "client-cases/1", "cases": cases[: random.randrange(1, 4)]})
+            clients = [_damaged_record(random), OTHER, {**OTHER, "id": random.choice(TEXTS)}]
+            random.shuffle(clients)
+            yield json.dumps(
+                {"format": "client-cases/1", "cases": clients[: random.randrange(1, 4)]}
+            )
 
 
 def damaged_clients(random: Random) -> Iterator[str]:

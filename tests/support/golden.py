@@ -9,7 +9,7 @@ from checklist.rules import Answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Client:
     """One client: the story, the answers, and the expected verdicts."""
 
     id: str
@@ -24,13 +24,13 @@ class Case:
         return [self.verdict] if self.verdict else list(self.possible)
 
 
-def _load(folder: Path) -> tuple[Case, ...]:
+def _load(folder: Path) -> tuple[Client, ...]:
     tables: list[dict[str, Any]] = [
         table
         for path in sorted(folder.glob("*.toml"))
         for table in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
     ]
-    return tuple(Case(**table) for table in tables)
+    return tuple(Client(**table) for table in tables)
 
 
 CASES: Final = _load(Path(__file__).parents[1] / "golden")

@@ -5,7 +5,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from random import Random
 
-from checklist.cases.limits import GREATEST_WHOLE, LARGEST, LONGEST_TEXT, MOST_CASES, MOST_IN_ONE
+from checklist.clients.limits import (
+    GREATEST_WHOLE,
+    LARGEST,
+    LONGEST_TEXT,
+    MOST_CLIENTS,
+    MOST_IN_ONE,
+)
 from checklist.rules import ANSWERS
 from tests.support.answers import AT
 from tests.support.damage import IDS, OTHER, RECORD, Json
@@ -25,8 +31,8 @@ def texts(part: int = 1) -> dict[str, Callable[[], str]]:
             {"answers": {}, "notes": {"decides": "н" * (1_000_000 // part)}}
         ),
         "a key of 1 MB": lambda: json.dumps({"answers": {"k" * 1_000_000: 1}}),
-        "a client too many": lambda: f"{many}{','.join(['{}'] * (MOST_CASES + 1))}]}}",
-        "bad clients": lambda: f"{many}{','.join(['1'] * MOST_CASES)}]}}",
+        "a client too many": lambda: f"{many}{','.join(['{}'] * (MOST_CLIENTS + 1))}]}}",
+        "bad clients": lambda: f"{many}{','.join(['1'] * MOST_CLIENTS)}]}}",
         "140,000 entries": lambda: json.dumps(
             {"answers": {}, "log": [{"at": AT}] * (140_000 // part)}, separators=(",", ":")
         ),
@@ -85,7 +91,7 @@ def requests() -> Mapping[str, Callable[[], str]]:
     same = _collection(everything)
     other = _collection([{**client, "name": "other"} for client in everything])
     long = {**RECORD, "log": [{"at": AT, "meeting": "m"}] * MOST_IN_ONE}
-    few = everything[: MOST_CASES // 2]
+    few = everything[: MOST_CLIENTS // 2]
     half = _collection([{**client, "name": "other"} for client in few])
     asked: dict[str, dict[str, Json]] = {
         "the same again": {"do": "import", "text": same, "here": everything},
@@ -120,9 +126,9 @@ def _clients() -> list[Json]:
     random = Random("clients")
     return [
         {"id": str(number), "answers": {fact: random.choice(ANSWERS) for fact in IDS}}
-        for number in range(MOST_CASES)
+        for number in range(MOST_CLIENTS)
     ]
 
 
-def _collection(cases: list[Json]) -> str:
-    return json.dumps({"format": "client-cases/1", "cases": cases}, ensure_ascii=False)
+def _collection(clients: list[Json]) -> str:
+    return json.dumps({"format": "client-cases/1", "cases": clients}, ensure_ascii=False)

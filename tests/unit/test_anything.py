@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from checklist import AnswersError, score
 from checklist.browser import handle
-from checklist.cases import CaseError, read_case
-from checklist.cases.limits import GREATEST_WHOLE
+from checklist.clients import ClientError, read_client
+from checklist.clients.limits import GREATEST_WHOLE
 from checklist.rules import ANSWERS, FACTS
 from tests.support.client_files import answers
 
@@ -43,8 +43,8 @@ def test_scoring_names_exactly_the_bad_entries(raw: object) -> None:
 @given(st.text() | json_values.map(json.dumps) | st.binary().map(lambda raw: raw.decode("latin-1")))
 def test_reading_a_case_ends_in_a_case_or_named_problems(text: str) -> None:
     """No text raises another error."""
-    with contextlib.suppress(CaseError):
-        read_case(text)
+    with contextlib.suppress(ClientError):
+        read_client(text)
 
 
 @given(answers, keys_we_do_not_know, st.integers(0, 400))
@@ -54,11 +54,11 @@ def test_a_truncated_file_is_refused(
     """It is never read as if it were complete."""
     text = json.dumps({**other, "format": "client-case/1", "answers": given_answers})
     try:
-        case = read_case(text[:end])
-    except CaseError:
+        client = read_client(text[:end])
+    except ClientError:
         assert end < len(text)
     else:
-        assert case.answers == given_answers
+        assert client.answers == given_answers
 
 
 @given(answers, st.sampled_from(["ru", "en"]))

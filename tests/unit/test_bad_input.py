@@ -14,19 +14,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checklist.browser import handle
-from checklist.cases import (
-    CaseError,
+from checklist.clients import (
+    ClientError,
     arrivals,
-    case_of,
-    read_cases,
+    client_of,
+    read_clients,
     to_json,
-    write_case,
+    write_client,
 )
-from checklist.cases.limits import (
+from checklist.clients.limits import (
     DEEPEST,
     GREATEST_WHOLE,
     LONGEST_TEXT,
-    MOST_CASES,
+    MOST_CLIENTS,
     MOST_IN_ONE,
     MOST_NAMED,
     MOST_PARTS,
@@ -101,7 +101,7 @@ def test_damaged_links_on_the_page() -> None:
     random, turn, kinds = randomness("links"), languages(), Counter[str]()
     for payload in distinct(damage.damaged_links(random), LINKS):
         response = response_to({"lang": next(turn), "do": "open_link", "payload": payload})
-        assert "problems" in response or case_of(response["record"]).answers is not None
+        assert "problems" in response or client_of(response["record"]).answers is not None
         kinds[kind_of(response, "link:", "The link", "Ссылка")] += 1
     assert kinds.total() == LINKS
     assert min(kinds["good"], kinds["bad inside"], kinds["bad at once"]) > LINKS // 20
@@ -251,9 +251,9 @@ def test_importing_does_not_change_saved_clients(record: dict[str, Any], others:
     """It only reads them."""
     here = {str(index): {"id": str(index), "answers": one} for index, one in enumerate(others)}
     before = copy.deepcopy(here)
-    with contextlib.suppress(CaseError):
-        found = arrivals(read_cases(json.dumps(record)), here)
-        assert not {one.case.id for one in found if one.kind != "same"} & here.keys()
+    with contextlib.suppress(ClientError):
+        found = arrivals(read_clients(json.dumps(record)), here)
+        assert not {one.client.id for one in found if one.kind != "same"} & here.keys()
     assert repr(here) == repr(before)
 
 
@@ -295,7 +295,7 @@ def test_nesting_up_to_the_limit_is_accepted(levels: int, expected: bool) -> Non
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ('{"format":"client-cases/1","cases":[' + "{}," * MOST_CASES + "{}]}", "too_many"),
+        ('{"format":"client-cases/1","cases":[' + "{}," * MOST_CLIENTS + "{}]}", "too_many"),
         ("[" + "1," * (MOST_PARTS + 1) + "1]", "too_many"),
         ("[" * (MOST_PARTS + 1), "too_many"),
         ('{"answers": {}, "x": [' + "1," * MOST_IN_ONE + "1]}", "too_many"),
@@ -309,8 +309,8 @@ def test_nesting_up_to_the_limit_is_accepted(levels: int, expected: bool) -> Non
 )
 def test_what_no_browser_could_hold_is_refused(text: str, kind: str) -> None:
     """Too many parts, and numbers that JavaScript does not have."""
-    with pytest.raises(CaseError) as caught:
-        read_cases(text)
+    with pytest.raises(ClientError) as caught:
+        read_clients(text)
     assert [problem.kind for problem in caught.value.problems] == [kind]
 
 
@@ -319,7 +319,7 @@ def test_of_very_many_problems_the_first_are_named() -> None:
     for text in (
         json.dumps({"answers": {}, "log": [1] * 5_000}),
         json.dumps({"answers": dict.fromkeys(map(str, range(5_000)))}),
-        json.dumps({"format": "client-cases/1", "cases": [1] * MOST_CASES}),
+        json.dumps({"format": "client-cases/1", "cases": [1] * MOST_CLIENTS}),
     ):
         response = response_to({"lang": "en", "do": "import", "text": text, "here": []})
         assert len(response["problems"]) == MOST_NAMED + 1
@@ -339,8 +339,8 @@ def test_invisible_characters_are_shown_as_codes() -> None:
 def test_equal_numbers_are_the_same_client(content: str) -> None:
     """A client with 1.0 is the same after it comes back with 1; true is not 1."""
     text = f'{{"id": "1", "answers": {{}}, "later": {content}}}'
-    [case] = read_cases(text)
-    stored = json.loads(to_json(write_case(case)), parse_float=lambda found: int(float(found)))
-    assert [one.kind for one in arrivals([case], {"1": stored})] == ["same"]
+    [client] = read_clients(text)
+    stored = json.loads(to_json(write_client(client)), parse_float=lambda found: int(float(found)))
+    assert [one.kind for one in arrivals([client], {"1": stored})] == ["same"]
     stored["later"] = True
-    assert [one.kind for one in arrivals([case], {"1": stored})] == ["copy"]
+    assert [one.kind for one in arrivals([client], {"1": stored})] == ["copy"]

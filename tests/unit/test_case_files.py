@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from checklist.cases import CaseError, read_case
+from checklist.clients import ClientError, read_client
 from checklist.rules import RULES_VERSION
 
 GOOD = {"format": "client-case/1", "rules": RULES_VERSION, "answers": {"knows_goal": "no"}}
@@ -12,8 +12,8 @@ GOOD = {"format": "client-case/1", "rules": RULES_VERSION, "answers": {"knows_go
 
 def problems_of(text: str) -> list[tuple[str, str]]:
     """Read a file that must be refused; return place and kind of each problem."""
-    with pytest.raises(CaseError) as caught:
-        read_case(text)
+    with pytest.raises(ClientError) as caught:
+        read_client(text)
     return [(problem.place, problem.kind) for problem in caught.value.problems]
 
 
@@ -29,13 +29,13 @@ def problems_of(text: str) -> list[tuple[str, str]]:
 )
 def test_files_that_are_read(text: str) -> None:
     """A complete case file, answers alone, and files with more keys."""
-    assert read_case(text).answers == {"knows_goal": "no"}
+    assert read_client(text).answers == {"knows_goal": "no"}
 
 
 def test_unknown_keys_survive() -> None:
     """Keys that this version does not know are kept."""
     other = {"id": "7", "name": "N", "notes": {"knows_goal": "?"}, "later": [1, 2]}
-    assert read_case(json.dumps({**GOOD, **other})).record == {**GOOD, **other}
+    assert read_client(json.dumps({**GOOD, **other})).record == {**GOOD, **other}
 
 
 @pytest.mark.parametrize(
@@ -98,6 +98,6 @@ def test_names_all_problems_at_once() -> None:
 
 def test_the_message_names_place_and_value() -> None:
     """It can be understood without the code."""
-    with pytest.raises(CaseError) as caught:
-        read_case('{"answers": {"knows_goal": "maybe"}}')
+    with pytest.raises(ClientError) as caught:
+        read_client('{"answers": {"knows_goal": "maybe"}}')
     assert str(caught.value) == 'answers.knows_goal: "maybe" is not one of yes, no, unknown'

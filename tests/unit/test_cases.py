@@ -5,57 +5,57 @@ import json
 import pytest
 
 from checklist import score
-from checklist.cases import read_case
+from checklist.clients import read_client
 from checklist.rules import BEST_FIRST
 from checklist.texts import LANGUAGES
 from tests.support.entry_points import run_in_process
-from tests.support.golden import CASES, Case
+from tests.support.golden import CASES, Client
 
-by_id = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+by_id = pytest.mark.parametrize("client", CASES, ids=lambda client: client.id)
 
 CONTEXT = ["early", "culture", "age", "experience", "benefit_besides_money"]
 
 
 @by_id
-def test_the_verdict(case: Case) -> None:
+def test_the_verdict(client: Client) -> None:
     """The story ends as its table says."""
-    assert list(score(case.answers).possible) == case.expected
+    assert list(score(client.answers).possible) == client.expected
 
 
 @by_id
-def test_the_command_line_agrees(case: Case) -> None:
+def test_the_command_line_agrees(client: Client) -> None:
     """The program prints the result of the package."""
     done = run_in_process(
-        ["score", "-", "--format", "json"], json.dumps({"answers": case.answers}).encode()
+        ["score", "-", "--format", "json"], json.dumps({"answers": client.answers}).encode()
     )
-    assert json.loads(done.stdout) == score(case.answers).as_dict()
+    assert json.loads(done.stdout) == score(client.answers).as_dict()
 
 
 @by_id
-def test_context_never_changes_the_verdict(case: Case) -> None:
+def test_context_never_changes_the_verdict(client: Client) -> None:
     """Early disagreement, culture, age and experience are kept and not counted."""
-    with_context = read_case(
+    with_context = read_client(
         json.dumps(
             {
-                "answers": case.answers,
+                "answers": client.answers,
                 "context": CONTEXT,
                 "notes": {"knows_goal": "no"},
                 "losses": ["time"],
             }
         )
     )
-    assert score(with_context.answers) == score(case.answers)
+    assert score(with_context.answers) == score(client.answers)
     assert with_context.record["context"] == CONTEXT
 
 
 @by_id
-def test_the_story_is_told_in_both_languages(case: Case) -> None:
+def test_the_story_is_told_in_both_languages(client: Client) -> None:
     """Each is an example to read, not only a test."""
-    assert all(case.story[lang] for lang in LANGUAGES)
+    assert all(client.story[lang] for lang in LANGUAGES)
 
 
 def test_the_stories_cover_the_rule() -> None:
     """There is a story for every verdict and for open ones, and enough of them."""
     assert len(CASES) >= 12
-    assert {case.verdict for case in CASES} == {*BEST_FIRST, "out_of_scope", None}
-    assert len({case.id for case in CASES}) == len(CASES)
+    assert {client.verdict for client in CASES} == {*BEST_FIRST, "out_of_scope", None}
+    assert len({client.id for client in CASES}) == len(CASES)

@@ -11,7 +11,7 @@ import pytest
 
 from checklist import score
 from checklist.__main__ import _parser
-from checklist.cases import read_case
+from checklist.clients import read_client
 from checklist.rules import RULES_VERSION
 from checklist.texts import LANGUAGES, load
 from checklist.views.letters import Options, letter
@@ -59,9 +59,9 @@ def test_the_program_does_what_main_does(arguments: list[str], stdin: str, code:
 
 def test_json_is_the_result(tmp_path: Path) -> None:
     """``--format json`` prints what ``score`` returns."""
-    case = tmp_path / "case.json"
-    case.write_text(json.dumps({"answers": ADRIFT}), encoding="utf-8")
-    done = run("score", str(case), "--format", "json")
+    client = tmp_path / "case.json"
+    client.write_text(json.dumps({"answers": ADRIFT}), encoding="utf-8")
+    done = run("score", str(client), "--format", "json")
     assert done.returncode == DONE
     assert json.loads(done.stdout) == score(ADRIFT).as_dict()
 
@@ -146,12 +146,12 @@ def test_bad_input_in_russian() -> None:
 )
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
     """One that is missing, or is not text."""
-    case = tmp_path / "case.json"
+    client = tmp_path / "case.json"
     if content is not None:
-        case.write_bytes(content)
-    done = run("score", str(case))
+        client.write_bytes(content)
+    done = run("score", str(client))
     assert (done.returncode, done.stdout) == (BAD_INPUT, "")
-    assert str(case) in done.stderr
+    assert str(client) in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -173,7 +173,7 @@ def test_a_letter_in_either_language(lang: str, kind: str) -> None:
         stdin=json.dumps({"answers": answers}),
     )
     expected = letter(
-        kind, read_case(json.dumps({"answers": answers})), load(lang), Options("Ann", "B", "C")
+        kind, read_client(json.dumps({"answers": answers})), load(lang), Options("Ann", "B", "C")
     )
     assert (done.returncode, done.stdout) == (DONE, f"{expected}\n")
 

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from checklist.cases import CaseError, migrate, read_case
+from checklist.clients import ClientError, migrate, read_client
 from checklist.rules import EDITIONS, FACTS, RULE, RULES_VERSION, Edition, Line, score
 from checklist.rules.facts import Answer, Answers
 from checklist.texts import LANGUAGES, load
@@ -133,14 +133,14 @@ def old_case(**answers: str) -> str:
 
 def test_an_old_case_is_updated() -> None:
     """Its answers are converted, both verdicts are given, and nothing is lost."""
-    case = read_case(old_case(knows_aim="no", trusts_opinion="yes"), WITH_OLD)
-    assert case.answers == {"knows_goal": "no", "trusts_opinion": "yes"}
-    migration = migrate(case, WITH_OLD)
+    client = read_client(old_case(knows_aim="no", trusts_opinion="yes"), WITH_OLD)
+    assert client.answers == {"knows_goal": "no", "trusts_opinion": "yes"}
+    migration = migrate(client, WITH_OLD)
     assert migration
     assert migration.then == ("step_back",)
     assert migration.now == ("clarify_first", "step_back")
     assert migration.since == (RULES_VERSION,)
-    assert migration.case.record == {
+    assert migration.client.record == {
         "rules": RULES_VERSION,
         "id": "1",
         "later": [1],
@@ -151,15 +151,15 @@ def test_an_old_case_is_updated() -> None:
 @pytest.mark.parametrize("answer", ["yes", "no", "unknown"])
 def test_every_state_of_an_old_case_has_both_verdicts(answer: str) -> None:
     """None that the old edition allowed is refused."""
-    migration = migrate(read_case(old_case(knows_aim=answer), WITH_OLD), WITH_OLD)
+    migration = migrate(read_client(old_case(knows_aim=answer), WITH_OLD), WITH_OLD)
     assert migration
     assert migration.then == OLD.possible({"knows_aim": answer})  # type: ignore[dict-item]  # an answer
 
 
 def test_a_fact_that_the_old_edition_did_not_have_is_named() -> None:
     """An old case cannot have an answer to a later question."""
-    with pytest.raises(CaseError) as caught:
-        read_case(old_case(knows_goal="no"), WITH_OLD)
+    with pytest.raises(ClientError) as caught:
+        read_client(old_case(knows_goal="no"), WITH_OLD)
     assert [(one.place, one.kind) for one in caught.value.problems] == [
         ("answers.knows_goal", "no_such_fact")
     ]
@@ -167,17 +167,17 @@ def test_a_fact_that_the_old_edition_did_not_have_is_named() -> None:
 
 def test_a_case_of_the_current_edition_is_not_changed() -> None:
     """Neither is one that names no version."""
-    assert migrate(read_case('{"answers": {}}')) is None
-    assert migrate(read_case('{"rules": "1.0", "answers": {}}')) is None
+    assert migrate(read_client('{"answers": {}}')) is None
+    assert migrate(read_client('{"rules": "1.0", "answers": {}}')) is None
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_case_of_unknown_rules_keeps_its_answers(lang: str) -> None:
     """The new verdict is given, and that the old one is unknown."""
-    migration = migrate(read_case('{"rules": "0.5", "answers": {"hit_wall": "yes"}}'))
+    migration = migrate(read_client('{"rules": "0.5", "answers": {"hit_wall": "yes"}}'))
     assert migration
     assert (migration.then, migration.now) == (None, ("step_back",))
-    assert migration.case.rules == RULES_VERSION
+    assert migration.client.rules == RULES_VERSION
     words = " ".join(migration_in_words(migration, load(lang)))
     assert "0.5" in words
     assert load(lang)("verdicts.step_back.title") in words

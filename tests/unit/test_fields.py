@@ -9,13 +9,13 @@ from typing import Any
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from checklist.cases import CaseError, case_of, read_case
-from checklist.cases.case import FORMAT
-from checklist.cases.fields import BY_EDITION, CONTENT, RECORD
-from checklist.cases.limits import DEEPEST, nests_deeper
-from checklist.cases.schema import schema
-from checklist.cases.shapes import Field, Group, ListOf, Shape
-from checklist.cases.versions import parse_version
+from checklist.clients import ClientError, client_of, read_client
+from checklist.clients.client import FORMAT
+from checklist.clients.fields import BY_EDITION, CONTENT, RECORD
+from checklist.clients.limits import DEEPEST, nests_deeper
+from checklist.clients.schema import schema
+from checklist.clients.shapes import Field, Group, ListOf, Shape
+from checklist.clients.versions import parse_version
 from checklist.rules import EDITIONS, RULES_VERSION, Problem
 from checklist.site.assets import page_fields
 from checklist.site.image.samples import Samples
@@ -68,8 +68,8 @@ PLACES = dict(places(RECORD))
 def problems_of(record: dict[str, Any]) -> list[Problem]:
     """Return what the reader finds wrong with a record, except what no schema can express."""
     try:
-        case_of(record)
-    except CaseError as error:
+        client_of(record)
+    except ClientError as error:
         return [problem for problem in error.problems if not is_beyond_schemas(problem)]
     return []
 
@@ -131,7 +131,7 @@ def test_samples_are_valid() -> None:
     draw = Samples(randomness("samples"))
     for _ in range(count(300, soak=10_000)):
         record = draw.record()
-        assert read_case(json.dumps(record)).record == record
+        assert read_client(json.dumps(record)).record == record
         assert CASE.is_valid(record), record
 
 
@@ -142,7 +142,7 @@ def test_the_reader_accepts_what_the_schema_allows(record: dict[str, Any]) -> No
     newest = parse_version(EDITIONS[-1].version)
     assert newest
     if (parse_version(record.get("rules", RULES_VERSION)) or ()) <= newest:
-        assert read_case(json.dumps(record)).record == record
+        assert read_client(json.dumps(record)).record == record
 
 
 def test_reader_and_schema_agree() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.cases import moves, read_case
+from checklist.clients import moves, read_client
 from checklist.rules import ANSWERS, FACTS
 from checklist.texts import LANGUAGES, load
 from checklist.views.documents import Items, Paragraph
@@ -21,7 +21,7 @@ EVERYTHING = ("work", "clarify_first", "step_back")
 def case_with(log: list[dict[str, Any]], answers: dict[str, str]) -> Any:  # noqa: ANN401 - a Case
     """Return a case with this log, its entries given a time."""
     entries = [{"at": AT, **entry} for entry in log]
-    return read_case(json.dumps({"answers": answers, "log": entries}))
+    return read_client(json.dumps({"answers": answers, "log": entries}))
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_the_first_answers_follow_from_the_log(
         answers.pop(fact, None)
         if after is not None:
             answers[fact] = after
-    case = case_with(log, answers)
-    assert [move.then for move in moves(case)[:1]] == [start][: len(log)]
+    client = case_with(log, answers)
+    assert [move.then for move in moves(client)[:1]] == [start][: len(log)]
     assert all(
         move.after == following.before
-        for move, following in zip(moves(case), moves(case)[1:], strict=False)
+        for move, following in zip(moves(client), moves(client)[1:], strict=False)
     )

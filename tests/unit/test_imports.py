@@ -8,19 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.browser import handle
-from checklist.cases import (
+from checklist.clients import (
     FORMAT,
-    CaseError,
+    ClientError,
     arrivals,
-    case_of,
-    read_case,
-    read_cases,
+    client_of,
+    read_client,
+    read_clients,
     to_json,
-    write_case,
-    write_cases,
+    write_client,
+    write_clients,
     write_files,
 )
-from checklist.cases.limits import MOST_CASES
+from checklist.clients.limits import MOST_CLIENTS
 from checklist.rules import RULES_VERSION
 from tests.support.answers import ADRIFT, AT
 from tests.support.client_files import collections, records
@@ -28,7 +28,7 @@ from tests.support.client_files import collections, records
 
 def kinds(incoming: str, here: dict[str, dict[str, Any]]) -> list[tuple[str, str]]:
     """Return kind and id of each client in the file."""
-    return [(one.kind, one.case.id) for one in arrivals(read_cases(incoming), here)]
+    return [(one.kind, one.client.id) for one in arrivals(read_clients(incoming), here)]
 
 
 @pytest.mark.parametrize(
@@ -70,19 +70,19 @@ def test_importing_overwrites_nothing_and_adds_nothing_twice(
 ) -> None:
     """Every added id is free; afterwards the same file has nothing new."""
     here = {str(index): {**record, "id": str(index)} for index, record in enumerate(first)}
-    found = arrivals(read_cases(incoming), here)
-    added = {one.case.id: write_case(one.case) for one in found if one.kind != "same"}
+    found = arrivals(read_clients(incoming), here)
+    added = {one.client.id: write_client(one.client) for one in found if one.kind != "same"}
     assert not added.keys() & here.keys()
     assert len(added) == sum(one.kind != "same" for one in found)
-    again = arrivals(read_cases(incoming), {**here, **added})
+    again = arrivals(read_clients(incoming), {**here, **added})
     assert {one.kind for one in again} <= {"same"}
 
 
 @given(records)
 def test_exporting_and_importing_loses_nothing(record: dict[str, Any]) -> None:
     """Unknown keys in the record and in its log are the same afterwards."""
-    case = read_case(json.dumps(record))
-    [back] = read_cases(to_json(write_cases([case]), indent=2))
+    client = read_client(json.dumps(record))
+    [back] = read_clients(to_json(write_clients([client]), indent=2))
     assert back.record == {"format": "client-case/1", "rules": RULES_VERSION, **record}
 
 
@@ -93,8 +93,8 @@ PADDING = "x" * 99_000
     ("count", "fields", "files"),
     [
         (0, {}, 1),
-        (MOST_CASES, {}, 1),
-        (MOST_CASES + 1, {}, 2),
+        (MOST_CLIENTS, {}, 1),
+        (MOST_CLIENTS + 1, {}, 2),
         (60, {"notes": {"decides": PADDING, "hit_wall": "ж" * 50_000}}, 4),
         (300, {"log": [{"at": AT, "note": "decides", "text": str(one)} for one in range(500)]}, 4),
     ],
@@ -103,23 +103,25 @@ def test_as_many_files_are_exported_as_can_be_imported(
     count: int, fields: dict[str, Any], files: int
 ) -> None:
     """By the number of clients, by their size, by their parts; nothing is lost."""
-    cases = [case_of({"id": str(number), "answers": {}, **fields}) for number in range(count)]
-    texts = write_files(cases)
+    clients = [client_of({"id": str(number), "answers": {}, **fields}) for number in range(count)]
+    texts = write_files(clients)
     assert len(texts) == files
-    back = [case.record for text in texts for case in read_cases(text)]
-    assert [{**case.record, "format": FORMAT, "rules": RULES_VERSION} for case in cases] == back
+    back = [client.record for text in texts for client in read_clients(text)]
+    assert [
+        {**client.record, "format": FORMAT, "rules": RULES_VERSION} for client in clients
+    ] == back
 
 
 def test_the_place_of_a_problem_names_the_case() -> None:
     """In a file of several; all problems are named at once."""
-    cases = [
+    clients = [
         {"answers": {}},
         {"answers": {"knows_goal": "maybe"}},
         [],
         {"answers": {}, "name": 7, "log": [{"at": "soon"}, {}]},
     ]
-    with pytest.raises(CaseError) as caught:
-        read_cases(json.dumps({"format": "client-cases/1", "cases": cases}))
+    with pytest.raises(ClientError) as caught:
+        read_clients(json.dumps({"format": "client-cases/1", "cases": clients}))
     assert [(one.place, one.kind) for one in caught.value.problems] == [
         ("cases[1].answers.knows_goal", "not_an_answer"),
         ("cases[2].case", "not_an_object"),
@@ -162,15 +164,15 @@ def test_the_place_of_a_problem_names_the_case() -> None:
 )
 def test_a_key_of_another_shape_is_named(field: str, value: object, place: str, kind: str) -> None:
     """The views rely on this check."""
-    with pytest.raises(CaseError) as caught:
-        read_case(json.dumps({"answers": {}, field: value}))
+    with pytest.raises(ClientError) as caught:
+        read_client(json.dumps({"answers": {}, field: value}))
     assert [(one.place, one.kind) for one in caught.value.problems] == [(place, kind)]
 
 
 def test_a_file_that_is_too_large_is_refused_unread() -> None:
     """No file of clients is that large."""
-    with pytest.raises(CaseError) as caught:
-        read_cases(" " * 10_000_001)
+    with pytest.raises(ClientError) as caught:
+        read_clients(" " * 10_000_001)
     assert caught.value.problems[0].kind == "too_large"
 
 
@@ -201,20 +203,20 @@ def test_json_is_the_same_bytes_everywhere(indent: int | None, text: str) -> Non
 def test_a_copy_names_the_answers_that_differ() -> None:
     """From those of the first client with its id."""
     here = {"1": {"answers": {"decides": "no", "hit_wall": "no"}}}
-    [copy] = arrivals([read_case('{"id": "1", "answers": {"decides": "no"}}')], here)
+    [copy] = arrivals([read_client('{"id": "1", "answers": {"decides": "no"}}')], here)
     assert (copy.kind, copy.differs) == ("copy", ("hit_wall",))
 
 
 def test_records_are_compared_without_the_order_of_keys() -> None:
     """Another order of keys does not make another client."""
     first, second = '{"a": 0.5, "b": 1, "answers": {}}', '{"b": 1, "answers": {}, "a": 0.5}'
-    here = {"1": {**write_case(read_case(first)), "id": "1"}}
-    case = read_case(second).with_changes(id="1")
-    assert [one.kind for one in arrivals([case], here)] == ["same"]
+    here = {"1": {**write_client(read_client(first)), "id": "1"}}
+    client = read_client(second).with_changes(id="1")
+    assert [one.kind for one in arrivals([client], here)] == ["same"]
 
 
 def test_clients_with_other_ids_are_not_copies() -> None:
     """A client of the file is compared only with clients of the same id."""
-    cases = [read_case(json.dumps({"id": id_, "answers": {}})) for id_ in ("1", "2", "1", "2")]
-    found = [(one.kind, one.case.id) for one in arrivals(cases, {})]
+    clients = [read_client(json.dumps({"id": id_, "answers": {}})) for id_ in ("1", "2", "1", "2")]
+    found = [(one.kind, one.client.id) for one in arrivals(clients, {})]
     assert found == [("new", "1"), ("new", "2"), ("same", "1"), ("same", "2")]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from checklist.cases import Case
+from checklist.clients import Client
 from checklist.rules import FACTS, SCORED, Answers
 from checklist.rules.facts import Answer
 from checklist.texts import LANGUAGES, load
@@ -20,7 +20,7 @@ BROKEN = re.compile(r"[{}]|  |\n\n\n|None|\bno_|_ok|^\s|\s$")
 def write(kind: str, answers: Answers, lang: str = "en", **options: str) -> str:
     """Write a letter about a client with these answers."""
     return letter(
-        kind, Case({"name": PRIVATE, "answers": answers}, answers), load(lang), Options(**options)
+        kind, Client({"name": PRIVATE, "answers": answers}, answers), load(lang), Options(**options)
     )
 
 
@@ -137,7 +137,7 @@ def test_a_decision_maker_is_asked_for_unless_there_is_one(
 )
 def test_the_verdict_suggests_a_letter(answers: Answers, kind: str) -> None:
     """The page offers this one first."""
-    assert fitting(Case({"answers": answers}, answers)) == kind
+    assert fitting(Client({"answers": answers}, answers)) == kind
 
 
 def test_the_wall_is_mentioned_only_where_it_was_hit() -> None:

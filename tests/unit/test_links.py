@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checklist.cases import Case, CaseError, case_of, read_link, write_link
+from checklist.clients import Client, ClientError, client_of, read_link, write_link
 from checklist.rules import FACTS
 from tests.support.answers import ADRIFT
 from tests.support.client_files import answers
@@ -25,7 +25,7 @@ def compressed_json(value: object) -> str:
 
 def problem_of(payload: str) -> tuple[str, str]:
     """Open a link that must be refused; return place and kind of the problem."""
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(ClientError) as caught:
         read_link(payload)
     [problem] = caught.value.problems
     return problem.place, problem.kind
@@ -37,25 +37,25 @@ def test_a_link_returns_what_was_put_into_it(
 ) -> None:
     """Answers always; name and notes only where they were chosen."""
     record = {"answers": given_answers, "name": name, "notes": notes, "staying": "secret"}
-    case = Case(record, given_answers)  # type: ignore[arg-type]  # drawn from the answers
-    bare = read_link(write_link(case))
+    client = Client(record, given_answers)  # type: ignore[arg-type]  # drawn from the answers
+    bare = read_link(write_link(client))
     assert bare.answers == given_answers
     assert (bare.name, dict(bare.notes), bare.staying) == ("", {}, "")
-    full = read_link(write_link(case, name=True, notes=True))
-    assert (full.answers, full.name, dict(full.notes)) == (given_answers, case.name, notes)
+    full = read_link(write_link(client, name=True, notes=True))
+    assert (full.answers, full.name, dict(full.notes)) == (given_answers, client.name, notes)
 
 
 @given(answers)
 def test_a_link_is_short_and_needs_no_escaping(given_answers: dict[str, str]) -> None:
     """Answers alone take the same few characters for every client."""
-    payload = write_link(Case({}, given_answers))  # type: ignore[arg-type]  # as above
+    payload = write_link(Client({}, given_answers))  # type: ignore[arg-type]  # as above
     assert re.fullmatch(r"[\w.~-]{27}", payload, re.ASCII)
 
 
 @given(answers, st.integers(0, 26), st.characters(codec="ascii"))
 def test_a_mistyped_link_is_refused(given_answers: dict[str, str], place: int, letter: str) -> None:
     """A changed character is noticed, and never gives another client; but capitals are read."""
-    payload = write_link(Case({}, given_answers))  # type: ignore[arg-type]  # as above
+    payload = write_link(Client({}, given_answers))  # type: ignore[arg-type]  # as above
     changed = payload[:place] + letter + payload[place + 1 :]
     assume(changed.lower() != payload)
     place_of_problem, kind = problem_of(changed)
@@ -91,24 +91,24 @@ CHANGED: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("chosen", [False, True])
 def test_a_link_is_read_in_spite_of_what_others_did_to_it(change: str, *, chosen: bool) -> None:
     """Messengers, mail and editors change links; the checksum decides what it was."""
-    case = case_of({"answers": ADRIFT, "name": "Anna «x»", "notes": {"decides": "?" * 90}})
-    link = write_link(case, name=chosen, notes=chosen)
+    client = client_of({"answers": ADRIFT, "name": "Anna «x»", "notes": {"decides": "?" * 90}})
+    link = write_link(client, name=chosen, notes=chosen)
     back = read_link(CHANGED[change](link))
-    assert back.answers == case.answers
+    assert back.answers == client.answers
     assert back.name == ("Anna «x»" if chosen else "")
 
 
 def test_a_link_in_capitals_is_read_where_nothing_in_it_tells_them_apart() -> None:
     """The answers alone."""
-    case = case_of({"answers": ADRIFT, "name": "Anna"})
-    assert read_link(write_link(case).upper()).answers == case.answers
-    assert problem_of(write_link(case, name=True).upper()) == ("link", "damaged_link")
+    client = client_of({"answers": ADRIFT, "name": "Anna"})
+    assert read_link(write_link(client).upper()).answers == client.answers
+    assert problem_of(write_link(client, name=True).upper()) == ("link", "damaged_link")
 
 
 @given(answers, st.integers(0, 26))
 def test_a_link_cut_short_is_refused(given_answers: dict[str, str], end: int) -> None:
     """It is never read as if it were complete."""
-    payload = write_link(Case({}, given_answers))  # type: ignore[arg-type]  # as above
+    payload = write_link(Client({}, given_answers))  # type: ignore[arg-type]  # as above
     assert problem_of(payload[:end]) == ("link", "damaged_link")
 
 
@@ -139,9 +139,9 @@ def test_a_hostile_link_is_refused(payload: str, kind: str) -> None:
 def test_only_name_and_notes_are_read_beside_the_answers() -> None:
     """Other keys in a forged link are ignored."""
     chosen = {"name": "N", "answers": {"decides": "no"}, "id": "1", "log": [1], "format": "x"}
-    case = read_link(with_checksum(f"1~1.0~{NOTHING}~{compressed_json(chosen)}"))
-    assert dict(case.answers) == {}
-    assert set(case.record) == {"format", "rules", "answers", "name"}
+    client = read_link(with_checksum(f"1~1.0~{NOTHING}~{compressed_json(chosen)}"))
+    assert dict(client.answers) == {}
+    assert set(client.record) == {"format", "rules", "answers", "name"}
 
 
 def test_a_forged_name_is_checked() -> None:

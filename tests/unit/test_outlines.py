@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from checklist.cases import Arrival, Case, Migration, read_case
+from checklist.clients import Arrival, Client, Migration, read_client
 from checklist.rules import Problem, parse_answers, score
 from checklist.texts import Texts
 from checklist.texts.explanation import explain, explain_problem
@@ -133,31 +133,33 @@ EVERYTHING = Document(
 )
 
 
-def case_named(name: str) -> Case:
+def case_named(name: str) -> Client:
     """Return one of the clients."""
-    return read_case(json.dumps({"id": name, **RECORDS[name]}))
+    return read_client(json.dumps({"id": name, **RECORDS[name]}))
 
 
 def of_one(name: str) -> dict[str, Any]:
     """Return the outlines of all views of one client."""
-    case = case_named(name)
-    answers = parse_answers(case.answers)
+    client = case_named(name)
+    answers = parse_answers(client.answers)
     options = Options(" Ann ", " Bob ", " Carol ")
     return {
         "explain": explain(score(answers), answers, KEYS),
-        **{view.__name__: view(case, KEYS).as_dict() for view in (agenda, history, losses, sheet)},
-        "fitting": fitting(case),
-        "letters": {kind: letter(kind, case, KEYS) for kind in KINDS},
-        "letters with wishes": {kind: letter(kind, case, KEYS, options) for kind in KINDS},
+        **{
+            view.__name__: view(client, KEYS).as_dict() for view in (agenda, history, losses, sheet)
+        },
+        "fitting": fitting(client),
+        "letters": {kind: letter(kind, client, KEYS) for kind in KINDS},
+        "letters with wishes": {kind: letter(kind, client, KEYS, options) for kind in KINDS},
         "arrivals": arrivals_in_words(
-            [Arrival("new", case), Arrival("copy", case, ("decides", "hit_wall"))], KEYS
+            [Arrival("new", client), Arrival("copy", client, ("decides", "hit_wall"))], KEYS
         ),
     }
 
 
 def of_several() -> dict[str, Any]:
     """Return the outlines of all views of several clients, or of none."""
-    cases = [case_named(name) for name in RECORDS]
+    clients = [case_named(name) for name in RECORDS]
     adrift = case_named("adrift")
     figures: tuple[dict[str, Any], ...] = (
         {"hours": 1},
@@ -166,11 +168,11 @@ def of_several() -> dict[str, Any]:
         {},
     )
     return {
-        "comparison": comparison([adrift, cases[0], cases[13], cases[0]], KEYS).as_dict(),
-        "comparison of two": comparison(cases[2:4], KEYS).as_dict(),
-        "overview": overview(cases, KEYS),
+        "comparison": comparison([adrift, clients[0], clients[13], clients[0]], KEYS).as_dict(),
+        "comparison of two": comparison(clients[2:4], KEYS).as_dict(),
+        "overview": overview(clients, KEYS),
         "overview of none": overview([], KEYS),
-        "csv": to_csv([adrift, cases[0]], KEYS),
+        "csv": to_csv([adrift, clients[0]], KEYS),
         "estimates": [estimate(one, KEYS) for one in figures],
         "migrations": [
             migration_in_words(Migration(adrift, "0.9", then, ("step_back",), ("1.0", "1.1")), KEYS)

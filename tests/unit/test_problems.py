@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from checklist.cases import CaseError, case_of, read_cases, read_link
-from checklist.cases.limits import (
+from checklist.clients import ClientError, client_of, read_clients, read_link
+from checklist.clients.limits import (
     DEEPEST,
     LONGEST_TEXT,
-    MOST_CASES,
+    MOST_CLIENTS,
     MOST_IN_ONE,
     MOST_NAMED,
     MOST_PARTS,
@@ -21,7 +21,7 @@ from checklist.cases.limits import (
     problems_with_size,
     too_large,
 )
-from checklist.cases.shapes import Field, Group, OneOf, Text
+from checklist.clients.shapes import Field, Group, OneOf, Text
 from checklist.rules import Problem
 from tests.support.answers import AT
 
@@ -71,8 +71,8 @@ def named(problems: object) -> Named:
 )
 def test_problems_of_a_file(text: str, expected: Named) -> None:
     """Place, kind and value of each."""
-    with pytest.raises(CaseError) as caught:
-        read_cases(text)
+    with pytest.raises(ClientError) as caught:
+        read_clients(text)
     assert named(caught.value.problems) == expected
 
 
@@ -147,8 +147,8 @@ def test_problems_of_a_record(fields: dict[str, object], expected: Named) -> Non
     """Place, kind and value for each key that has a wrong type."""
     found: Named = []
     try:
-        case_of({"answers": {}, **fields})
-    except CaseError as error:
+        client_of({"answers": {}, **fields})
+    except ClientError as error:
         found = named(error.problems)
     assert found == expected
 
@@ -275,19 +275,19 @@ def test_of_many_problems_of_a_record_the_first_are_named(
     record: dict[str, object], count: int, last: tuple[str, ...]
 ) -> None:
     """The list of problems has a limit."""
-    with pytest.raises(CaseError) as caught:
-        case_of(record)
+    with pytest.raises(ClientError) as caught:
+        client_of(record)
     found = named(caught.value.problems)
     assert (len(found), found[-1]) == (count, last)
 
 
 def test_a_file_of_too_many_clients_is_refused() -> None:
     """As many as the limit are read."""
-    file = {"format": "client-cases/1", "cases": [{"answers": {}}] * MOST_CASES}
-    assert len(read_cases(json.dumps(file))) == MOST_CASES
-    file["cases"] = [{"answers": {}}] * (MOST_CASES + 1)
-    with pytest.raises(CaseError) as caught:
-        read_cases(json.dumps(file))
+    file = {"format": "client-cases/1", "cases": [{"answers": {}}] * MOST_CLIENTS}
+    assert len(read_clients(json.dumps(file))) == MOST_CLIENTS
+    file["cases"] = [{"answers": {}}] * (MOST_CLIENTS + 1)
+    with pytest.raises(ClientError) as caught:
+        read_clients(json.dumps(file))
     assert named(caught.value.problems) == [("cases", "too_many", "1000")]
 
 
@@ -299,8 +299,8 @@ def test_a_record_may_nest_as_deep_as_a_file(depth_: int) -> None:
         value = [value]
     found: Named = []
     try:
-        case_of({"answers": {}, "x": value})
-    except CaseError as error:
+        client_of({"answers": {}, "x": value})
+    except ClientError as error:
         found = named(error.problems)
     assert found == ([] if depth_ == DEEPEST else [("case", "too_deep", "")])
 
@@ -316,7 +316,7 @@ def test_a_record_may_nest_as_deep_as_a_file(depth_: int) -> None:
 )
 def test_problems_of_a_link(payload: str, expected: Named) -> None:
     """Place, kind and value."""
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(ClientError) as caught:
         read_link(payload)
     assert named(caught.value.problems) == expected
 

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from checklist.cases import CaseError, read_cases
-from checklist.cases.limits import LONGEST_TEXT, MOST_CASES, MOST_IN_ONE
-from checklist.cases.schema import schema
+from checklist.clients import ClientError, read_clients
+from checklist.clients.limits import LONGEST_TEXT, MOST_CLIENTS, MOST_IN_ONE
+from checklist.clients.schema import schema
 from tests.support.answers import AT
 from tests.support.client_files import collections, records
 from tests.support.site_build import PROJECT
@@ -32,8 +32,8 @@ def validator() -> Draft202012Validator:
 def reader_accepts(text: str) -> bool:
     """Tell whether the reader finds no problem."""
     try:
-        read_cases(text)
-    except CaseError:
+        read_clients(text)
+    except ClientError:
         return False
     return True
 
@@ -83,7 +83,7 @@ def test_a_collection_is_valid_too(text: str) -> None:
         {"answers": {}, "name": "n" * (LONGEST_TEXT + 1)},
         {"answers": {}, "notes": dict.fromkeys(map(str, range(MOST_IN_ONE + 1)), "")},
         {"answers": {}, "log": [{"at": AT}] * (MOST_IN_ONE + 1)},
-        {"format": "client-cases/1", "cases": [{"answers": {}}] * (MOST_CASES + 1)},
+        {"format": "client-cases/1", "cases": [{"answers": {}}] * (MOST_CLIENTS + 1)},
         {"format": "client-cases/1"},
         {"format": "client-cases/1", "cases": [{"answers": {"decides": 1}}]},
     ],

@@ -10,7 +10,7 @@ import pytest
 from markupsafe import Markup
 
 import checklist
-from checklist.cases import COURSES, Arrival, Case, Migration
+from checklist.clients import COURSES, Arrival, Client, Migration
 from checklist.rules import FACTS, RULE, SIGNS, Answers, score
 from checklist.site.publishing.offline import manifest, render_update
 from checklist.site.publishing.sbom import Own, licences
@@ -166,20 +166,20 @@ def recorder(lang: str) -> Recorder:
 
 def make_all_views(answers: Answers, words: Texts) -> None:
     """Make every document and letter that these answers allow."""
-    case = Case({"answers": answers, "log": LOG, **DECIDED}, answers)
+    client = Client({"answers": answers, "log": LOG, **DECIDED}, answers)
     for kind in KINDS:
-        if not letter(kind, case, words, Options(greet="A", better="B", sign="C")):
+        if not letter(kind, client, words, Options(greet="A", better="B", sign="C")):
             words(f"letters.{kind}.none")
     for view in (agenda, history, losses, sheet):
-        view(case, words)
-    comparison([case, Case({"answers": {}, "notes": {"knows_goal": "N"}}, {})], words)
-    overview([case], words)
-    to_csv([case], words)
+        view(client, words)
+    comparison([client, Client({"answers": {}, "notes": {"knows_goal": "N"}}, {})], words)
+    overview([client], words)
+    to_csv([client], words)
 
 
 def make_rare_texts(words: Texts) -> None:
     """Make what only an empty case, changed rules or an imported file need."""
-    empty = Case({"answers": {}}, {})
+    empty = Client({"answers": {}}, {})
     for kind in KINDS:
         letter(kind, empty, words)
         words(f"letters.{kind}.none")
@@ -198,7 +198,7 @@ def make_rare_texts(words: Texts) -> None:
         migration_in_words(Migration(empty, "0.9", then, ("work",), ()), words)
     words("migration.why", what="")
     for went in COURSES:
-        sheet(Case({"answers": {}, "outcome": {"decision": "taken", "went": went}}, {}), words)
+        sheet(Client({"answers": {}, "outcome": {"decision": "taken", "went": went}}, {}), words)
 
 
 def make_the_guide(words: Texts) -> None:
@@ -261,7 +261,7 @@ def test_every_error_sentence_is_raised_somewhere() -> None:
         path.read_text(encoding="utf-8")
         for path in [
             *SOURCES.glob("rules/*.py"),
-            *SOURCES.glob("cases/*.py"),
+            *SOURCES.glob("clients/*.py"),
             *SOURCES.glob("*.py"),
         ]
     )

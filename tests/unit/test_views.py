@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.cases import Case
+from checklist.clients import Client
 from checklist.rules import FACTS, WALL, score
 from checklist.texts import LANGUAGES, load
 from checklist.views.agenda import CONVERSATION, agenda
@@ -28,10 +28,10 @@ EN = load("en")
 FORMULA = "=+-@\t\r\n|%＝＋－＠"  # noqa: RUF001 - the wide signs are meant
 
 
-def case_of(id_: str = "", **fields: object) -> Case:
+def client_of(id_: str = "", **fields: object) -> Client:
     """Return a case; its answers are given as ``answers``."""
     record = {"id": id_, "answers": {}, **fields}
-    return Case(record, record["answers"])  # type: ignore[arg-type]  # a mapping of answers
+    return Client(record, record["answers"])  # type: ignore[arg-type]  # a mapping of answers
 
 
 def headings(document: Document) -> list[str]:
@@ -50,7 +50,7 @@ def test_only_answers_change_the_verdict() -> None:
         "outcome": {"decision": "taken", "went": "badly"},
     }
     for answers in sample_of_states(count(200, soak=5_000), "beside"):
-        assert scored(case_of(answers=answers, **beside)) == score(answers)
+        assert scored(client_of(answers=answers, **beside)) == score(answers)
 
 
 @pytest.mark.soak
@@ -60,7 +60,9 @@ def test_an_agenda_asks_what_still_matters() -> None:
         result = score(answers)
         if result.settled:
             continue
-        asked = [text.partition(". ")[2] for text in headings(agenda(case_of(answers=answers), EN))]
+        asked = [
+            text.partition(". ")[2] for text in headings(agenda(client_of(answers=answers), EN))
+        ]
         facts = [fact for fact in CONVERSATION if fact in result.ask_next]
         assert asked[:-1] == [EN(f"facts.{fact}.question") for fact in facts]
         assert sorted(facts) == sorted(result.ask_next)
@@ -69,8 +71,8 @@ def test_an_agenda_asks_what_still_matters() -> None:
 def test_the_wall_is_in_the_agenda_only_where_it_was_hit() -> None:
     """The words about two attempts are not for a first conversation."""
     words = EN(f"facts.{WALL}.ask")
-    assert words not in json.dumps(agenda(case_of(), EN).as_dict(), ensure_ascii=False)
-    hit = case_of(answers={WALL: "yes"})
+    assert words not in json.dumps(agenda(client_of(), EN).as_dict(), ensure_ascii=False)
+    hit = client_of(answers={WALL: "yes"})
     assert words in json.dumps(agenda(hit, EN).as_dict(), ensure_ascii=False)
 
 
@@ -78,13 +80,13 @@ def test_the_wall_is_in_the_agenda_only_where_it_was_hit() -> None:
 def test_two_to_four_can_be_compared(count: int) -> None:
     """Fewer have nothing to be compared with, and more do not fit."""
     with pytest.raises(ValueError, match=str(count)):
-        comparison([case_of()] * count, EN)
+        comparison([client_of()] * count, EN)
 
 
 def test_a_comparison_marks_what_differs() -> None:
     """Each answer that differs and no other; "unknown" and a missing answer are the same."""
-    one = case_of(name="A", answers={"knows_goal": "no", "decides": "unknown"})
-    other = case_of(name="A", answers={"knows_goal": "yes", "budget_ok": "no"})
+    one = client_of(name="A", answers={"knows_goal": "no", "decides": "unknown"})
+    other = client_of(name="A", answers={"knows_goal": "yes", "budget_ok": "no"})
     [table] = comparison([one, other], EN).blocks
     assert isinstance(table, Table)
     assert table.columns == ("A (1)", "A (2)")
@@ -95,15 +97,15 @@ def test_a_comparison_marks_what_differs() -> None:
 
 def test_the_order_of_the_list_of_clients() -> None:
     """Undecided first, then unsettled, then the fewest questions, then the latest change."""
-    cases = [
-        case_of("decided", outcome={"decision": "taken"}),
-        case_of("settled old", answers=ADRIFT, changed="2026-11-01T00:00:00+00:00"),
-        case_of("settled new", answers=ADRIFT, changed="2026-11-01T02:30:00+03:00"),
-        case_of("far"),
-        case_of("near", answers={"knows_goal": "no"}),
-        case_of("settled newest", answers=ADRIFT, changed="2026-11-01T00:30:00+00:00"),
+    clients = [
+        client_of("decided", outcome={"decision": "taken"}),
+        client_of("settled old", answers=ADRIFT, changed="2026-11-01T00:00:00+00:00"),
+        client_of("settled new", answers=ADRIFT, changed="2026-11-01T02:30:00+03:00"),
+        client_of("far"),
+        client_of("near", answers={"knows_goal": "no"}),
+        client_of("settled newest", answers=ADRIFT, changed="2026-11-01T00:30:00+00:00"),
     ]
-    rows = overview(cases, EN)["rows"]
+    rows = overview(clients, EN)["rows"]
     assert [row["id"] for row in rows] == [
         "near",
         "far",
@@ -117,14 +119,14 @@ def test_the_order_of_the_list_of_clients() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_diary_counts_without_percentages(lang: str) -> None:
     """The visitor's own numbers by verdict."""
-    cases = [
-        case_of("1", answers=ADRIFT, outcome={"decision": "taken", "went": "badly"}),
-        case_of("2", answers=ADRIFT, outcome={"decision": "taken", "went": "well"}),
-        case_of("3", answers=ADRIFT, outcome={"decision": "declined"}),
-        case_of("4", outcome={"decision": "declined", "went": "mixed"}),
-        case_of("5", outcome={"went": "well"}),
+    clients = [
+        client_of("1", answers=ADRIFT, outcome={"decision": "taken", "went": "badly"}),
+        client_of("2", answers=ADRIFT, outcome={"decision": "taken", "went": "well"}),
+        client_of("3", answers=ADRIFT, outcome={"decision": "declined"}),
+        client_of("4", outcome={"decision": "declined", "went": "mixed"}),
+        client_of("5", outcome={"went": "well"}),
     ]
-    document = overview(cases, load(lang))
+    document = overview(clients, load(lang))
     rows = {row["label"]: row["cells"] for row in document["diary"]["blocks"][1]["rows"]}
     assert rows == {
         load(lang)("verdicts.step_back.title"): ["2", "1", "1", "0", "1"],
@@ -142,7 +144,7 @@ def test_a_cell_that_begins_like_a_formula_is_text(start: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.text(max_size=20))
 def test_no_cell_is_a_formula(name: str, note: str) -> None:
     """For any name of a client, and any notes."""
-    text = to_csv([case_of(name=name, notes={"decides": note})], EN)
+    text = to_csv([client_of(name=name, notes={"decides": note})], EN)
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert len(rows) == 2
     assert len(rows[0]) == len(rows[1])
@@ -183,7 +185,7 @@ def test_what_visitors_write_is_escaped_in_markdown(name: str, written: str) -> 
 )
 def test_losses_are_those_of_the_sign(answers: dict[str, str], signs: list[str]) -> None:
     """Without a sign there are none; each sign has its own sentence, and the article's four."""
-    text = json.dumps(losses(case_of(answers=answers), EN).as_dict(), ensure_ascii=False)
+    text = json.dumps(losses(client_of(answers=answers), EN).as_dict(), ensure_ascii=False)
     for sign in ("adrift", "mismatch", "backseat", "wall"):
         assert (EN(f"losses.{sign}") in text) == (sign in signs)
     assert (EN("losses.stress.source") in text) == bool(signs)
@@ -200,7 +202,7 @@ def test_losses_are_those_of_the_sign(answers: dict[str, str], signs: list[str])
 )
 def test_losses_without_a_definite_sign(answers: dict[str, str], key: str) -> None:
     """Too early, nothing to lose, or a certain verdict with several possible signs."""
-    first = losses(case_of(answers=answers), EN).as_dict()["blocks"][0]
+    first = losses(client_of(answers=answers), EN).as_dict()["blocks"][0]
     assert first["text"] == EN(f"losses.{key}")
 
 
@@ -225,14 +227,14 @@ def test_the_estimate_is_a_sentence_or_nothing(figures: dict[str, float], senten
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_sheet_has_the_whole_client(lang: str) -> None:
     """Verdict, every answer, notes, decision and the reason to go on."""
-    case = case_of(
+    client = client_of(
         name="N",
         answers=ADRIFT,
         notes={"decides": "seen"},
         staying="of the trade",
         outcome={"decision": "taken", "went": "badly", "words": "never again"},
     )
-    text = to_markdown(sheet(case, load(lang)))
+    text = to_markdown(sheet(client, load(lang)))
     for part in ("N", "seen", "of the trade", "never again", load(lang)("outcome.taken")):
         assert part in text
     for fact in FACTS:

@@ -2,7 +2,7 @@
  * The checklist page: the form, the client it is about, and Python, which scores and explains.
  *
  * @typedef {import("../client/record.js").Answers} Answers
- * @typedef {import("../client/record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {import("./result.js").Result} Result
  * @typedef {import("./result.js").Explanation} Explanation
  */
@@ -76,7 +76,7 @@ const panels = createPanels(root, { open, python, printing, undoBar, settings })
 
 /** @type {string | null} what is stored and could not be read whole */
 let unread = null;
-/** @type {CaseRecord | null} the same where it still lies among the clients */
+/** @type {ClientRecord | null} the same where it still lies among the clients */
 let unreadRecord = null;
 /** @type {import("../python/python.js").EngineStatus} */
 let lastStatus = "idle";
@@ -227,7 +227,7 @@ async function openById(id) {
 /**
  * Show a record; one of other rules, or a damaged one, waits for Python to say what it is.
  *
- * @param {CaseRecord} record
+ * @param {ClientRecord} record
  */
 function show(record) {
   const {
@@ -243,7 +243,7 @@ function show(record) {
   }
 }
 
-/** @param {CaseRecord} record @param {Partial<CaseRecord>} readable */
+/** @param {ClientRecord} record @param {Partial<ClientRecord>} readable */
 async function showOther(record, readable) {
   adopt({ ...blank(rules), ...readable, id: newId() }, { borrowed: true });
   const opened = openings;
@@ -274,7 +274,7 @@ async function showOther(record, readable) {
   }
 }
 
-/** @param {CaseRecord} record @param {Parameters<typeof open.open>[1]} [how] */
+/** @param {ClientRecord} record @param {Parameters<typeof open.open>[1]} [how] */
 function adopt(record, how) {
   flush();
   openings += 1;

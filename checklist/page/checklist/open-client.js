@@ -4,9 +4,9 @@
  * A change is applied at once to what is shown; the store then applies it to what is stored, where
  * another tab may have been, and what comes of it is shown.
  *
- * @typedef {import("../client/record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {import("../client/record.js").Answer} Answer
- * @typedef {(record: CaseRecord, at: string) => CaseRecord} Change
+ * @typedef {(record: ClientRecord, at: string) => ClientRecord} Change
  */
 import { blank, hasContent, localTime, newId, withAnswers } from "../client/record.js";
 import { isSame } from "../store/changes.js";
@@ -39,7 +39,7 @@ export function createOpenClient({ store, rules, onSaved, onElsewhere, onDeleted
     }
   }
 
-  /** @param {CaseRecord | undefined} stored */
+  /** @param {ClientRecord | undefined} stored */
   function take(stored) {
     if (!stored) {
       if (hasContent(record)) {
@@ -92,7 +92,7 @@ export function createOpenClient({ store, rules, onSaved, onElsewhere, onDeleted
   }
 
   return {
-    /** @returns {CaseRecord} */
+    /** @returns {ClientRecord} */
     get record() {
       return record;
     },
@@ -111,7 +111,7 @@ export function createOpenClient({ store, rules, onSaved, onElsewhere, onDeleted
     follow,
 
     /**
-     * @param {CaseRecord} opened
+     * @param {ClientRecord} opened
      * @param {{ borrowed?: boolean }} [how] borrowed: not to be stored before the visitor says so
      */
     open(opened, how = {}) {

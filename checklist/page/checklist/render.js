@@ -3,7 +3,7 @@
  * the record, or goes back to how the page was made when another client opens, so that nothing
  * typed for one client is ever taken for another's.
  *
- * @typedef {import("../client/record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field
  */
 import { PARTS } from "../client/record.js";
@@ -21,7 +21,7 @@ const DRAFT = {
 
 /**
  * @param {HTMLElement} root
- * @param {CaseRecord} record
+ * @param {ClientRecord} record
  * @param {boolean} isAnother whether another client was shown until now
  */
 export function renderFields(root, record, isAnother) {
@@ -44,7 +44,7 @@ export function renderFields(root, record, isAnother) {
   }
 }
 
-/** @param {CaseRecord} record @param {string} name @returns {string | number | undefined} */
+/** @param {ClientRecord} record @param {string} name @returns {string | number | undefined} */
 function valueOf(record, name) {
   const [key, inner] = PARTS[name] ?? DRAFT[name] ?? [];
   const value = /** @type {any} */ (key && record[key]);

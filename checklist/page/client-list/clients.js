@@ -1,7 +1,7 @@
 /**
  * All clients: the list, side by side, in and out, and the way to erase everything.
  *
- * @typedef {import("../client/record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {{ title: string, count: string, status: string, cells: string[] }} SignRow
  * @typedef {{ id: string, name: string, state: string, verdict: string, next: string,
  *   decision: string, signs: SignRow[] }} Row
@@ -51,13 +51,13 @@ const none = find(root, '[data-block="none"]');
 const opener = find(root, '[data-action="import"]');
 const tellFound = debounced(() => say(slot("found"), found()), TYPING_MS);
 
-/** @type {Map<string, CaseRecord>} */
+/** @type {Map<string, ClientRecord>} */
 let records = new Map();
 /** @type {Set<string>} */
 const picked = new Set();
 /** @type {Set<unknown>} the clients that Python cannot read, when it was last asked */
 let unread = new Set();
-/** @type {CaseRecord[]} */
+/** @type {ClientRecord[]} */
 let arriving = [];
 /** @type {import("../ui/documents.js").Document | null} */
 let compared = null;
@@ -157,7 +157,7 @@ async function refresh() {
   }
 }
 
-/** @param {CaseRecord} record @returns {Row} */
+/** @param {ClientRecord} record @returns {Row} */
 function rowBefore(record) {
   return {
     id: String(record.id),
@@ -310,7 +310,7 @@ function onListClick(event) {
   }
 }
 
-/** @param {CaseRecord} record */
+/** @param {ClientRecord} record */
 function askForName(record) {
   dialog("rename").dataset.id = record.id;
   findInput(dialog("rename"), "input").value = record.name ?? "";
@@ -330,7 +330,7 @@ async function rename() {
   }
 }
 
-/** @param {CaseRecord} record */
+/** @param {ClientRecord} record */
 async function duplicate(record) {
   const name = fill(texts.says.copy_of, { name: nameOf(record, texts.says.unnamed) });
   await store.put([{ ...record, id: newId(), name, changed: localTime(new Date()) }]);
@@ -338,7 +338,7 @@ async function duplicate(record) {
   say(voice, fill(texts.says.duplicated, { name }));
 }
 
-/** @param {CaseRecord} record */
+/** @param {ClientRecord} record */
 async function erase(record) {
   await store.remove([record.id]);
   await refresh();
@@ -437,7 +437,7 @@ async function saveFiles(files, kind, name) {
   }
 }
 
-/** @param {CaseRecord[]} all @returns {string[]} as many files as it takes for each to be imported */
+/** @param {ClientRecord[]} all @returns {string[]} as many files as it takes for each to be imported */
 function filesOf(all) {
   const text = JSON.stringify({ format: "client-cases/1", cases: all }, null, 2);
   const { largest, most_clients, most_parts } = settings.file;
@@ -461,7 +461,7 @@ async function readFiles(event) {
   showArriving([texts.says.reading], []);
   /** @type {string[]} */
   const lines = [];
-  /** @type {CaseRecord[]} */
+  /** @type {ClientRecord[]} */
   const found = [];
   for (const file of files) {
     const read = await readFile(file, found);
@@ -474,8 +474,8 @@ async function readFiles(event) {
 
 /** What is not UTF-8 is refused as it is on the command line: read all the same, it would be damaged.
  * @param {File} file
- * @param {CaseRecord[]} found in the files before it
- * @returns {Promise<{ lines: string[], records: CaseRecord[] }>} */
+ * @param {ClientRecord[]} found in the files before it
+ * @returns {Promise<{ lines: string[], records: ClientRecord[] }>} */
 async function readFile(file, found) {
   const { name, size } = file;
   const refused = (/** @type {string} */ line) => ({ lines: [line], records: [] });
@@ -502,7 +502,7 @@ function firstBadByte(bytes) {
   return new TextEncoder().encode(text.slice(0, text.indexOf("\ufffd"))).length;
 }
 
-/** @param {string} name @param {string} text @param {CaseRecord[]} found in the files before it */
+/** @param {string} name @param {string} text @param {ClientRecord[]} found in the files before it */
 async function readText(name, text, found) {
   // Only a client that the file names can be the same; with all of them the request would be long.
   const here = [...(await store.list()), ...found].filter(({ id }) => {
@@ -514,7 +514,7 @@ async function readText(name, text, found) {
   return { lines: refused ?? said.lines, records: said.records ?? [] };
 }
 
-/** @param {string[]} lines @param {CaseRecord[]} found */
+/** @param {string[]} lines @param {ClientRecord[]} found */
 function showArriving(lines, found) {
   arriving = found;
   find(root, '[data-block="arriving"]').hidden = false;

@@ -1,6 +1,6 @@
 /**
  * What a client's record holds. Written by checklist/site/assets/page_fields.py from
- * checklist/cases/fields.py.
+ * checklist/clients/fields.py.
  *
  * @typedef {{
  *   format?: "client-case/1";

@@ -5,7 +5,7 @@
  * @typedef {"yes" | "no" | "unknown"} Answer
  * @typedef {Record<string, Answer>} Answers by the facts' ids
  * @typedef {import("./fields.js").Fields} Fields
- * @typedef {Fields & { format: string, rules: string, id: string }} CaseRecord
+ * @typedef {Fields & { format: string, rules: string, id: string }} ClientRecord
  * @typedef {NonNullable<Fields["log"]>[number]} Entry
  * @typedef {NonNullable<Fields["outcome"]>} Outcome
  * @typedef {NonNullable<Fields["letter"]>} Letter
@@ -17,17 +17,17 @@ export const FORMAT = "client-case/1";
 const CORRECTION_MS = 60_000;
 const ONE_NOTE_MS = 600_000;
 
-/** @param {string} rules @returns {CaseRecord} */
+/** @param {string} rules @returns {ClientRecord} */
 export function blank(rules) {
   return { format: FORMAT, rules, id: newId(), answers: {} };
 }
 
-/** @param {CaseRecord} record @param {string | undefined} id none: it keeps its own */
+/** @param {ClientRecord} record @param {string | undefined} id none: it keeps its own */
 export function withId(record, id) {
   return id === undefined ? record : { ...record, id };
 }
 
-/** @param {CaseRecord} record @param {string} unnamed @returns {string} also of a damaged record */
+/** @param {ClientRecord} record @param {string} unnamed @returns {string} also of a damaged record */
 export function nameOf({ name }, unnamed) {
   return (typeof name === "string" && name) || unnamed;
 }
@@ -48,7 +48,7 @@ export function localTime(date) {
   return `${wall}${minutes < 0 ? "-" : "+"}${hours}:${rest}`;
 }
 
-// Of a log, so that the client can be exported and imported again (`checklist/cases/limits.py`).
+// Of a log, so that the client can be exported and imported again (`checklist/clients/limits.py`).
 const MOST_ENTRIES = 3_000;
 const LARGEST_LOG = 2_000_000; // in characters of JSON
 const SURELY_SMALL = 500;
@@ -64,7 +64,7 @@ function trimmed(log) {
 
 const WITHOUT_CONTENT = ["format", "rules", "id", "changed"];
 
-/** @param {CaseRecord} record @returns {boolean} whether there is anything in it to keep */
+/** @param {ClientRecord} record @returns {boolean} whether there is anything in it to keep */
 export function hasContent(record) {
   return Object.entries(record).some(
     ([key, value]) =>
@@ -74,10 +74,10 @@ export function hasContent(record) {
 }
 
 /**
- * @param {CaseRecord} record
+ * @param {ClientRecord} record
  * @param {Record<string, Answer | null>} changes null takes an answer back
  * @param {string} at
- * @returns {CaseRecord}
+ * @returns {ClientRecord}
  */
 export function withAnswers(record, changes, at) {
   /** @type {Record<string, (Answer | null)[]>} */
@@ -127,7 +127,7 @@ function withMove(log, entry) {
   return Object.keys(merged).length > 0 ? [...kept, { ...last, answers: merged }] : kept;
 }
 
-/** @param {CaseRecord} record @param {string} fact @param {string} text @param {string} at */
+/** @param {ClientRecord} record @param {string} fact @param {string} text @param {string} at */
 export function withNote(record, fact, text, at) {
   const notes = { ...record.notes };
   if ((notes[fact] ?? "") === text) {
@@ -166,7 +166,7 @@ export const PARTS = {
   better: ["letter", "better"],
 };
 
-/** @param {CaseRecord} record @param {string} field one of `PARTS`
+/** @param {ClientRecord} record @param {string} field one of `PARTS`
  * @param {string | number} value of its part; an empty one is erased @param {string} at */
 export function withPart(record, field, value, at) {
   const place = PARTS[field];
@@ -179,13 +179,13 @@ export function withPart(record, field, value, at) {
     : withParts(record, place[0], parts, at);
 }
 
-/** @param {CaseRecord} record @param {string} words @param {string} at */
+/** @param {ClientRecord} record @param {string} words @param {string} at */
 export function withMeeting(record, words, at) {
   return withField(record, "log", [...(record.log ?? []), { at, meeting: words }], at);
 }
 
 /**
- * @param {CaseRecord} record
+ * @param {ClientRecord} record
  * @param {Outcome} parts an empty one is erased
  * @param {string} at
  */
@@ -197,7 +197,7 @@ export function withOutcome(record, parts, at) {
 }
 
 /**
- * @param {CaseRecord} record
+ * @param {ClientRecord} record
  * @param {Letter} parts an empty one is erased
  * @param {string} at
  */
@@ -205,14 +205,14 @@ export function withLetter(record, parts, at) {
   return withParts(record, "letter", parts, at);
 }
 
-/** @param {CaseRecord} record @param {"outcome" | "estimate" | "letter"} key
+/** @param {ClientRecord} record @param {"outcome" | "estimate" | "letter"} key
  * @param {object} parts @param {string} at */
 function withParts(record, key, parts, at) {
   const all = Object.entries({ ...record[key], ...parts }).filter(([, value]) => value !== "");
   return withField(record, key, Object.fromEntries(all), at);
 }
 
-/** @param {CaseRecord} record @param {string} note @param {boolean} isTicked @param {string} at */
+/** @param {ClientRecord} record @param {string} note @param {boolean} isTicked @param {string} at */
 export function withContext(record, note, isTicked, at) {
   const others = (record.context ?? []).filter((one) => one !== note);
   return withField(record, "context", isTicked ? [...others, note] : others, at);
@@ -220,18 +220,18 @@ export function withContext(record, note, isTicked, at) {
 
 /**
  * @template {"name" | "notes" | "log" | "outcome" | "staying" | "context" | "estimate" | "letter"} K
- * @param {CaseRecord} record
+ * @param {ClientRecord} record
  * @param {K} key
- * @param {CaseRecord[K]} value an empty one is left out; a long log is trimmed
+ * @param {ClientRecord[K]} value an empty one is left out; a long log is trimmed
  * @param {string} at
- * @returns {CaseRecord}
+ * @returns {ClientRecord}
  */
 export function withField(record, key, value, at) {
   const { [key]: _, ...others } = record;
   const isEmpty = Object.keys(value ?? {}).length === 0; // a text has a key for each letter
   const kept = key === "log" ? trimmed(/** @type {Entry[]} */ (value)) : value;
   const changed = isEmpty ? others : { ...record, [key]: kept };
-  return /** @type {CaseRecord} */ ({ ...changed, changed: at });
+  return /** @type {ClientRecord} */ ({ ...changed, changed: at });
 }
 
 /** How far apart they are: a clock that was moved back makes nothing a correction.
@@ -245,7 +245,7 @@ export function isPlain(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @param {CaseRecord} stored @returns {boolean} whether changes can be applied to its parts */
+/** @param {ClientRecord} stored @returns {boolean} whether changes can be applied to its parts */
 export function canBeMerged(stored) {
   const { answers, notes = {}, outcome, estimate, letter, context = [], log = [] } = stored;
   return (

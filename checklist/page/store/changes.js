@@ -4,7 +4,7 @@
  *
  * A part is a field; of the fields below it is one answer, one note, one entry of the log …
  *
- * @typedef {import("../client/record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {{ path: string, before?: unknown, after?: unknown }} Part `path` is JSON; where `before`
  *   or `after` is missing there was, or is to be, nothing
  */
@@ -13,7 +13,7 @@ import { isPlain } from "../client/record.js";
 const MAPPINGS = ["answers", "notes", "outcome", "estimate", "letter"];
 const LISTS = ["context", "log"];
 
-/** @param {CaseRecord} before @param {CaseRecord} after @returns {Part[]} */
+/** @param {ClientRecord} before @param {ClientRecord} after @returns {Part[]} */
 export function difference(before, after) {
   const [was, is] = [partsOf(before), partsOf(after)];
   return [...new Set([...was.keys(), ...is.keys()])]
@@ -22,11 +22,11 @@ export function difference(before, after) {
 }
 
 /**
- * @param {CaseRecord} record
+ * @param {ClientRecord} record
  * @param {Part[]} change
  * @param {boolean} [overwrites] false leaves alone what is no longer as it was before the change,
  *   and the log with it
- * @returns {CaseRecord}
+ * @returns {ClientRecord}
  */
 export function applied(record, change, overwrites = true) {
   const parts = partsOf(record);
@@ -52,7 +52,7 @@ export function isSame(value, other) {
   return textOf(value) === textOf(other);
 }
 
-/** @param {CaseRecord} record @returns {Map<string, unknown>} */
+/** @param {ClientRecord} record @returns {Map<string, unknown>} */
 function partsOf(record) {
   return new Map(
     Object.entries(record).flatMap(([key, value]) => {
@@ -73,7 +73,7 @@ function partsOf(record) {
   );
 }
 
-/** @param {Map<string, unknown>} parts @returns {CaseRecord} */
+/** @param {Map<string, unknown>} parts @returns {ClientRecord} */
 function recordOf(parts) {
   /** @type {Map<string, any>} */
   const fields = new Map([["answers", new Map()]]);

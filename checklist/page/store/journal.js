@@ -3,9 +3,9 @@
  * open, or was when it broke off, one entry with the client that it shows and with what it has
  * changed and the database may not have. The database decides what of it is still to be applied.
  *
- * @typedef {import("../client/record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {import("./operations.js").Operation} Operation
- * @typedef {{ at: number, epoch?: string | null, record: CaseRecord | null,
+ * @typedef {{ at: number, epoch?: string | null, record: ClientRecord | null,
  *   pending: Operation[] }} Entry `epoch` is the last wipe that its page knew of
  * @typedef {{ page: string, text: string, entry: Entry | null }} Found `entry` is null where the
  *   text is not a valid entry
@@ -29,7 +29,7 @@ export function createJournal(path) {
 
     /**
      * @param {string | null} id of the client that this tab showed before, if that is known
-     * @returns {CaseRecord | null} the client to show until the database answers
+     * @returns {ClientRecord | null} the client to show until the database answers
      */
     shown(id) {
       const shown = read().flatMap(({ entry }) => entry?.record ?? []);

@@ -2,7 +2,7 @@
  * What version 1.4.0 and those before it stored, under names without the site's path: it is moved
  * once into the database of today.
  *
- * @typedef {import("../client/record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  */
 import { deleteDB, openDB } from "idb";
 import { blank, FORMAT, isPlain, newId } from "../client/record.js";
@@ -15,7 +15,7 @@ const CLIENTS = "cases";
 const KEYS = ["last", "snapshot", "unsaved", "case", "set-aside"];
 const OPEN_MS = 5_000;
 
-/** @returns {Promise<{ records: CaseRecord[], aside: string[], open: string | null } | null>} nothing
+/** @returns {Promise<{ records: ClientRecord[], aside: string[], open: string | null } | null>} nothing
  *   where nothing of it is left; `aside` is what could not be understood; rejects where the browser
  *   does not let it be read */
 export async function readLegacy() {
@@ -33,7 +33,7 @@ export async function readLegacy() {
   for (const [id, change] of isPlain(changes) ? Object.entries(changes) : []) {
     const { record: now, saved } = /** @type {any} */ (isPlain(change) ? change : {});
     if (isPlain(now) && isPlain(now.answers)) {
-      const after = /** @type {CaseRecord} */ (/** @type {unknown} */ (now));
+      const after = /** @type {ClientRecord} */ (/** @type {unknown} */ (now));
       const base = saved ?? { ...blank(after.rules), id };
       const theirs = records.get(id);
       records.set(id, theirs ? applied(theirs, difference(base, after)) : { ...after, id });
@@ -48,7 +48,7 @@ export async function readLegacy() {
   const record = attempt(() => JSON.parse(single ?? ""));
   if (isPlain(record) && record.format === FORMAT && isPlain(record.answers)) {
     open = typeof record.id === "string" && record.id ? record.id : newId();
-    records.set(open, /** @type {CaseRecord} */ ({ ...record, id: open }));
+    records.set(open, /** @type {ClientRecord} */ ({ ...record, id: open }));
   } else if (single) {
     aside.push(single);
   }
@@ -66,7 +66,7 @@ export async function removeLegacy() {
   }
 }
 
-/** @returns {Promise<CaseRecord[]>} */
+/** @returns {Promise<ClientRecord[]>} */
 async function readDatabase() {
   const opening = openDB(DATABASE, undefined, {
     upgrade(_db, _old, _new, transaction) {

@@ -1,15 +1,15 @@
 /**
  * What the database holds of a client, and what an operation makes of it: pure functions.
  *
- * @typedef {import("../client/record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {import("./changes.js").Part} Part
- * @typedef {{ id: string, record: CaseRecord | null, revisions: Record<string, number> }} Row
+ * @typedef {{ id: string, record: ClientRecord | null, revisions: Record<string, number> }} Row
  *   `record` is null once the client is deleted (a tombstone); `revisions` has for each page that
  *   changed the client the number of its last operation
  * @typedef {{ id: string, at: number }} Epoch the last wipe, at so many milliseconds since 1970; in
  *   the same form the database has the client that was opened last
  * @typedef {{ id: string, page: string, revision: number, at: number, epoch: string | null,
- *   rules: string, change?: Part[], record?: CaseRecord }} Operation a change; a record to be put;
+ *   rules: string, change?: Part[], record?: ClientRecord }} Operation a change; a record to be put;
  *   else a deletion. `epoch` is null where the page had not read it yet
  */
 import { FORMAT, isPlain } from "../client/record.js";
@@ -73,7 +73,7 @@ export function contains(row, { page, revision }) {
  * @param {Row | undefined} row nothing where the client was never stored
  * @param {Operation} operation
  * @param {Epoch} epoch the database's
- * @param {{ page: string, isRetried?: boolean, seen?: CaseRecord }} reader the page that applies it;
+ * @param {{ page: string, isRetried?: boolean, seen?: ClientRecord }} reader the page that applies it;
  *   whether it has tried before, so that others may have changed the same since; the client as the
  *   page shows it, for a database that lost it meanwhile
  * @returns {Row | undefined} the row itself where the operation is not to be applied: the row
@@ -99,7 +99,7 @@ export function afterOperation(row, operation, epoch, { page, isRetried, seen })
       ? { id, record: applied(row.record, change, isOwn && !isRetried), revisions }
       : row;
   }
-  /** @type {CaseRecord} */
+  /** @type {ClientRecord} */
   const blank = { format: FORMAT, rules, id, answers: {} };
   return { id, record: (isOwn && seen) || applied(blank, change), revisions };
 }

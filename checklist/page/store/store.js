@@ -10,7 +10,7 @@
  * a moment later, without the database the journal keeps it, without both it lasts as long as the
  * page; without the channel a tab sees another's changes when it is shown again.
  *
- * @typedef {import("../client/record.js").CaseRecord} CaseRecord
+ * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {import("./database.js").Transaction} Transaction
  * @typedef {import("./operations.js").Operation} Operation
  * @typedef {import("./operations.js").Row} Row
@@ -33,7 +33,7 @@ export function createStore(path) {
   const channel = attempt(() => new BroadcastChannel(name));
   /** @type {Set<(ids: string[] | null) => void>} */
   const subscribers = new Set();
-  /** @type {Map<string, CaseRecord>} clients as this page has read and changed them */
+  /** @type {Map<string, ClientRecord>} clients as this page has read and changed them */
   const known = new Map();
   const found = journal.read();
   const shownAt = found.find(({ entry }) => entry?.record)?.entry?.at ?? 0;
@@ -46,7 +46,7 @@ export function createStore(path) {
   let aside = found.filter(({ entry }) => !entry).map(({ text }) => text);
   /** @type {WeakSet<Operation>} what this page tried to store, and could not */
   const retried = new WeakSet();
-  /** @type {CaseRecord | null} */
+  /** @type {ClientRecord | null} */
   let shown = null;
   let epoch = FIRST;
   let isEpochRead = false;
@@ -140,7 +140,7 @@ export function createStore(path) {
     return isReadable;
   }
 
-  /** @param {string} id @param {unknown} stored @returns {CaseRecord[]} one, or none */
+  /** @param {string} id @param {unknown} stored @returns {ClientRecord[]} one, or none */
   function withPending(id, stored) {
     const before = rowOf(stored);
     // Another page may have stored what it found in this one's journal.
@@ -163,7 +163,7 @@ export function createStore(path) {
   }
 
   /**
-   * @param {{ id: string, rules?: string, record?: CaseRecord,
+   * @param {{ id: string, rules?: string, record?: ClientRecord,
    *   change?: import("./changes.js").Part[] }[]} changes
    * @returns {Promise<boolean>} whether they are stored
    */
@@ -275,7 +275,7 @@ export function createStore(path) {
     }
   }
 
-  /** @param {string} id @returns {Promise<CaseRecord | undefined>} */
+  /** @param {string} id @returns {Promise<ClientRecord | undefined>} */
   async function get(id) {
     await ready;
     const stored = await read((transaction) => storesOf(transaction)[0].get(id));
@@ -303,7 +303,7 @@ export function createStore(path) {
     return [...ids].flatMap((id) => withPending(id, rows.get(id)));
   }
 
-  /** @param {CaseRecord[]} records replace those with their ids @returns {Promise<boolean>} */
+  /** @param {ClientRecord[]} records replace those with their ids @returns {Promise<boolean>} */
   function put(records) {
     return submit(records.map((record) => ({ id: record.id, record })));
   }
@@ -333,9 +333,9 @@ export function createStore(path) {
     /**
      * Apply what was changed between two versions of a client to the one that is stored.
      *
-     * @param {CaseRecord} before
-     * @param {CaseRecord} after
-     * @returns {Promise<CaseRecord | undefined>} as it is now; nothing where it was deleted
+     * @param {ClientRecord} before
+     * @param {ClientRecord} after
+     * @returns {Promise<ClientRecord | undefined>} as it is now; nothing where it was deleted
      */
     async update(before, after) {
       const { id, rules } = after;
@@ -354,7 +354,7 @@ export function createStore(path) {
     },
 
     /** Add clients beside those that are here: one whose id is taken gets another.
-     * @param {CaseRecord[]} records @returns {Promise<CaseRecord[]>} as they were added */
+     * @param {ClientRecord[]} records @returns {Promise<ClientRecord[]>} as they were added */
     async add(records) {
       const taken = new Set((await list()).map(({ id }) => id));
       const added = records.map((one) => (taken.has(one.id) ? { ...one, id: newId() } : one));
@@ -395,7 +395,7 @@ export function createStore(path) {
       };
     },
 
-    /** @param {CaseRecord} record that this page shows now: the next page begins with it */
+    /** @param {ClientRecord} record that this page shows now: the next page begins with it */
     async show(record) {
       shown = record;
       if (writeJournal()) {
@@ -413,10 +413,10 @@ export function createStore(path) {
     leave: writeJournal,
 
     /** @param {string | null} id of the client that this tab showed before, if that is known
-     * @returns {CaseRecord | null} what can be shown until the database answers */
+     * @returns {ClientRecord | null} what can be shown until the database answers */
     shownLast: (id) => journal.shown(id),
 
-    /** @returns {Promise<CaseRecord | undefined>} the same client where all journals are older, as
+    /** @returns {Promise<ClientRecord | undefined>} the same client where all journals are older, as
      *   after a browser was killed; else nothing */
     async openedSince() {
       await ready;
@@ -424,14 +424,14 @@ export function createStore(path) {
       return open && open.at > shownAt ? get(open.id) : undefined;
     },
 
-    /** @returns {Promise<CaseRecord | undefined>} the client that was opened last in any tab, or
+    /** @returns {Promise<ClientRecord | undefined>} the client that was opened last in any tab, or
      *   nothing where it was deleted; the one changed last where no tab is known */
     async openedLast() {
       const open = await read(readOpen);
       if (open) {
         return get(open.id);
       }
-      const time = (/** @type {CaseRecord} */ { changed }) => Date.parse(String(changed)) || 0;
+      const time = (/** @type {ClientRecord} */ { changed }) => Date.parse(String(changed)) || 0;
       return (await list()).sort((one, other) => time(other) - time(one))[0];
     },
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from checklist.cases import shapes
-from checklist.cases.fields import ANSWER, CONTENT, RECORD
+from checklist.clients import shapes
+from checklist.clients.fields import ANSWER, CONTENT, RECORD
 
 FILE: Final = Path(__file__).parents[2] / "page" / "client" / "fields.js"
 
@@ -31,7 +31,7 @@ def module() -> str:
     return (
         "/**\n"
         " * What a client's record holds. Written by checklist/site/assets/page_fields.py from\n"
-        " * checklist/cases/fields.py.\n"
+        " * checklist/clients/fields.py.\n"
         " *\n"
         f" * @typedef {{{_type(RECORD, ' * ')}}} Fields\n"
         " */\n\n"

@@ -46,7 +46,7 @@ _TAKEN_OUT: Final[Mapping[str, str]] = {
 _SHIPPED: Final = (
     "__init__.py",
     "browser.py",
-    "cases/*.py",
+    "clients/*.py",
     "rules/*.py",
     "texts/*.py",
     "texts/*.toml",

@@ -4,7 +4,7 @@ import json
 from random import Random
 from typing import Any, Final
 
-from checklist.cases.fields import ESTIMATE
+from checklist.clients.fields import ESTIMATE
 from checklist.site.image.samples import Samples, random_number, random_text, random_time
 from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS

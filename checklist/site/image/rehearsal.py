@@ -12,8 +12,8 @@ from itertools import product
 from typing import Any, Final
 
 from checklist.browser import handle
-from checklist.cases.fields import RECORD
-from checklist.cases.limits import MOST_CASES, MOST_IN_ONE
+from checklist.clients.fields import RECORD
+from checklist.clients.limits import MOST_CLIENTS, MOST_IN_ONE
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
 from checklist.site.image.chance import random_request
 from checklist.site.image.samples import Samples
@@ -162,7 +162,7 @@ def _many() -> Iterator[Request]:
             "notes": dict.fromkeys(_IDS[:3], "x"),
             "changed": _TIMES[0],
         }
-        for number in range(MOST_CASES)
+        for number in range(MOST_CLIENTS)
     ]
     text = json.dumps({"format": "client-cases/1", "cases": many})
     yield {"do": "overview", "records": many}

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 from typing import Any, Final
 
-from checklist.cases import shapes
-from checklist.cases.fields import RECORD
+from checklist.clients import shapes
+from checklist.clients.fields import RECORD
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
 
 _IDS: Final = tuple(fact.id for fact in FACTS)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from checklist.cases.imports import WITHOUT_ID
-from checklist.cases.limits import LARGEST, MOST_CASES, MOST_PARTS, too_large
+from checklist.clients.imports import WITHOUT_ID
+from checklist.clients.limits import LARGEST, MOST_CLIENTS, MOST_PARTS, too_large
 from checklist.rules import Problem
 from checklist.site.render.script_data import script_settings
 from checklist.site.templates import TEMPLATES
@@ -37,7 +37,7 @@ def _file(texts: Texts) -> dict[str, Any]:
     not_text = Problem("{name}", "not_text", "{byte}")
     return {
         "largest": LARGEST,
-        "most_clients": MOST_CASES,
+        "most_clients": MOST_CLIENTS,
         "without_id": WITHOUT_ID,
         "most_parts": MOST_PARTS,
         "too_large": explain_problem(too_large("{name}", LARGEST), texts),

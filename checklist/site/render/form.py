@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from checklist.cases import COURSES, DECISIONS
+from checklist.clients import COURSES, DECISIONS
 from checklist.rules import FACTS, RULE, SCOPE, SIGNS, WALL, Line, Sign
 from checklist.site.render.article import CONTEXT
 from checklist.site.render.script_data import script_settings

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from checklist.cases import Case, write_link
+from checklist.clients import Client, write_link
 from checklist.rules import (
     FACTS,
     RULE,
@@ -101,7 +101,7 @@ class _Guide:
 
     def worked_case(self, id_: str) -> str:
         """The verdict of a worked case, computed now, with its reason and its answers."""
-        case = Case({}, self.cases[id_].answers)
+        case = Client({}, self.cases[id_].answers)
         answers = parse_answers(case.answers)
         explained = explain(score(answers), answers, self.texts)
         source = explained["source"]
@@ -134,7 +134,7 @@ class _Guide:
 
     def sample_letter(self, kind: str, id_: str) -> str:
         """A letter of one kind, as it is made from the answers of a worked case."""
-        text = letter(kind, Case({}, self.cases[id_].answers), self.texts)
+        text = letter(kind, Client({}, self.cases[id_].answers), self.texts)
         if not text:
             raise ValueError(f"the answers of {id_} call for no such letter")
         return self._part("sample_letter", self.texts, text)

@@ -3,20 +3,20 @@ import { describe, it } from "node:test";
 import { createOpenClient } from "../../../checklist/page/checklist/open-client.js";
 import { settled } from "../support/fakes.mjs";
 
-/** @typedef {import("../../../checklist/page/client/record.js").CaseRecord} CaseRecord */
+/** @typedef {import("../../../checklist/page/client/record.js").ClientRecord} ClientRecord */
 
-/** @param {Partial<CaseRecord>} [parts] @returns {CaseRecord} */
+/** @param {Partial<ClientRecord>} [parts] @returns {ClientRecord} */
 const record = (parts) => ({ format: "client-case/1", rules: "7", id: "a", answers: {}, ...parts });
 
 /** @param {{ slow?: boolean }} [how] */
 function page({ slow = false } = {}) {
-  /** @type {CaseRecord[]} */
+  /** @type {ClientRecord[]} */
   const shown = [];
-  /** @type {{ before: CaseRecord, after: CaseRecord, end(stored?: CaseRecord): void }[]} */
+  /** @type {{ before: ClientRecord, after: ClientRecord, end(stored?: ClientRecord): void }[]} */
   const updates = [];
   const told = { saved: 0, elsewhere: 0, deleted: 0 };
   const there = {
-    stored: /** @type {CaseRecord | undefined} */ (undefined),
+    stored: /** @type {ClientRecord | undefined} */ (undefined),
     reads: 0,
     isReadable: true,
   };
@@ -24,13 +24,13 @@ function page({ slow = false } = {}) {
   let tell = () => {};
   const store = /** @type {any} */ ({
     subscribe: (/** @type {typeof tell} */ call) => (tell = call),
-    show: (/** @type {CaseRecord} */ one) => shown.push(one),
+    show: (/** @type {ClientRecord} */ one) => shown.push(one),
     isReadable: () => there.isReadable,
     async get() {
       there.reads += 1;
       return there.stored;
     },
-    update: (/** @type {CaseRecord} */ before, /** @type {CaseRecord} */ after) =>
+    update: (/** @type {ClientRecord} */ before, /** @type {ClientRecord} */ after) =>
       new Promise((go) => {
         updates.push({ before, after, end: (stored = after) => go(stored) });
         if (!slow) {

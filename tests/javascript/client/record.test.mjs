@@ -20,14 +20,14 @@ import {
   withPart,
 } from "../../../checklist/page/client/record.js";
 
-/** @typedef {import("../../../checklist/page/client/record.js").CaseRecord} CaseRecord */
+/** @typedef {import("../../../checklist/page/client/record.js").ClientRecord} ClientRecord */
 
 const NOON = "2026-11-28T12:00:00+00:00";
 const IN_HALF_A_MINUTE = "2026-11-28T12:00:30+00:00";
 const IN_A_MINUTE = "2026-11-28T12:01:00+00:00";
 const IN_TEN_MINUTES = "2026-11-28T12:10:00+00:00";
 
-/** @param {Partial<CaseRecord>} [parts] @returns {CaseRecord} */
+/** @param {Partial<ClientRecord>} [parts] @returns {ClientRecord} */
 const record = (parts) => ({ format: FORMAT, rules: "7", id: "a", answers: {}, ...parts });
 
 describe("a new record", () => {
@@ -77,7 +77,7 @@ describe("local time", () => {
 });
 
 describe("whether there is anything to keep", () => {
-  for (const [what, parts, expected] of /** @type {[string, Partial<CaseRecord>, boolean][]} */ ([
+  for (const [what, parts, expected] of /** @type {[string, Partial<ClientRecord>, boolean][]} */ ([
     ["a blank record", {}, false],
     ["an answer", { answers: { pays: "yes" } }, true],
     ["a name", { name: "Anna" }, true],

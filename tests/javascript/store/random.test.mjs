@@ -19,13 +19,13 @@ import { openBrowser, record } from "../support/browser.mjs";
 
 /**
  * @typedef {import("node:test").TestContext} TestContext
- * @typedef {import("../../../checklist/page/client/record.js").CaseRecord} CaseRecord
+ * @typedef {import("../../../checklist/page/client/record.js").ClientRecord} ClientRecord
  * @typedef {Map<string, string>} Parts by names such as "notes.pays"
  * @typedef {{ id: string, epoch: number, isStored: boolean, part?: string, before?: string,
  *   after?: string }} Done a change of one part; else a deletion
  * @typedef {{ items: Record<string, string>, kept: Done[] }} Past
  * @typedef {{ store: ReturnType<Awaited<ReturnType<typeof openBrowser>>["open"]>,
- *   views: Map<string, CaseRecord>, channel: unknown }} Tab `views` has the clients as it last saw
+ *   views: Map<string, ClientRecord>, channel: unknown }} Tab `views` has the clients as it last saw
  *   them
  */
 
@@ -56,7 +56,7 @@ function createDice(seed) {
   };
 }
 
-/** @param {CaseRecord} client @returns {Parts} */
+/** @param {ClientRecord} client @returns {Parts} */
 function partsOf({ format: _, rules: __, id: ___, context = [], ...fields }) {
   const parts = Object.entries(fields).flatMap(([key, value]) =>
     typeof value === "object" && value !== null
@@ -67,7 +67,7 @@ function partsOf({ format: _, rules: __, id: ___, context = [], ...fields }) {
   return new Map(/** @type {[string, string][]} */ ([...parts, ...ticked]));
 }
 
-/** @param {string} id @param {Parts} parts @returns {CaseRecord} */
+/** @param {string} id @param {Parts} parts @returns {ClientRecord} */
 function recordOf(id, parts) {
   /** @type {any} */
   const made = record(id);

@@ -4,7 +4,7 @@ import "fake-indexeddb/auto";
 import { setGlobals, setStorages } from "./fakes.mjs";
 
 /** @typedef {import("node:test").TestContext} TestContext */
-/** @typedef {import("../../../checklist/page/client/record.js").CaseRecord} CaseRecord */
+/** @typedef {import("../../../checklist/page/client/record.js").ClientRecord} ClientRecord */
 
 /** Tabs hear each other at once, not themselves. */
 class FakeChannel extends EventTarget {
@@ -58,7 +58,7 @@ export async function openBrowser(t, local = {}) {
   };
 }
 
-/** @param {string} id @param {object} [parts] @returns {CaseRecord} */
+/** @param {string} id @param {object} [parts] @returns {ClientRecord} */
 export function record(id, parts) {
   return { format: "client-case/1", rules: "7", id, answers: {}, ...parts };
 }

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final, Literal
 
-from checklist.cases.case import Case
-from checklist.cases.writing import to_json, write_case
+from checklist.clients.client import Client
+from checklist.clients.writing import to_json, write_client
 from checklist.rules import FACTS
 
 type Kind = Literal["new", "same", "copy"]
@@ -26,11 +26,11 @@ class Arrival:
     """
 
     kind: Kind
-    case: Case
+    client: Client
     differs: tuple[str, ...] = ()
 
 
-def arrivals(incoming: Iterable[Case], here: Mapping[str, Mapping[str, Any]]) -> list[Arrival]:
+def arrivals(incoming: Iterable[Client], here: Mapping[str, Mapping[str, Any]]) -> list[Arrival]:
     """Return what taking the cases in would do.
 
     ``here`` holds the records that are there already, by id. No arrival has the id of one of
@@ -39,12 +39,12 @@ def arrivals(incoming: Iterable[Case], here: Mapping[str, Mapping[str, Any]]) ->
     taken = dict(here)
     rows: dict[str, _Row] = {}
     found = []
-    for case in incoming:
-        row = rows.setdefault(case.id or WITHOUT_ID, _Row(case.id or WITHOUT_ID))
+    for client in incoming:
+        row = rows.setdefault(client.id or WITHOUT_ID, _Row(client.id or WITHOUT_ID))
         row.go_on(taken)
-        arrival = _arrival(case, row, taken)
+        arrival = _arrival(client, row, taken)
         if arrival.kind != "same":
-            taken[arrival.case.id] = arrival.case.record
+            taken[arrival.client.id] = arrival.client.record
         found.append(arrival)
     return found
 
@@ -67,14 +67,14 @@ class _Row:
             self.free = f"{self.first}-{next(self._numbers)}"
 
 
-def _arrival(case: Case, row: _Row, taken: Mapping[str, Mapping[str, Any]]) -> Arrival:
-    record = write_case(case)
+def _arrival(client: Client, row: _Row, taken: Mapping[str, Mapping[str, Any]]) -> Arrival:
+    record = write_client(client)
     if row.contents and _content(record) in row.contents:
-        return Arrival("same", case)
-    named = case.with_changes(**{**record, "id": row.free})
+        return Arrival("same", client)
+    named = client.with_changes(**{**record, "id": row.free})
     if row.free == row.first:
         return Arrival("new", named)
-    return Arrival("copy", named, _differing(case, taken[row.first]))
+    return Arrival("copy", named, _differing(client, taken[row.first]))
 
 
 def _content(record: Mapping[str, Any]) -> str:
@@ -89,7 +89,7 @@ def _plain(number: str) -> int | float:
     return int(value) if value.is_integer() else value
 
 
-def _differing(case: Case, there: Mapping[str, Any]) -> tuple[str, ...]:
+def _differing(client: Client, there: Mapping[str, Any]) -> tuple[str, ...]:
     answers = there.get("answers")
     known = answers if isinstance(answers, Mapping) else {}
-    return tuple(fact.id for fact in FACTS if case.answers.get(fact.id) != known.get(fact.id))
+    return tuple(fact.id for fact in FACTS if client.answers.get(fact.id) != known.get(fact.id))

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from checklist.cases.limits import GREATEST_WHOLE, LONGEST_TEXT, MOST_IN_ONE
-from checklist.cases.versions import parse_version
+from checklist.clients.limits import GREATEST_WHOLE, LONGEST_TEXT, MOST_IN_ONE
+from checklist.clients.versions import parse_version
 from checklist.rules import ANSWERS, Problem, shown
 
 type Found = Iterator[Problem]

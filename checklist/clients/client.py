@@ -13,7 +13,7 @@ COURSES: Final = ("well", "mixed", "badly")
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Client:
     """One client.
 
     ``record`` is the file's object as it came, so that writing it back loses nothing;
@@ -65,6 +65,6 @@ class Case:
         """When the record last changed; empty where not known."""
         return str(self.record.get("changed", ""))
 
-    def with_changes(self, **changes: object) -> "Case":
+    def with_changes(self, **changes: object) -> "Client":
         """Return the case with some keys of its record replaced; the others stay."""
-        return Case({**self.record, **changes}, self.answers)
+        return Client({**self.record, **changes}, self.answers)

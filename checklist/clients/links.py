@@ -11,11 +11,11 @@ import json
 import zlib
 from typing import Any, Final
 
-from checklist.cases.case import FORMAT, Case
-from checklist.cases.limits import LARGEST_LINK, problems_with_size, too_large
-from checklist.cases.link_repair import candidates
-from checklist.cases.reading import CaseError, read_case
-from checklist.cases.versions import parse_version
+from checklist.clients.client import FORMAT, Client
+from checklist.clients.limits import LARGEST_LINK, problems_with_size, too_large
+from checklist.clients.link_repair import candidates
+from checklist.clients.reading import ClientError, read_client
+from checklist.clients.versions import parse_version
 from checklist.rules import EDITIONS, Edition, Problem, shown
 
 _FORM: Final = "1"
@@ -27,34 +27,34 @@ _ROOM: Final = 100
 """For all but name and notes."""
 
 
-def write_link(case: Case, *, name: bool = False, notes: bool = False) -> str:
+def write_link(client: Client, *, name: bool = False, notes: bool = False) -> str:
     """Return the payload of a link to the answers, with name and notes only where asked for.
 
-    Raises ``CaseError`` for notes that are too long for a link.
+    Raises ``ClientError`` for notes that are too long for a link.
     """
     letters = "".join(
-        _LETTERS.get(case.answers.get(fact, ""), _NOT_ANSWERED) for fact in EDITIONS[-1].facts
+        _LETTERS.get(client.answers.get(fact, ""), _NOT_ANSWERED) for fact in EDITIONS[-1].facts
     )
     chosen: dict[str, Any] = {}
-    if name and case.name:
-        chosen["name"] = case.name
-    if notes and case.notes:
-        chosen["notes"] = dict(case.notes)
+    if name and client.name:
+        chosen["name"] = client.name
+    if notes and client.notes:
+        chosen["notes"] = dict(client.notes)
     packed = _pack(chosen) if chosen else ""
     if len(packed) > LARGEST_LINK - _ROOM:
-        raise CaseError([too_large("link", LARGEST_LINK)])
+        raise ClientError([too_large("link", LARGEST_LINK)])
     body = "~".join([_FORM, EDITIONS[-1].version, letters, packed])
     return f"{body}~{_sum(body)}"
 
 
-def read_link(payload: str, editions: tuple[Edition, ...] = EDITIONS) -> Case:
+def read_link(payload: str, editions: tuple[Edition, ...] = EDITIONS) -> Client:
     """Return the case that a link holds, also where it was changed on its way (``candidates``).
 
-    Raises ``CaseError``: the place is ``link``, and the link was made by a newer page, of newer
+    Raises ``ClientError``: the place is ``link``, and the link was made by a newer page, of newer
     rules, is too large or is damaged.
     """
     if len(payload) > LARGEST_LINK:
-        raise CaseError([too_large("link", LARGEST_LINK)])
+        raise ClientError([too_large("link", LARGEST_LINK)])
     whole = next((one for one in candidates(payload) if _has_its_sum(one)), payload)
     return _read_whole(whole, editions)
 
@@ -64,10 +64,10 @@ def _has_its_sum(payload: str) -> bool:
     return its_sum == _sum(body)
 
 
-def _read_whole(payload: str, editions: tuple[Edition, ...]) -> Case:
+def _read_whole(payload: str, editions: tuple[Edition, ...]) -> Client:
     form, *rest = payload.split("~")
     if form != _FORM and form.isdecimal():
-        raise CaseError([Problem("link", "newer_link", shown(form))])
+        raise ClientError([Problem("link", "newer_link", shown(form))])
     body, _, its_sum = payload.rpartition("~")
     if len(rest) != _PARTS - 1 or form != _FORM or its_sum != _sum(body):
         raise _damaged(payload)
@@ -75,7 +75,7 @@ def _read_whole(payload: str, editions: tuple[Edition, ...]) -> Case:
     edition = next((one for one in editions if one.version == version), None)
     if edition is None:
         newer = (parse_version(version) or ()) > (parse_version(editions[-1].version) or ())
-        raise CaseError(
+        raise ClientError(
             [Problem("link", "newer_rules" if newer else "damaged_link", shown(version))]
         )
     answers = {
@@ -88,13 +88,13 @@ def _read_whole(payload: str, editions: tuple[Edition, ...]) -> Case:
         raise _damaged(payload)
     chosen = _unpack(packed) if packed else {}
     record = {"format": FORMAT, "rules": version, "answers": answers, **chosen}
-    return read_case(json.dumps(record), editions)
+    return read_client(json.dumps(record), editions)
 
 
 def _pack(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
     if len(text) > LARGEST_LINK:
-        raise CaseError([too_large("link", LARGEST_LINK)])
+        raise ClientError([too_large("link", LARGEST_LINK)])
     return base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
 
 
@@ -107,10 +107,10 @@ def _unpack(packed: str) -> dict[str, Any]:
     except (binascii.Error, zlib.error, ValueError):
         raise _damaged(packed) from None
     if inflater.unconsumed_tail:
-        raise CaseError([too_large("link", LARGEST_LINK)])
+        raise ClientError([too_large("link", LARGEST_LINK)])
     text = unpacked.decode(errors="replace")
     if too_much := [*problems_with_size(text, "link", LARGEST_LINK)]:
-        raise CaseError(too_much)
+        raise ClientError(too_much)
     try:
         chosen = json.loads(unpacked.decode())
     except ValueError:
@@ -120,8 +120,8 @@ def _unpack(packed: str) -> dict[str, Any]:
     return {key: chosen[key] for key in ("name", "notes") if key in chosen}
 
 
-def _damaged(text: str) -> CaseError:
-    return CaseError([Problem("link", "damaged_link", shown(text))])
+def _damaged(text: str) -> ClientError:
+    return ClientError([Problem("link", "damaged_link", shown(text))])
 
 
 def _sum(body: str) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from checklist.cases import shapes
-from checklist.cases.case import COLLECTION_FORMAT
-from checklist.cases.fields import ANSWER, RECORD
-from checklist.cases.limits import GREATEST_WHOLE, MOST_CASES
+from checklist.clients import shapes
+from checklist.clients.client import COLLECTION_FORMAT
+from checklist.clients.fields import ANSWER, RECORD
+from checklist.clients.limits import GREATEST_WHOLE, MOST_CLIENTS
 
 FILE_NAME: Final = "client-case-1.schema.json"
 _ANSWER: Final = {"$ref": "#/$defs/answer"}
@@ -32,7 +32,7 @@ _COLLECTION: Final[dict[str, Any]] = {
     "required": ["format", "cases"],
     "properties": {
         "format": {"const": COLLECTION_FORMAT},
-        "cases": {"type": "array", "maxItems": MOST_CASES, "items": {"$ref": "#/$defs/case"}},
+        "cases": {"type": "array", "maxItems": MOST_CLIENTS, "items": {"$ref": "#/$defs/case"}},
     },
 }
 

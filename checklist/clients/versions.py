@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from checklist.cases.case import Case
+from checklist.clients.client import Client
 from checklist.rules import EDITIONS, Edition, Verdict
 
 _VERSION: Final = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
@@ -18,25 +18,25 @@ class Migration:
     rules; ``now`` those of today's; ``since`` the versions that came after its own.
     """
 
-    case: Case
+    client: Client
     rules: str
     then: tuple[Verdict, ...] | None
     now: tuple[Verdict, ...]
     since: tuple[str, ...]
 
 
-def migrate(case: Case, editions: tuple[Edition, ...] = EDITIONS) -> Migration | None:
+def migrate(client: Client, editions: tuple[Edition, ...] = EDITIONS) -> Migration | None:
     """Return the case under today's rules with what it was and is; None where it is current."""
     today = editions[-1]
-    if parse_version(case.rules) == parse_version(today.version):
+    if parse_version(client.rules) == parse_version(today.version):
         return None
-    theirs = next((one for one in editions if one.version == case.rules), None)
+    theirs = next((one for one in editions if one.version == client.rules), None)
     since = tuple(one.version for one in editions[editions.index(theirs) + 1 :]) if theirs else ()
     return Migration(
-        case=case.with_changes(rules=today.version, answers=dict(case.answers)),
-        rules=case.rules,
-        then=theirs.possible(case.record["answers"]) if theirs else None,
-        now=today.possible(case.answers),
+        client=client.with_changes(rules=today.version, answers=dict(client.answers)),
+        rules=client.rules,
+        then=theirs.possible(client.record["answers"]) if theirs else None,
+        now=today.possible(client.answers),
         since=since,
     )
 

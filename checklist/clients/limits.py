@@ -20,7 +20,7 @@ LARGEST_LINK: Final = 1_000_000
 """Of a link, packed and unpacked."""
 
 DEEPEST: Final = 50
-MOST_CASES: Final = 1_000
+MOST_CLIENTS: Final = 1_000
 """In a file, and in a browser once a file has been taken in."""
 
 MOST_PARTS: Final = 200_000

@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
-from checklist.cases.case import COLLECTION_FORMAT, FORMAT, Case
-from checklist.cases.fields import CONTENT
-from checklist.cases.limits import (
+from checklist.clients.client import COLLECTION_FORMAT, FORMAT, Client
+from checklist.clients.fields import CONTENT
+from checklist.clients.limits import (
     DEEPEST,
     LARGEST,
-    MOST_CASES,
+    MOST_CLIENTS,
     MOST_NAMED,
     finite,
     first_named,
@@ -21,9 +21,9 @@ from checklist.cases.limits import (
     problems_with_size,
     too_many,
 )
-from checklist.cases.shapes import Version
-from checklist.cases.versions import editions_from, parse_version
-from checklist.cases.writing import to_json
+from checklist.clients.shapes import Version
+from checklist.clients.versions import editions_from, parse_version
+from checklist.clients.writing import to_json
 from checklist.rules import (
     EDITIONS,
     FACTS,
@@ -42,7 +42,7 @@ _HALF_A_CHARACTER: Final = re.compile(r"[\ud800-\udfff]")
 _MAY_BE_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 
 
-class CaseError(ValueError):
+class ClientError(ValueError):
     """A case that cannot be read.
 
     ``problems`` holds everything that is wrong with it; of very many the first, and that there
@@ -55,43 +55,43 @@ class CaseError(ValueError):
         super().__init__("\n".join(explain_problem(problem, english) for problem in self.problems))
 
 
-def read_case(text: str, editions: tuple[Edition, ...] = EDITIONS) -> Case:
+def read_client(text: str, editions: tuple[Edition, ...] = EDITIONS) -> Client:
     """Read a case file (``client-case/1``), or just ``{"answers": {...}}``.
 
     Answers of an older edition of the rules are brought up to today's facts. Raises
-    ``CaseError`` with every problem at once: JSON that is damaged or cut short (the place is
+    ``ClientError`` with every problem at once: JSON that is damaged or cut short (the place is
     line:column), a key given twice, another format, rules newer than ours, a fact or an answer
     that does not exist, a known key of another shape.
     """
     repeated: list[Problem] = []
-    return _case_of(_parse_json(text, repeated), editions, repeated)
+    return _client_of(_parse_json(text, repeated), editions, repeated)
 
 
-def case_of(record: object) -> Case:
-    """Return the case of a record that is JSON already; raises ``CaseError``."""
+def client_of(record: object) -> Client:
+    """Return the case of a record that is JSON already; raises ``ClientError``."""
     if nests_deeper(record, DEEPEST):
-        raise CaseError([Problem("case", "too_deep", "")])
-    return _case_of(record, EDITIONS)
+        raise ClientError([Problem("case", "too_deep", "")])
+    return _client_of(record, EDITIONS)
 
 
-def read_cases(text: str, editions: tuple[Edition, ...] = EDITIONS) -> tuple[Case, ...]:
+def read_clients(text: str, editions: tuple[Edition, ...] = EDITIONS) -> tuple[Client, ...]:
     """Read a file of one case or of many (``client-cases/1``).
 
-    Raises ``CaseError`` as ``read_case`` does; the places begin with ``cases[0].``.
+    Raises ``ClientError`` as ``read_client`` does; the places begin with ``cases[0].``.
     """
     repeated: list[Problem] = []
     raw = _parse_json(text, repeated)
     if not isinstance(raw, dict) or raw.get("format") != COLLECTION_FORMAT:
-        return (_case_of(raw, editions, repeated),)
+        return (_client_of(raw, editions, repeated),)
     if not isinstance(raw.get("cases"), list):
-        raise CaseError([*repeated, Problem("cases", "not_a_list", shown(raw.get("cases")))])
-    cases, problems = [], repeated
-    if len(raw["cases"]) > MOST_CASES:
-        raise CaseError([*repeated, too_many("cases", MOST_CASES)])
+        raise ClientError([*repeated, Problem("cases", "not_a_list", shown(raw.get("cases")))])
+    clients, problems = [], repeated
+    if len(raw["cases"]) > MOST_CLIENTS:
+        raise ClientError([*repeated, too_many("cases", MOST_CLIENTS)])
     for index, one in enumerate(raw["cases"]):
         try:
-            cases.append(_case_of(one, editions))
-        except CaseError as error:
+            clients.append(_client_of(one, editions))
+        except ClientError as error:
             problems += [
                 replace(problem, place=f"cases[{index}].{problem.place}")
                 for problem in error.problems
@@ -99,13 +99,15 @@ def read_cases(text: str, editions: tuple[Edition, ...] = EDITIONS) -> tuple[Cas
         if len(problems) > MOST_NAMED:
             break
     if problems:
-        raise CaseError(problems)
-    return tuple(cases)
+        raise ClientError(problems)
+    return tuple(clients)
 
 
-def _case_of(raw: object, editions: tuple[Edition, ...], repeated: Iterable[Problem] = ()) -> Case:
+def _client_of(
+    raw: object, editions: tuple[Edition, ...], repeated: Iterable[Problem] = ()
+) -> Client:
     if not isinstance(raw, dict):
-        raise CaseError([*repeated, Problem("case", "not_an_object", shown(raw))])
+        raise ClientError([*repeated, Problem("case", "not_an_object", shown(raw))])
     answers: Answers = {}
     problems = [*repeated, *_problems_with_format(raw), *_problems_with_rules(raw, editions)]
     if "answers" not in raw:
@@ -117,8 +119,8 @@ def _case_of(raw: object, editions: tuple[Edition, ...], repeated: Iterable[Prob
             problems.extend(error.problems)
     problems.extend(islice(CONTENT.problems("", raw), MOST_NAMED + 1))
     if problems:
-        raise CaseError(problems)
-    return Case(raw, answers)
+        raise ClientError(problems)
+    return Client(raw, answers)
 
 
 def _first(answers: object) -> object:
@@ -148,7 +150,7 @@ def _todays(raw: object, version: object, editions: tuple[Edition, ...]) -> Answ
 def _parse_json(text: str, problems: list[Problem]) -> object:
     """Return the value; what is wrong with it goes to ``problems``, or is raised."""
     if too_much := [*problems_with_size(text, "case", LARGEST)]:
-        raise CaseError(too_much)
+        raise ClientError(too_much)
     try:
         value = json.loads(
             text,
@@ -157,9 +159,9 @@ def _parse_json(text: str, problems: list[Problem]) -> object:
             parse_float=finite,
         )
     except json.JSONDecodeError as error:
-        raise CaseError([_not_json(error)]) from None
+        raise ClientError([_not_json(error)]) from None
     except ValueError:
-        raise CaseError([Problem("case", "number_too_long", "")]) from None
+        raise ClientError([Problem("case", "number_too_long", "")]) from None
     if _MAY_BE_HALF.search(text) and _HALF_A_CHARACTER.search(to_json(value)):
         problems.append(Problem("case", "half_a_character", ""))
     problems.extend(islice(problems_with_amounts(value), MOST_NAMED + 1))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from checklist.cases.case import Case
+from checklist.clients.client import Client
 from checklist.rules import (
     FACTS,
     Answers,
@@ -33,16 +33,16 @@ class Move:
         return self.before != self.after
 
 
-def moves(case: Case, latest: int | None = None) -> tuple[Move, ...]:
+def moves(client: Client, latest: int | None = None) -> tuple[Move, ...]:
     """Return the log, oldest first, with what each entry did to the verdict.
 
     ``latest`` is how many entries of it, where not all are wanted.
     """
-    now = case.answers
+    now = client.answers
     after = _possible(now)
     found = []
     # From now backwards, for a log may begin late.
-    for entry in islice(reversed(case.log), latest):
+    for entry in islice(reversed(client.log), latest):
         then = _before(entry, now)
         before = after if then is now else _possible(then)
         found.append(Move(entry, then, before, after))

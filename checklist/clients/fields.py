@@ -8,8 +8,8 @@ samples of tests and of the image (``site/image/samples.py``).
 
 from typing import Final
 
-from checklist.cases.case import COURSES, DECISIONS, FORMAT
-from checklist.cases.shapes import (
+from checklist.clients.client import COURSES, DECISIONS, FORMAT
+from checklist.clients.shapes import (
     Change,
     Field,
     Group,
