@@ -1,0 +1,38 @@
+/** The way to erase everything that this browser keeps of the visitor's, with a way back. */
+import { say, voiceOf } from "../ui/announce.js";
+import { fill, find, setText } from "../ui/dom.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {object} options
+ * @param {ReturnType<import("../store/store.js").createStore>} options.store
+ * @param {Record<string, string>} options.says
+ * @param {() => number} options.count of the clients
+ * @param {(restore: (() => Promise<void>) | null) => Promise<void>} options.onWiped shows what is
+ *   left; null where the browser did not let everything be erased
+ */
+export function createWipe(root, { store, says, count, onWiped }) {
+  const dialog = /** @type {HTMLDialogElement} */ (find(root, 'dialog[data-dialog="wipe"]'));
+
+  /** @param {string} action @param {() => void} run */
+  function on(action, run) {
+    find(root, `[data-action="${action}"]`).addEventListener("click", run);
+  }
+
+  on("wipe", async () => {
+    setText(find(root, '[data-slot="wipe-clients"]'), fill(says.wipe_clients, { count: count() }));
+    dialog.showModal();
+    const aside = await store.setAside(); // the database may take its time
+    setText(find(root, '[data-slot="wipe-aside"]'), aside === null ? "" : says.wipe_aside);
+  });
+  on("wipe-cancel", () => dialog.close());
+  on("wipe-really", async () => {
+    dialog.close();
+    const restore = await store.wipe();
+    await onWiped(restore);
+    if (!restore) {
+      setText(find(root, '[data-slot="keeping"]'), says.not_wiped);
+      say(voiceOf(root), says.not_wiped);
+    }
+  });
+}
