@@ -20,7 +20,7 @@ import {
   readSettings,
   setText,
 } from "../ui/dom.js";
-import { createPanels } from "./panels.js";
+import { createPanels } from "./panels/panels.js";
 import { createPrinting } from "../ui/printing.js";
 import { earlyStart } from "../python/early-start.js";
 import { createPython } from "../python/python.js";
