@@ -4,29 +4,29 @@
  *
  * @typedef {import("../client/record.js").Answers} Answers
  */
-import { focusOn } from "../ui/focus.js";
-import { createClientFields } from "./client-fields.js";
-import { createForm } from "./form.js";
-import { createOpenClient } from "./open-client.js";
-import { find, readSettings, setText } from "../ui/dom.js";
-import { createPanels } from "./panels/panels.js";
-import { createPrinting } from "../ui/printing.js";
+import { nameOf } from "../client/record.js";
 import { earlyStart } from "../python/early-start.js";
 import { createPython } from "../python/python.js";
-import { nameOf } from "../client/record.js";
+import { createStore } from "../store/store.js";
+import { say, voiceOf } from "../ui/announce.js";
+import { find, readSettings, setText } from "../ui/dom.js";
+import { focusOn } from "../ui/focus.js";
+import { createPrinting } from "../ui/printing.js";
+import { createUndoBar } from "../ui/undo-bar.js";
+import { tendSheet } from "./bottom-sheet.js";
+import { createClientFields } from "./client-fields.js";
+import { createSwitcher } from "./client-switcher.js";
+import { createForm } from "./form.js";
+import { createOpenClient } from "./open-client.js";
+import { createOpening } from "./opening.js";
+import { createPanels } from "./panels/panels.js";
 import { renderFields } from "./render.js";
 import { createResultView } from "./result.js";
 import { RULES } from "./rules-version.js";
-import { say, voiceOf } from "../ui/announce.js";
-import { tendSheet } from "./bottom-sheet.js";
-import { createStore } from "../store/store.js";
-import { createSwitcher } from "./client-switcher.js";
-import { createOpening } from "./opening.js";
 import { createSavedLine } from "./saved-line.js";
 import { createScoring } from "./scoring.js";
 import { createUnreadNotice } from "./unread-notice.js";
 import { createTable } from "./verdict-table.js";
-import { createUndoBar } from "../ui/undo-bar.js";
 
 const settings = readSettings();
 const { rules, texts, lang } = settings;

@@ -5,16 +5,16 @@
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {import("./rows.js").Row} Row
  */
-import { showDocument } from "../ui/documents.js";
-import { focusOn, hide } from "../ui/focus.js";
-import { fill, find, findInput, formatted, readSettings, setText } from "../ui/dom.js";
-import { createPrinting } from "../ui/printing.js";
+import { localTime, nameOf, newId, withField } from "../client/record.js";
 import { earlyStart } from "../python/early-start.js";
 import { createPython } from "../python/python.js";
-import { localTime, nameOf, newId, withField } from "../client/record.js";
-import { controlOf, renewRows } from "../ui/keyed-list.js";
-import { say, voiceOf } from "../ui/announce.js";
 import { createStore } from "../store/store.js";
+import { say, voiceOf } from "../ui/announce.js";
+import { showDocument } from "../ui/documents.js";
+import { fill, find, findInput, formatted, readSettings, setText } from "../ui/dom.js";
+import { focusOn, hide } from "../ui/focus.js";
+import { controlOf, renewRows } from "../ui/keyed-list.js";
+import { createPrinting } from "../ui/printing.js";
 import { createUndoBar } from "../ui/undo-bar.js";
 import { createComparison } from "./comparison.js";
 import { exportClients, exportRecord } from "./export.js";
