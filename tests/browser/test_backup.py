@@ -11,7 +11,14 @@ from checklist.clients import to_json
 from checklist.clients.limits import LARGEST, MOST_CLIENTS, MOST_PARTS, parts_in
 from checklist.rules import FACTS
 from tests.support.answers import ADRIFT, AT
-from tests.support.clients_page import fill_storage, open_clients, press, record, until_kept
+from tests.support.clients_page import (
+    fill_storage,
+    open_clients,
+    open_panels,
+    press,
+    record,
+    until_kept,
+)
 from tests.support.shown import expect_agreement
 from tests.support.visitor import Visitor, wait_for
 
@@ -41,9 +48,7 @@ def every_field_full(visitor: Visitor) -> list[dict[str, Any]]:
     """Return enough clients with every field full to exceed the size of a file."""
     visitor.open_scored()
     visitor.tick(**dict.fromkeys(FACT_IDS, "no"))
-    for panel in ("letters", "losses", "history"):
-        visitor.page.locator(f"#{panel} summary").first.click()
-    expect(visitor.page.locator('[data-field="letter"]')).not_to_have_value("")
+    open_panels(visitor, "letters", "losses", "history")
     visitor.page.evaluate(FILL)
     press(visitor, "add-meeting")
     until_kept(visitor, "one.letter?.text && one.letter.better && one.staying && one.outcome")

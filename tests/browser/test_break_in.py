@@ -15,7 +15,7 @@ from checklist.clients.limits import LARGEST, MOST_PARTS
 from checklist.rules import FACTS
 from checklist.texts import load
 from tests.support.answers import AT
-from tests.support.clients_page import fill_storage, open_clients, press, record
+from tests.support.clients_page import fill_storage, open_clients, open_panels, press, record
 from tests.support.damage import PROTOTYPES, RECORD, link_with
 from tests.support.database import delete_database, read_outside
 from tests.support.server import Site
@@ -138,8 +138,7 @@ def expect_nothing_ran(visitor: Visitor) -> None:
 
 def show_everything(visitor: Visitor) -> None:
     """Open every panel of the checklist and wait until it is filled."""
-    for panel in ("letters", "agenda", "losses", "history", "share"):
-        visitor.page.locator(f"#{panel} summary").first.click()
+    open_panels(visitor)
     for box in ("link-name", "link-notes"):
         visitor.page.locator(f'[data-field="{box}"]').check()
     expect(visitor.page.locator('[data-document="history"]')).not_to_be_empty()

@@ -20,6 +20,7 @@ from tests.support.clients_page import (
     name_client,
     names,
     open_clients,
+    open_panels,
     press,
     record,
     until_kept,
@@ -569,10 +570,7 @@ def test_panels_and_list_fit_the_narrowest_phone(arrive: Arrive, site: Site, lan
     visitor.open_scored()
     visitor.tick(**ADRIFT)
     name_client(visitor, "W" * 60)
-    for panel in ("letters", "agenda", "losses", "history", "share"):
-        visitor.page.locator(f"#{panel} summary").click()
-    expect(visitor.page.locator('[data-field="link"]')).not_to_have_value("")
-    expect(visitor.page.locator('[data-document="history"]')).not_to_be_empty()
+    open_panels(visitor)
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 320
     small = """targets => targets
       .filter((target) => target.getBoundingClientRect().height < 44)

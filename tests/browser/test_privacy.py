@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Request, expect
 from checklist.site.publishing.offline import SERVICE_WORKER
 from checklist.site.render.privacy import STORED
 from checklist.texts import LANGUAGES
+from tests.support.clients_page import open_panels
 from tests.support.offline_copy import arrive_and_stay, expect_kept
 from tests.support.pages import PAGES
 from tests.support.server import Site
@@ -39,8 +40,7 @@ def use_everything(visitor: Visitor, old_case: str) -> None:
     visitor.tick(knows_goal="no", trusts_opinion="no")
     page.locator('[data-field="name"]').fill("Anna")
     page.locator('[data-field="name"]').blur()
-    for panel in page.locator("details[data-panel]").all():
-        panel.locator("summary").first.click()
+    open_panels(visitor)
     page.locator('[data-action="new-case"]').click()
     visitor.tick(hit_wall="yes")
     visitor.expect_saved()

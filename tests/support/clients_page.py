@@ -2,6 +2,8 @@
 
 import json
 import re
+from functools import partial
+from typing import Final
 
 from playwright.sync_api import expect
 
@@ -9,7 +11,7 @@ from checklist.clients import client_of, write_link
 from checklist.texts import load
 from tests.support.answers import ADRIFT, AT
 from tests.support.database import RECORDS, write_clients
-from tests.support.visitor import PYTHON_MS, Visitor, until
+from tests.support.visitor import PYTHON_MS, Visitor, until, wait_for
 
 LINK = write_link(client_of({"answers": ADRIFT}))
 HOSTILE = '<img src=x onerror="document.title = `broken`">'
@@ -69,6 +71,25 @@ def press(visitor: Visitor, action: str) -> None:
     button = visitor.page.locator(f'[data-action="{action}"]')
     button.scroll_into_view_if_needed()
     button.click()
+
+
+PANELS: Final = ("letters", "agenda", "losses", "history", "share")
+
+_IS_FILLED: Final = """(panel) => panel.open && (
+  [...panel.querySelectorAll("[data-document]")].some((one) => one.childElementCount > 0) ||
+  [...panel.querySelectorAll('[data-field="letter"], [data-field="link"]')]
+    .some((one) => one.value))
+"""
+
+
+def open_panels(visitor: Visitor, *names: str) -> None:
+    """Open panels, each once Python's answer is in the one before: until then it moves the next."""
+    for name in names or PANELS:
+        panel = visitor.page.locator(f"#{name}")
+        if panel.get_attribute("open") is None:
+            panel.locator("summary").first.click()
+        is_filled = partial(panel.evaluate, _IS_FILLED)
+        wait_for(visitor.page, is_filled, expected=True, about=f"panel {name}")
 
 
 def link_of(visitor: Visitor, *chosen: str) -> str:

@@ -511,7 +511,7 @@ def of_the_storage() -> Iterator[Fault]:
     yield Fault("a database of a newer version", cause, NOT_YET, end=wiped)
     cause = all_of(in_database(1), is_opened)
     yield Fault("a database without its table", cause, keeps={})
-    yield Fault("wiped at work", all_of(wait_for_python, wiped))
+    yield Fault("wiped at work", all_of(wait_for_python, is_opened, wiped))
     for name, record in SPOILT.items():
         cause = all_of(with_record(record), damage_is_told)
         yield Fault(f"a record {name}", cause, DAMAGED, keeps={})

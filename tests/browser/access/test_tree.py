@@ -16,9 +16,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from checklist.texts import LANGUAGES
-from tests.support.access.page_states import PANELS
 from tests.support.answers import ADRIFT, OPEN
-from tests.support.clients_page import LINK, fill_storage, link_of, open_clients, record
+from tests.support.clients_page import LINK, fill_storage, open_clients, open_panels, record
 from tests.support.server import Site
 from tests.support.time_limits import PATIENCE_MS
 from tests.support.viewports import DESKTOP
@@ -147,9 +146,7 @@ def come_to(visitor: Visitor, state: str, site: Site) -> str:
         visitor.expect_verdict("open")
         for details in page.locator("#q-knows_goal details").all():
             details.locator("summary").click()
-        for panel in PANELS:
-            page.locator(f"#{panel} summary").first.click()
-        link_of(visitor)
+        open_panels(visitor)
         expect(page.locator('[data-field="letter"]')).not_to_have_value("")
         expect(page.locator('[data-document="losses"]')).not_to_be_empty()
         expect(page.locator('[data-document="agenda"]')).not_to_be_empty()

@@ -13,9 +13,9 @@ from tests.support.answers import ADRIFT, OPEN
 from tests.support.clients_page import (
     LINK,
     fill_storage,
-    link_of,
     name_client,
     open_clients,
+    open_panels,
     press,
     record,
 )
@@ -38,7 +38,6 @@ DAMAGED: Final = json.dumps(
         "notes": {"decides": "asks somebody each time"},
     }
 )
-PANELS: Final = ("letters", "agenda", "losses", "history", "share")
 
 _SCRIPTS: Final = re.compile(r"<script\b.*?</script>", re.DOTALL)
 
@@ -84,9 +83,7 @@ def _after_the_verdict(visitor: Visitor) -> Iterator[State]:
     visitor.page.locator("#q-knows_goal .how:not(.note) summary").click()
     visitor.page.locator("#q-knows_goal .note summary").click()
     visitor.page.locator('[data-context="early"]').check()
-    for panel in PANELS:
-        visitor.page.locator(f"#{panel} summary").first.click()
-    link_of(visitor)
+    open_panels(visitor)
     letter = visitor.page.locator('[data-field="letter"]')
     expect(letter).not_to_have_value("")
     visitor.page.locator('[data-field="hours"]').fill("-1")
