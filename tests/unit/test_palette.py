@@ -9,7 +9,8 @@ import pytest
 
 import checklist
 
-CSS = (Path(checklist.__file__).parent / "page" / "styles" / "site.css").read_text(encoding="utf-8")
+PALETTE = Path(checklist.__file__).parent / "page" / "styles" / "site" / "palette.css"
+CSS = PALETTE.read_text(encoding="utf-8")
 SCHEMES = ("default", "slate")
 VERDICTS = ("--work", "--clarify", "--step-back")
 WORDS = (*VERDICTS, "--quiet", "--md-default-fg-color", "--md-typeset-a-color")
