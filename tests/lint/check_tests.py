@@ -1,6 +1,7 @@
 """The layout of the tests: what several modules need is in ``tests/support``."""
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,16 @@ def check_test_files_are_named_as_such() -> None:
         path for path in MODULES if path.relative_to(TESTS).parts[0] not in {"support", "bench"}
     ]
     assert [path.name for path in outside if not path.name.startswith(named)] == []
+
+
+def check_the_tests_for_mutants_exist() -> None:
+    """A test that is renamed would stop ``make mutants`` before it begins."""
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    selected = settings["tool"]["mutmut"]["pytest_add_cli_args_test_selection"]
+    files = {name: (PROJECT / name.partition("::")[0]) for name in selected}
+    assert [
+        name
+        for name, file in files.items()
+        if not file.is_file()
+        or f"def {name.partition('::')[2]}" not in file.read_text(encoding="utf-8")
+    ] == []
