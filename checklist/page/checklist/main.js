@@ -38,7 +38,7 @@ import {
 import { renderFields } from "./render.js";
 import { createResultView } from "./result.js";
 import { RULES } from "./rules-version.js";
-import { hush, say, voiceOf } from "../ui/announce.js";
+import { announce, clearAnnouncements, liveRegionOf } from "../ui/announce.js";
 import { tendSheet } from "./bottom-sheet.js";
 import { isSame } from "../store/changes.js";
 import { createStore } from "../store/store.js";
@@ -59,7 +59,7 @@ const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit"
 
 const store = createStore(settings.path);
 const undoBar = createUndoBar(root, texts.says);
-const voice = voiceOf(root);
+const voice = liveRegionOf(root);
 const result = createResultView(resultRoot, settings.article);
 const table = createTable(settings.table, RULES);
 const printing = createPrinting(root, settings.article, texts.says.differs);
@@ -320,7 +320,7 @@ function showUnread(problems) {
   const words = some ? texts.storage.damaged : texts.storage.damaged_all;
   setText(slot("notice"), words);
   if (!wasShown) {
-    say(voice, words);
+    announce(voice, words);
   }
   tellList("problems", problems);
   if (problems.length === 0) {
@@ -352,7 +352,7 @@ function tellList(name, lines) {
   });
   find(root, `[data-list="${name}"]`).replaceChildren(...items);
   if (lines.length > 0) {
-    say(voice, lines.join(" "));
+    announce(voice, lines.join(" "));
   }
 }
 
@@ -372,7 +372,7 @@ async function openLink(payload) {
     return; // the visitor has gone on to another client
   }
   linkWaits = false;
-  hush(voice); // that it waits
+  clearAnnouncements(voice); // that it waits
   block.dataset.state = said.problems ? "damaged" : "open";
   if (said.problems) {
     tellBorrowed(said.problems.join("\n"));
@@ -390,7 +390,7 @@ async function openLink(payload) {
 /** @param {string} words */
 function tellBorrowed(words) {
   setText(slot("borrowed"), words);
-  say(voice, words);
+  announce(voice, words);
 }
 
 async function keepBorrowed() {
@@ -507,7 +507,7 @@ function showSaved() {
   if (!store.isStored()) {
     const words = store.isJournaled() ? texts.storage.not_yet : texts.storage.not_saved;
     if (setText(slot("keeping"), words)) {
-      say(voice, words);
+      announce(voice, words);
     }
   } else if (time && !open.isBorrowed) {
     const isToday = day === dates.format(new Date());
@@ -536,7 +536,7 @@ function forget(why) {
   typedFields.forEach((typed) => typed.cancel());
   pythonStart.ticked = null;
   startBlank();
-  say(voice, why);
+  announce(voice, why);
   setText(slot("opening"), why);
 }
 

@@ -16,7 +16,7 @@ import {
   valueOf,
 } from "../ui/dom.js";
 import { withLetter, withMeeting, withPart } from "../client/record.js";
-import { hush, say, voiceOf } from "../ui/announce.js";
+import { announce, clearAnnouncements, liveRegionOf } from "../ui/announce.js";
 
 const REFRESH_AFTER_MS = 150;
 const TYPING_MS = 400;
@@ -45,7 +45,7 @@ const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" }
  */
 export function createPanels(root, { open, python, printing, undoBar, settings }) {
   const { article, texts } = settings;
-  const voice = voiceOf(root);
+  const voice = liveRegionOf(root);
   /** @type {Map<string, string[]>} what is wrong, by what was asked */
   const problems = new Map();
   /** @type {Record<string, HTMLDetailsElement>} */
@@ -124,7 +124,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     const stale = edited && text !== written;
     const warning = find(root, '[data-block="letter-stale"]');
     if (stale && warning.hidden) {
-      say(voice, warning.textContent);
+      announce(voice, warning.textContent);
     }
     warning.hidden = !stale;
     if (!edited) {
@@ -144,7 +144,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
       24,
       text.split("\n").reduce((n, line) => n + Math.ceil((line.length + 1) / LINE), 1),
     );
-    hush(find(root, '[data-slot="copied"]'));
+    clearAnnouncements(find(root, '[data-slot="copied"]'));
   }
 
   function wishes() {
@@ -199,7 +199,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   press("rewrite", rewrite);
   press("copy-letter", async () => {
     const done = await copy(letter);
-    say(find(root, '[data-slot="copied"]'), done ? texts.says.copied : texts.says.not_copied);
+    announce(find(root, '[data-slot="copied"]'), done ? texts.says.copied : texts.says.not_copied);
   });
 
   // The next meeting
@@ -268,7 +268,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     const { value } = field;
     await open.edit((there, at) => withMeeting(there, value, at));
     field.value = "";
-    say(voice, texts.says.meeting_added);
+    announce(voice, texts.says.meeting_added);
     refreshOne("history");
   });
 
@@ -282,7 +282,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     );
     const { payload } = await ask({ do: "link", record: open.record, name, notes });
     link.value = `${location.origin}${location.pathname}#c=${payload}`;
-    hush(find(root, '[data-slot="link-copied"]'));
+    clearAnnouncements(find(root, '[data-slot="link-copied"]'));
   }
 
   for (const field of ["link-name", "link-notes"]) {
@@ -293,7 +293,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   press("copy-link", async () => {
     const done = await copy(link);
     const said = done ? texts.says.copied : texts.says.not_copied;
-    say(find(root, '[data-slot="link-copied"]'), said);
+    announce(find(root, '[data-slot="link-copied"]'), said);
   });
   for (const kind of /** @type {const} */ (["json", "csv", "md"])) {
     press(`save-${kind}`, async () => {

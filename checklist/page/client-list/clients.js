@@ -26,7 +26,7 @@ import { earlyStart } from "../python/early-start.js";
 import { createPython } from "../python/python.js";
 import { localTime, nameOf, newId, withField } from "../client/record.js";
 import { controlOf, renewRows } from "../ui/keyed-list.js";
-import { hush, say, voiceOf } from "../ui/announce.js";
+import { announce, clearAnnouncements, liveRegionOf } from "../ui/announce.js";
 import { createStore } from "../store/store.js";
 import { createUndoBar } from "../ui/undo-bar.js";
 
@@ -40,7 +40,7 @@ const settings = readSettings();
 const { texts, lang } = settings;
 const root = find(document.body, "[data-clients]");
 const store = createStore(settings.path);
-const voice = voiceOf(root);
+const voice = liveRegionOf(root);
 const undoBar = createUndoBar(root, texts.says);
 const printing = createPrinting(root, settings.article, texts.says.differs);
 const python = createPython({ settings, root, onStatus });
@@ -49,7 +49,7 @@ const list = find(root, '[data-list="clients"]');
 const filter = findInput(root, '[data-field="filter"]');
 const none = find(root, '[data-block="none"]');
 const opener = find(root, '[data-action="import"]');
-const tellFound = debounced(() => say(slot("found"), found()), TYPING_MS);
+const tellFound = debounced(() => announce(slot("found"), found()), TYPING_MS);
 
 /** @type {Map<string, ClientRecord>} */
 let records = new Map();
@@ -132,7 +132,7 @@ async function refresh() {
   } else {
     const words = store.isJournaled() ? texts.storage.not_yet : texts.storage.not_saved;
     if (setText(slot("keeping"), words)) {
-      say(voice, words);
+      announce(voice, words);
     }
   }
   none.hidden = records.size > 0;
@@ -149,7 +149,7 @@ async function refresh() {
   const light = [...records.values()].map(({ notes: _, log: __, ...record }) => record);
   const said = await python.ask({ do: "overview", records: light }).catch(() => null);
   if (said?.problems && mine === listing) {
-    say(slot("compare-help"), said.problems.join(" "));
+    announce(slot("compare-help"), said.problems.join(" "));
   } else if (said && mine === listing) {
     unread = new Set(said.unread.map((/** @type {{ id: string }} */ { id }) => id));
     showRows(said.rows, said.unread);
@@ -326,7 +326,7 @@ async function rename() {
     const at = localTime(new Date());
     await store.update(record, withField(record, "name", value, at));
     await refresh();
-    say(voice, fill(texts.says.renamed, { name: value || texts.says.unnamed }));
+    announce(voice, fill(texts.says.renamed, { name: value || texts.says.unnamed }));
   }
 }
 
@@ -335,7 +335,7 @@ async function duplicate(record) {
   const name = fill(texts.says.copy_of, { name: nameOf(record, texts.says.unnamed) });
   await store.put([{ ...record, id: newId(), name, changed: localTime(new Date()) }]);
   await refresh();
-  say(voice, fill(texts.says.duplicated, { name }));
+  announce(voice, fill(texts.says.duplicated, { name }));
 }
 
 /** @param {ClientRecord} record */
@@ -379,14 +379,14 @@ function showPicked() {
 
 async function compare() {
   if (picked.size < FEWEST || picked.size > MOST) {
-    say(slot("compare-help"), texts.says.compare_help);
+    announce(slot("compare-help"), texts.says.compare_help);
     return;
   }
-  hush(slot("compare-help"));
+  clearAnnouncements(slot("compare-help"));
   const chosen = [...picked].map((id) => records.get(id));
   const answer = await python.eventually({ do: "compare", records: chosen });
   if (answer.problems) {
-    say(slot("compare-help"), answer.problems.join(" "));
+    announce(slot("compare-help"), answer.problems.join(" "));
     return;
   }
   compared = answer.document;
@@ -520,7 +520,7 @@ function showArriving(lines, found) {
   find(root, '[data-block="arriving"]').hidden = false;
   find(root, '[data-list="arriving"]').replaceChildren(...lines.map((line) => create("li", line)));
   find(root, '[data-action="add-arriving"]').hidden = found.length === 0;
-  say(voice, lines.join(" "));
+  announce(voice, lines.join(" "));
 }
 
 async function addArriving() {
@@ -564,7 +564,7 @@ async function wipe() {
   await refresh();
   if (!restore) {
     setText(slot("keeping"), texts.says.not_wiped);
-    say(voice, texts.says.not_wiped);
+    announce(voice, texts.says.not_wiped);
     return;
   }
   const undo = async () => {

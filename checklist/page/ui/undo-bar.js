@@ -5,7 +5,7 @@
 import { hide } from "./focus.js";
 import { find, setText } from "./dom.js";
 import { tellHeight } from "./bar-height.js";
-import { say, voiceOf } from "./announce.js";
+import { announce, liveRegionOf } from "./announce.js";
 
 /** @typedef {{ undo(): unknown, place(): HTMLElement }} Offer */
 
@@ -58,7 +58,7 @@ export function createUndoBar(root, { undo_where }) {
       offer = { undo, place };
       setText(find(bar, '[data-slot="undo-bar"]'), text);
       bar.hidden = false;
-      say(voiceOf(root), `${text} ${undo_where}`);
+      announce(liveRegionOf(root), `${text} ${undo_where}`);
       if (document.activeElement !== document.body) {
         document.activeElement?.scrollIntoView({ block: "nearest" }); // not behind the bar
       }
