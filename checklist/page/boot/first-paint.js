@@ -9,7 +9,7 @@
 import { namesClient } from "../client/address.js";
 import { questionsOf, write } from "../checklist/form.js";
 import { earlyStart } from "../python/early-start.js";
-import { find, readSettings, valueOf } from "../ui/dom.js";
+import { find, readSettings, fieldValue } from "../ui/dom.js";
 import {
   blank,
   localTime,
@@ -69,7 +69,7 @@ if (table) {
       if (dataset.note) {
         record = withNote(record, dataset.note, value, at);
       } else if (dataset.field && dataset.field in PARTS) {
-        record = withPart(record, dataset.field, valueOf(field), at);
+        record = withPart(record, dataset.field, fieldValue(field), at);
       } else if (dataset.context) {
         record = withContext(record, dataset.context, checked, at);
       }

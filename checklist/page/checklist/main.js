@@ -11,12 +11,12 @@ import { focusOn } from "../ui/focus.js";
 import { createForm } from "./form.js";
 import { createOpenClient } from "./open-client.js";
 import {
-  debounced,
+  debounce,
   download,
   fill,
   find,
   findInput,
-  formatted,
+  formatTime,
   readSettings,
   setText,
 } from "../ui/dom.js";
@@ -116,14 +116,14 @@ tendSheet(resultRoot);
 const nameField = findInput(root, '[data-field="name"]');
 const caseBar = find(root, ".casebar");
 const switcher = createSwitcher(root, { open: openById, lang });
-const typedName = debounced(keepName, TYPING_MS);
+const typedName = debounce(keepName, TYPING_MS);
 nameField.addEventListener("input", typedName.call);
 
 const typedFields = [typedName, ...panels.typed];
 for (const element of root.querySelectorAll("[data-note]")) {
   const field = /** @type {HTMLTextAreaElement} */ (element);
   const fact = String(field.dataset.note);
-  const typed = debounced(() => {
+  const typed = debounce(() => {
     open.edit((there, at) => withNote(there, fact, field.value, at));
     panels.refresh();
   }, TYPING_MS);
@@ -503,7 +503,7 @@ function showSaved() {
     history.replaceState({ ...history.state, client }, ""); // this tab's, when it is loaded again
   }
   const { changed } = open.record;
-  const [day, time] = [dates, clock].map((format) => formatted(format, changed));
+  const [day, time] = [dates, clock].map((format) => formatTime(format, changed));
   if (!store.isStored()) {
     const words = store.isJournaled() ? texts.storage.not_yet : texts.storage.not_saved;
     if (setText(slot("keeping"), words)) {

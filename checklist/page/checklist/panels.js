@@ -6,14 +6,14 @@
  */
 import { showDocument } from "../ui/documents.js";
 import {
-  copy,
-  debounced,
+  copyText,
+  debounce,
   download,
   fileName,
   find,
   findInput,
   setText,
-  valueOf,
+  fieldValue,
 } from "../ui/dom.js";
 import { withLetter, withMeeting, withPart } from "../client/record.js";
 import { announce, clearAnnouncements, liveRegionOf } from "../ui/announce.js";
@@ -63,7 +63,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     history: showHistory,
     share: showLink,
   };
-  const refresh = debounced(() => {
+  const refresh = debounce(() => {
     Object.keys(panels).forEach((name) => panels[name].open && refreshOne(name));
     keepSheet();
   }, REFRESH_AFTER_MS);
@@ -185,11 +185,11 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     await refreshOne("letters");
   }
 
-  const typedLetter = debounced(keepDraft, TYPING_MS);
+  const typedLetter = debounce(keepDraft, TYPING_MS);
   letter.addEventListener("input", typedLetter.call);
 
   for (const name of ["letter-lang", "sign"]) {
-    const typed = debounced(() => refreshOne("letters"), TYPING_MS);
+    const typed = debounce(() => refreshOne("letters"), TYPING_MS);
     findInput(root, `[data-field="${name}"]`).addEventListener("input", typed.call);
   }
   findInput(root, '[data-field="kind"]').addEventListener("change", (event) => {
@@ -198,7 +198,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   });
   press("rewrite", rewrite);
   press("copy-letter", async () => {
-    const done = await copy(letter);
+    const done = await copyText(letter);
     announce(find(root, '[data-slot="copied"]'), done ? texts.says.copied : texts.says.not_copied);
   });
 
@@ -291,7 +291,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     });
   }
   press("copy-link", async () => {
-    const done = await copy(link);
+    const done = await copyText(link);
     const said = done ? texts.says.copied : texts.says.not_copied;
     announce(find(root, '[data-slot="link-copied"]'), said);
   });
@@ -310,13 +310,13 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   }
 
   async function keepSheet() {
-    printing.setUsual(python.isReady ? await sheet().catch(() => null) : null);
+    printing.setDefault(python.isReady ? await sheet().catch(() => null) : null);
   }
 
   /** Keep a field's part of the client alone, so that another tab's change of another part stays.
    * @param {string} name @param {string} [panel] that shows it too */
   async function keep(name, panel) {
-    const value = valueOf(findInput(root, `[data-field="${name}"]`));
+    const value = fieldValue(findInput(root, `[data-field="${name}"]`));
     const saved = open.edit((there, at) => withPart(there, name, value, at));
     if (FIGURES.includes(name)) {
       areRight();
@@ -328,7 +328,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   }
 
   const typedFields = Object.entries(TYPED).map(([name, panel]) => {
-    const typed = debounced(() => keep(name, panel), TYPING_MS);
+    const typed = debounce(() => keep(name, panel), TYPING_MS);
     findInput(root, `[data-field="${name}"]`).addEventListener("input", typed.call);
     return typed;
   });
@@ -356,7 +356,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
       const draft = open.record.letter;
       problems.clear();
       showProblems();
-      printing.setUsual(null);
+      printing.setDefault(null);
       root.querySelectorAll("[data-document]").forEach((one) => one.replaceChildren());
       delete kind.dataset.chosen;
       if (typeof draft?.text === "string") {

@@ -10,13 +10,13 @@ import { showDocument } from "../ui/documents.js";
 import { focusOn, hide } from "../ui/focus.js";
 import {
   create,
-  debounced,
+  debounce,
   download,
   fileName,
   fill,
   find,
   findInput,
-  formatted,
+  formatTime,
   fromTemplate,
   readSettings,
   setText,
@@ -25,7 +25,7 @@ import { createPrinting } from "../ui/printing.js";
 import { earlyStart } from "../python/early-start.js";
 import { createPython } from "../python/python.js";
 import { localTime, nameOf, newId, withField } from "../client/record.js";
-import { controlOf, renewRows } from "../ui/keyed-list.js";
+import { firstControl, updateRows } from "../ui/keyed-list.js";
 import { announce, clearAnnouncements, liveRegionOf } from "../ui/announce.js";
 import { createStore } from "../store/store.js";
 import { createUndoBar } from "../ui/undo-bar.js";
@@ -49,7 +49,7 @@ const list = find(root, '[data-list="clients"]');
 const filter = findInput(root, '[data-field="filter"]');
 const none = find(root, '[data-block="none"]');
 const opener = find(root, '[data-action="import"]');
-const tellFound = debounced(() => announce(slot("found"), found()), TYPING_MS);
+const tellFound = debounce(() => announce(slot("found"), found()), TYPING_MS);
 
 /** @type {Map<string, ClientRecord>} */
 let records = new Map();
@@ -172,7 +172,7 @@ function rowBefore(record) {
 
 /** @param {Row[]} rows @param {{ id: string, problems: string[] }[]} unread */
 function showRows(rows, unread) {
-  renewRows(list, [
+  updateRows(list, [
     ...rows.map((row) => {
       const text = JSON.stringify([row, records.get(row.id)?.changed]);
       return { id: row.id, text, make: () => rowFor(row) };
@@ -202,7 +202,7 @@ function rowFor(row) {
   link.setAttribute("href", `${settings.checklist}#case=${encoded(row.id)}`);
   setText(find(item, '[data-slot="verdict"]'), row.verdict);
   setText(find(item, '[data-slot="next"]'), row.next);
-  const when = formatted(dates, records.get(row.id)?.changed);
+  const when = formatTime(dates, records.get(row.id)?.changed);
   setText(find(item, '[data-slot="when"]'), [row.decision, when].filter(Boolean).join(" · "));
   find(item, '[data-list="signs"]').append(...row.signs.map(signFor));
   const box = findInput(item, "input");
@@ -354,7 +354,7 @@ async function erase(record) {
 function rowOf(id) {
   const items = shownRows();
   const item = items.find(({ dataset }) => dataset.id === String(id)) ?? items[0];
-  return controlOf(item) ?? (records.size > 0 ? filter : none);
+  return firstControl(item) ?? (records.size > 0 ? filter : none);
 }
 
 // Side by side

@@ -7,7 +7,7 @@
 import { keepOffline } from "./offline.js";
 import { tendOverlays } from "./overlays.js";
 import { prefetchOnIntent } from "./prefetch.js";
-import { tellHeight } from "../ui/bar-height.js";
+import { publishHeight } from "../ui/bar-height.js";
 
 const PLACE = /^#at=(-?\d+),([\w:.-]+)(#.*)?$/;
 const BELOW_HEADER_PX = 80;
@@ -55,7 +55,7 @@ if (ahead) {
 
 const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-update]"));
 if (bar) {
-  tellHeight(bar, "--news-height");
+  publishHeight(bar, "--news-height");
   const worker = new URL(String(bar.dataset.worker), document.baseURI).href;
   const removing = new AbortController();
   const outcome = keepOffline(bar, worker, removing.signal);
