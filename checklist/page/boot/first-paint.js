@@ -26,7 +26,7 @@ import { RULES } from "../checklist/rules-version.js";
 import { difference } from "../store/changes.js";
 import { createJournal } from "../store/journal.js";
 import { createTable } from "../checklist/verdict-table.js";
-import { understand } from "../client/validate.js";
+import { validateRecord } from "../client/validate.js";
 
 const pythonStart = earlyStart();
 const settings = readSettings();
@@ -39,13 +39,13 @@ const id = isNamed ? null : (history.state?.client ?? null);
 const shown = isNamed ? null : journal.shown(id);
 let revision = 0;
 if (table) {
-  const { answers, whole } = understand(JSON.stringify(shown), rules, table.accepts);
-  const before = shown && whole ? shown : withId(blank(rules), id ?? shown?.id);
+  const { answers, isValid } = validateRecord(JSON.stringify(shown), rules, table.accepts);
+  const before = shown && isValid ? shown : withId(blank(rules), id ?? shown?.id);
 
   const show = () => {
     const { ticked, isAwaited } = pythonStart;
-    if (ticked && isAwaited && (whole || Object.keys(ticked).length > 0)) {
-      const all = { ...(whole ? answers : {}), .../** @type {Answers} */ (ticked) };
+    if (ticked && isAwaited && (isValid || Object.keys(ticked).length > 0)) {
+      const all = { ...(isValid ? answers : {}), .../** @type {Answers} */ (ticked) };
       write(questionsOf(document.body), all);
       showTable(find(document.body, "#checklist-result"), table.look(all));
     }

@@ -44,7 +44,7 @@ import { isSame } from "../store/changes.js";
 import { createStore } from "../store/store.js";
 import { createSwitcher } from "./client-switcher.js";
 import { createTable } from "./verdict-table.js";
-import { understand } from "../client/validate.js";
+import { validateRecord } from "../client/validate.js";
 import { createUndoBar } from "../ui/undo-bar.js";
 
 const TYPING_MS = 400;
@@ -172,13 +172,13 @@ async function openFirst() {
   }
   const id = history.state?.client ?? null;
   const shown = store.shownLast(id);
-  const { whole } = understand(JSON.stringify(shown), rules, form.accepts);
+  const { isValid } = validateRecord(JSON.stringify(shown), rules, form.accepts);
   // A client has its id before the first answer: two tabs opened at once are about the same one.
-  const first = shown && whole ? shown : withId(blank(rules), id ?? shown?.id);
+  const first = shown && isValid ? shown : withId(blank(rules), id ?? shown?.id);
   adopt(first);
   const opened = openings;
   // A tab that had a client, or was left with a new one, goes on with no other.
-  const isChosen = id !== null || (shown !== null && whole && !hasContent(shown));
+  const isChosen = id !== null || (shown !== null && isValid && !hasContent(shown));
   const since = id === null ? await store.openedSince() : undefined;
   const stored =
     since ?? (await store.get(first.id)) ?? (isChosen ? null : await store.openedLast());
@@ -233,9 +233,9 @@ function show(record) {
   const {
     answers,
     record: readable,
-    whole,
-  } = understand(JSON.stringify(record), rules, form.accepts);
-  if (whole) {
+    isValid,
+  } = validateRecord(JSON.stringify(record), rules, form.accepts);
+  if (isValid) {
     adopt(record);
   } else {
     // Not waited for: answers given meanwhile are kept, as a client of their own.
