@@ -9,7 +9,7 @@
  *
  * @typedef {import("../python/early-start.js").EarlyStart} EarlyStart
  */
-import { share } from "../python/early-start.js";
+import { publishEarlyStart } from "../python/early-start.js";
 import { watchForModule } from "./module-watchdog.js";
 
 {
@@ -28,7 +28,7 @@ import { watchForModule } from "./module-watchdog.js";
       return new Worker(url, { type: "module", name: JSON.stringify({ ...runtime, again }) });
     },
     early: null,
-    missed: [],
+    missedEvents: [],
     ticked: {},
     isAwaited: true,
     async startTheme() {
@@ -60,10 +60,10 @@ import { watchForModule } from "./module-watchdog.js";
   try {
     start.early = start.spawn();
     for (const type of ["message", "error", "messageerror"]) {
-      start.early.addEventListener(type, (event) => start.early && start.missed.push(event));
+      start.early.addEventListener(type, (event) => start.early && start.missedEvents.push(event));
     }
   } catch {
     // Whoever asks for it will meet the same error, and has a place to show it.
   }
-  share(start);
+  publishEarlyStart(start);
 }

@@ -250,7 +250,7 @@ async function showOther(record, readable) {
   if (!python.isReady) {
     setText(slot("opening"), texts.says.opening);
   }
-  const said = await python.eventually({ do: "open", record });
+  const said = await python.askWhenReady({ do: "open", record });
   if (opened !== openings) {
     return; // the visitor has gone on to another client
   }
@@ -331,7 +331,7 @@ function showUnread(problems) {
 /** Python says what is wrong with a saved record, and where. */
 async function askAboutUnread() {
   const text = unread;
-  const { problems } = await python.eventually({ case: text ?? "" });
+  const { problems } = await python.askWhenReady({ case: text ?? "" });
   if (text === unread) {
     tellList("problems", problems ?? []);
   }
@@ -367,7 +367,7 @@ async function openLink(payload) {
   block.hidden = false;
   block.dataset.state = "opening";
   tellBorrowed(texts.says.opening);
-  const said = await python.eventually({ do: "open_link", payload });
+  const said = await python.askWhenReady({ do: "open_link", payload });
   if (opened !== openings) {
     return; // the visitor has gone on to another client
   }

@@ -384,7 +384,7 @@ async function compare() {
   }
   clearAnnouncements(slot("compare-help"));
   const chosen = [...picked].map((id) => records.get(id));
-  const answer = await python.eventually({ do: "compare", records: chosen });
+  const answer = await python.askWhenReady({ do: "compare", records: chosen });
   if (answer.problems) {
     announce(slot("compare-help"), answer.problems.join(" "));
     return;
@@ -509,7 +509,7 @@ async function readText(name, text, found) {
     const first = String(id).replace(/-\d+$/, "");
     return first === settings.file.without_id || !/^[\w-]+$/.test(first) || text.includes(first);
   });
-  const said = await python.eventually({ do: "import", text, here });
+  const said = await python.askWhenReady({ do: "import", text, here });
   const refused = said.problems && [fill(texts.says.refused, { name }), ...said.problems];
   return { lines: refused ?? said.lines, records: said.records ?? [] };
 }

@@ -58,10 +58,10 @@ describe("the script in the page's head", () => {
     const { start, workers } = await started(t);
     const events = ["message", "error", "messageerror"].map((type) => new MessageEvent(type));
     events.forEach((event) => workers[0].worker.dispatchEvent(event));
-    assert.deepEqual(start.missed, events);
+    assert.deepEqual(start.missedEvents, events);
     start.early = null;
     workers[0].worker.dispatchEvent(new MessageEvent("message"));
-    assert.equal(start.missed.length, 3);
+    assert.equal(start.missedEvents.length, 3);
   });
 
   it("works on where no worker may start", async (t) => {
