@@ -1,5 +1,5 @@
 /** The page on privacy: whether the site is kept in this browser, and the way to remove it. */
-import { beginningOf, WHOLE } from "../service-worker/cache-names.js";
+import { cachePrefix, COMPLETE_MARK } from "../service-worker/cache-names.js";
 import { hide } from "../ui/focus.js";
 import { find, setText } from "../ui/dom.js";
 
@@ -45,7 +45,7 @@ export async function showCopy(block, worker, outcome, removing) {
 async function isWhole(root) {
   const keys = await copiesOf(root);
   const marks = await Promise.all(
-    keys.map((cacheName) => caches.match(root + WHOLE, { cacheName })),
+    keys.map((cacheName) => caches.match(root + COMPLETE_MARK, { cacheName })),
   );
   return marks.some(Boolean);
 }
@@ -61,7 +61,7 @@ async function remove(root) {
 /** @param {string} root @returns {Promise<string[]>} none where the browser's cache fails */
 async function copiesOf(root) {
   try {
-    return (await caches.keys()).filter((key) => key.startsWith(beginningOf(root)));
+    return (await caches.keys()).filter((key) => key.startsWith(cachePrefix(root)));
   } catch {
     return [];
   }
