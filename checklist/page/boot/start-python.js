@@ -26,7 +26,7 @@ import { watchModule } from "./module-watchdog.js";
       // The name is available immediately; a message would wait until this thread is idle.
       return new Worker(url, {
         type: "module",
-        name: JSON.stringify({ ...runtime, again: failedFile }),
+        name: JSON.stringify({ ...runtime, failedFile }),
       });
     },
     early: null,

@@ -59,7 +59,7 @@ export async function fetchFiles(names, runtime, report, begin = () => () => {})
 
 /** @param {string} name @param {Runtime} runtime @param {() => PartHandler} begin */
 async function fetchFile(name, runtime, begin) {
-  if (name !== runtime.again) {
+  if (name !== runtime.failedFile) {
     try {
       return await fetchOnce(name, runtime, "default", begin());
     } catch (error) {

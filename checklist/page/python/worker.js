@@ -8,9 +8,9 @@
  * @typedef {import("./failures.js").Failure} Failure
  * @typedef {import("./failures.js").FailureReason} FailureReason
  * @typedef {{ base: string, files: Record<string, { size: number, digest: string }>,
- *   image: string, silence: number, again: string | null, package: string, module: string,
+ *   image: string, silence: number, failedFile: string | null, package: string, module: string,
  *   selfTest: { request: string, response: string } }} Runtime `silence` is how long a download
- *   may stall, in milliseconds; `again` is the file that failed before, if any
+ *   may stall, in milliseconds; `failedFile` is the file that failed before, if any
  * @typedef {"download" | "start" | "check"} Stage
  * @typedef {{ id: number, request: string }} ToWorker
  * @typedef {{ type: "progress", stage: Stage, loaded: number, total: number }

@@ -44,14 +44,14 @@ describe("the script in the page's head", () => {
     assert.deepEqual(JSON.parse(workers[0].options.name), {
       base: "https://example.org/site/runtime/",
       image: "image.gz",
-      again: null,
+      failedFile: null,
     });
   });
 
   it("can start another worker that fetches a file past the HTTP cache", async (t) => {
     const { start, workers } = await setUp(t);
     start.spawn("a.wasm");
-    assert.equal(JSON.parse(workers[1].options.name).again, "a.wasm");
+    assert.equal(JSON.parse(workers[1].options.name).failedFile, "a.wasm");
   });
 
   it("keeps the worker's events until the engine listens", async (t) => {

@@ -25,7 +25,7 @@ const ADDRESSES = /** @type {[string, string | null, string | null][]} */ ([
 
 describe("the fragment of the address", () => {
   for (const [hash, payload, id] of ADDRESSES) {
-    it(`${JSON.stringify(hash)} is ${payload ?? id ?? "no client's"}`, () => {
+    it(`${JSON.stringify(hash)} has the payload ${payload} and the id ${id}`, () => {
       assert.deepEqual([payloadOf(hash), idOf(hash)], [payload, id]);
       assert.equal(namesClient(hash), payload !== null || id !== null);
     });

@@ -89,8 +89,8 @@ async function setUp(t, how = {}) {
   const removal = new AbortController();
   /** @type {{ outcome: string | null }} */
   const result = { outcome: null };
-  const made = setUpOffline(one("#bar"), URL_, removal.signal);
-  made.then((outcome) => (result.outcome = outcome));
+  const finished = setUpOffline(one("#bar"), URL_, removal.signal);
+  finished.then((outcome) => (result.outcome = outcome));
   const changed = async (/** @type {FakeServiceWorker} */ next) => {
     workers.controller = next;
     workers.dispatchEvent(new MessageEvent("controllerchange"));
@@ -100,7 +100,7 @@ async function setUp(t, how = {}) {
   const isShown = () => one("#bar").classList.contains("update--shown");
   return {
     ...page,
-    made,
+    finished,
     result,
     removal,
     registered,
@@ -123,32 +123,40 @@ describe("the precache of the site", () => {
     how,
     expected,
   ] of /** @type {[string, Parameters<typeof setUp>[1], string][]} */ ([
-    ["is refused if the browser has no service workers", { isSupported: false }, "refused"],
-    ["is refused if the browser allows no registration", { refusal: new Error("no") }, "refused"],
-    ["is refused if there is no registration", { registration: null }, "refused"],
     [
-      "has failed if the service worker cannot be loaded",
+      "is reported as refused if the browser has no service workers",
+      { isSupported: false },
+      "refused",
+    ],
+    [
+      "is reported as refused if the browser allows no registration",
+      { refusal: new Error("no") },
+      "refused",
+    ],
+    ["is reported as refused if there is no registration", { registration: null }, "refused"],
+    [
+      "is reported as failed if the service worker cannot be loaded",
       { refusal: new TypeError("no") },
       "failed",
     ],
     ["is not installed with data saving", { saveData: true }, "spared"],
     [
-      "is ready if the service worker has it",
+      "is reported as ready if the service worker has it",
       { registration: registrationOf({ active: active() }) },
       "ready",
     ],
     [
-      "has failed if the service worker cannot install it again",
+      "is reported as failed if the service worker cannot install it again",
       { registration: registrationOf({ active: new FakeServiceWorker({ keep: false }) }) },
       "failed",
     ],
     [
-      "is removed if it was removed in another tab",
+      "is reported as removed if it was removed in another tab",
       { controller: new FakeServiceWorker({ version: "1" }), known: null },
       "removed",
     ],
     [
-      "is removed if only another site's is left",
+      "is reported as removed if only another site's is left",
       {
         controller: new FakeServiceWorker({ version: "1" }),
         known: { scope: "https://example.org/" },
@@ -157,40 +165,40 @@ describe("the precache of the site", () => {
     ],
   ])) {
     it(what, async (t) => {
-      const { made } = await setUp(t, how);
-      assert.equal(await made, expected);
+      const { finished } = await setUp(t, how);
+      assert.equal(await finished, expected);
     });
   }
 
   it("is not requested with data saving", async (t) => {
-    const { made, registered } = await setUp(t, { saveData: true });
-    await made;
+    const { finished, registered } = await setUp(t, { saveData: true });
+    await finished;
     assert.deepEqual(registered, []);
   });
 
   it("is installed by a service worker that is revalidated", async (t) => {
-    const { made, registered } = await setUp(t, {
+    const { finished, registered } = await setUp(t, {
       registration: registrationOf({ active: active() }),
     });
-    await made;
+    await finished;
     assert.deepEqual(registered, [[URL_, { updateViaCache: "none" }]]);
   });
 
   it("is not checked with data saving if it exists", async (t) => {
     const worker = active();
-    const { made, registered } = await setUp(t, {
+    const { finished, registered } = await setUp(t, {
       saveData: true,
       controller: new FakeServiceWorker({ version: "1" }),
       registration: registrationOf({ active: worker }),
     });
-    assert.equal(await made, "spared");
+    assert.equal(await finished, "spared");
     assert.deepEqual([registered.length, worker.messages], [1, []]);
   });
 
   it("is not installed if the visitor removes it before", async (t) => {
-    const { made, removal, registered } = await setUp(t);
+    const { finished, removal, registered } = await setUp(t);
     removal.abort();
-    assert.equal(await made, "removed");
+    assert.equal(await finished, "removed");
     assert.deepEqual(registered, []);
   });
 
@@ -198,7 +206,7 @@ describe("the precache of the site", () => {
     ["installed", "ready"],
     ["redundant", "failed"],
   ]) {
-    it(`is ${expected} once its first service worker is ${state}`, async (t) => {
+    it(`is reported as ${expected} once the first service worker is ${state}`, async (t) => {
       const installing = new FakeServiceWorker();
       const { result } = await setUp(t, { registration: registrationOf({ installing }) });
       await settled(20);
@@ -214,8 +222,8 @@ describe("the installation of the precache", () => {
   const registration = () => registrationOf({ active: active() });
 
   it("waits until the page has been idle for three seconds", async (t) => {
-    const { made, waited } = await setUp(t, { registration: registration() });
-    await made;
+    const { finished, waited } = await setUp(t, { registration: registration() });
+    await finished;
     assert.equal(waited[0], 3_000);
   });
 
@@ -226,8 +234,8 @@ describe("the installation of the precache", () => {
         setImmediate(go);
       },
     });
-    const { made, registered } = await setUp(t);
-    assert.equal(await made, "ready");
+    const { finished, registered } = await setUp(t);
+    assert.equal(await finished, "ready");
     assert.equal(registered.length, 1);
   });
 
@@ -256,30 +264,30 @@ describe("the installation of the precache", () => {
   });
 
   it("does not wait for Python that is ready already", async (t) => {
-    const { document, made, result } = await setUp(t, {
+    const { document, finished, result } = await setUp(t, {
       registration: registration(),
       python: true,
       readyState: "interactive",
     });
     document.documentElement.dataset.python = "ready";
     dispatchEvent(new /** @type {any} */ (globalThis).Event("load"));
-    await made;
+    await finished;
     assert.equal(result.outcome, "ready");
   });
 
   it("waits at most a minute for Python", async (t) => {
-    const { made, waited } = await setUp(t, {
+    const { finished, waited } = await setUp(t, {
       registration: registration(),
       python: true,
       isPending: false,
     });
-    await made;
+    await finished;
     assert.deepEqual(waited.slice(0, 2), [60_000, 3_000]);
   });
 
   it("does not wait for Python on a page without it", async (t) => {
-    const { made, waited } = await setUp(t, { registration: registration() });
-    await made;
+    const { finished, waited } = await setUp(t, { registration: registration() });
+    await finished;
     assert.ok(!waited.includes(60_000));
   });
 });
@@ -292,7 +300,7 @@ describe("a new version", () => {
       controller: new FakeServiceWorker({ version: "1" }),
       registration: registrationOf({ active: active(), waiting }),
     });
-    await page.made;
+    await page.finished;
     const press = (/** @type {string} */ action) => page.one(`[data-action="${action}"]`).click();
     return { ...page, waiting, press };
   };
@@ -305,20 +313,20 @@ describe("a new version", () => {
 
   it("is not offered if no version was active before", async (t) => {
     const waiting = new FakeServiceWorker();
-    const { made, isShown } = await setUp(t, {
+    const { finished, isShown } = await setUp(t, {
       registration: registrationOf({ active: active(), waiting }),
     });
-    await made;
+    await finished;
     assert.equal(isShown(), false);
   });
 
   it("is offered once it is installed", async (t) => {
     const registration = /** @type {any} */ (registrationOf({ active: active() }));
-    const { made, isShown } = await setUp(t, {
+    const { finished, isShown } = await setUp(t, {
       controller: new FakeServiceWorker({ version: "1" }),
       registration,
     });
-    await made;
+    await finished;
     registration.installing = new FakeServiceWorker();
     registration.dispatchEvent(new MessageEvent("updatefound"));
     registration.waiting = registration.installing;

@@ -59,7 +59,7 @@ describe("the text of an error", () => {
     ["a text", "no", "no"],
     ["nothing", undefined, "undefined"],
   ])) {
-    it(`is that of ${what}`, () => {
+    it(`describes ${what}`, () => {
       assert.equal(errorText(error), expected);
     });
   }

@@ -36,9 +36,9 @@ function responseTo({ parts = [], status = 200, body, error, hangs }, signal) {
 /**
  * @param {import("node:test").TestContext} t
  * @param {Answer[]} answers one for each request
- * @param {{ again?: string | null, crypto?: unknown, files?: string[], caches?: unknown }} [options]
+ * @param {{ failedFile?: string | null, crypto?: unknown, files?: string[], caches?: unknown }} [options]
  */
-function setUp(t, answers, { again = null, files = ["a.wasm"], ...globals } = {}) {
+function setUp(t, answers, { failedFile = null, files = ["a.wasm"], ...globals } = {}) {
   /** @type {{ url: string, cache: string, signal: AbortSignal }[]} */
   const requests = [];
   const left = [...answers];
@@ -58,7 +58,7 @@ function setUp(t, answers, { again = null, files = ["a.wasm"], ...globals } = {}
     base: "https://example.org/runtime/",
     files: Object.fromEntries(files.map((name) => [name, { size: GOOD.length, digest }])),
     silence: 1_000,
-    again,
+    failedFile,
   });
   const done = fetchFiles(
     files,
@@ -113,7 +113,7 @@ describe("a fetched file", () => {
   });
 
   it("that failed before is fetched past the HTTP cache at the first attempt", async (t) => {
-    const { done, caches } = setUp(t, [{ parts: [GOOD] }], { again: "a.wasm" });
+    const { done, caches } = setUp(t, [{ parts: [GOOD] }], { failedFile: "a.wasm" });
     await done;
     assert.deepEqual(caches(), ["reload"]);
   });

@@ -108,7 +108,7 @@ describe("a response of the service worker", () => {
   });
 });
 
-describe("a request that bypasses the browser's caches", () => {
+describe("a request that bypasses the HTTP cache", () => {
   it("gets the file from the network", async (t) => {
     const { respond } = setUp(t, {
       cached: { "a.css": "cached" },
