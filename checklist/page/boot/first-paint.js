@@ -1,7 +1,8 @@
 /**
- * An inline script after the form. Before the first paint it shows the answers of the client that was
- * open last, and their verdict from the table. Until `main.js` runs it updates the verdict. Until
- * `main.js` has opened a client it saves the visitor's input in the journal, for the next page load.
+ * An inline script after the form. Before the first paint it shows the answers of the client that
+ * was open last, and their verdict from the table. Until `main.js` runs it updates the verdict.
+ * Until `main.js` has opened a client it saves the visitor's input in the journal, for the next
+ * page load.
  *
  * @typedef {import("../client/record.js").Answers} Answers
  */

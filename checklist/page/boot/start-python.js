@@ -1,10 +1,10 @@
 /**
  * An inline script in the head, which starts the worker as early as possible. It keeps the worker's
- * events until the engine listens, and the visitor's input until a client is open. It also starts the
- * watchdog for the page's module.
+ * events until the engine listens, and the visitor's input until a client is open. It also starts
+ * the watchdog for the page's module.
  *
- * The theme's script takes 100 ms to run, so it is delayed until the page is shown. It must run after
- * `site.js`, which has run by `DOMContentLoaded`.
+ * The theme's script takes 100 ms to run, so it is delayed until the page is shown. It must run
+ * after `site.js`, which has run by `DOMContentLoaded`.
  *
  * @typedef {import("../python/early-start.js").EarlyStart} EarlyStart
  */

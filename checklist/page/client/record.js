@@ -1,6 +1,6 @@
 /**
- * A client's record and its changes: pure functions that return a new record. Keys that this version
- * does not know are kept.
+ * A client's record and its changes: pure functions that return a new record. Keys that this
+ * version does not know are kept.
  *
  * @typedef {"yes" | "no" | "unknown"} Answer
  * @typedef {Record<string, Answer>} Answers by the facts' ids
@@ -27,7 +27,7 @@ export function withId(record, id) {
   return id === undefined ? record : { ...record, id };
 }
 
-/** @param {ClientRecord} record @param {string} unnamed @returns {string} `unnamed` also if the record is damaged */
+/** @param {ClientRecord} record @param {string} unnamed @returns {string} */
 export function nameOf({ name }, unnamed) {
   return (typeof name === "string" && name) || unnamed;
 }
@@ -245,7 +245,7 @@ export function isPlainObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @param {ClientRecord} stored @returns {boolean} false if a part has the wrong type to be merged */
+/** @param {ClientRecord} stored @returns {boolean} false if a part has a wrong type */
 export function canBeMerged(stored) {
   const { answers, notes = {}, outcome, estimate, letter, context = [], log = [] } = stored;
   return (

@@ -1,6 +1,6 @@
 /**
- * Offline support: registers the service worker when the page is idle, and shows when there is a new
- * version. The page is reloaded only on the visitor's request.
+ * Offline support: registers the service worker when the page is idle, and shows when there is a
+ * new version. The page is reloaded only on the visitor's request.
  *
  * @typedef {"ready" | "failed" | "refused" | "spared" | "removed"} Outcome
  *   - `ready`: the site is precached

@@ -1,7 +1,7 @@
 /**
  * Overlays: the navigation drawer on a narrow screen, the search on a phone, and the language menu.
- * The page behind the drawer is inert. Escape closes an overlay and returns the focus. The theme opens
- * the drawer and the search with hidden checkboxes, which our buttons click.
+ * The page behind the drawer is inert. Escape closes an overlay and returns the focus. The theme
+ * opens the drawer and the search with hidden checkboxes, which our buttons click.
  */
 const BEHIND_DRAWER = [
   '[data-md-component="skip"]',

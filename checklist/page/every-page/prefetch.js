@@ -1,6 +1,6 @@
 /**
- * Prefetch the files of the checklist when the pointer or the focus stays on a link to it. Nothing is
- * prefetched with data saving, on a slow connection, or without WebAssembly.
+ * Prefetch the files of the checklist when the pointer or the focus stays on a link to it. Nothing
+ * is prefetched with data saving, on a slow connection, or without WebAssembly.
  *
  * @typedef {{ saveData?: boolean, effectiveType?: string }} Connection
  * @typedef {{ pages: string[], files: string[] }} PrefetchSettings

@@ -2,9 +2,9 @@
  * A memory image of Python: the interpreter with the rules already imported, as it was in memory
  * when the site was built. It needs no start-up.
  *
- * The file is Pyodide's wasm module with this memory as its data, without unused functions. A custom
- * section describes its imports. A removed function throws an error, and after that the image must
- * not be used.
+ * The file is Pyodide's wasm module with this memory as its data, without unused functions. A
+ * custom section describes its imports. A removed function throws an error, and after that the
+ * image must not be used.
  *
  * @typedef {{ door: number, pages: number, slots: number,
  *   globals: [module: string, name: string, value: number, mutable: boolean][] }} Metadata

@@ -2,8 +2,8 @@
  * The fallback if the image fails: an ordinary start of Python by Pyodide's loader, with verified
  * files.
  *
- * `loadPyodide()` hides failures: it never settles if the wasm cannot be compiled, and resolves if a
- * wheel is missing. So the files are fetched before, and passed to it.
+ * `loadPyodide()` hides failures: it never settles if the wasm cannot be compiled, and resolves if
+ * a wheel is missing. So the files are fetched before, and passed to it.
  *
  * @typedef {import("./worker.js").Runtime} Runtime
  * @typedef {import("./worker.js").EntryPoint} EntryPoint
@@ -47,9 +47,9 @@ export async function loadFallback(runtime, report, fail) {
 }
 
 /**
- * `import()` in a worker supports no integrity check, and the CSP forbids `blob:` and `data:`. So it
- * imports from the URL that was just verified and is in the HTTP cache. If the host forbids caching,
- * the file is fetched again and not verified.
+ * `import()` in a worker supports no integrity check, and the CSP forbids `blob:` and `data:`. So
+ * it imports from the URL that was just verified and is in the HTTP cache. If the host forbids
+ * caching, the file is fetched again and not verified.
  *
  * @param {string} name
  * @param {Runtime} runtime

@@ -74,8 +74,8 @@ export function createPython({ settings, root, onStatus }) {
 
     /** Send a request when Python is ready, and again after a failure and a retry.
      * @param {object} request
-     * @returns {Promise<any>} with `problems` if the request itself makes Python fail; rejects if the
-     *   request cannot be serialised, or the response cannot be parsed */
+     * @returns {Promise<any>} with `problems` if the request itself makes Python fail; rejects if
+     *   the request cannot be serialised, or the response cannot be parsed */
     async askWhenReady(request) {
       const text = serialise(request);
       let response = null;

@@ -2,8 +2,8 @@
  * The worker: loads Python and passes requests to its entry point.
  *
  * Python is loaded from an image, or by the fallback if that fails. The image may also fail at a
- * request that needs a removed function. As the entry point is stateless, the request is then sent to
- * the fallback.
+ * request that needs a removed function. As the entry point is stateless, the request is then sent
+ * to the fallback.
  *
  * @typedef {import("./failures.js").Failure} Failure
  * @typedef {import("./failures.js").FailureReason} FailureReason

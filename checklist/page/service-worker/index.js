@@ -1,8 +1,8 @@
 /**
  * The service worker: it precaches one version of the whole site and serves it.
  *
- * A version is served only after all its files are fetched and their digests are verified. Until then
- * the previous version is served. The page asks the visitor before a new version takes over.
+ * A version is served only after all its files are fetched and their digests are verified. Until
+ * then the previous version is served. The page asks the visitor before a new version takes over.
  */
 import { createPrecache } from "./precache.js";
 import { createResponder } from "./responses.js";

@@ -5,7 +5,7 @@
  * @property {string} version a hash of all files
  * @property {string} headers a hash of the response headers that hosts are configured to send
  * @property {Record<string, string>} files the SHA-256 digests of the precached files by path
- * @property {Record<string, string>} later the same for files that are cached when they are first used
+ * @property {Record<string, string>} later the same for files that are cached on first use
  */
 import { cachePrefix, COMPLETE_MARK } from "./cache-names.js";
 
@@ -58,7 +58,7 @@ export function createPrecache(root, { version, headers, files, later }) {
       }
     },
 
-    /** Mark this precache as active. Open tabs may need the previous one; all others are deleted. */
+    /** Make this precache the active one. Open tabs may need the previous one; others are deleted. */
     async activate() {
       const keys = await otherNames();
       const marks = await Promise.all(keys.map((key) => matchIn(ACTIVE_MARK, key)));

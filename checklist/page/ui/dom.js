@@ -31,7 +31,8 @@ export function setText(element, text) {
   return isChanged;
 }
 
-/** Replace `{name}` by its value. @param {string} text @param {Record<string, string | number>} values */
+/** Replace each `{name}` by its value.
+ * @param {string} text @param {Record<string, string | number>} values */
 export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }

@@ -27,7 +27,8 @@ export function createPrinting(root, article, differs) {
   });
 
   return {
-    /** @param {import("./documents.js").Document | null} shown printed by the browser's print command */
+    /** Set what the print command of the browser prints.
+     * @param {import("./documents.js").Document | null} shown */
     setDefault(shown) {
       defaultDocument = shown;
     },

@@ -1,6 +1,6 @@
 /**
- * The undo bar: it names what was just removed and offers to undo that. It stays until it is closed,
- * by its close button or Escape, or until there is another action to undo.
+ * The undo bar: it names what was just removed and offers to undo that. It stays until it is
+ * closed, by its close button or Escape, or until there is another action to undo.
  */
 import { hide } from "./focus.js";
 import { find, setText } from "./dom.js";
@@ -52,7 +52,7 @@ export function createUndoBar(root, { undo_where }) {
     /**
      * @param {string} text
      * @param {() => unknown} undo
-     * @param {() => HTMLElement} focusTarget gets the focus when the bar is closed with the focus in it
+     * @param {() => HTMLElement} focusTarget gets the focus if the bar has it when it is closed
      */
     offer(text, undo, focusTarget) {
       offer = { undo, focusTarget };
