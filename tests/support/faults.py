@@ -521,7 +521,7 @@ SPOILT: Final[Mapping[str, Mapping[str, object]]] = {
     "of newer rules": {"rules": "9.0"},
     "whose log is a word": {"answers": {"knows_gaol": "no"}, "log": "none"},
 }
-"""One that is refused as a whole, one that is spoilt at two places: ``understand.test.mjs``."""
+"""One that is refused as a whole, one that is spoilt at two places: ``validate.test.mjs``."""
 
 
 def garbled_copies(visitor: Visitor) -> None:

@@ -29,9 +29,12 @@ SCHEMA = schema()
 CASE = Draft202012Validator({**SCHEMA, "oneOf": [{"$ref": "#/$defs/case"}]})
 ASK_THE_PAGE = """
 import { readFileSync } from "node:fs";
-import { understand } from "./checklist/page/client/validate.js";
+import { validateRecord } from "./checklist/page/client/validate.js";
 const { rules, records } = JSON.parse(readFileSync(0, "utf8"));
-const valid = records.map((record) => understand(JSON.stringify(record), rules, () => true).whole);
+const accepts = () => true;
+const valid = records.map(
+  (record) => validateRecord(JSON.stringify(record), rules, accepts).isValid,
+);
 console.log(JSON.stringify(valid));
 """
 

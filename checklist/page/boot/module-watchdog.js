@@ -1,19 +1,19 @@
 /**
- * Where a page's own module does not come, or cannot run, nobody else is there to say so: this
- * says it, and offers another try. It is part of the script in the page's head.
+ * A watchdog for the page's module: it shows a failure and a retry button if the module cannot be
+ * loaded or run. It is part of the script in the page's head.
  *
  * @typedef {import("../python/failures.js").FailureReason} Reason
  */
 import { find, readSettings } from "../ui/dom.js";
 import { createStatusView } from "../python/load-status.js";
 
-/** @param {() => boolean} isAwaited whether the module has not yet begun its work */
-export function watchForModule(isAwaited) {
+/** @param {() => boolean} isAwaited whether the module has not started yet */
+export function watchModule(isAwaited) {
   addEventListener("error", onError, { capture: true });
   document.addEventListener("readystatechange", () => {
-    // The page has been read; what is left are its modules.
+    // The document is parsed; only its modules are still to load.
     if (document.readyState === "interactive") {
-      setTimeout(() => show("timeout", modules()[0]), readSettings().watchdog);
+      setTimeout(() => showFailure("timeout", modules()[0]), readSettings().watchdog);
       addEventListener("click", retry);
     }
   });
@@ -22,14 +22,14 @@ export function watchForModule(isAwaited) {
   function onError(event) {
     const { target } = event;
     if (target instanceof HTMLScriptElement && target.src === modules()[0]) {
-      show("missing", target.src);
+      showFailure("missing", target.src);
     } else if (event instanceof ErrorEvent && modules().includes(event.filename)) {
-      show("blocked", event.filename);
+      showFailure("blocked", event.filename);
     }
   }
 
   /** @param {Reason} reason @param {string} url */
-  function show(reason, url) {
+  function showFailure(reason, url) {
     if (isAwaited()) {
       const { texts, lang } = readSettings();
       const file = url.slice(url.lastIndexOf("/") + 1);
@@ -43,28 +43,28 @@ export function watchForModule(isAwaited) {
     }
   }
 
-  /** The page is loaded again once its modules can be had, past the browser's own copies.
+  /** Fetch the modules past the HTTP cache, and reload the page if that succeeds.
    * @param {Event} event */
   async function retry({ target }) {
     if (isAwaited() && target instanceof Element && target.closest('[data-action="retry"]')) {
       try {
-        await Promise.all(modules().map(fetched));
+        await Promise.all(modules().map(fetchPastCache));
         location.reload();
       } catch {
-        // What is said stays true.
+        // The failure is still shown.
       }
     }
   }
 }
 
-/** @returns {string[]} the page's module and all that it imports */
+/** @returns {string[]} the URLs of the page's module and its imports */
 function modules() {
   const links = document.querySelectorAll('link[rel="modulepreload"]');
   return [...links].map((link) => /** @type {HTMLLinkElement} */ (link).href);
 }
 
 /** @param {string} url */
-async function fetched(url) {
+async function fetchPastCache(url) {
   const response = await fetch(url, { cache: "reload" });
   if (!response.ok) {
     throw new Error(String(response.status));

@@ -1,16 +1,15 @@
 /**
- * Stands in the head of the page itself, to start the worker before anything else is there. What
- * the worker says before anyone listens is kept, and what the visitor ticks and writes before the
- * client that it is about is open. It also watches for the module that will listen, which may never
- * come.
+ * An inline script in the head, which starts the worker as early as possible. It keeps the worker's
+ * events until the engine listens, and the visitor's input until a client is open. It also starts
+ * the watchdog for the page's module.
  *
- * The theme's script, a tenth of a second's work, waits until there is something to read, though
- * not for long; and for `site.js`, which has run by the time the page's content is loaded.
+ * The theme's script takes 100 ms to run, so it is delayed until the page is shown. It must run
+ * after `site.js`, which has run by `DOMContentLoaded`.
  *
  * @typedef {import("../python/early-start.js").EarlyStart} EarlyStart
  */
-import { share } from "../python/early-start.js";
-import { watchForModule } from "./module-watchdog.js";
+import { publishEarlyStart } from "../python/early-start.js";
+import { watchModule } from "./module-watchdog.js";
 
 {
   const element = /** @type {HTMLElement} */ (document.getElementById("python-runtime"));
@@ -18,21 +17,24 @@ import { watchForModule } from "./module-watchdog.js";
   /** @type {import("../python/early-start.js").Runtime} */
   const runtime = { ...rest, base: new URL(base, document.baseURI).href };
   const url = new URL(worker, document.baseURI).href;
-  const isLoaded = new Promise((go) => addEventListener("DOMContentLoaded", go));
+  const contentLoaded = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
 
   /** @type {EarlyStart} */
   const start = {
     url,
-    spawn(again = null) {
-      // By its name it knows at once what it needs; a message would wait for this thread to rest.
-      return new Worker(url, { type: "module", name: JSON.stringify({ ...runtime, again }) });
+    spawn(failedFile = null) {
+      // The name is available immediately; a message would wait until this thread is idle.
+      return new Worker(url, {
+        type: "module",
+        name: JSON.stringify({ ...runtime, failedFile }),
+      });
     },
     early: null,
-    missed: [],
+    missedEvents: [],
     ticked: {},
     isAwaited: true,
     async startTheme() {
-      await isLoaded;
+      await contentLoaded;
       const link = /** @type {HTMLLinkElement | null} */ (
         document.querySelector("link[data-theme-script]")
       );
@@ -43,7 +45,7 @@ import { watchForModule } from "./module-watchdog.js";
       }
     },
   };
-  watchForModule(() => start.isAwaited);
+  watchModule(() => start.isAwaited);
   for (const type of ["click", "input", "change"]) {
     addEventListener(type, ({ target }) => {
       if (!start.ticked || !(target instanceof HTMLElement)) {
@@ -60,10 +62,10 @@ import { watchForModule } from "./module-watchdog.js";
   try {
     start.early = start.spawn();
     for (const type of ["message", "error", "messageerror"]) {
-      start.early.addEventListener(type, (event) => start.early && start.missed.push(event));
+      start.early.addEventListener(type, (event) => start.early && start.missedEvents.push(event));
     }
   } catch {
-    // Whoever asks for it will meet the same error, and has a place to show it.
+    // The engine gets the same error when it starts a worker, and shows it.
   }
-  share(start);
+  publishEarlyStart(start);
 }

@@ -1,6 +1,6 @@
 /** The result on a phone: one line at the lower edge, which opens over the questions. */
 import { find } from "../ui/dom.js";
-import { tellHeight } from "../ui/bar-height.js";
+import { publishHeight } from "../ui/bar-height.js";
 
 /** @param {HTMLElement} root the element `#checklist-result` */
 export function tendSheet(root) {
@@ -17,7 +17,7 @@ export function tendSheet(root) {
 
   const isOpen = () => button.getAttribute("aria-expanded") === "true";
 
-  tellHeight(root, "--result-height");
+  publishHeight(root, "--result-height");
   button.addEventListener("click", () => setOpen(!isOpen()));
   // A link from the result leads to a question, which an open result would cover.
   root.addEventListener("click", ({ target }) => {

@@ -1,6 +1,6 @@
 /** The name, the notes and the context of the open client, as they are typed and ticked. */
 import { withContext, withField, withNote } from "../client/record.js";
-import { debounced, findInput } from "../ui/dom.js";
+import { debounce, findInput } from "../ui/dom.js";
 
 const TYPING_MS = 400;
 
@@ -13,14 +13,14 @@ const TYPING_MS = 400;
  */
 export function createClientFields(root, { open, onChanged, onNamed }) {
   const name = findInput(root, '[data-field="name"]');
-  const typedName = debounced(keepName, TYPING_MS);
+  const typedName = debounce(keepName, TYPING_MS);
   name.addEventListener("input", typedName.call);
 
   const notes = /** @type {NodeListOf<HTMLTextAreaElement>} */ (
     root.querySelectorAll("[data-note]")
   );
   const typedNotes = [...notes].map((field) => {
-    const typed = debounced(() => {
+    const typed = debounce(() => {
       open.edit((there, at) => withNote(there, String(field.dataset.note), field.value, at));
       onChanged();
     }, TYPING_MS);

@@ -8,7 +8,7 @@ import { nameOf } from "../client/record.js";
 import { earlyStart } from "../python/early-start.js";
 import { createPython } from "../python/python.js";
 import { createStore } from "../store/store.js";
-import { say, voiceOf } from "../ui/announce.js";
+import { announce, liveRegionOf } from "../ui/announce.js";
 import { find, readSettings, setText } from "../ui/dom.js";
 import { focusOn } from "../ui/focus.js";
 import { createPrinting } from "../ui/printing.js";
@@ -36,7 +36,7 @@ const resultRoot = find(root, "#checklist-result");
 const store = createStore(settings.path);
 const savedLine = createSavedLine(root, { store, storage: texts.storage, lang });
 const undoBar = createUndoBar(root, texts.says);
-const voice = voiceOf(root);
+const liveRegion = liveRegionOf(root);
 const result = createResultView(resultRoot, settings.article);
 const table = createTable(settings.table, RULES);
 const printing = createPrinting(root, settings.article, texts.says.differs);
@@ -272,7 +272,7 @@ function forget(why) {
   typedFields.forEach((typed) => typed.cancel());
   pythonStart.ticked = null;
   opening.openBlank();
-  say(voice, why);
+  announce(liveRegion, why);
   setText(slot("opening"), why);
 }
 

@@ -6,9 +6,9 @@
  */
 import { idOf, namesClient, payloadOf } from "../client/address.js";
 import { blank, hasContent, localTime, newId, withField, withId } from "../client/record.js";
-import { understand } from "../client/validate.js";
+import { validateRecord } from "../client/validate.js";
 import { isSame } from "../store/changes.js";
-import { hush, say, voiceOf } from "../ui/announce.js";
+import { clearAnnouncements, announce, liveRegionOf } from "../ui/announce.js";
 import { find, setText } from "../ui/dom.js";
 import { focusOn } from "../ui/focus.js";
 import { announceLines } from "./lines.js";
@@ -31,7 +31,7 @@ export function createOpening(root, options) {
   const { onOpened, onLinkRead } = options;
   const { rules, texts } = settings;
   const { says } = texts;
-  const voice = voiceOf(root);
+  const liveRegion = liveRegionOf(root);
   const place = find(root, ".casebar");
   const borrowed = find(root, '[data-block="borrowed"]');
   const news = find(root, '[data-block="news"]');
@@ -46,13 +46,13 @@ export function createOpening(root, options) {
     }
     const id = history.state?.client ?? null;
     const shown = store.shownLast(id);
-    const { whole } = understand(JSON.stringify(shown), rules, accepts);
+    const { isValid } = validateRecord(JSON.stringify(shown), rules, accepts);
     // A client has its id before the first answer: two tabs opened at once are about the same one.
-    const first = shown && whole ? shown : withId(blank(rules), id ?? shown?.id);
+    const first = shown && isValid ? shown : withId(blank(rules), id ?? shown?.id);
     adopt(first);
     const opened = openings;
     // A tab that had a client, or was left with a new one, goes on with no other.
-    const isChosen = id !== null || (shown !== null && whole && !hasContent(shown));
+    const isChosen = id !== null || (shown !== null && isValid && !hasContent(shown));
     const since = id === null ? await store.openedSince() : undefined;
     const stored =
       since ?? (await store.get(first.id)) ?? (isChosen ? null : await store.openedLast());
@@ -91,8 +91,12 @@ export function createOpening(root, options) {
    * @param {ClientRecord} record
    */
   function show(record) {
-    const { answers, record: readable, whole } = understand(JSON.stringify(record), rules, accepts);
-    if (whole) {
+    const {
+      answers,
+      record: readable,
+      isValid,
+    } = validateRecord(JSON.stringify(record), rules, accepts);
+    if (isValid) {
       adopt(record);
     } else {
       // Not waited for: answers given meanwhile are kept, as a client of their own.
@@ -107,7 +111,7 @@ export function createOpening(root, options) {
     if (!python.isReady) {
       setText(line, says.opening);
     }
-    const said = await python.eventually({ do: "open", record });
+    const said = await python.askWhenReady({ do: "open", record });
     if (opened !== openings) {
       return; // the visitor has gone on to another client
     }
@@ -135,12 +139,12 @@ export function createOpening(root, options) {
     borrowed.hidden = false;
     borrowed.dataset.state = "opening";
     announceBorrowed(says.opening);
-    const said = await python.eventually({ do: "open_link", payload });
+    const said = await python.askWhenReady({ do: "open_link", payload });
     if (opened !== openings) {
       return; // the visitor has gone on to another client
     }
     isLinkRead = true;
-    hush(voice); // that it waits
+    clearAnnouncements(liveRegion); // that it waits
     borrowed.dataset.state = said.problems ? "damaged" : "open";
     if (said.problems) {
       announceBorrowed(said.problems.join("\n"));
@@ -156,7 +160,7 @@ export function createOpening(root, options) {
   /** @param {string} words */
   function announceBorrowed(words) {
     setText(find(root, '[data-slot="borrowed"]'), words);
-    say(voice, words);
+    announce(liveRegion, words);
   }
 
   /** @param {string[]} lines what has changed with the rules */

@@ -1,6 +1,6 @@
 /** The line that says when the client was saved, or that it is not. */
-import { say, voiceOf } from "../ui/announce.js";
-import { fill, find, formatted, setText } from "../ui/dom.js";
+import { announce, liveRegionOf } from "../ui/announce.js";
+import { fill, find, formatTime, setText } from "../ui/dom.js";
 
 /**
  * @param {HTMLElement} root
@@ -21,11 +21,11 @@ export function createSavedLine(root, { store, storage, lang }) {
       if (!store.isStored()) {
         const words = store.isJournaled() ? storage.not_yet : storage.not_saved;
         if (setText(line, words)) {
-          say(voiceOf(root), words);
+          announce(liveRegionOf(root), words);
         }
         return;
       }
-      const [day, time] = [dates, clock].map((format) => formatted(format, changed));
+      const [day, time] = [dates, clock].map((format) => formatTime(format, changed));
       const isToday = day === dates.format(new Date());
       const words = isToday ? storage.saved_at : storage.saved_on;
       setText(line, time ? fill(words, { day, time }) : storage.saved);

@@ -4,7 +4,7 @@
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  */
-import { say, voiceOf } from "../ui/announce.js";
+import { announce, liveRegionOf } from "../ui/announce.js";
 import { download, find, setText } from "../ui/dom.js";
 import { focusOn } from "../ui/focus.js";
 import { announceLines } from "./lines.js";
@@ -40,7 +40,7 @@ export function createUnreadNotice(root, { store, python, undoBar, texts, hasAns
     const words = hasAnswers() ? texts.storage.damaged : texts.storage.damaged_all;
     setText(find(root, '[data-slot="notice"]'), words);
     if (!wasShown) {
-      say(voiceOf(root), words);
+      announce(liveRegionOf(root), words);
     }
     announceLines(root, "problems", problems);
     if (problems.length === 0) {
@@ -50,7 +50,7 @@ export function createUnreadNotice(root, { store, python, undoBar, texts, hasAns
 
   async function askForProblems() {
     const asked = text;
-    const { problems } = await python.eventually({ case: asked ?? "" });
+    const { problems } = await python.askWhenReady({ case: asked ?? "" });
     if (text === asked) {
       announceLines(root, "problems", problems ?? []);
     }

@@ -9,11 +9,11 @@ import { localTime, nameOf, newId, withField } from "../client/record.js";
 import { earlyStart } from "../python/early-start.js";
 import { createPython } from "../python/python.js";
 import { createStore } from "../store/store.js";
-import { say, voiceOf } from "../ui/announce.js";
+import { announce, liveRegionOf } from "../ui/announce.js";
 import { showDocument } from "../ui/documents.js";
-import { fill, find, findInput, formatted, readSettings, setText } from "../ui/dom.js";
+import { fill, find, findInput, formatTime, readSettings, setText } from "../ui/dom.js";
 import { focusOn, hide } from "../ui/focus.js";
-import { controlOf, renewRows } from "../ui/keyed-list.js";
+import { firstControl, updateRows } from "../ui/keyed-list.js";
 import { createPrinting } from "../ui/printing.js";
 import { createUndoBar } from "../ui/undo-bar.js";
 import { createComparison } from "./comparison.js";
@@ -27,7 +27,7 @@ const settings = readSettings();
 const { texts, lang } = settings;
 const root = find(document.body, "[data-clients]");
 const store = createStore(settings.path);
-const voice = voiceOf(root);
+const liveRegion = liveRegionOf(root);
 const undoBar = createUndoBar(root, texts.says);
 const printing = createPrinting(root, settings.article, texts.says.differs);
 const python = createPython({ settings, root, onStatus });
@@ -106,7 +106,7 @@ async function refresh() {
   } else {
     const words = store.isJournaled() ? texts.storage.not_yet : texts.storage.not_saved;
     if (setText(slot("keeping"), words)) {
-      say(voice, words);
+      announce(liveRegion, words);
     }
   }
   none.hidden = records.size > 0;
@@ -123,7 +123,7 @@ async function refresh() {
   const light = [...records.values()].map(({ notes: _, log: __, ...record }) => record);
   const said = await python.ask({ do: "overview", records: light }).catch(() => null);
   if (said?.problems && mine === listing) {
-    say(slot("compare-help"), said.problems.join(" "));
+    announce(slot("compare-help"), said.problems.join(" "));
   } else if (said && mine === listing) {
     unread = new Set(said.unread.map((/** @type {{ id: string }} */ { id }) => id));
     showRows(said.rows, said.unread);
@@ -146,13 +146,13 @@ function rowBefore(record) {
 
 /** @param {Row[]} rows @param {{ id: string, problems: string[] }[]} unread */
 function showRows(rows, unread) {
-  renewRows(list, [
+  updateRows(list, [
     ...rows.map((row) => {
       const changed = records.get(row.id)?.changed;
       const more = {
         checklist: settings.checklist,
         pick: texts.says.pick,
-        when: formatted(dates, changed),
+        when: formatTime(dates, changed),
         isPicked: comparison.has(row.id),
       };
       const text = JSON.stringify([row, changed]);
@@ -214,7 +214,7 @@ async function rename() {
     const at = localTime(new Date());
     await store.update(record, withField(record, "name", value, at));
     await refresh();
-    say(voice, fill(texts.says.renamed, { name: value || texts.says.unnamed }));
+    announce(liveRegion, fill(texts.says.renamed, { name: value || texts.says.unnamed }));
   }
 }
 
@@ -223,7 +223,7 @@ async function duplicate(record) {
   const name = fill(texts.says.copy_of, { name: nameOf(record, texts.says.unnamed) });
   await store.put([{ ...record, id: newId(), name, changed: localTime(new Date()) }]);
   await refresh();
-  say(voice, fill(texts.says.duplicated, { name }));
+  announce(liveRegion, fill(texts.says.duplicated, { name }));
 }
 
 /** @param {ClientRecord} record */
@@ -242,7 +242,7 @@ async function erase(record) {
 function rowOf(id) {
   const items = filter.shown();
   const item = items.find(({ dataset }) => dataset.id === String(id)) ?? items[0];
-  return controlOf(item) ?? (records.size > 0 ? filter.field : none);
+  return firstControl(item) ?? (records.size > 0 ? filter.field : none);
 }
 
 // Export and import

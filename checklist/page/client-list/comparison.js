@@ -3,7 +3,7 @@
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  */
-import { hush, say } from "../ui/announce.js";
+import { clearAnnouncements, announce } from "../ui/announce.js";
 import { showDocument } from "../ui/documents.js";
 import { fill, find, setText } from "../ui/dom.js";
 
@@ -63,14 +63,14 @@ export function createComparison(root, { settings, python, print }) {
     /** @param {ReadonlyMap<string, ClientRecord>} records */
     async show(records) {
       if (!isEnough()) {
-        say(help, says.compare_help);
+        announce(help, says.compare_help);
         return;
       }
-      hush(help);
+      clearAnnouncements(help);
       const chosen = [...picked].map((id) => records.get(id));
-      const answer = await python.eventually({ do: "compare", records: chosen });
+      const answer = await python.askWhenReady({ do: "compare", records: chosen });
       if (answer.problems) {
-        say(help, answer.problems.join(" "));
+        announce(help, answer.problems.join(" "));
         return;
       }
       compared = answer.document;

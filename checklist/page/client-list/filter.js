@@ -1,6 +1,6 @@
 /** The field that leaves only the clients with a part of a name in the list. */
-import { say } from "../ui/announce.js";
-import { debounced, fill, find, findInput, setText } from "../ui/dom.js";
+import { announce } from "../ui/announce.js";
+import { debounce, fill, find, findInput, setText } from "../ui/dom.js";
 import { hide } from "../ui/focus.js";
 
 const TYPING_MS = 400;
@@ -13,7 +13,7 @@ const TYPING_MS = 400;
 export function createFilter(root, list, { lang, says }) {
   const field = findInput(root, '[data-field="filter"]');
   const line = find(root, '[data-slot="found"]');
-  const announceFound = debounced(() => say(line, found()), TYPING_MS);
+  const announceFound = debounce(() => announce(line, found()), TYPING_MS);
   field.addEventListener("input", () => {
     apply();
     announceFound.call();

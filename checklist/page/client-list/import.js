@@ -5,7 +5,7 @@
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {{ lines: string[], records: ClientRecord[] }} Read what to say of a file, and its clients
  */
-import { say, voiceOf } from "../ui/announce.js";
+import { announce, liveRegionOf } from "../ui/announce.js";
 import { create, fill, find, findInput } from "../ui/dom.js";
 import { hide } from "../ui/focus.js";
 
@@ -80,7 +80,7 @@ export function createImport(root, { settings, python, list, add }) {
       const first = String(id).replace(/-\d+$/, "");
       return first === limits.without_id || !/^[\w-]+$/.test(first) || text.includes(first);
     });
-    const said = await python.eventually({ do: "import", text, here });
+    const said = await python.askWhenReady({ do: "import", text, here });
     const refused = said.problems && [fill(texts.says.refused, { name }), ...said.problems];
     return { lines: refused ?? said.lines, records: said.records ?? [] };
   }
@@ -93,7 +93,7 @@ export function createImport(root, { settings, python, list, add }) {
       ...lines.map((line) => create("li", line)),
     );
     button.hidden = records.length === 0;
-    say(voiceOf(root), lines.join(" "));
+    announce(liveRegionOf(root), lines.join(" "));
   }
 
   async function addAll() {

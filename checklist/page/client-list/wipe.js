@@ -1,5 +1,5 @@
 /** The way to erase everything that this browser keeps of the visitor's, with a way back. */
-import { say, voiceOf } from "../ui/announce.js";
+import { announce, liveRegionOf } from "../ui/announce.js";
 import { fill, find, setText } from "../ui/dom.js";
 
 /**
@@ -32,7 +32,7 @@ export function createWipe(root, { store, says, count, onWiped }) {
     await onWiped(restore);
     if (!restore) {
       setText(find(root, '[data-slot="keeping"]'), says.not_wiped);
-      say(voiceOf(root), says.not_wiped);
+      announce(liveRegionOf(root), says.not_wiped);
     }
   });
 }

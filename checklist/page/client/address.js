@@ -1,9 +1,8 @@
 /**
- * The part of the address after "#": a client that someone shared (`#c=…`), or one of the visitor's
- * own (`#case=…`).
+ * The fragment of the address: a shared client (`#c=…`), or one of the visitor's own (`#case=…`).
  */
 
-// As mail and messengers pass it on, too. What else they change, Python undoes.
+// Mail programs and messengers may encode "=". Python undoes their other changes.
 const SHARED = /^#c(?:=|%3d)(.*)$/is;
 const OWN = /^#case=(.*)$/s;
 
@@ -12,24 +11,24 @@ export function namesClient(hash) {
   return payloadOf(hash) !== null || idOf(hash) !== null;
 }
 
-/** @param {string} hash @returns {string | null} what the shared link holds */
+/** @param {string} hash @returns {string | null} the client in a shared link */
 export function payloadOf(hash) {
-  return decoded(SHARED.exec(hash));
+  return decode(SHARED.exec(hash));
 }
 
 /** @param {string} hash @returns {string | null} the id of the visitor's own client */
 export function idOf(hash) {
-  return decoded(OWN.exec(hash));
+  return decode(OWN.exec(hash));
 }
 
-/** @param {RegExpExecArray | null} found @returns {string | null} as it is where it is not encoded */
-function decoded(found) {
-  if (!found) {
+/** @param {RegExpExecArray | null} match @returns {string | null} unchanged if it is not encoded */
+function decode(match) {
+  if (!match) {
     return null;
   }
   try {
-    return decodeURIComponent(found[1]);
+    return decodeURIComponent(match[1]);
   } catch {
-    return found[1];
+    return match[1];
   }
 }

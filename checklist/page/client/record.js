@@ -1,6 +1,6 @@
 /**
- * One client's record and the changes that a visitor makes to it: pure functions, which take the
- * time and return a new record. Keys that this version does not know stay where they are.
+ * A client's record and its changes: pure functions that return a new record. Keys that this
+ * version does not know are kept.
  *
  * @typedef {"yes" | "no" | "unknown"} Answer
  * @typedef {Record<string, Answer>} Answers by the facts' ids
@@ -13,80 +13,80 @@
 
 export const FORMAT = "client-case/1";
 
-// A change of mind within this time is a correction, not history.
+// A change of the same answers within this time replaces the last log entry.
 const CORRECTION_MS = 60_000;
-const ONE_NOTE_MS = 600_000;
+const NOTE_ENTRY_MS = 600_000;
 
 /** @param {string} rules @returns {ClientRecord} */
 export function blank(rules) {
   return { format: FORMAT, rules, id: newId(), answers: {} };
 }
 
-/** @param {ClientRecord} record @param {string | undefined} id none: it keeps its own */
+/** @param {ClientRecord} record @param {string | undefined} id undefined keeps the present one */
 export function withId(record, id) {
   return id === undefined ? record : { ...record, id };
 }
 
-/** @param {ClientRecord} record @param {string} unnamed @returns {string} also of a damaged record */
+/** @param {ClientRecord} record @param {string} unnamed @returns {string} */
 export function nameOf({ name }, unnamed) {
   return (typeof name === "string" && name) || unnamed;
 }
 
-/** @returns {string} an id that no other client has; works without a secure context too */
+/** @returns {string} a random id; `crypto.randomUUID` would need a secure context */
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** @param {Date} date @returns {string} ISO with the visitor's own offset: the clock on the wall */
+/** @param {Date} date @returns {string} ISO 8601, in local time with its offset */
 export function localTime(date) {
   const minutes = -date.getTimezoneOffset();
-  const wall = new Date(date.getTime() + minutes * 60_000).toISOString().slice(0, 19);
+  const local = new Date(date.getTime() + minutes * 60_000).toISOString().slice(0, 19);
   const [hours, rest] = [Math.abs(minutes) / 60, Math.abs(minutes) % 60].map((number) =>
     String(Math.floor(number)).padStart(2, "0"),
   );
-  return `${wall}${minutes < 0 ? "-" : "+"}${hours}:${rest}`;
+  return `${local}${minutes < 0 ? "-" : "+"}${hours}:${rest}`;
 }
 
-// Of a log, so that the client can be exported and imported again (`checklist/clients/limits.py`).
-const MOST_ENTRIES = 3_000;
-const LARGEST_LOG = 2_000_000; // in characters of JSON
-const SURELY_SMALL = 500;
+// An exported client must be within the limits of the import (`checklist/clients/limits.py`).
+const MAX_ENTRIES = 3_000;
+const MAX_LOG_LENGTH = 2_000_000; // in characters of JSON
+const MIN_ENTRIES = 500;
 
-/** @param {Entry[]} log @returns {Entry[]} without the oldest entries where there are too many */
-function trimmed(log) {
-  let kept = log.slice(-MOST_ENTRIES);
-  while (kept.length > SURELY_SMALL && JSON.stringify(kept).length > LARGEST_LOG) {
+/** @param {Entry[]} log @returns {Entry[]} without the oldest entries if there are too many */
+function trimLog(log) {
+  let kept = log.slice(-MAX_ENTRIES);
+  while (kept.length > MIN_ENTRIES && JSON.stringify(kept).length > MAX_LOG_LENGTH) {
     kept = kept.slice(Math.ceil(kept.length / 10));
   }
   return kept;
 }
 
-const WITHOUT_CONTENT = ["format", "rules", "id", "changed"];
+const METADATA = ["format", "rules", "id", "changed"];
 
-/** @param {ClientRecord} record @returns {boolean} whether there is anything in it to keep */
+/** @param {ClientRecord} record @returns {boolean} whether there is anything to store */
 export function hasContent(record) {
   return Object.entries(record).some(
     ([key, value]) =>
-      !WITHOUT_CONTENT.includes(key) &&
+      !METADATA.includes(key) &&
       (typeof value === "object" ? Object.keys(value ?? {}).length > 0 : value !== ""),
   );
 }
 
 /**
  * @param {ClientRecord} record
- * @param {Record<string, Answer | null>} changes null takes an answer back
+ * @param {Record<string, Answer | null>} changes null removes an answer
  * @param {string} at
  * @returns {ClientRecord}
  */
 export function withAnswers(record, changes, at) {
   /** @type {Record<string, (Answer | null)[]>} */
-  const moved = {};
+  const changed = {};
   const answers = { ...record.answers };
   for (const [fact, answer] of Object.entries(changes)) {
     const before = answers[fact] ?? null;
     if (before !== answer) {
-      moved[fact] = [before, answer];
+      changed[fact] = [before, answer];
     }
     if (answer === null) {
       delete answers[fact];
@@ -94,10 +94,10 @@ export function withAnswers(record, changes, at) {
       answers[fact] = answer;
     }
   }
-  if (Object.keys(moved).length === 0) {
+  if (Object.keys(changed).length === 0) {
     return record;
   }
-  const log = withMove(record.log ?? [], { at, answers: moved });
+  const log = withAnswerEntry(record.log ?? [], { at, answers: changed });
   return { ...withField(record, "log", log, at), answers };
 }
 
@@ -106,15 +106,15 @@ export function withAnswers(record, changes, at) {
  * @param {{ at: string, answers: Record<string, (Answer | null)[]> }} entry
  * @returns {Entry[]}
  */
-function withMove(log, entry) {
+function withAnswerEntry(log, entry) {
   const last = log.at(-1);
   const facts = Object.keys(entry.answers);
-  const corrects =
+  const isCorrection =
     last?.answers &&
-    since(last, entry) < CORRECTION_MS &&
+    timeBetween(last, entry) < CORRECTION_MS &&
     facts.length === Object.keys(last.answers).length &&
     facts.every((fact) => last.answers && fact in last.answers);
-  if (!corrects) {
+  if (!isCorrection) {
     return [...log, entry];
   }
   const before = last.answers ?? {};
@@ -140,14 +140,14 @@ export function withNote(record, fact, text, at) {
   }
   const log = record.log ?? [];
   const last = log.at(-1);
-  const same = last?.note === fact && since(last, { at }) < ONE_NOTE_MS;
-  const entry = { at: same && last ? last.at : at, note: fact, text };
-  const entries = [...(same ? log.slice(0, -1) : log), entry];
+  const isContinued = last?.note === fact && timeBetween(last, { at }) < NOTE_ENTRY_MS;
+  const entry = { at: isContinued && last ? last.at : at, note: fact, text };
+  const entries = [...(isContinued ? log.slice(0, -1) : log), entry];
   return withField(withField(record, "notes", notes, at), "log", entries, at);
 }
 
 /**
- * The part of a client that each field of the page with `data-field` holds: a key, and one in it.
+ * Where the record holds the value of each `data-field`: a key, or a key and a nested key.
  *
  * @typedef {readonly ["name" | "staying"] | readonly ["outcome" | "estimate" | "letter", string]
  *   } Place
@@ -166,8 +166,8 @@ export const PARTS = {
   better: ["letter", "better"],
 };
 
-/** @param {ClientRecord} record @param {string} field one of `PARTS`
- * @param {string | number} value of its part; an empty one is erased @param {string} at */
+/** @param {ClientRecord} record @param {string} field a key of `PARTS`
+ * @param {string | number} value an empty one is removed @param {string} at */
 export function withPart(record, field, value, at) {
   const place = PARTS[field];
   if (place.length === 1) {
@@ -186,7 +186,7 @@ export function withMeeting(record, words, at) {
 
 /**
  * @param {ClientRecord} record
- * @param {Outcome} parts an empty one is erased
+ * @param {Outcome} parts empty ones are removed
  * @param {string} at
  */
 export function withOutcome(record, parts, at) {
@@ -198,7 +198,7 @@ export function withOutcome(record, parts, at) {
 
 /**
  * @param {ClientRecord} record
- * @param {Letter} parts an empty one is erased
+ * @param {Letter} parts empty ones are removed
  * @param {string} at
  */
 export function withLetter(record, parts, at) {
@@ -222,34 +222,34 @@ export function withContext(record, note, isTicked, at) {
  * @template {"name" | "notes" | "log" | "outcome" | "staying" | "context" | "estimate" | "letter"} K
  * @param {ClientRecord} record
  * @param {K} key
- * @param {ClientRecord[K]} value an empty one is left out; a long log is trimmed
+ * @param {ClientRecord[K]} value an empty one is removed; a long log is trimmed
  * @param {string} at
  * @returns {ClientRecord}
  */
 export function withField(record, key, value, at) {
   const { [key]: _, ...others } = record;
-  const isEmpty = Object.keys(value ?? {}).length === 0; // a text has a key for each letter
-  const kept = key === "log" ? trimmed(/** @type {Entry[]} */ (value)) : value;
+  const isEmpty = Object.keys(value ?? {}).length === 0; // a string has a key for each character
+  const kept = key === "log" ? trimLog(/** @type {Entry[]} */ (value)) : value;
   const changed = isEmpty ? others : { ...record, [key]: kept };
   return /** @type {ClientRecord} */ ({ ...changed, changed: at });
 }
 
-/** How far apart they are: a clock that was moved back makes nothing a correction.
+/** The absolute difference: if the clock was set back, a later entry has an earlier time.
  * @param {Entry} before @param {{ at: string }} after */
-function since(before, after) {
+function timeBetween(before, after) {
   return Math.abs(Date.parse(after.at) - Date.parse(before.at));
 }
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
-export function isPlain(value) {
+export function isPlainObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @param {ClientRecord} stored @returns {boolean} whether changes can be applied to its parts */
+/** @param {ClientRecord} stored @returns {boolean} false if a part has a wrong type */
 export function canBeMerged(stored) {
   const { answers, notes = {}, outcome, estimate, letter, context = [], log = [] } = stored;
   return (
-    [answers, notes, outcome ?? {}, estimate ?? {}, letter ?? {}].every(isPlain) &&
+    [answers, notes, outcome ?? {}, estimate ?? {}, letter ?? {}].every(isPlainObject) &&
     [context, log].every(Array.isArray)
   );
 }

@@ -1,54 +1,54 @@
 /**
- * What can be used of a saved record before Python is there to judge it.
+ * Validate a stored record in the page, as Python may not be ready yet.
  *
  * @typedef {import("./record.js").Answers} Answers
  */
 import { FIELDS } from "./fields.js";
-import { FORMAT, isPlain } from "./record.js";
+import { FORMAT, isPlainObject } from "./record.js";
 
 /**
  * @typedef {"text" | "number" | string[] | { pair: string[] }
  *   | { list: Shape } | { map: Shape } | { orNull: Shape }
- *   | { fields: Record<string, Shape>, required?: string[] }} Shape as fields.js has them
+ *   | { fields: Record<string, Shape>, required?: string[] }} Shape as in fields.js
  */
 
-const DEEPEST = 500; // far deeper than any record; browsers read what they cannot write again
+const MAX_DEPTH = 500; // `JSON.parse` accepts more levels than `JSON.stringify`
 
 /**
  * @param {string} text
  * @param {string} rules
  * @param {(fact: string, answer: unknown) => boolean} accepts
- * @returns {{ answers: Answers, record: Record<string, unknown>, whole: boolean }} `whole` where
- *   nothing of it had to be left out
+ * @returns {{ answers: Answers, record: Record<string, unknown>, isValid: boolean }} the
+ *   valid parts; `isValid` if that is all of it
  */
-export function understand(text, rules, accepts) {
-  const nothing = { answers: {}, record: {}, whole: false };
+export function validateRecord(text, rules, accepts) {
+  const invalid = { answers: {}, record: {}, isValid: false };
   let record;
   try {
     record = JSON.parse(text);
   } catch {
-    return nothing;
+    return invalid;
   }
-  if (!isShallow(record, DEEPEST)) {
-    return nothing;
+  if (!isShallow(record, MAX_DEPTH)) {
+    return invalid;
   }
-  if (!isPlain(record) || record.format !== FORMAT || record.rules !== rules) {
-    return nothing;
+  if (!isPlainObject(record) || record.format !== FORMAT || record.rules !== rules) {
+    return invalid;
   }
   const { answers, ...others } = record;
-  if (!isPlain(answers)) {
-    return nothing;
+  if (!isPlainObject(answers)) {
+    return invalid;
   }
   const entries = Object.entries(answers);
-  const good = entries.filter(([fact, answer]) => accepts(fact, answer));
+  const accepted = entries.filter(([fact, answer]) => accepts(fact, answer));
   const rest = Object.entries(others);
-  const usable = rest.filter(
-    ([key, value]) => !Object.hasOwn(FIELDS, key) || fits(FIELDS[key], value),
+  const valid = rest.filter(
+    ([key, value]) => !Object.hasOwn(FIELDS, key) || matches(FIELDS[key], value),
   );
   return {
-    answers: /** @type {Answers} */ (Object.fromEntries(good)),
-    record: Object.fromEntries(usable),
-    whole: good.length === entries.length && usable.length === rest.length,
+    answers: /** @type {Answers} */ (Object.fromEntries(accepted)),
+    record: Object.fromEntries(valid),
+    isValid: accepted.length === entries.length && valid.length === rest.length,
   };
 }
 
@@ -62,7 +62,7 @@ function isShallow(value, levels) {
 }
 
 /** @param {Shape} shape @param {unknown} value @returns {boolean} */
-function fits(shape, value) {
+function matches(shape, value) {
   if (shape === "text") {
     return typeof value === "string";
   }
@@ -73,25 +73,27 @@ function fits(shape, value) {
     return shape.some((word) => word === value);
   }
   if ("orNull" in shape) {
-    return value === null || fits(shape.orNull, value);
+    return value === null || matches(shape.orNull, value);
   }
   if ("list" in shape) {
-    return Array.isArray(value) && value.every((one) => fits(shape.list, one));
+    return Array.isArray(value) && value.every((one) => matches(shape.list, one));
   }
   if ("pair" in shape) {
     const { pair } = shape;
-    const isAnswer = (/** @type {unknown} */ one) => one === null || fits(pair, one);
+    const isAnswer = (/** @type {unknown} */ one) => one === null || matches(pair, one);
     return Array.isArray(value) && value.length === 2 && value.every(isAnswer);
   }
-  if (!isPlain(value)) {
+  if (!isPlainObject(value)) {
     return false;
   }
   if ("map" in shape) {
-    return Object.values(value).every((one) => fits(shape.map, one));
+    return Object.values(value).every((one) => matches(shape.map, one));
   }
   const { fields, required = [] } = shape;
   return (
     required.every((key) => Object.hasOwn(value, key)) &&
-    Object.keys(fields).every((key) => !Object.hasOwn(value, key) || fits(fields[key], value[key]))
+    Object.keys(fields).every(
+      (key) => !Object.hasOwn(value, key) || matches(fields[key], value[key]),
+    )
   );
 }

@@ -1,5 +1,5 @@
-/** The page on privacy: whether the site is kept in this browser, and the way to remove it. */
-import { beginningOf, WHOLE } from "../service-worker/cache-names.js";
+/** The privacy page: shows whether the site is precached, and can remove the precache. */
+import { cachePrefix, COMPLETE_MARK } from "../service-worker/cache-names.js";
 import { hide } from "../ui/focus.js";
 import { find, setText } from "../ui/dom.js";
 
@@ -7,61 +7,61 @@ import { find, setText } from "../ui/dom.js";
 
 /**
  * @param {HTMLElement} block
- * @param {string} worker the service worker's address
- * @param {Promise<Outcome>} outcome what comes of asking the browser to keep the site
- * @param {AbortController} removing to be aborted when the copy is removed
+ * @param {string} worker the service worker's URL
+ * @param {Promise<Outcome>} outcome of the installation
+ * @param {AbortController} removal aborted when the visitor removes the precache
  */
-export async function showCopy(block, worker, outcome, removing) {
+export async function showOfflineCopy(block, worker, outcome, removal) {
   const root = new URL("./", worker).href;
   const line = find(block, '[data-slot="copy"]');
   const button = find(block, '[data-action="remove-copy"]');
-  /** @param {Outcome} what */
-  const say = async (what) => {
-    const words = /** @type {HTMLTemplateElement} */ (find(block, `[data-copy-says="${what}"]`));
-    setText(line, words.content.textContent);
-    if ((await copiesOf(root)).length === 0) {
+  /** @param {Outcome} shown */
+  const show = async (shown) => {
+    const text = /** @type {HTMLTemplateElement} */ (find(block, `[data-copy-says="${shown}"]`));
+    setText(line, text.content.textContent);
+    if ((await precachesOf(root)).length === 0) {
       hide(button, line);
     } else {
-      button.hidden = false; // half a copy can be removed, too
+      button.hidden = false; // also for an incomplete precache
     }
   };
 
   button.addEventListener("click", async () => {
-    removing.abort();
+    removal.abort();
     await remove(root);
-    await say("removed");
+    await show("removed");
   });
   const isServed = navigator.serviceWorker?.controller?.scriptURL === worker;
-  if (isServed && (await isWhole(root))) {
-    await say("ready");
+  if (isServed && (await isComplete(root))) {
+    await show("ready");
   }
-  const what = await outcome;
-  if (!removing.signal.aborted) {
-    await say((await isWhole(root)) ? "ready" : what);
+  const result = await outcome;
+  if (!removal.signal.aborted) {
+    await show((await isComplete(root)) ? "ready" : result);
   }
 }
 
 /** @param {string} root */
-async function isWhole(root) {
-  const keys = await copiesOf(root);
+async function isComplete(root) {
+  const keys = await precachesOf(root);
   const marks = await Promise.all(
-    keys.map((cacheName) => caches.match(root + WHOLE, { cacheName })),
+    keys.map((cacheName) => caches.match(root + COMPLETE_MARK, { cacheName })),
   );
   return marks.some(Boolean);
 }
 
-/** Remove what the service worker keeps, and the service worker itself. @param {string} root */
+/** Delete the precaches and unregister the service worker. @param {string} root */
 async function remove(root) {
   const registrations = await navigator.serviceWorker.getRegistrations();
   const ours = registrations.filter(({ scope }) => scope === root);
   await Promise.all(ours.map((registration) => registration.unregister()));
-  await Promise.all((await copiesOf(root)).map((key) => caches.delete(key)));
+  await Promise.all((await precachesOf(root)).map((key) => caches.delete(key)));
 }
 
-/** @param {string} root @returns {Promise<string[]>} none where the browser's cache fails */
-async function copiesOf(root) {
+/** @param {string} root @returns {Promise<string[]>} empty if the Cache API fails */
+async function precachesOf(root) {
   try {
-    return (await caches.keys()).filter((key) => key.startsWith(beginningOf(root)));
+    return (await caches.keys()).filter((key) => key.startsWith(cachePrefix(root)));
   } catch {
     return [];
   }

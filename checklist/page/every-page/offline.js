@@ -1,53 +1,57 @@
 /**
- * The copy of the site for when there is no network: made once the page is at rest, and told of
- * when a new version is there. Nothing is loaded anew before the visitor says so.
+ * Offline support: registers the service worker when the page is idle, and shows when there is a
+ * new version. The page is reloaded only on the visitor's request.
  *
- * @typedef {"ready" | "failed" | "refused" | "spared" | "removed"} Outcome whether there is a copy,
- *   or why not: it could not be made; the browser lets none be made; it is asked to save data; the
- *   visitor does not want it now
+ * @typedef {"ready" | "failed" | "refused" | "spared" | "removed"} Outcome
+ *   - `ready`: the site is precached
+ *   - `failed`: it could not be precached
+ *   - `refused`: the browser does not allow a service worker
+ *   - `spared`: the browser is set to save data
+ *   - `removed`: the visitor has removed the service worker
  */
 
-const REST_MS = 3_000; // after the page is loaded; what the visitor waits for comes first
-const PYTHON_MS = 60_000; // a page with Python has more to wait for, though not for ever
+const IDLE_MS = 3_000; // precaching must not compete with the loading of the page
+const MAX_PYTHON_MS = 60_000; // how long to wait for Python
 
 /**
- * @param {HTMLElement} bar where the visitor is told
+ * @param {HTMLElement} bar for the message about a new version
  * @param {string} url the service worker's
- * @param {AbortSignal} removing aborted when the visitor removes the copy
+ * @param {AbortSignal} removal aborted when the visitor removes the precache
  * @returns {Promise<Outcome>}
  */
-export async function keepOffline(bar, url, removing) {
+export async function setUpOffline(bar, url, removal) {
   const workers = navigator.serviceWorker;
   const { saveData } =
     /** @type {{ connection?: { saveData?: boolean } }} */ (navigator).connection ?? {};
   if (!workers) {
     return "refused";
   }
-  const served = () => {
+  const activeVersion = () => {
     const { controller } = workers;
-    return controller?.scriptURL === url ? ask(controller, "version") : null;
+    return controller?.scriptURL === url ? request(controller, "version") : null;
   };
-  let version = served();
+  let version = activeVersion();
   if (saveData && !version) {
     return "spared";
   }
-  /** @type {ServiceWorker | null} what this page's visitor wants to see */
-  let wanted = null;
+  /** @type {ServiceWorker | null} the new version that the visitor asked for on this page */
+  let requested = null;
   workers.addEventListener("controllerchange", async () => {
-    if (wanted && wanted.state !== "redundant") {
+    if (requested && requested.state !== "redundant") {
       location.reload();
       return;
     }
-    const before = version;
-    version = served();
-    if (before && version && (await before) !== (await version)) {
-      offer(bar, "elsewhere", () => location.reload());
+    const previous = version;
+    version = activeVersion();
+    if (previous && version && (await previous) !== (await version)) {
+      showUpdate(bar, "elsewhere", () => location.reload());
     }
   });
-  await atRest();
-  // Removed here or in another tab; it comes back with the next visit, not with this one.
-  const isGone = version && (await workers.getRegistration(url))?.scope !== new URL("./", url).href;
-  if (isGone || removing.aborted) {
+  await whenIdle();
+  // If it was removed, also in another tab, it is registered again at the next visit.
+  const isUnregistered =
+    version && (await workers.getRegistration(url))?.scope !== new URL("./", url).href;
+  if (isUnregistered || removal.aborted) {
     return "removed";
   }
   /** @type {ServiceWorkerRegistration} */
@@ -55,69 +59,72 @@ export async function keepOffline(bar, url, removing) {
   try {
     registration = await workers.register(url, { updateViaCache: "none" });
   } catch (error) {
-    // As in some private windows: the site works on with a network.
+    // Some browsers allow no service workers in private windows.
     return error instanceof TypeError ? "failed" : "refused";
   }
   if (!registration) {
-    return "refused"; // whoever drives the browser lets it pass without one
+    return "refused"; // a test driver that blocks service workers may resolve without one
   }
 
-  const offerWaiting = () => {
+  const showWaiting = () => {
     const { waiting } = registration;
     if (waiting && workers.controller) {
-      offer(bar, "ready", () => {
-        wanted = waiting;
+      showUpdate(bar, "ready", () => {
+        requested = waiting;
         waiting.postMessage("take over");
       });
     }
   };
-  offerWaiting();
+  showWaiting();
   registration.addEventListener("updatefound", () => {
-    registration.installing?.addEventListener("statechange", offerWaiting);
+    registration.installing?.addEventListener("statechange", showWaiting);
   });
-  registration.installing?.addEventListener("statechange", offerWaiting);
+  registration.installing?.addEventListener("statechange", showWaiting);
   if (saveData) {
     return "spared";
   }
-  return (await isMade(registration)) ? "ready" : "failed";
+  return (await isPrecached(registration)) ? "ready" : "failed";
 }
 
-/** @param {ServiceWorkerRegistration} registration @returns {Promise<boolean>} once it is known */
-async function isMade({ installing, active }) {
+/** @param {ServiceWorkerRegistration} registration @returns {Promise<boolean>} */
+async function isPrecached({ installing, active }) {
   if (active) {
-    return ask(active, "keep");
+    return request(active, "keep");
   }
   if (installing) {
-    await new Promise((go) => installing.addEventListener("statechange", go, { once: true }));
+    await new Promise((resolve) =>
+      installing.addEventListener("statechange", resolve, { once: true }),
+    );
   }
   return installing?.state !== "redundant";
 }
 
-/** @param {ServiceWorker} worker @param {"version" | "keep"} what @returns {Promise<any>} */
-function ask(worker, what) {
+/** @param {ServiceWorker} worker @param {"version" | "keep"} message @returns {Promise<any>} */
+function request(worker, message) {
   const { port1, port2 } = new MessageChannel();
-  worker.postMessage(what, [port2]);
-  return new Promise((go) => {
-    port1.onmessage = ({ data }) => go(data);
+  worker.postMessage(message, [port2]);
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data);
   });
 }
+
 /**
  * @param {HTMLElement} bar
- * @param {"ready" | "elsewhere"} what
+ * @param {"ready" | "elsewhere"} message
  * @param {() => void} reload
  */
-function offer(bar, what, reload) {
-  const text = bar.querySelector(`template[data-update-says="${what}"]`);
+function showUpdate(bar, message, reload) {
+  const template = bar.querySelector(`template[data-update-says="${message}"]`);
   const line = bar.querySelector('[data-slot="update"]');
   const buttons = /** @type {HTMLElement} */ (bar.querySelector(".update__buttons"));
-  if (text instanceof HTMLTemplateElement && line) {
-    line.textContent = text.content.textContent;
+  if (template instanceof HTMLTemplateElement && line) {
+    line.textContent = template.content.textContent;
   }
-  let place = /** @type {HTMLElement} */ (document.querySelector("h1"));
-  place.tabIndex = -1;
+  let focusTarget = /** @type {HTMLElement} */ (document.querySelector("h1"));
+  focusTarget.tabIndex = -1;
   bar.addEventListener("focusin", ({ relatedTarget }) => {
     if (relatedTarget instanceof HTMLElement && !bar.contains(relatedTarget)) {
-      place = relatedTarget; // where the visitor was, and will be again
+      focusTarget = relatedTarget;
     }
   });
   buttons.hidden = false;
@@ -127,7 +134,7 @@ function offer(bar, what, reload) {
       const hasFocus = buttons.contains(document.activeElement);
       buttons.hidden = true;
       if (hasFocus) {
-        place.focus();
+        focusTarget.focus();
       }
       bar.classList.remove("update--shown");
       line?.replaceChildren();
@@ -138,21 +145,21 @@ function offer(bar, what, reload) {
   }
 }
 
-/** @returns {Promise<void>} once the page has what it needs, Python included */
-async function atRest() {
+/** @returns {Promise<void>} resolves when the page and Python are loaded */
+async function whenIdle() {
   if (document.readyState !== "complete") {
-    await new Promise((go) => addEventListener("load", go, { once: true }));
+    await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
   }
   const hasPython = document.getElementById("python-runtime") !== null;
   if (hasPython && document.documentElement.dataset.python === undefined) {
     await Promise.race([
-      new Promise((go) => addEventListener("python-settled", go, { once: true })),
-      new Promise((go) => setTimeout(go, PYTHON_MS)),
+      new Promise((resolve) => addEventListener("python-settled", resolve, { once: true })),
+      new Promise((resolve) => setTimeout(resolve, MAX_PYTHON_MS)),
     ]);
   }
-  await new Promise((go) => setTimeout(go, REST_MS));
+  await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
   if ("requestIdleCallback" in globalThis) {
-    // With a limit: Chromium lets a page that is at rest wait for its idle callback for ever.
-    await new Promise((go) => requestIdleCallback(go, { timeout: REST_MS }));
+    // With a time-out, as Chromium may never call back on a page without activity.
+    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: IDLE_MS }));
   }
 }

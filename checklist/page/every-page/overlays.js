@@ -1,10 +1,9 @@
 /**
- * What opens over a page: the list of pages on a narrow screen, the search on a phone, the
- * languages. What lies behind the list cannot be reached meanwhile; Escape closes each of them and
- * gives the focus back. The theme opens the first
- * two by hidden switches; our buttons press those.
+ * Overlays: the navigation drawer on a narrow screen, the search on a phone, and the language menu.
+ * The page behind the drawer is inert. Escape closes an overlay and returns the focus. The theme
+ * opens the drawer and the search with hidden checkboxes, which our buttons click.
  */
-const BEHIND = [
+const BEHIND_DRAWER = [
   '[data-md-component="skip"]',
   ".md-header",
   ".md-tabs",
@@ -13,43 +12,43 @@ const BEHIND = [
   ".md-footer",
   "[data-update]",
 ].join();
-const WIDE = "(min-width: 76.25em)"; // from here on the theme shows the list beside the page
+const WIDE = "(min-width: 76.25em)"; // at this width the theme shows the navigation beside the page
 
 /** @param {string} selector @returns {HTMLElement | null} */
-const one = (selector) => document.querySelector(selector);
+const query = (selector) => document.querySelector(selector);
 
-export function tendOverlays() {
-  const drawer = /** @type {HTMLInputElement | null} */ (one("#__drawer"));
-  const search = /** @type {HTMLInputElement | null} */ (one("#__search"));
+export function setUpOverlays() {
+  const drawer = /** @type {HTMLInputElement | null} */ (query("#__drawer"));
+  const search = /** @type {HTMLInputElement | null} */ (query("#__search"));
   if (drawer) {
-    tendSwitch(drawer, ".md-nav__close");
-    tendDrawer(drawer);
+    setUpToggle(drawer, ".md-nav__close");
+    setUpDrawer(drawer);
   }
   if (search) {
-    tendSwitch(search, ".md-search__input");
+    setUpToggle(search, ".md-search__input");
   }
   for (const menu of document.querySelectorAll(".md-select")) {
-    tendMenu(/** @type {HTMLElement} */ (menu));
+    setUpMenu(/** @type {HTMLElement} */ (menu));
   }
   for (const button of document.querySelectorAll("[data-opens]")) {
     const { opens } = /** @type {HTMLElement} */ (button).dataset;
-    button.addEventListener("click", () => one(`#${opens}`)?.click());
+    button.addEventListener("click", () => query(`#${opens}`)?.click());
   }
 }
 
 /**
- * @param {HTMLInputElement} control
- * @param {string} first what gets the focus in what has opened
+ * @param {HTMLInputElement} checkbox
+ * @param {string} first the selector of the element that gets the focus on opening
  */
-function tendSwitch(control, first) {
-  const button = one(`.md-header [data-opens="${control.id}"]`);
-  control.addEventListener("change", () => {
-    button?.setAttribute("aria-expanded", String(control.checked));
-    // Once the theme's script, which takes the focus away, has done its part.
+function setUpToggle(checkbox, first) {
+  const button = query(`.md-header [data-opens="${checkbox.id}"]`);
+  checkbox.addEventListener("change", () => {
+    button?.setAttribute("aria-expanded", String(checkbox.checked));
+    // After the theme's handler, which moves the focus.
     setTimeout(() => {
       const { activeElement } = document;
-      if (control.checked) {
-        one(first)?.focus();
+      if (checkbox.checked) {
+        query(first)?.focus();
       } else if (activeElement === document.body || activeElement?.matches(first)) {
         button?.focus();
       }
@@ -58,15 +57,15 @@ function tendSwitch(control, first) {
 }
 
 /** @param {HTMLInputElement} drawer */
-function tendDrawer(drawer) {
+function setUpDrawer(drawer) {
   drawer.addEventListener("change", () => {
-    for (const part of document.querySelectorAll(BEHIND)) {
+    for (const part of document.querySelectorAll(BEHIND_DRAWER)) {
       /** @type {HTMLElement} */ (part).inert = drawer.checked;
     }
   });
   addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && drawer.checked) {
-      one(".md-nav__close")?.focus();
+      query(".md-nav__close")?.focus();
       drawer.click();
     }
   });
@@ -77,8 +76,8 @@ function tendDrawer(drawer) {
   });
 }
 
-/** @param {HTMLElement} menu opens under the pointer and around the focus */
-function tendMenu(menu) {
+/** @param {HTMLElement} menu opened by `:hover` and `:focus-within` */
+function setUpMenu(menu) {
   addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && menu.matches(":hover, :focus-within")) {
       if (menu.contains(document.activeElement)) {

@@ -1,15 +1,15 @@
 /**
- * A page of the guide fetches what the checklist needs once the reader turns to a link that leads
- * there, and not before; never where the browser is asked to save data, or cannot use it.
+ * Prefetch the files of the checklist when the pointer or the focus stays on a link to it. Nothing
+ * is prefetched with data saving, on a slow connection, or without WebAssembly.
  *
  * @typedef {{ saveData?: boolean, effectiveType?: string }} Connection
- * @typedef {{ pages: string[], files: string[] }} Ahead
+ * @typedef {{ pages: string[], files: string[] }} PrefetchSettings
  */
 
-// A pointer on its way elsewhere, and a finger that scrolls, are gone sooner.
+// A pointer that only crosses the link, and a finger that scrolls, leave it sooner.
 const DWELL_MS = 80;
 
-/** @param {Ahead} ahead which links to heed, and what to fetch; addresses relative to the page */
+/** @param {PrefetchSettings} settings the linked pages, and the files, by relative URLs */
 export function prefetchOnIntent({ pages, files }) {
   const { saveData, effectiveType = "" } =
     /** @type {{ connection?: Connection }} */ (navigator).connection ?? {};
@@ -17,35 +17,35 @@ export function prefetchOnIntent({ pages, files }) {
     return;
   }
   const targets = pages.map((page) => new URL(page, document.baseURI).href);
-  const waiting = new AbortController();
-  const { signal } = waiting;
+  const listeners = new AbortController();
+  const { signal } = listeners;
   /** @type {ReturnType<typeof setTimeout> | number} */
-  let dwelling = 0;
+  let timer = 0;
 
   for (const type of ["pointerover", "focusin"]) {
-    addEventListener(type, ({ target }) => isOneOf(targets, target) && dwell(), { signal });
+    addEventListener(type, ({ target }) => isLinkTo(targets, target) && startTimer(), { signal });
   }
   for (const type of ["pointerout", "pointercancel", "focusout"]) {
-    addEventListener(type, () => clearTimeout(dwelling), { signal });
+    addEventListener(type, () => clearTimeout(timer), { signal });
   }
 
-  function dwell() {
-    clearTimeout(dwelling);
-    dwelling = setTimeout(() => {
-      waiting.abort();
-      // What cannot be fetched now will be fetched, and complained about, where it is needed.
-      Promise.all(files.map(fetched)).catch(() => {});
+  function startTimer() {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      listeners.abort();
+      // A file that fails here is fetched again by the checklist, which reports failures.
+      Promise.all(files.map(prefetch)).catch(() => {});
     }, DWELL_MS);
   }
 }
 
 /** @param {string[]} targets @param {EventTarget | null} target */
-function isOneOf(targets, target) {
+function isLinkTo(targets, target) {
   const link = target instanceof Element && target.closest("a[href]");
   return link instanceof HTMLAnchorElement && targets.includes(link.href.split("#")[0]);
 }
 
 /** @param {string} file */
-async function fetched(file) {
+async function prefetch(file) {
   await (await fetch(file, { priority: "low" })).arrayBuffer();
 }

@@ -1,25 +1,24 @@
 /**
- * Every page: the language switch keeps the place on the page and the part of the address
- * after "#". Headings and questions have the same ids in both languages. A page made for paper
- * has a button that prints it. The search loads its index when someone turns to it, and the
- * checklist what it needs. The site is kept for when there is no network.
+ * The entry point of every page: language links that keep the scroll position and the fragment (ids
+ * are the same in both languages), print buttons, the search index on demand, prefetching, and
+ * offline support.
  */
-import { keepOffline } from "./offline.js";
-import { tendOverlays } from "./overlays.js";
+import { setUpOffline } from "./offline.js";
+import { setUpOverlays } from "./overlays.js";
 import { prefetchOnIntent } from "./prefetch.js";
-import { tellHeight } from "../ui/bar-height.js";
+import { publishHeight } from "../ui/bar-height.js";
 
-const PLACE = /^#at=(-?\d+),([\w:.-]+)(#.*)?$/;
+const POSITION = /^#at=(-?\d+),([\w:.-]+)(#.*)?$/;
 const BELOW_HEADER_PX = 80;
 
 for (const link of document.querySelectorAll("a[hreflang]")) {
   link.addEventListener("click", () => {
     const target = /** @type {HTMLAnchorElement} */ (link);
-    target.hash = hashWithPlace();
+    target.hash = hashWithPosition();
   });
 }
-restore();
-tendOverlays();
+restorePosition();
+setUpOverlays();
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.closest("[hidden]")?.removeAttribute("hidden");
@@ -30,66 +29,68 @@ const SEARCH =
   '[data-md-component="search"], [data-opens="__search"], [data-md-component="search-query"]';
 
 Object.assign(globalThis, {
-  /** @param {() => void} load called once, by the theme's script */
+  /** @param {() => void} load called once, when the visitor first uses the search */
   whenSearched(load) {
-    const calling = new AbortController();
+    const listeners = new AbortController();
     for (const type of ["focusin", "pointerover", "touchstart"]) {
       addEventListener(
         type,
         ({ target }) => {
           if (target instanceof Element && target.closest(SEARCH)) {
-            calling.abort();
+            listeners.abort();
             load();
           }
         },
-        { signal: calling.signal, passive: true },
+        { signal: listeners.signal, passive: true },
       );
     }
   },
 });
 
-const ahead = document.getElementById("checklist-ahead");
-if (ahead) {
-  prefetchOnIntent(JSON.parse(ahead.textContent ?? ""));
+const prefetchSettings = document.getElementById("checklist-ahead");
+if (prefetchSettings) {
+  prefetchOnIntent(JSON.parse(prefetchSettings.textContent ?? ""));
 }
 
 const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-update]"));
 if (bar) {
-  tellHeight(bar, "--news-height");
+  publishHeight(bar, "--news-height");
   const worker = new URL(String(bar.dataset.worker), document.baseURI).href;
-  const removing = new AbortController();
-  const outcome = keepOffline(bar, worker, removing.signal);
+  const removal = new AbortController();
+  const outcome = setUpOffline(bar, worker, removal.signal);
   const block = /** @type {HTMLElement | null} */ (document.querySelector("[data-copy]"));
   if (block) {
-    import("./offline-copy.js").then(({ showCopy }) => showCopy(block, worker, outcome, removing));
+    import("./offline-copy.js").then(({ showOfflineCopy }) =>
+      showOfflineCopy(block, worker, outcome, removal),
+    );
   }
 }
 
-/** @returns {string} the part of the address after "#", and before it the place on the page */
-function hashWithPlace() {
+/** @returns {string} the fragment, preceded by the scroll position */
+function hashWithPosition() {
   const { hash } = location;
-  // Not what has no box, nor what moves with the window: neither says where one is.
-  const marks = [...document.querySelectorAll(".md-content [id]")].filter(
-    (mark) => mark.getClientRects().length > 0 && !mark.closest("#checklist-result"),
+  // Hidden elements and the fixed result have no position in the document.
+  const anchors = [...document.querySelectorAll(".md-content [id]")].filter(
+    (anchor) => anchor.getClientRects().length > 0 && !anchor.closest("#checklist-result"),
   );
-  const last = marks.findLast((mark) => mark.getBoundingClientRect().top <= BELOW_HEADER_PX);
-  const isPlace = hash === "" || document.getElementById(hash.slice(1));
-  if (!last || !isPlace) {
-    return hash; // a client's address stays as it is
+  const last = anchors.findLast((anchor) => anchor.getBoundingClientRect().top <= BELOW_HEADER_PX);
+  const isAnchor = hash === "" || document.getElementById(hash.slice(1));
+  if (!last || !isAnchor) {
+    return hash; // a client's address must not change
   }
   return `#at=${Math.round(last.getBoundingClientRect().top)},${last.id}${hash}`;
 }
 
-/** Go to the place at which the page in the other language was left. */
-function restore() {
-  const [isThere, offset, id, hash = ""] = PLACE.exec(location.hash) ?? [];
-  if (!isThere) {
+/** Scroll to the position of the page in the other language. */
+function restorePosition() {
+  const [match, offset, id, hash = ""] = POSITION.exec(location.hash) ?? [];
+  if (!match) {
     return;
   }
   history.replaceState(history.state, "", location.pathname + location.search + hash);
-  const mark = document.getElementById(id);
-  if (mark) {
-    const top = scrollY + mark.getBoundingClientRect().top - Number(offset);
+  const anchor = document.getElementById(id);
+  if (anchor) {
+    const top = scrollY + anchor.getBoundingClientRect().top - Number(offset);
     scrollTo({ top, behavior: "instant" });
   }
 }

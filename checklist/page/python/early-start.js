@@ -1,16 +1,21 @@
 /**
- * What the script in the page's head (`boot/start-python.js`) shares with the page's modules: both
- * are bundled by themselves, so they meet in one global variable, which is read and typed here.
+ * The state that the script in the page's head (`boot/start-python.js`) shares with the page's
+ * modules. They are separate bundles, so they share it through a global variable.
  *
  * @typedef {import("./worker.js").Runtime} Runtime
- * @typedef {{ url: string, spawn(again?: string | null): Worker, early: Worker | null, missed: Event[],
- *   ticked: Record<string, string> | null, isAwaited: boolean,
- *   startTheme(): void }} EarlyStart `isAwaited` until the page's module begins its work; `ticked`
- *   is null once a client is open; what was written before has the attribute `data-early`
+ * @typedef {object} EarlyStart
+ * @property {string} url of the worker's script
+ * @property {(failedFile?: string | null) => Worker} spawn
+ * @property {Worker | null} early the first worker, until the engine uses it
+ * @property {Event[]} missedEvents of that worker
+ * @property {boolean} isAwaited true until the page's module starts the engine
+ * @property {Record<string, string> | null} ticked the answers before a client is open, then null;
+ *   other changed fields have the attribute `data-early`
+ * @property {() => void} startTheme
  */
 
 /** @param {EarlyStart} start */
-export function share(start) {
+export function publishEarlyStart(start) {
   Object.assign(globalThis, { pythonStart: start });
 }
 

@@ -1,6 +1,5 @@
 /**
- * The engine as the page sees it: one worker, one request at a time, and never a wait without
- * an end.
+ * The page's connection to Python: one worker and one request at a time, with a watchdog.
  *
  * @typedef {import("./worker.js").FromWorker} FromWorker
  * @typedef {import("./worker.js").FailureReason} Reason
@@ -14,7 +13,7 @@ import { earlyStart } from "./early-start.js";
 const pythonStart = earlyStart();
 const EVENTS = /** @type {const} */ (["message", "error", "messageerror"]);
 
-/** @type {Failed} what a request is told that no worker can take now */
+/** @type {Failed} for a request without a worker */
 export const NOT_READY = { status: "failed", reason: "python", file: null, detail: "not ready" };
 
 /** @type {EngineState} */
@@ -22,58 +21,58 @@ const LOADING = { status: "loading", stage: "download", loaded: 0, total: 0 };
 
 /**
  * @param {object} options
- * @param {number} options.watchdogMs how long it may be silent before it is given up
+ * @param {number} options.watchdogMs how long the worker may send nothing before it is terminated
  * @param {(state: EngineState) => void} options.onState
  */
 export function createEngine({ watchdogMs, onState }) {
   /** @type {Worker | null} */
   let worker = null;
   /** @type {{ id: number, resolve(response: string): void, reject(failed: Failed): void } | null} */
-  let waiting = null;
+  let pending = null;
   let lastFailed = NOT_READY;
   let lastId = 0;
-  let isNews = false;
+  let isReadyUnreported = false;
   /** @type {ReturnType<typeof setTimeout> | number} */
   let watchdog = 0;
   /** @type {Promise<unknown>} */
   let queue = Promise.resolve();
 
-  /** @param {string | null} again the file to get past the browser's own copy */
-  function start(again = null) {
+  /** @param {string | null} failedFile to be fetched past the HTTP cache */
+  function start(failedFile = null) {
     stop(NOT_READY);
     pythonStart.isAwaited = false;
     onState(LOADING);
-    watch();
+    restartWatchdog();
     try {
-      const started = pythonStart.early ?? pythonStart.spawn(again);
-      const missed = pythonStart.missed.splice(0);
+      const started = pythonStart.early ?? pythonStart.spawn(failedFile);
+      const missedEvents = pythonStart.missedEvents.splice(0);
       pythonStart.early = null;
       worker = started;
       /** @param {Event} event */
-      const heed = (event) => started === worker && onEvent(event);
-      EVENTS.forEach((type) => started.addEventListener(type, heed));
-      missed.forEach(heed);
+      const handle = (event) => started === worker && onEvent(event);
+      EVENTS.forEach((type) => started.addEventListener(type, handle));
+      missedEvents.forEach(handle);
     } catch (error) {
-      fail("blocked", nameOf(pythonStart.url), String(error));
+      fail("blocked", fileNameOf(pythonStart.url), String(error));
     }
   }
 
-  /** What failed may lie damaged among the browser's own copies, and would fail for ever. */
+  /** The HTTP cache may hold a damaged file, so a retry fetches the file that failed past it. */
   async function retry() {
     const { file } = lastFailed;
-    if (file !== nameOf(pythonStart.url)) {
+    if (file !== fileNameOf(pythonStart.url)) {
       start(file);
       return;
     }
-    // A worker is started by its address alone: the copy is to be replaced before.
+    // `new Worker()` cannot bypass the HTTP cache, so the cached script is replaced first.
     const signal = AbortSignal.timeout(watchdogMs);
-    const started = fetch(pythonStart.url, { cache: "reload", signal })
+    const restarted = fetch(pythonStart.url, { cache: "reload", signal })
       .then((response) => response.arrayBuffer())
       .catch(() => {})
       .then(() => start(file));
-    queue = queue.then(() => started); // what is asked meanwhile waits
-    onState(LOADING); // at once: who sees nothing happen would press again
-    await started;
+    queue = queue.then(() => restarted); // requests made meanwhile wait
+    onState(LOADING); // immediate feedback, so that the visitor does not click again
+    await restarted;
   }
 
   /** @param {Event} event */
@@ -82,11 +81,11 @@ export function createEngine({ watchdogMs, onState }) {
       receive(/** @type {MessageEvent<FromWorker>} */ (event).data);
       return;
     }
-    // A worker that cannot be loaded fires a bare event, with no message in some browsers.
+    // In some browsers the event for a worker that cannot be loaded has no message.
     event.preventDefault();
     fail(
       "blocked",
-      nameOf(pythonStart.url),
+      fileNameOf(pythonStart.url),
       /** @type {ErrorEvent} */ (event).message ?? event.type,
     );
   }
@@ -96,26 +95,26 @@ export function createEngine({ watchdogMs, onState }) {
     switch (message.type) {
       case "progress": {
         const { stage, loaded, total } = message;
-        watch();
+        restartWatchdog();
         onState({ status: "loading", stage, loaded, total });
         break;
       }
       case "ready":
         clearTimeout(watchdog);
-        if (waiting) {
-          watch();
-          isNews = true; // told with the first answer, not before it
+        if (pending) {
+          restartWatchdog();
+          isReadyUnreported = true; // reported with the first response
         } else {
           onState({ status: "ready" });
         }
         break;
       case "answer":
-        if (waiting?.id === message.id) {
-          const { resolve } = waiting;
-          waiting = null;
+        if (pending?.id === message.id) {
+          const { resolve } = pending;
+          pending = null;
           clearTimeout(watchdog);
-          if (isNews) {
-            isNews = false;
+          if (isReadyUnreported) {
+            isReadyUnreported = false;
             onState({ status: "ready" });
           }
           resolve(message.response);
@@ -126,7 +125,7 @@ export function createEngine({ watchdogMs, onState }) {
     }
   }
 
-  function watch() {
+  function restartWatchdog() {
     clearTimeout(watchdog);
     watchdog = setTimeout(() => fail("timeout", null, ""), watchdogMs);
   }
@@ -140,26 +139,26 @@ export function createEngine({ watchdogMs, onState }) {
     onState(failed);
   }
 
-  /** @param {Failed} failed what those who wait are told */
+  /** @param {Failed} failed rejects the pending request */
   function stop(failed) {
     clearTimeout(watchdog);
     worker?.terminate();
     worker = null;
-    isNews = false;
-    waiting?.reject(failed);
-    waiting = null;
+    isReadyUnreported = false;
+    pending?.reject(failed);
+    pending = null;
   }
 
   /** @param {string} request @returns {Promise<string>} */
-  function ask(request) {
+  function send(request) {
     return new Promise((resolve, reject) => {
       if (!worker) {
         reject(NOT_READY);
         return;
       }
       lastId += 1;
-      waiting = { id: lastId, resolve, reject };
-      watch();
+      pending = { id: lastId, resolve, reject };
+      restartWatchdog();
       worker.postMessage({ id: lastId, request });
     });
   }
@@ -169,21 +168,20 @@ export function createEngine({ watchdogMs, onState }) {
     retry,
 
     /**
-     * Ask once those who asked before have their answer. Python may still be on its way: it
-     * answers as soon as it is there.
+     * Send a request after the earlier ones have their responses. Python may still be loading.
      *
-     * @param {string} request JSON for the door
-     * @returns {Promise<string>} its JSON; rejects with a `Failed`
+     * @param {string} request JSON
+     * @returns {Promise<string>} JSON; rejects with a `Failed`
      */
     call(request) {
-      const answer = queue.then(() => ask(request));
-      queue = answer.catch(() => {});
-      return answer;
+      const response = queue.then(() => send(request));
+      queue = response.catch(() => {});
+      return response;
     },
   };
 }
 
 /** @param {string} url */
-function nameOf(url) {
+function fileNameOf(url) {
   return url.slice(url.lastIndexOf("/") + 1);
 }

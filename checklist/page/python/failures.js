@@ -1,14 +1,13 @@
 /**
- * What goes wrong in the worker, as plain objects: not every browser can send an Error to the
- * page.
+ * Failures in the worker. They are plain objects because some browsers cannot post an Error.
  *
  * @typedef {"missing" | "damaged" | "blocked" | "timeout" | "memory" | "python" | "wrong-answer"
  *   | "no-wasm"} FailureReason
  * @typedef {{ type: "failed", reason: FailureReason, file: string | null, detail: string }} Failure
  */
 
-// What browsers and Python say where there is not enough of it.
-const NO_MEMORY = /out of memory|allocat|MemoryError/i;
+// Messages of browsers and of Python.
+const OUT_OF_MEMORY = /out of memory|allocat|MemoryError/i;
 
 /**
  * @param {FailureReason} reason
@@ -26,16 +25,16 @@ export function isFailure(error) {
 }
 
 /** @param {unknown} error @returns {Failure} */
-export function failureOf(error) {
+export function toFailure(error) {
   if (isFailure(error)) {
     return error;
   }
-  const text = textOf(error);
-  return failure(NO_MEMORY.test(text) ? "memory" : "python", null, text);
+  const text = errorText(error);
+  return failure(OUT_OF_MEMORY.test(text) ? "memory" : "python", null, text);
 }
 
 /** @param {unknown} error */
-export function textOf(error) {
+export function errorText(error) {
   if (isFailure(error)) {
     return [error.reason, error.file, error.detail].filter(Boolean).join(": ");
   }

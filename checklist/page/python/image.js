@@ -1,45 +1,46 @@
 /**
- * Python as an image: the interpreter with the rules already imported, as it lay in memory when
- * the site was built. There is nothing to load into it and nothing to start.
+ * A memory image of Python: the interpreter with the rules already imported, as it was in memory
+ * when the site was built. It needs no start-up.
  *
- * The file is Pyodide's own, with this memory as its data and without the functions that nothing
- * here needs. Its own section tells what it is to be given. What an image lacks it refuses with an
- * error, after which it must not be asked again.
+ * The file is Pyodide's wasm module with this memory as its data, without unused functions. A
+ * custom section describes its imports. A removed function throws an error, and after that the
+ * image must not be used.
  *
  * @typedef {{ door: number, pages: number, slots: number,
- *   globals: [module: string, name: string, value: number, mutable: boolean][] }} Facts
+ *   globals: [module: string, name: string, value: number, mutable: boolean][] }} Metadata
+ *   `door` is the address of the entry point
  * @typedef {(...values: any[]) => any} Function_
  */
-import { getFiles } from "./verified-fetch.js";
+import { fetchFiles } from "./verified-fetch.js";
 
 const SECTION = "client-checklist";
-const PAGE = 65_536;
+const PAGE_SIZE = 65_536;
 
 /**
- * Fetch the image, and open it once it is known to be whole.
+ * Fetch the image, and instantiate it after its digest is verified.
  *
  * @param {import("./worker.js").Runtime} runtime
  * @param {import("./worker.js").Report} report
- * @returns {Promise<import("./worker.js").Door>}
+ * @returns {Promise<import("./worker.js").EntryPoint>}
  */
 export async function loadImage(runtime, report) {
   /** @type {() => Promise<ArrayBuffer>} */
   let end = async () => new ArrayBuffer();
-  await getFiles([runtime.image], runtime, report, () => {
-    const unpacker = createUnpacker();
-    end = unpacker.end;
-    return unpacker.add;
+  await fetchFiles([runtime.image], runtime, report, () => {
+    const decompressor = createDecompressor();
+    end = decompressor.end;
+    return decompressor.add;
   });
   return openImage(await WebAssembly.compile(await end())).call;
 }
 
-/** For a file that is compressed with gzip, whether its host compresses or not: as it comes. */
-function createUnpacker() {
+/** Decompresses a gzip file while it is downloaded. */
+function createDecompressor() {
   const { readable, writable } = new DecompressionStream("gzip");
   const writer = writable.getWriter();
-  const unpacked = new Response(readable).arrayBuffer();
-  // A damaged file is known by its digest; that it cannot be unpacked either is no news.
-  unpacked.catch(() => {});
+  const decompressed = new Response(readable).arrayBuffer();
+  // A damaged file is reported after its digest is checked.
+  decompressed.catch(() => {});
 
   return {
     /** @param {Uint8Array<ArrayBuffer>} part */
@@ -48,27 +49,27 @@ function createUnpacker() {
     },
     end() {
       writer.close().catch(() => {});
-      return unpacked;
+      return decompressed;
     },
   };
 }
 
 /**
  * @param {WebAssembly.Module} module
- * @returns {{ call(request: string): string, memory: WebAssembly.Memory }} throws where the
- *   image asks for what it is not given
+ * @returns {{ call(request: string): string, memory: WebAssembly.Memory }} throws if an
+ *   import is missing
  */
 export function openImage(module) {
   const [section] = WebAssembly.Module.customSections(module, SECTION);
-  const facts = /** @type {Facts} */ (JSON.parse(new TextDecoder().decode(section)));
-  const memory = new WebAssembly.Memory({ initial: facts.pages, maximum: PAGE });
-  const table = new WebAssembly.Table({ initial: facts.slots, element: "anyfunc" });
+  const metadata = /** @type {Metadata} */ (JSON.parse(new TextDecoder().decode(section)));
+  const memory = new WebAssembly.Memory({ initial: metadata.pages, maximum: PAGE_SIZE });
+  const table = new WebAssembly.Table({ initial: metadata.slots, element: "anyfunc" });
   const python = /** @type {Record<string, Function_>} */ (
-    new WebAssembly.Instance(module, importsOf(module, facts, memory, table)).exports
+    new WebAssembly.Instance(module, importsOf(module, metadata, memory, table)).exports
   );
 
-  /** @param {number} pointer what a call returned, zero where it raised */
-  const checked = (pointer) => {
+  /** @param {number} pointer what a call returned: zero after an exception */
+  const requireResult = (pointer) => {
     if (pointer === 0) {
       throw new Error(fromPython(python.PyObject_Repr(python.PyErr_GetRaisedException())));
     }
@@ -78,30 +79,30 @@ export function openImage(module) {
   /** @param {string} text @returns {number} a Python string */
   const toPython = (text) => {
     const bytes = new TextEncoder().encode(text);
-    const place = checked(python.PyMem_Malloc(bytes.length));
-    new Uint8Array(memory.buffer).set(bytes, place);
-    const string = python.PyUnicode_FromStringAndSize(place, bytes.length);
-    python.PyMem_Free(place);
-    return checked(string);
+    const address = requireResult(python.PyMem_Malloc(bytes.length));
+    new Uint8Array(memory.buffer).set(bytes, address);
+    const string = python.PyUnicode_FromStringAndSize(address, bytes.length);
+    python.PyMem_Free(address);
+    return requireResult(string);
   };
 
   /** @param {number} string @returns {string} */
   const fromPython = (string) => {
-    const place = checked(python.PyMem_Malloc(Uint32Array.BYTES_PER_ELEMENT));
-    const start = checked(python.PyUnicode_AsUTF8AndSize(string, place));
-    const length = new DataView(memory.buffer).getUint32(place, true);
-    python.PyMem_Free(place);
+    const address = requireResult(python.PyMem_Malloc(Uint32Array.BYTES_PER_ELEMENT));
+    const start = requireResult(python.PyUnicode_AsUTF8AndSize(string, address));
+    const length = new DataView(memory.buffer).getUint32(address, true);
+    python.PyMem_Free(address);
     return new TextDecoder().decode(new Uint8Array(memory.buffer, start, length));
   };
 
   return {
     memory,
     call(request) {
-      const asked = toPython(request);
-      const said = checked(python.PyObject_CallOneArg(facts.door, asked));
-      python.Py_DecRef(asked);
-      const response = fromPython(said);
-      python.Py_DecRef(said);
+      const argument = toPython(request);
+      const result = requireResult(python.PyObject_CallOneArg(metadata.door, argument));
+      python.Py_DecRef(argument);
+      const response = fromPython(result);
+      python.Py_DecRef(result);
       return response;
     },
   };
@@ -109,23 +110,23 @@ export function openImage(module) {
 
 /**
  * @param {WebAssembly.Module} module
- * @param {Facts} facts
+ * @param {Metadata} metadata
  * @param {WebAssembly.Memory} memory
  * @param {WebAssembly.Table} table
  */
-function importsOf(module, facts, memory, table) {
+function importsOf(module, metadata, memory, table) {
   /** @type {Record<string, WebAssembly.ImportValue>} */
-  const given = {
+  const provided = {
     memory,
     __indirect_function_table: table,
-    // C calls some functions by pointers of another type; from JavaScript that is allowed.
+    // Some C functions are called with another signature, which only JavaScript allows.
     _PyEM_TrampolineCall_JS: /** @type {Function_} */ (
       (pointer, self, args, names) => table.get(pointer)(self, args, names)
     ),
     emscripten_resize_heap: /** @type {Function_} */ ((size) => grow(memory, size >>> 0)),
   };
-  const values = new Map(
-    facts.globals.map(([from, name, value, mutable]) => [
+  const globals = new Map(
+    metadata.globals.map(([from, name, value, mutable]) => [
       `${from} ${name}`,
       new WebAssembly.Global({ value: "i32", mutable }, value),
     ]),
@@ -135,7 +136,8 @@ function importsOf(module, facts, memory, table) {
   const imports = {};
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
     imports[from] ??= {};
-    imports[from][name] = given[name] ?? values.get(`${from} ${name}`) ?? placeholder(name, kind);
+    imports[from][name] =
+      provided[name] ?? globals.get(`${from} ${name}`) ?? placeholder(name, kind);
   }
   return imports;
 }
@@ -155,10 +157,10 @@ function placeholder(name, kind) {
   }
 }
 
-/** @param {WebAssembly.Memory} memory @param {number} size in bytes @returns {number} whether */
+/** @param {WebAssembly.Memory} memory @param {number} size in bytes @returns {number} 1 or 0 */
 function grow(memory, size) {
   try {
-    memory.grow(Math.ceil((size - memory.buffer.byteLength) / PAGE));
+    memory.grow(Math.ceil((size - memory.buffer.byteLength) / PAGE_SIZE));
     return 1;
   } catch {
     return 0; // Python raises a MemoryError

@@ -1,5 +1,5 @@
 /**
- * How far the Python runtime is: bytes that arrive, or what failed and the way to try again.
+ * Shows the state of the Python runtime: the progress of loading, or a failure and a retry button.
  *
  * @typedef {import("./engine.js").EngineState} EngineState
  * @typedef {{ idle: string, download: string, start: string, check: string, ready: string,
@@ -19,7 +19,8 @@ export function createStatusView(root, texts, lang) {
   const bar = /** @type {HTMLProgressElement} */ (find(root, '[data-slot="progress-bar"]'));
   const failed = find(root, '[data-block="failed"]');
   const failure = find(root, '[data-slot="failure"]');
-  const said = find(root, '[data-slot="engine-said"]'); // what is shown at once is not heard
+  // The text of an element that has just been shown is not announced, so there is a live region.
+  const liveRegion = find(root, '[data-slot="engine-said"]');
   const number = new Intl.NumberFormat(lang, {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
@@ -35,7 +36,7 @@ export function createStatusView(root, texts, lang) {
       bar.classList.toggle("is-idle", !loading);
       failed.hidden = state.status !== "failed";
       if (state.status !== "failed") {
-        setText(said, "");
+        setText(liveRegion, "");
       }
       if (state.status === "loading") {
         const { stage, loaded, total } = state;
@@ -50,7 +51,7 @@ export function createStatusView(root, texts, lang) {
         const words = fill(texts.reason[state.reason] ?? "", { file: state.file ?? "Python" });
         setText(line, "");
         setText(failure, words);
-        setText(said, words);
+        setText(liveRegion, words);
       } else {
         setText(line, state.status === "ready" ? texts.ready : texts.idle);
       }

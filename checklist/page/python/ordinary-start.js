@@ -1,16 +1,17 @@
 /**
- * The ordinary start of Python: Pyodide's own loader, given files that are known to be whole.
+ * The fallback if the image fails: an ordinary start of Python by Pyodide's loader, with verified
+ * files.
  *
- * `loadPyodide()` is not to be trusted with failures: it never settles when the wasm cannot be
- * compiled, and resolves as if all were well when a wheel is missing. So it fetches nothing itself.
+ * `loadPyodide()` hides failures: it never settles if the wasm cannot be compiled, and resolves if
+ * a wheel is missing. So the files are fetched before, and passed to it.
  *
  * @typedef {import("./worker.js").Runtime} Runtime
- * @typedef {import("./worker.js").Door} Door
+ * @typedef {import("./worker.js").EntryPoint} EntryPoint
  * @typedef {import("./worker.js").Report} Report
- * @typedef {(error: unknown) => void} Fail called at once for what the loader would not tell
+ * @typedef {(error: unknown) => void} Fail called for errors that the loader hides
  */
-import { failure, textOf } from "./failures.js";
-import { getFiles } from "./verified-fetch.js";
+import { failure, errorText } from "./failures.js";
+import { fetchFiles } from "./verified-fetch.js";
 
 const WASM = { headers: { "Content-Type": "application/wasm" } };
 
@@ -18,14 +19,14 @@ const WASM = { headers: { "Content-Type": "application/wasm" } };
  * @param {Runtime} runtime
  * @param {Report} report
  * @param {Fail} fail
- * @returns {Promise<Door>}
+ * @returns {Promise<EntryPoint>}
  */
-export async function loadOrdinary(runtime, report, fail) {
+export async function loadFallback(runtime, report, fail) {
   const names = Object.keys(runtime.files).filter((name) => name !== runtime.image);
-  const takeBack = lend(await getFiles(names, runtime, report), fail);
+  const restore = interceptFetch(await fetchFiles(names, runtime, report), fail);
   try {
     const { loadPyodide } = await importFile("pyodide.mjs", runtime);
-    // The loader imports this one itself; asked for here first, its failure has a name.
+    // The loader imports this file too; imported here first, a failure is reported with its name.
     await importFile("pyodide.asm.js", runtime);
     const python = await loadPyodide({
       indexURL: runtime.base,
@@ -37,18 +38,18 @@ export async function loadOrdinary(runtime, report, fail) {
       throw failure("python", null, "the package is not there, though nothing failed");
     }
     const module = python.pyimport(runtime.module);
-    const door = module.handle.copy();
+    const entryPoint = module.handle.copy();
     module.destroy();
-    return door;
+    return entryPoint;
   } finally {
-    takeBack();
+    restore();
   }
 }
 
 /**
- * A worker's `import()` takes no digest, and a module from other than an address is not allowed
- * here. So it imports from the address whose bytes have just been checked, and which the browser
- * now keeps; a host that forbids it to keep them sends them a second time, unchecked.
+ * `import()` in a worker supports no integrity check, and the CSP forbids `blob:` and `data:`. So
+ * it imports from the URL that was just verified and is in the HTTP cache. If the host forbids
+ * caching, the file is fetched again and not verified.
  *
  * @param {string} name
  * @param {Runtime} runtime
@@ -57,22 +58,22 @@ async function importFile(name, runtime) {
   try {
     return await import(new URL(name, runtime.base).href);
   } catch (error) {
-    throw failure("blocked", name, textOf(error));
+    throw failure("blocked", name, errorText(error));
   }
 }
 
 /**
- * Stand between the loader and the network: it gets the very bytes that were checked.
+ * Have the loader's requests answered with the verified files.
  *
  * @param {Record<string, Uint8Array<ArrayBuffer>>} files
  * @param {Fail} fail
- * @returns {() => void} ends it, so that nothing holds on to the bytes
+ * @returns {() => void} restores the globals, which also releases the files
  */
-function lend(files, fail) {
+function interceptFetch(files, fail) {
   const { fetch } = self;
   const { instantiateStreaming } = WebAssembly;
   /** @param {PromiseRejectionEvent} event */
-  const onUnheard = ({ reason }) => fail(reason);
+  const onUnhandledRejection = ({ reason }) => fail(reason);
 
   self.fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
@@ -81,17 +82,17 @@ function lend(files, fail) {
       ? new Response(bytes, url.endsWith(".wasm") ? WASM : {})
       : fetch.call(self, input, init);
   };
-  WebAssembly.instantiateStreaming = async (...wanted) => {
+  WebAssembly.instantiateStreaming = async (...options) => {
     try {
-      return await instantiateStreaming(...wanted);
+      return await instantiateStreaming(...options);
     } catch (error) {
       fail(error);
       throw error;
     }
   };
-  addEventListener("unhandledrejection", onUnheard);
+  addEventListener("unhandledrejection", onUnhandledRejection);
   return () => {
-    removeEventListener("unhandledrejection", onUnheard);
+    removeEventListener("unhandledrejection", onUnhandledRejection);
     self.fetch = fetch;
     WebAssembly.instantiateStreaming = instantiateStreaming;
   };

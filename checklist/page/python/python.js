@@ -1,16 +1,16 @@
 /**
- * Python as every page uses it: started once, its progress shown, asked with plain objects.
+ * The API of Python for the pages: requests and responses are objects, and the progress is shown.
  *
  * @typedef {import("./engine.js").EngineState["status"]} EngineStatus
  */
 import { NOT_READY, createEngine } from "./engine.js";
 import { createStatusView } from "./load-status.js";
 
-const DEATHS = 2; // of a request that Python dies of; a third would be no better
+const MAX_FAILURES = 2; // of one request: another attempt would fail too
 
 /**
  * @param {object} options
- * @param {Record<string, any>} options.settings what the page was built with
+ * @param {Record<string, any>} options.settings from the build
  * @param {HTMLElement} options.root holds the engine's block
  * @param {(status: EngineStatus) => void} options.onStatus
  */
@@ -30,29 +30,31 @@ export function createPython({ settings, root, onStatus }) {
       if (state.status === "failed") {
         console.warn("checklist:", state.reason, state.file, state.detail);
       } else if (state.status === "ready") {
-        waiting.forEach((go) => go());
+        waiting.forEach((resolve) => resolve());
         waiting = [];
       }
       if (state.status === "ready" || state.status === "failed") {
         document.documentElement.dataset.python = state.status;
-        dispatchEvent(new Event("python-settled")); // what can wait has waited for this
+        dispatchEvent(new Event("python-settled")); // the service worker is registered after this
       }
       onStatus(current);
     },
   });
 
   /** @returns {Promise<void>} */
-  function ready() {
-    return current === "ready" ? Promise.resolve() : new Promise((go) => waiting.push(go));
+  function whenReady() {
+    return current === "ready"
+      ? Promise.resolve()
+      : new Promise((resolve) => waiting.push(resolve));
   }
 
-  /** @param {object} request @returns {Promise<any>} rejects where Python fails meanwhile */
+  /** @param {object} request @returns {Promise<any>} rejects if Python fails */
   async function ask(request) {
-    return JSON.parse(await engine.call(written(request)));
+    return JSON.parse(await engine.call(serialise(request)));
   }
 
   /** @param {object} request */
-  function written(request) {
+  function serialise(request) {
     return JSON.stringify({ lang, ...request });
   }
 
@@ -70,20 +72,21 @@ export function createPython({ settings, root, onStatus }) {
       return current === "failed";
     },
 
-    /** Ask as soon as Python is there, through failures and retries, unless they come of asking.
-     * @param {object} request @returns {Promise<any>} rejects where it is no request at all */
-    async eventually(request) {
-      // Outside the loop: what cannot be written or read would be tried again for ever.
-      const text = written(request);
+    /** Send a request when Python is ready, and again after a failure and a retry.
+     * @param {object} request
+     * @returns {Promise<any>} with `problems` if the request itself makes Python fail; rejects if
+     *   the request cannot be serialised, or the response cannot be parsed */
+    async askWhenReady(request) {
+      const text = serialise(request);
       let response = null;
-      for (let deaths = 0; response === null;) {
-        await ready();
+      for (let failures = 0; response === null;) {
+        await whenReady();
         try {
           response = await engine.call(text);
         } catch (failed) {
-          // It failed and said so; the next start may bring the answer.
-          deaths += failed === NOT_READY ? 0 : 1;
-          if (deaths === DEATHS) {
+          // The failure is shown by `onState`.
+          failures += failed === NOT_READY ? 0 : 1;
+          if (failures === MAX_FAILURES) {
             return { problems: [texts.says.gave_up] };
           }
         }

@@ -1,38 +1,38 @@
 /**
- * The worker: gets Python ready and passes requests to its one door.
+ * The worker: loads Python and passes requests to its entry point.
  *
- * It is got ready from an image where that works, else in the ordinary way. An image that has
- * started may still meet a request for which it lacks something; the door keeps nothing between
- * requests, so the same one is asked again of an ordinary Python.
+ * Python is loaded from an image, or by the fallback if that fails. The image may also fail at a
+ * request that needs a removed function. As the entry point is stateless, the request is then sent
+ * to the fallback.
  *
  * @typedef {import("./failures.js").Failure} Failure
  * @typedef {import("./failures.js").FailureReason} FailureReason
  * @typedef {{ base: string, files: Record<string, { size: number, digest: string }>,
- *   image: string, silence: number, again: string | null, package: string, module: string,
- *   selfTest: { request: string, response: string } }} Runtime `silence` is how long nothing of a
- *   file may come, in milliseconds; `again` is the file that failed before, if one did
+ *   image: string, silence: number, failedFile: string | null, package: string, module: string,
+ *   selfTest: { request: string, response: string } }} Runtime `silence` is how long a download
+ *   may stall, in milliseconds; `failedFile` is the file that failed before, if any
  * @typedef {"download" | "start" | "check"} Stage
  * @typedef {{ id: number, request: string }} ToWorker
  * @typedef {{ type: "progress", stage: Stage, loaded: number, total: number }
  *   | { type: "ready" }
  *   | { type: "answer", id: number, response: string }
  *   | Failure} FromWorker
- * @typedef {(request: string) => string} Door
+ * @typedef {(request: string) => string} EntryPoint
  * @typedef {(stage: Stage, loaded: number, total: number) => void} Report
  */
-import { failure, failureOf, textOf } from "./failures.js";
+import { failure, toFailure, errorText } from "./failures.js";
 import { loadImage } from "./image.js";
-import { loadOrdinary } from "./ordinary-start.js";
+import { loadFallback } from "./ordinary-start.js";
 
 /** @type {Runtime} */
 const runtime = JSON.parse(self.name);
-/** @type {Door | null} */
-let door = null;
+/** @type {EntryPoint | null} */
+let entryPoint = null;
 let isImage = false;
 let failed = false;
 
 self.addEventListener("message", ({ data }) => {
-  answer(/** @type {ToWorker} */ (data));
+  respond(/** @type {ToWorker} */ (data));
 });
 const started = start();
 
@@ -42,12 +42,12 @@ async function start() {
     return;
   }
   try {
-    door = checked(await loadImage(runtime, report));
+    entryPoint = selfTested(await loadImage(runtime, report));
     isImage = true;
   } catch (error) {
-    giveUpImage(error);
+    discardImage(error);
     try {
-      await startOrdinary();
+      await startFallback();
     } catch (cause) {
       fail(cause);
       return;
@@ -56,59 +56,59 @@ async function start() {
   send({ type: "ready" });
 }
 
-async function startOrdinary() {
-  door = checked(await loadOrdinary(runtime, report, fail));
+async function startFallback() {
+  entryPoint = selfTested(await loadFallback(runtime, report, fail));
 }
 
 /** @param {unknown} error */
-function giveUpImage(error) {
-  door = null;
+function discardImage(error) {
+  entryPoint = null;
   isImage = false;
-  console.info("checklist: an ordinary start of Python, for", textOf(error));
+  console.info("checklist: an ordinary start of Python, for", errorText(error));
 }
 
-/** @param {Door} python @returns {Door} throws where it fails the question with a known answer */
-function checked(python) {
+/** @param {EntryPoint} python @returns {EntryPoint} throws if it fails the self-test */
+function selfTested(python) {
   report("check", 0, 0);
   const { request, response } = runtime.selfTest;
-  const known = python(request);
-  if (known !== response) {
-    throw failure("wrong-answer", null, known.slice(0, 200));
+  const actual = python(request);
+  if (actual !== response) {
+    throw failure("wrong-answer", null, actual.slice(0, 200));
   }
   return python;
 }
 
 /** @param {ToWorker} message */
-async function answer({ id, request }) {
+async function respond({ id, request }) {
   await started;
   try {
-    send({ type: "answer", id, response: await said(request) });
+    send({ type: "answer", id, response: await responseTo(request) });
   } catch (error) {
     fail(error);
   }
 }
 
 /** @param {string} request @returns {Promise<string>} */
-async function said(request) {
+async function responseTo(request) {
   try {
-    return ask(request);
+    return call(request);
   } catch (error) {
     if (!isImage) {
       throw error;
     }
-    giveUpImage(error);
-    await startOrdinary();
+    discardImage(error);
+    await startFallback();
     send({ type: "ready" });
-    return ask(request);
+    return call(request);
   }
 }
 
 /** @param {string} request */
-function ask(request) {
-  if (!door) {
+function call(request) {
+  if (!entryPoint) {
     throw failure("python", null, "asked before it was ready");
   }
-  return door(request);
+  return entryPoint(request);
 }
 
 /** @type {Report} */
@@ -119,14 +119,14 @@ function report(stage, loaded, total) {
 }
 
 /**
- * The first failure is the cause; what fails after it would only hide it.
+ * Only the first failure is reported: later ones are its consequences.
  *
  * @param {unknown} error
  */
 function fail(error) {
   if (!failed) {
     failed = true;
-    send(failureOf(error));
+    send(toFailure(error));
   }
 }
 

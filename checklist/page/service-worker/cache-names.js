@@ -1,17 +1,16 @@
 /**
- * How copies of the site are named in the browser's cache: what the page that shows and removes
- * them, and the service worker that makes them, both know.
+ * The names of precaches, shared by the service worker and the page that removes them.
  */
 
-/** A mark in a copy that has every file, under an address that none of them has. */
-export const WHOLE = "?whole";
+/** The key of the entry that marks a complete precache. No file has this address. */
+export const COMPLETE_MARK = "?whole";
 
 /**
- * What the names of a site's copies begin with. Other sites may lie beside it on the same host and
- * share its cache; no address has a "#" in its path, so no beginning is that of another's.
+ * The prefix of a site's precaches. Sites on the same origin share the Cache API. As a path cannot
+ * contain "#", no site's prefix begins with that of another.
  *
- * @param {string} root the site's address
+ * @param {string} root the site's URL
  */
-export function beginningOf(root) {
+export function cachePrefix(root) {
   return `client-checklist-${new URL(root).pathname}#`;
 }

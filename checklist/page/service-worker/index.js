@@ -1,25 +1,24 @@
 /**
- * The service worker: one version of the whole site, kept in the browser and served from there.
+ * The service worker: it precaches one version of the whole site and serves it.
  *
- * A version is fetched whole, and each file checked against the hash that the build wrote down,
- * before it is served; until then, and where that breaks off, the version before is. The page asks
- * the visitor before a new one takes over.
+ * A version is served only after all its files are fetched and their digests are verified. Until
+ * then the previous version is served. The page asks the visitor before a new version takes over.
  */
-import { createCopy } from "./version.js";
-import { createSite } from "./responses.js";
+import { createPrecache } from "./precache.js";
+import { createResponder } from "./responses.js";
 
-// The build writes it in front of this script.
-const build = /** @type {import("./version.js").Build} */ (/** @type {any} */ (self).BUILD);
+// The build adds this global before the script.
+const build = /** @type {import("./precache.js").Build} */ (/** @type {any} */ (self).BUILD);
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const root = worker.registration.scope;
-const copy = createCopy(root, build);
-const site = createSite({ root, files: build.files, copy });
+const precache = createPrecache(root, build);
+const responder = createResponder({ root, files: build.files, precache });
 
-worker.addEventListener("install", (event) => event.waitUntil(copy.make()));
+worker.addEventListener("install", (event) => event.waitUntil(precache.install()));
 
 worker.addEventListener("activate", (event) => {
-  event.waitUntil(Promise.all([copy.takeOver(), worker.clients.claim()]));
+  event.waitUntil(Promise.all([precache.activate(), worker.clients.claim()]));
 });
 
 worker.addEventListener("message", (event) => {
@@ -33,7 +32,7 @@ worker.addEventListener("message", (event) => {
       break;
     case "keep":
       event.waitUntil(
-        copy.keep().then(
+        precache.ensure().then(
           () => port.postMessage(true),
           () => port.postMessage(false),
         ),
@@ -43,6 +42,6 @@ worker.addEventListener("message", (event) => {
 
 worker.addEventListener("fetch", (event) => {
   if (event.request.method === "GET" && event.request.url.startsWith(root)) {
-    event.respondWith(site.answer(event));
+    event.respondWith(responder.respond(event));
   }
 });

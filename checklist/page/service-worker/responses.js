@@ -1,43 +1,42 @@
 /**
- * What the service worker answers: the copy first, for the pages and files of one version belong
- * together; then the network.
+ * The responses of the service worker: from the precache first, so that all files are of the same
+ * version, then from the network.
  *
  * @typedef {object} Options
- * @property {string} root the site's address
- * @property {Record<string, string>} files what is in the copy, by its address below the root
- * @property {ReturnType<import("./version.js").createCopy>} copy
+ * @property {string} root the site's URL
+ * @property {Record<string, string>} files the precached files by path
+ * @property {ReturnType<import("./precache.js").createPrecache>} precache
  *
- * @typedef {{ request: Request, waitUntil(promise: Promise<unknown>): void }} Fetched what is
- *   needed of a `FetchEvent`
+ * @typedef {{ request: Request, waitUntil(promise: Promise<unknown>): void }} FetchEventLike
  */
 
 const INDEX = /index\.html$/;
 const NOT_FOUND = "404.html";
-const SCRIPT = /^(app|runtime)\/.*\.m?js$/; // each address stands for one content
+const SCRIPT = /^(app|runtime)\/.*\.m?js$/; // their content never changes
 
 /** @param {Options} options */
-export function createSite({ root, files, copy }) {
+export function createResponder({ root, files, precache }) {
   return {
-    /** @param {Fetched} event @returns {Promise<Response>} */
-    async answer(event) {
+    /** @param {FetchEventLike} event @returns {Promise<Response>} */
+    async respond(event) {
       const { request } = event;
-      const url = addressOf(request.url);
+      const url = fileUrl(request.url);
       const path = url.slice(root.length);
-      // Whoever asks past the browser's caches has found a file to be damaged.
+      // A page bypasses the HTTP cache after a failure, so the precached file may be damaged.
       const isRepair = request.cache === "reload";
-      const kept = isRepair ? undefined : await copy.find(path);
-      if (kept) {
-        return kept;
+      const cached = isRepair ? undefined : await precache.match(path);
+      if (cached) {
+        return cached;
       }
       if (`${path}/` in files) {
         return Response.redirect(`${url}/`);
       }
       try {
-        return await fetched(event, path);
+        return await fromNetwork(event, path);
       } catch (error) {
-        const instead = isRepair ? await copy.find(path) : undefined;
-        if (instead) {
-          return instead;
+        const fallback = isRepair ? await precache.match(path) : undefined;
+        if (fallback) {
+          return fallback;
         }
         if (request.mode === "navigate") {
           return notFound();
@@ -47,15 +46,15 @@ export function createSite({ root, files, copy }) {
     },
   };
 
-  /** @param {Fetched} event @param {string} path */
-  async function fetched(event, path) {
+  /** @param {FetchEventLike} event @param {string} path */
+  async function fromNetwork(event, path) {
     const { request } = event;
     const response = await fetch(request);
-    if (response.ok && copy.knows(path)) {
-      const mending = copy.mend(path, response.clone());
-      event.waitUntil(mending);
-      // A script is run by its address, unseen by whoever asked: it is right by then, or not run.
-      if (SCRIPT.test(path) && !(await mending) && request.destination) {
+    if (response.ok && precache.includes(path)) {
+      const verified = precache.put(path, response.clone());
+      event.waitUntil(verified);
+      // A page cannot verify a script before the browser runs it, so that is done here.
+      if (SCRIPT.test(path) && !(await verified) && request.destination) {
         return Response.error();
       }
     }
@@ -63,15 +62,15 @@ export function createSite({ root, files, copy }) {
   }
 
   async function notFound() {
-    const page = await copy.find(NOT_FOUND);
+    const page = await precache.match(NOT_FOUND);
     return page
       ? new Response(page.body, { status: 404, headers: page.headers })
       : Response.error();
   }
 }
 
-/** @param {string} url @returns {string} without what does not name a file */
-function addressOf(url) {
+/** @param {string} url @returns {string} without query, fragment and `index.html` */
+function fileUrl(url) {
   const { origin, pathname } = new URL(url);
   return origin + pathname.replace(INDEX, "");
 }

@@ -8,7 +8,7 @@
  * @typedef {{ path: string, before?: unknown, after?: unknown }} Part `path` is JSON; where `before`
  *   or `after` is missing there was, or is to be, nothing
  */
-import { isPlain } from "../client/record.js";
+import { isPlainObject } from "../client/record.js";
 
 const MAPPINGS = ["answers", "notes", "outcome", "estimate", "letter"];
 const LISTS = ["context", "log"];
@@ -56,7 +56,7 @@ export function isSame(value, other) {
 function partsOf(record) {
   return new Map(
     Object.entries(record).flatMap(([key, value]) => {
-      if (MAPPINGS.includes(key) && isPlain(value)) {
+      if (MAPPINGS.includes(key) && isPlainObject(value)) {
         return Object.entries(value).map(([inner, one]) => [JSON.stringify([key, inner]), one]);
       }
       if (LISTS.includes(key) && Array.isArray(value)) {
@@ -98,7 +98,7 @@ function recordOf(parts) {
 /** @param {unknown} value */
 function textOf(value) {
   return JSON.stringify(value, (_, part) =>
-    isPlain(part)
+    isPlainObject(part)
       ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
       : part,
   );

@@ -10,7 +10,7 @@
  * @typedef {{ page: string, text: string, entry: Entry | null }} Found `entry` is null where the
  *   text is not a valid entry
  */
-import { isPlain } from "../client/record.js";
+import { isPlainObject } from "../client/record.js";
 import { isOperation } from "./operations.js";
 
 /** @param {string} path the site's, since other sites may lie on the same host */
@@ -65,9 +65,10 @@ export function createJournal(path) {
 function parsed(text) {
   const entry = attempt(() => JSON.parse(text));
   const isWhole =
-    isPlain(entry) &&
+    isPlainObject(entry) &&
     typeof entry.at === "number" &&
-    (entry.record === null || (isPlain(entry.record) && typeof entry.record.id === "string")) &&
+    (entry.record === null ||
+      (isPlainObject(entry.record) && typeof entry.record.id === "string")) &&
     Array.isArray(entry.pending) &&
     entry.pending.every(isOperation);
   return isWhole ? /** @type {any} */ (entry) : null;

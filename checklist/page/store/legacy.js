@@ -5,7 +5,7 @@
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  */
 import { deleteDB, openDB } from "idb";
-import { blank, FORMAT, isPlain, newId } from "../client/record.js";
+import { blank, FORMAT, isPlainObject, newId } from "../client/record.js";
 import { applied, difference } from "./changes.js";
 import { isThere, withinTime } from "./database.js";
 import { attempt } from "./journal.js";
@@ -30,9 +30,9 @@ export async function readLegacy() {
   let open = last ?? null;
 
   const changes = attempt(() => JSON.parse(unsaved || "{}"));
-  for (const [id, change] of isPlain(changes) ? Object.entries(changes) : []) {
-    const { record: now, saved } = /** @type {any} */ (isPlain(change) ? change : {});
-    if (isPlain(now) && isPlain(now.answers)) {
+  for (const [id, change] of isPlainObject(changes) ? Object.entries(changes) : []) {
+    const { record: now, saved } = /** @type {any} */ (isPlainObject(change) ? change : {});
+    if (isPlainObject(now) && isPlainObject(now.answers)) {
       const after = /** @type {ClientRecord} */ (/** @type {unknown} */ (now));
       const base = saved ?? { ...blank(after.rules), id };
       const theirs = records.get(id);
@@ -41,12 +41,12 @@ export async function readLegacy() {
       aside.push(JSON.stringify(change));
     }
   }
-  if (unsaved && !isPlain(changes)) {
+  if (unsaved && !isPlainObject(changes)) {
     aside.push(unsaved);
   }
 
   const record = attempt(() => JSON.parse(single ?? ""));
-  if (isPlain(record) && record.format === FORMAT && isPlain(record.answers)) {
+  if (isPlainObject(record) && record.format === FORMAT && isPlainObject(record.answers)) {
     open = typeof record.id === "string" && record.id ? record.id : newId();
     records.set(open, /** @type {ClientRecord} */ ({ ...record, id: open }));
   } else if (single) {

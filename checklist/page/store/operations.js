@@ -12,7 +12,7 @@
  *   rules: string, change?: Part[], record?: ClientRecord }} Operation a change; a record to be put;
  *   else a deletion. `epoch` is null where the page had not read it yet
  */
-import { FORMAT, isPlain } from "../client/record.js";
+import { FORMAT, isPlainObject } from "../client/record.js";
 import { applied } from "./changes.js";
 
 /** The epoch of a database in which nothing was ever wiped. */
@@ -23,20 +23,20 @@ const PAGES_KEPT = 40; // of a row's revisions; journals of older pages are long
 /** @param {unknown} value @returns {value is Row} */
 export function isRow(value) {
   return (
-    isPlain(value) &&
-    isPlain(value.revisions) &&
-    (value.record === null || (isPlain(value.record) && value.record.id === value.id))
+    isPlainObject(value) &&
+    isPlainObject(value.revisions) &&
+    (value.record === null || (isPlainObject(value.record) && value.record.id === value.id))
   );
 }
 
 /** @param {unknown} value @returns {value is Epoch} */
 export function isEpoch(value) {
-  return isPlain(value) && typeof value.id === "string" && Number.isFinite(value.at);
+  return isPlainObject(value) && typeof value.id === "string" && Number.isFinite(value.at);
 }
 
 /** @param {unknown} value @returns {value is Operation} */
 export function isOperation(value) {
-  if (!isPlain(value)) {
+  if (!isPlainObject(value)) {
     return false;
   }
   const { id, page, rules, revision, at, change = [], record = {} } = value;
@@ -44,8 +44,8 @@ export function isOperation(value) {
     [id, page, rules].every(isText) &&
     [revision, at].every(Number.isFinite) &&
     Array.isArray(change) &&
-    change.every((part) => isPlain(part) && isPath(part.path)) &&
-    isPlain(record)
+    change.every((part) => isPlainObject(part) && isPath(part.path)) &&
+    isPlainObject(record)
   );
 }
 

@@ -1,35 +1,36 @@
 /**
- * What is heard. A region speaks of what changes in it: the same words again would be silent, and
- * of words that follow at once only the last would be heard. So it is emptied first, and says in
- * one go what has come meanwhile.
+ * Announcements in live regions.
+ *
+ * A screen reader announces a region only when its text changes, and only the last of several quick
+ * changes. So the region is cleared first, and the texts of a short period are set together.
  */
-const GATHER_MS = 100;
+const DELAY_MS = 100;
 
 /** @type {WeakMap<HTMLElement, string[]>} */
-const waiting = new WeakMap();
+const pending = new WeakMap();
 
-/** @param {HTMLElement} region that is always on the page @param {string} text */
-export function say(region, text) {
-  const texts = waiting.get(region) ?? [];
-  waiting.set(region, texts);
+/** @param {HTMLElement} region a live region that is always in the page @param {string} text */
+export function announce(region, text) {
+  const texts = pending.get(region) ?? [];
+  pending.set(region, texts);
   if (texts.length === 0) {
     region.textContent = "";
     setTimeout(() => {
       region.textContent = texts.splice(0).join(" ");
-    }, GATHER_MS);
+    }, DELAY_MS);
   }
   if (!texts.includes(text)) {
     texts.push(text);
   }
 }
 
-/** @param {HTMLElement} region what it says no longer holds */
-export function hush(region) {
-  waiting.get(region)?.splice(0);
+/** Clear a region, and drop what it has not announced yet. @param {HTMLElement} region */
+export function clearAnnouncements(region) {
+  pending.get(region)?.splice(0);
   region.textContent = "";
 }
 
-/** @param {ParentNode} root @returns {HTMLElement} the region for what has no place of its own */
-export function voiceOf(root) {
+/** @param {ParentNode} root @returns {HTMLElement} the general live region */
+export function liveRegionOf(root) {
   return /** @type {HTMLElement} */ (root.querySelector('[data-slot="said"]'));
 }

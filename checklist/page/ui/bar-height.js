@@ -1,14 +1,13 @@
 /**
- * What rests at the lower edge must not cover what the keyboard reaches. How high it is, which
- * depends on its words and on the size of the text, is told to the styles.
+ * Publish the height of a bar fixed at the bottom as a CSS custom property, so that the styles can
+ * keep the focused element visible above it.
  *
- * The height comes with the event: to ask the element for it would work out the page's layout, for
- * each bar anew.
+ * The height is read from the event: reading it from the element would force a layout.
  *
  * @param {HTMLElement} element
  * @param {string} name of the custom property
  */
-export function tellHeight(element, name) {
+export function publishHeight(element, name) {
   new ResizeObserver(([{ borderBoxSize }]) => {
     const [{ blockSize }] = borderBoxSize;
     document.documentElement.style.setProperty(name, `${blockSize}px`);

@@ -1,5 +1,5 @@
 /**
- * Documents as Python writes them, put on the page as text: no markup comes from a visitor.
+ * Documents from Python. They are rendered as text, so that a visitor's input is never markup.
  *
  * @typedef {{ kind: "heading", text: string }
  *   | { kind: "paragraph", text: string, small: boolean }
@@ -16,20 +16,20 @@ import { create } from "./dom.js";
  * @param {HTMLElement} target
  * @param {Document} shown
  * @param {object} options
- * @param {string} options.article where the article's phrases are, all but the id
- * @param {string} [options.differs] the mark of a row whose cells differ
- * @param {boolean} [options.titled] whether to show the document's own title
+ * @param {string} options.article the article's address, up to the id of a phrase
+ * @param {string} [options.differs] the label of a row whose cells differ
+ * @param {boolean} [options.titled] whether to show the document's title
  * @param {"h3" | "h4"} [options.heading] the level of its headings
  */
 export function showDocument(target, shown, options) {
   target.replaceChildren(
     ...(options.titled ? [create("h2", shown.title)] : []),
-    ...shown.blocks.map((block) => elementFor(block, options)),
+    ...shown.blocks.map((block) => createBlock(block, options)),
   );
 }
 
 /** @param {Block} block @param {Parameters<typeof showDocument>[2]} options */
-function elementFor(block, { article, differs = "", heading = "h3" }) {
+function createBlock(block, { article, differs = "", heading = "h3" }) {
   switch (block.kind) {
     case "heading":
       return create(heading, block.text);
@@ -39,11 +39,11 @@ function elementFor(block, { article, differs = "", heading = "h3" }) {
       return paragraph;
     }
     case "quote":
-      return quoteFor(block.text, block.source && article + block.source);
+      return createQuote(block.text, block.source && article + block.source);
     case "items":
       return create("ul", ...block.items.map((item) => create("li", item)));
     case "table":
-      return tableFor(block, differs);
+      return createTable(block, differs);
     case "space": {
       const space = create("div");
       space.className = "space";
@@ -54,7 +54,7 @@ function elementFor(block, { article, differs = "", heading = "h3" }) {
 }
 
 /** @param {string} text @param {string} href */
-function quoteFor(text, href) {
+function createQuote(text, href) {
   const quote = create("blockquote");
   if (href) {
     const link = create("a", create("q", text));
@@ -67,10 +67,10 @@ function quoteFor(text, href) {
 }
 
 /** @param {Extract<Block, { kind: "table" }>} block @param {string} differs */
-function tableFor({ corner, columns, rows }, differs) {
-  const head = create("tr", ...[corner, ...columns].map((text) => scoped(text, "col")));
+function createTable({ corner, columns, rows }, differs) {
+  const head = create("tr", ...[corner, ...columns].map((text) => headerCell(text, "col")));
   const body = rows.map(({ label, cells, differs: marked }) => {
-    const title = scoped(label, "row");
+    const title = headerCell(label, "row");
     if (marked && differs) {
       title.append(" ", create("em", differs));
     }
@@ -90,7 +90,7 @@ function tableFor({ corner, columns, rows }, differs) {
 }
 
 /** @param {string} text @param {"col" | "row"} scope */
-function scoped(text, scope) {
+function headerCell(text, scope) {
   const cell = create("th", text);
   cell.scope = scope;
   return cell;

@@ -1,4 +1,4 @@
-/** Small helpers that every part of the page shares. */
+/** DOM helpers shared by all pages. */
 
 /** @param {ParentNode} root @param {string} selector @returns {HTMLElement} */
 export function find(root, selector) {
@@ -14,34 +14,35 @@ export function findInput(root, selector) {
   return /** @type {HTMLInputElement} */ (find(root, selector));
 }
 
-/** @param {HTMLInputElement} field @returns {string | number} empty where it is not valid */
-export function valueOf({ type, validity, value, valueAsNumber }) {
+/** @param {HTMLInputElement} field @returns {string | number} empty if it is invalid */
+export function fieldValue({ type, validity, value, valueAsNumber }) {
   if (!validity.valid) {
     return "";
   }
   return type === "number" && value ? valueAsNumber : value;
 }
 
-/** @param {HTMLElement} element @param {string} text @returns {boolean} whether that is news */
+/** @param {HTMLElement} element @param {string} text @returns {boolean} whether the text changed */
 export function setText(element, text) {
-  const isNew = element.textContent !== text;
-  if (isNew) {
+  const isChanged = element.textContent !== text;
+  if (isChanged) {
     element.textContent = text;
   }
-  return isNew;
+  return isChanged;
 }
 
-/** @param {string} text @param {Record<string, string | number>} values */
+/** Replace each `{name}` by its value.
+ * @param {string} text @param {Record<string, string | number>} values */
 export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
 /**
  * @param {Intl.DateTimeFormat} format
- * @param {unknown} at a time that Python may know and the browser not
- * @returns {string} empty where there is none
+ * @param {unknown} at a time; Python accepts some formats that the browser does not
+ * @returns {string} empty if the browser cannot parse it
  */
-export function formatted(format, at) {
+export function formatTime(format, at) {
   const time = new Date(String(at ?? ""));
   return Number.isNaN(time.getTime()) ? "" : format.format(time);
 }
@@ -63,12 +64,12 @@ export function create(name, ...children) {
   return element;
 }
 
-/** @param {string} kind @param {string} [what] @returns {string} */
-export function fileName(kind, what = "client-case") {
-  return fill("{what}-{day}.{kind}", { what, day: new Date().toISOString().slice(0, 10), kind });
+/** @param {string} extension @param {string} [name] @returns {string} the name with today's date */
+export function fileName(extension, name = "client-case") {
+  return `${name}-${new Date().toISOString().slice(0, 10)}.${extension}`;
 }
 
-const DOWNLOAD_MS = 60_000; // by then a browser has taken the file up, however busy it is
+const DOWNLOAD_MS = 60_000; // by then even a slow browser has started the download
 
 /** @param {string} text @param {string} name @param {string} type */
 export function download(text, name, type) {
@@ -80,12 +81,13 @@ export function download(text, name, type) {
 }
 
 /**
- * Copy, also where the browser gives no clipboard: then the text is selected for the visitor.
+ * Copy the text of a field. Without the Clipboard API the text is selected, so that the visitor can
+ * copy it.
  *
  * @param {HTMLInputElement | HTMLTextAreaElement} field
- * @returns {Promise<boolean>}
+ * @returns {Promise<boolean>} whether it was copied
  */
-export async function copy(field) {
+export async function copyText(field) {
   try {
     await navigator.clipboard.writeText(field.value);
     return true;
@@ -96,8 +98,8 @@ export async function copy(field) {
   }
 }
 
-/** @param {() => void} run @param {number} after in milliseconds, from the last call */
-export function debounced(run, after) {
+/** @param {() => void} run @param {number} delay in milliseconds, from the last call */
+export function debounce(run, delay) {
   /** @type {ReturnType<typeof setTimeout> | number} */
   let timer = 0;
   return {
@@ -106,13 +108,13 @@ export function debounced(run, after) {
       timer = setTimeout(() => {
         timer = 0;
         run();
-      }, after);
+      }, delay);
     },
     cancel() {
       clearTimeout(timer);
       timer = 0;
     },
-    /** Run now what waits. */
+    /** Run a pending call now. */
     flush() {
       if (timer) {
         clearTimeout(timer);
@@ -123,7 +125,7 @@ export function debounced(run, after) {
   };
 }
 
-/** @returns {Record<string, any>} what the page was built with; `path` is the site's on its host */
+/** @returns {Record<string, any>} the settings from the build; `path` is the path of the site */
 export function readSettings() {
   const element = /** @type {HTMLElement} */ (document.getElementById("checklist-settings"));
   const settings = JSON.parse(element.textContent ?? "");

@@ -1,23 +1,23 @@
-/** Where the focus goes when what has it goes away: the browser would leave it nowhere. */
-const TAKES_FOCUS = "a[href], button, input, select, textarea, summary, [tabindex]";
+/** Focus management: a browser resets the focus when the focused element is hidden. */
+const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
 
-/** @param {HTMLElement} place a control, or a part of the page, which is then read out */
-export function focusOn(place) {
-  if (!place.matches(TAKES_FOCUS)) {
-    place.tabIndex = -1;
+/** @param {HTMLElement} element one that is not focusable becomes so */
+export function focusOn(element) {
+  if (!element.matches(FOCUSABLE)) {
+    element.tabIndex = -1;
   }
-  place.focus();
+  element.focus();
 }
 
 /**
- * Hide a part of the page; where the focus is in it, it goes on.
+ * Hide an element, and move the focus if it is in that element.
  *
- * @param {HTMLElement} part
- * @param {HTMLElement} next
+ * @param {HTMLElement} element
+ * @param {HTMLElement} next gets the focus
  */
-export function hide(part, next) {
-  const hasFocus = part.contains(document.activeElement);
-  part.hidden = true;
+export function hide(element, next) {
+  const hasFocus = element.contains(document.activeElement);
+  element.hidden = true;
   if (hasFocus) {
     focusOn(next);
   }

@@ -1,8 +1,8 @@
 /**
- * A list whose rows are made anew only where they show something else. Whoever is in a row stays
- * in it, also where it moves or changes; where it has gone they come to the next one.
+ * A keyed list: only rows whose content changed are created again. The focus stays in its row, even
+ * if the row is moved or replaced; if the row is removed, the focus moves to the next one.
  *
- * @typedef {{ id: string, text: string, make(): HTMLElement }} Row `text` tells whether it changed
+ * @typedef {{ id: string, text: string, make(): HTMLElement }} Row `text` changes with the content
  */
 import { focusOn } from "./focus.js";
 
@@ -12,66 +12,66 @@ const CONTROLS = "a[href], button, input";
 const texts = new WeakMap();
 
 /** @param {HTMLElement} list @param {Row[]} rows */
-export function renewRows(list, rows) {
-  const before = /** @type {HTMLElement[]} */ ([...list.children]);
-  const byId = new Map(before.map((item) => [item.dataset.id, item]));
+export function updateRows(list, rows) {
+  const current = /** @type {HTMLElement[]} */ ([...list.children]);
+  const byId = new Map(current.map((item) => [item.dataset.id, item]));
   const items = rows.map((row) => {
-    const there = byId.get(row.id);
-    return there && texts.get(there) === row.text ? there : made(row);
+    const existing = byId.get(row.id);
+    return existing && texts.get(existing) === row.text ? existing : createItem(row);
   });
-  const giveBack = holdFocus(before);
-  lay(list, items);
-  giveBack(items);
+  const restoreFocus = saveFocus(current);
+  replaceItems(list, items);
+  restoreFocus(items);
 }
 
 /** @param {Row} row */
-function made({ id, text, make }) {
+function createItem({ id, text, make }) {
   const item = make();
   item.dataset.id = id;
   texts.set(item, text);
   return item;
 }
 
-/** What stays in its place is not touched: moved, it would lose the focus.
+/** An item that keeps its place is not touched: moving an element removes its focus.
  * @param {HTMLElement} list @param {HTMLElement[]} items */
-function lay(list, items) {
-  const stay = new Set(items);
+function replaceItems(list, items) {
+  const kept = new Set(items);
   for (const item of [...list.children]) {
-    if (!stay.has(/** @type {HTMLElement} */ (item))) {
+    if (!kept.has(/** @type {HTMLElement} */ (item))) {
       item.remove();
     }
   }
-  let at = list.firstElementChild;
+  let next = list.firstElementChild;
   for (const item of items) {
-    if (item === at) {
-      at = at.nextElementSibling;
+    if (item === next) {
+      next = next.nextElementSibling;
     } else {
-      list.insertBefore(item, at);
+      list.insertBefore(item, next);
     }
   }
 }
 
-/** @param {HTMLElement[]} items @returns {(now: HTMLElement[]) => void} */
-function holdFocus(items) {
+/** @param {HTMLElement[]} items @returns {(updated: HTMLElement[]) => void} restores the focus */
+function saveFocus(items) {
   const active = /** @type {HTMLElement} */ (document.activeElement);
   const index = items.findIndex((item) => item.contains(active));
   if (index < 0) {
     return () => {};
   }
   const { id } = items[index].dataset;
-  const which = [...items[index].querySelectorAll(CONTROLS)].indexOf(active);
-  return (now) => {
-    const same = now.find((item) => item.dataset.id === id);
-    const place = same
-      ? same.querySelectorAll(CONTROLS)[which]
-      : controlOf(now[Math.min(index, now.length - 1)]);
-    if (place && place !== document.activeElement) {
-      focusOn(/** @type {HTMLElement} */ (place));
+  const controlIndex = [...items[index].querySelectorAll(CONTROLS)].indexOf(active);
+  return (updated) => {
+    const same = updated.find((item) => item.dataset.id === id);
+    const control = same
+      ? same.querySelectorAll(CONTROLS)[controlIndex]
+      : firstControl(updated[Math.min(index, updated.length - 1)]);
+    if (control && control !== document.activeElement) {
+      focusOn(/** @type {HTMLElement} */ (control));
     }
   };
 }
 
-/** @param {HTMLElement | undefined} item @returns {HTMLElement | null} what it is entered by */
-export function controlOf(item) {
+/** @param {HTMLElement | undefined} item @returns {HTMLElement | null} its link or button */
+export function firstControl(item) {
   return item?.querySelector("a[href], button") ?? null;
 }

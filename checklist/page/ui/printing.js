@@ -1,4 +1,4 @@
-/** Printing one document by itself, and the client's sheet when the visitor prints the page. */
+/** Prints a single document: a chosen one, or a default one when the visitor prints the page. */
 import { showDocument } from "./documents.js";
 import { find } from "./dom.js";
 
@@ -10,32 +10,33 @@ import { find } from "./dom.js";
 export function createPrinting(root, article, differs) {
   const area = find(root, '[data-block="print"]');
   /** @type {import("./documents.js").Document | null} */
-  let usual = null;
-  let chosen = false;
+  let defaultDocument = null;
+  let isChosen = false;
 
   /** @param {import("./documents.js").Document} shown */
-  function lay(shown) {
+  function prepare(shown) {
     showDocument(area, shown, { article, differs, titled: true });
     document.body.classList.add("prints-document");
   }
 
-  addEventListener("beforeprint", () => usual && !chosen && lay(usual));
+  addEventListener("beforeprint", () => defaultDocument && !isChosen && prepare(defaultDocument));
   addEventListener("afterprint", () => {
-    chosen = false;
+    isChosen = false;
     area.replaceChildren();
     document.body.classList.remove("prints-document");
   });
 
   return {
-    /** @param {import("./documents.js").Document | null} shown what the browser's own command prints */
-    setUsual(shown) {
-      usual = shown;
+    /** Set what the print command of the browser prints.
+     * @param {import("./documents.js").Document | null} shown */
+    setDefault(shown) {
+      defaultDocument = shown;
     },
 
     /** @param {import("./documents.js").Document} shown */
     print(shown) {
-      chosen = true;
-      lay(shown);
+      isChosen = true;
+      prepare(shown);
       print();
     },
   };

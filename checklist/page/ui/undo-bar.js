@@ -1,13 +1,13 @@
 /**
- * The one line that says what has just gone, with the button that brings it back. It stays until
- * it is put away, by its other button or by Escape, or makes way for another.
+ * The undo bar: it names what was just removed and offers to undo that. It stays until it is
+ * closed, by its close button or Escape, or until there is another action to undo.
  */
 import { hide } from "./focus.js";
 import { find, setText } from "./dom.js";
-import { tellHeight } from "./bar-height.js";
-import { say, voiceOf } from "./announce.js";
+import { publishHeight } from "./bar-height.js";
+import { announce, liveRegionOf } from "./announce.js";
 
-/** @typedef {{ undo(): unknown, place(): HTMLElement }} Offer */
+/** @typedef {{ undo(): unknown, focusTarget(): HTMLElement }} Offer */
 
 /**
  * @param {HTMLElement} root holds the bar
@@ -19,27 +19,27 @@ export function createUndoBar(root, { undo_where }) {
   /** @type {Offer | null} */
   let offer = null;
 
-  /** @param {Offer} over whose place gets the focus, where the bar has it */
-  function putAway({ place }) {
+  /** @param {Offer} closed */
+  function close({ focusTarget }) {
     offer = null;
-    hide(bar, place());
+    hide(bar, focusTarget());
   }
 
-  tellHeight(bar, "--undo-height");
+  publishHeight(bar, "--undo-height");
   button.addEventListener("click", async () => {
     const pressed = offer;
-    offer = null; // pressed twice, it undoes once
+    offer = null; // a second click must not undo twice
     await pressed?.undo();
     if (pressed && !offer) {
-      putAway(pressed);
+      close(pressed);
     }
   });
-  find(bar, '[data-action="undo-close"]').addEventListener("click", () => offer && putAway(offer));
+  find(bar, '[data-action="undo-close"]').addEventListener("click", () => offer && close(offer));
   addEventListener("keydown", (event) => {
     const { key, target } = event;
     if (key === "Escape" && offer && !(target instanceof Element && target.closest("dialog"))) {
-      event.preventDefault(); // one press puts one thing away
-      putAway(offer);
+      event.preventDefault(); // tells other handlers that this key press is used
+      close(offer);
     }
   });
 
@@ -52,15 +52,15 @@ export function createUndoBar(root, { undo_where }) {
     /**
      * @param {string} text
      * @param {() => unknown} undo
-     * @param {() => HTMLElement} place where the focus goes from the bar
+     * @param {() => HTMLElement} focusTarget gets the focus if the bar has it when it is closed
      */
-    offer(text, undo, place) {
-      offer = { undo, place };
+    offer(text, undo, focusTarget) {
+      offer = { undo, focusTarget };
       setText(find(bar, '[data-slot="undo-bar"]'), text);
       bar.hidden = false;
-      say(voiceOf(root), `${text} ${undo_where}`);
+      announce(liveRegionOf(root), `${text} ${undo_where}`);
       if (document.activeElement !== document.body) {
-        document.activeElement?.scrollIntoView({ block: "nearest" }); // not behind the bar
+        document.activeElement?.scrollIntoView({ block: "nearest" }); // the bar must not cover it
       }
     },
   };

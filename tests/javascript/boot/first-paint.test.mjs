@@ -46,7 +46,7 @@ let copies = 0;
  *   ticked?: Record<string, string> | null, isAwaited?: boolean }} [how] `open` is the client that
  *   this tab showed before
  */
-async function opened(t, how = {}) {
+async function setUp(t, how = {}) {
   const { saved = null, open = null, hash = "", table = TABLE } = how;
   const settings = JSON.stringify({ rules: "7", table, root: "./" });
   const html = `${HTML}<script type="application/json" id="checklist-settings">${settings}</script>`;
@@ -65,7 +65,7 @@ async function opened(t, how = {}) {
   const ticked = () => document.querySelector("input:checked")?.getAttribute("value") ?? null;
   const title = () => one('[data-slot="title"]').textContent;
   const leave = () => fire(window, "pagehide");
-  /** What this page has left. */
+  /** The journal entry of this page. */
   const entry = () => {
     const own = Object.keys(localStorage).find((key) => key !== `${JOURNAL}x`);
     return own === undefined ? null : JSON.parse(localStorage.getItem(own) ?? "");
@@ -81,49 +81,69 @@ async function opened(t, how = {}) {
 
 describe("before the first paint", () => {
   for (const [what, how, ticked, title] of /** @type {[string, any, string | null, string][]} */ ([
-    ["the client that was open last is ticked", { saved: SAVED }, "yes", "Title: work"],
-    ["nothing is shown where nobody was open", {}, null, ""],
-    ["nobody is shown where another is open", { saved: SAVED, open: "b" }, null, ""],
-    ["nobody is shown where the address names a client", { saved: SAVED, hash: "#c=x" }, null, ""],
-    ["nobody is shown where it names an old one", { saved: SAVED, hash: "#case=x" }, null, ""],
     [
-      "another part of the page is no client",
+      "the answers of the client that was open last are shown",
+      { saved: SAVED },
+      "yes",
+      "Title: work",
+    ],
+    ["nothing is shown if no client was open", {}, null, ""],
+    ["nothing is shown if this tab has another client open", { saved: SAVED, open: "b" }, null, ""],
+    [
+      "nothing is shown if the address has a shared client",
+      { saved: SAVED, hash: "#c=x" },
+      null,
+      "",
+    ],
+    [
+      "nothing is shown if the address has the id of a client",
+      { saved: SAVED, hash: "#case=x" },
+      null,
+      "",
+    ],
+    [
+      "other fragments of the address are ignored",
       { saved: SAVED, hash: "#check" },
       "yes",
       "Title: work",
     ],
     [
-      "nobody is shown who can't be understood wholly",
+      "nothing is shown of an invalid record",
       { saved: { ...SAVED, answers: { pays: "perhaps" } } },
       null,
       "",
     ],
     [
-      "nothing is shown of a table of other rules",
+      "nothing is shown with a table of other rules",
       { saved: SAVED, table: { ...TABLE, rules: "6" } },
       null,
       "",
     ],
     [
-      "what is ticked already counts for more",
+      "answers that were already ticked have priority",
       { saved: SAVED, ticked: { pays: "no" } },
       "no",
       "Title: leave",
     ],
     ["nothing is shown once a client is open", { saved: SAVED, ticked: null }, null, ""],
-    ["nothing is shown once the page's module works", { saved: SAVED, isAwaited: false }, null, ""],
+    [
+      "nothing is shown once the page's module has started",
+      { saved: SAVED, isAwaited: false },
+      null,
+      "",
+    ],
   ])) {
     it(what, async (t) => {
-      const page = await opened(t, how);
+      const page = await setUp(t, how);
       assert.deepEqual([page.ticked(), page.title()], [ticked, title]);
     });
   }
 });
 
-describe("until the page's module works", () => {
+describe("until the page's module starts", () => {
   for (const type of ["click", "change"]) {
-    it(`the verdict follows what is ticked, on ${type}`, async (t) => {
-      const { window, fire, start, title } = await opened(t);
+    it(`the verdict is updated on ${type}`, async (t) => {
+      const { window, fire, start, title } = await setUp(t);
       start.ticked = { pays: "no" };
       fire(window, type);
       assert.equal(title(), "Title: leave");
@@ -131,10 +151,10 @@ describe("until the page's module works", () => {
   }
 });
 
-describe("what was ticked and written before a client is open", () => {
+describe("input before a client is open", () => {
   for (const type of ["pagehide", "visibilitychange"]) {
-    it(`is kept on ${type}, as not yet in the database`, async (t) => {
-      const { window, fire, start, entry } = await opened(t, { saved: SAVED });
+    it(`is written to the journal on ${type}, as pending`, async (t) => {
+      const { window, fire, start, entry } = await setUp(t, { saved: SAVED });
       start.ticked = { pays: "no" };
       fire(window, type);
       const { record, pending } = entry();
@@ -146,8 +166,8 @@ describe("what was ticked and written before a client is open", () => {
     });
   }
 
-  it("is kept anew, as another revision, when it is more", async (t) => {
-    const { start, leave, one, write, entry } = await opened(t, { saved: SAVED });
+  it("is written again as another revision when it changes", async (t) => {
+    const { start, leave, one, write, entry } = await setUp(t, { saved: SAVED });
     start.ticked = { pays: "no" };
     leave();
     write('[data-field="name"]', "Boris");
@@ -156,8 +176,8 @@ describe("what was ticked and written before a client is open", () => {
     assert.deepEqual([entry().record.name, entry().pending[0].revision], ["Boris", 2]);
   });
 
-  it("is kept with notes, fields and the context", async (t) => {
-    const { one, leave, kept, write } = await opened(t, { saved: SAVED });
+  it("includes notes, fields and the context", async (t) => {
+    const { one, leave, kept, write } = await setUp(t, { saved: SAVED });
     write("[data-note]", "a note");
     write('[data-field="name"]', "Boris");
     write('[data-field="staying"]', "She pays well");
@@ -169,36 +189,36 @@ describe("what was ticked and written before a client is open", () => {
     assert.equal(kept().staying, "She pays well");
   });
 
-  it("is a new client's where nobody was open", async (t) => {
-    const { start, leave, kept } = await opened(t);
+  it("belongs to a new client if none was open", async (t) => {
+    const { start, leave, kept } = await setUp(t);
     start.ticked = { pays: "no" };
     leave();
     assert.deepEqual([kept().rules, kept().answers], ["7", { pays: "no" }]);
     assert.match(kept().id, /^[0-9a-f]{16}$/);
   });
 
-  it("is the open client's where nothing of it is known here", async (t) => {
-    const { start, leave, kept } = await opened(t, { open: "b" });
+  it("belongs to the open client even if its record is not in the journal", async (t) => {
+    const { start, leave, kept } = await setUp(t, { open: "b" });
     start.ticked = { pays: "no" };
     leave();
     assert.deepEqual([kept().id, kept().answers], ["b", { pays: "no" }]);
   });
 
-  it("is a new client's where the address names one", async (t) => {
-    const { start, leave, kept } = await opened(t, { saved: SAVED, hash: "#c=x" });
+  it("belongs to a new client if the address has a shared one", async (t) => {
+    const { start, leave, kept } = await setUp(t, { saved: SAVED, hash: "#c=x" });
     start.ticked = { pays: "no" };
     leave();
     assert.notEqual(kept().id, "a");
   });
 
-  it("is not kept where there is nothing of it", async (t) => {
-    const { leave, entry } = await opened(t);
+  it("is not written if there is none", async (t) => {
+    const { leave, entry } = await setUp(t);
     leave();
     assert.equal(entry(), null);
   });
 
-  it("is the page's module's business once a client is open", async (t) => {
-    const { start, leave, entry, write } = await opened(t, { saved: SAVED });
+  it("is left to the page's module once a client is open", async (t) => {
+    const { start, leave, entry, write } = await setUp(t, { saved: SAVED });
     start.ticked = null;
     write("[data-note]", "a note");
     leave();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { watchForModule } from "../../../checklist/page/boot/module-watchdog.js";
+import { watchModule } from "../../../checklist/page/boot/module-watchdog.js";
 import { settled } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
 
@@ -29,7 +29,7 @@ const HTML = `<link rel="modulepreload" href="app/main.js"><link rel="moduleprel
   <p data-slot="engine-said"></p></div>`;
 
 /** @param {import("node:test").TestContext} t @param {{ files?: Record<string, number> }} [how] */
-async function watched(t, { files = {} } = {}) {
+async function setUp(t, { files = {} } = {}) {
   /** @type {unknown[][]} */
   const fetched = [];
   const { window, document, one, fire } = openPage(t, HTML, {
@@ -38,73 +38,73 @@ async function watched(t, { files = {} } = {}) {
       return new Response("", { status: files[url] ?? 200 });
     },
   });
-  await window.happyDOM.waitUntilComplete(); // it tells its own states, too
+  await window.happyDOM.waitUntilComplete(); // its own events of `readystatechange`
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const reload = t.mock.method(window.location, "reload", () => {});
   const state = { isAwaited: true };
-  watchForModule(() => state.isAwaited);
+  watchModule(() => state.isAwaited);
   const read = (/** @type {string} */ readyState) => {
     Object.defineProperty(document, "readyState", { value: readyState, configurable: true });
     fire(document, "readystatechange");
   };
-  const said = () =>
+  const failure = () =>
     one('[data-block="failed"]').hidden ? null : one('[data-slot="failure"]').textContent;
-  return { window, one, fire, fetched, reload, state, read, said };
+  return { window, one, fire, fetched, reload, state, read, failure };
 }
 
 describe("the page's module", () => {
   for (const [what, selector, expected] of /** @type {[string, string, string | null][]} */ ([
-    ["that does not come is missing", "#main", "main.js is missing"],
-    ["is not another script", "#other", null],
-    ["is not an image", "#image", null],
+    ["is reported as missing if it cannot be loaded", "#main", "main.js is missing"],
+    ["is not reported for another script", "#other", null],
+    ["is not reported for an image", "#image", null],
   ])) {
     it(what, async (t) => {
-      const { one, said } = await watched(t);
+      const { one, failure } = await setUp(t);
       const { Event } = /** @type {any} */ (globalThis);
       one(selector).dispatchEvent(new Event("error"));
-      assert.equal(said(), expected);
+      assert.equal(failure(), expected);
     });
   }
 
   for (const [what, filename, expected] of /** @type {[string, string, string | null][]} */ ([
-    ["that cannot run is blocked", `${APP}/main.js`, "main.js is blocked"],
-    ["that imports what cannot run is blocked", `${APP}/part.js`, "part.js is blocked"],
-    ["is not to blame for an error elsewhere", `${APP}/other.js`, null],
+    ["is reported as blocked if it cannot run", `${APP}/main.js`, "main.js is blocked"],
+    ["is reported as blocked if its import cannot run", `${APP}/part.js`, "part.js is blocked"],
+    ["is not reported for an error in another script", `${APP}/other.js`, null],
   ])) {
     it(what, async (t) => {
-      const { window, said } = await watched(t);
+      const { window, failure } = await setUp(t);
       window.dispatchEvent(new window.ErrorEvent("error", { filename }));
-      assert.equal(said(), expected);
+      assert.equal(failure(), expected);
     });
   }
 
-  it("that has not begun its work in time is late", async (t) => {
-    const { read, said } = await watched(t);
+  it("is reported as late if it does not start in time", async (t) => {
+    const { read, failure } = await setUp(t);
     read("interactive");
     t.mock.timers.tick(999);
-    assert.equal(said(), null);
+    assert.equal(failure(), null);
     t.mock.timers.tick(1);
-    assert.equal(said(), "main.js is late");
+    assert.equal(failure(), "main.js is late");
   });
 
-  it("is not waited for before the page has been read", async (t) => {
-    const { read, said } = await watched(t);
+  it("is not awaited before the document is parsed", async (t) => {
+    const { read, failure } = await setUp(t);
     read("loading");
     t.mock.timers.tick(1_000);
-    assert.equal(said(), null);
+    assert.equal(failure(), null);
   });
 
-  it("that works is not complained of", async (t) => {
-    const { window, read, state, said } = await watched(t);
+  it("is not reported once it has started", async (t) => {
+    const { window, read, state, failure } = await setUp(t);
     state.isAwaited = false;
     read("interactive");
     t.mock.timers.tick(1_000);
     window.dispatchEvent(new window.ErrorEvent("error", { filename: `${APP}/main.js` }));
-    assert.equal(said(), null);
+    assert.equal(failure(), null);
   });
 });
 
-describe("another try", () => {
+describe("a retry", () => {
   for (const [
     what,
     selector,
@@ -112,12 +112,18 @@ describe("another try", () => {
     count,
     reloads,
   ] of /** @type {[string, string, any, number, number][]} */ ([
-    ["fetches the modules and loads the page", "b", {}, 2, 1],
-    ["loads nothing where a module is missing", "b", { files: { [`${APP}/part.js`]: 404 } }, 2, 0],
-    ["needs its button", "#any", {}, 0, 0],
+    ["fetches the modules and reloads the page", "b", {}, 2, 1],
+    [
+      "does not reload the page if a module is missing",
+      "b",
+      { files: { [`${APP}/part.js`]: 404 } },
+      2,
+      0,
+    ],
+    ["needs a click on its button", "#any", {}, 0, 0],
   ])) {
     it(what, async (t) => {
-      const { one, fire, fetched, reload, read } = await watched(t, how);
+      const { one, fire, fetched, reload, read } = await setUp(t, how);
       read("interactive");
       fire(one(selector), "click");
       await settled(20);
@@ -125,8 +131,8 @@ describe("another try", () => {
     });
   }
 
-  it("goes past the browser's own copies", async (t) => {
-    const { one, fire, fetched, read } = await watched(t);
+  it("bypasses the HTTP cache", async (t) => {
+    const { one, fire, fetched, read } = await setUp(t);
     read("interactive");
     fire(one("b"), "click");
     await settled(20);
@@ -136,8 +142,8 @@ describe("another try", () => {
     ]);
   });
 
-  it("is the module's business once it works", async (t) => {
-    const { one, fire, fetched, state, read } = await watched(t);
+  it("is left to the module once it has started", async (t) => {
+    const { one, fire, fetched, state, read } = await setUp(t);
     read("interactive");
     state.isAwaited = false;
     fire(one("b"), "click");

@@ -11,7 +11,7 @@ const HTML = `<script type="application/json" id="python-runtime">${JSON.stringi
 let copies = 0;
 
 /** @param {import("node:test").TestContext} t @param {{ isBlocked?: boolean }} [how] */
-async function started(t, { isBlocked = false } = {}) {
+async function setUp(t, { isBlocked = false } = {}) {
   /** @type {any[]} */
   const workers = [];
   class Worker extends EventTarget {
@@ -35,8 +35,8 @@ async function started(t, { isBlocked = false } = {}) {
 }
 
 describe("the script in the page's head", () => {
-  it("starts a worker that knows by its name what it needs", async (t) => {
-    const { start, workers } = await started(t);
+  it("starts a worker that has the settings in its name", async (t) => {
+    const { start, workers } = await setUp(t);
     assert.equal(workers.length, 1);
     assert.equal(start.early, workers[0].worker);
     assert.equal(workers[0].url, "https://example.org/site/app/worker.js");
@@ -44,35 +44,35 @@ describe("the script in the page's head", () => {
     assert.deepEqual(JSON.parse(workers[0].options.name), {
       base: "https://example.org/site/runtime/",
       image: "image.gz",
-      again: null,
+      failedFile: null,
     });
   });
 
-  it("can start another, past the browser's copy of a file", async (t) => {
-    const { start, workers } = await started(t);
+  it("can start another worker that fetches a file past the HTTP cache", async (t) => {
+    const { start, workers } = await setUp(t);
     start.spawn("a.wasm");
-    assert.equal(JSON.parse(workers[1].options.name).again, "a.wasm");
+    assert.equal(JSON.parse(workers[1].options.name).failedFile, "a.wasm");
   });
 
-  it("keeps what the worker says before anyone listens", async (t) => {
-    const { start, workers } = await started(t);
+  it("keeps the worker's events until the engine listens", async (t) => {
+    const { start, workers } = await setUp(t);
     const events = ["message", "error", "messageerror"].map((type) => new MessageEvent(type));
     events.forEach((event) => workers[0].worker.dispatchEvent(event));
-    assert.deepEqual(start.missed, events);
+    assert.deepEqual(start.missedEvents, events);
     start.early = null;
     workers[0].worker.dispatchEvent(new MessageEvent("message"));
-    assert.equal(start.missed.length, 3);
+    assert.equal(start.missedEvents.length, 3);
   });
 
-  it("works on where no worker may start", async (t) => {
-    const { start } = await started(t, { isBlocked: true });
+  it("continues if the browser refuses workers", async (t) => {
+    const { start } = await setUp(t, { isBlocked: true });
     assert.deepEqual([start.early, start.isAwaited], [null, true]);
   });
 });
 
-describe("what the visitor does before the client is open", () => {
-  it("is kept where an answer is ticked", async (t) => {
-    const { start, one, fire } = await started(t);
+describe("input before a client is open", () => {
+  it("is kept if it is an answer", async (t) => {
+    const { start, one, fire } = await setUp(t);
     fire(one("[data-fact] input"), "click");
     fire(one('[name="free"]'), "click");
     assert.deepEqual(start.ticked, { pays: "yes" });
@@ -87,14 +87,14 @@ describe("what the visitor does before the client is open", () => {
     ["[data-fact] input", "input", false],
   ])) {
     it(`is ${isKept ? "" : "not "}marked on ${type} of ${selector}`, async (t) => {
-      const { one, fire } = await started(t);
+      const { one, fire } = await setUp(t);
       fire(one(selector), type);
       assert.equal(one(selector).dataset.early, isKept ? "" : undefined);
     });
   }
 
-  it("is not kept once the client is open", async (t) => {
-    const { start, one, fire } = await started(t);
+  it("is not kept once a client is open", async (t) => {
+    const { start, one, fire } = await setUp(t);
     start.ticked = null;
     fire(one("[data-fact] input"), "click");
     fire(one("[data-note]"), "input");
@@ -106,8 +106,8 @@ describe("what the visitor does before the client is open", () => {
 describe("the theme's script", () => {
   const src = () => document.querySelector('script[src$="theme.js"]')?.getAttribute("src") ?? null;
 
-  it("starts once, when the page's content is there", async (t) => {
-    const { start, window, fire, one } = await started(t);
+  it("starts once, after DOMContentLoaded", async (t) => {
+    const { start, window, fire, one } = await setUp(t);
     const both = [start.startTheme(), start.startTheme()];
     assert.equal(src(), null);
     fire(window, "DOMContentLoaded");
@@ -116,8 +116,8 @@ describe("the theme's script", () => {
     assert.equal(one("[data-theme-script]"), null);
   });
 
-  it("starts a second after all is loaded, whoever else wants it", async (t) => {
-    const { start, window, fire } = await started(t);
+  it("starts a second after the load event at the latest", async (t) => {
+    const { start, window, fire } = await setUp(t);
     fire(window, "DOMContentLoaded");
     fire(window, "load");
     t.mock.timers.tick(999);

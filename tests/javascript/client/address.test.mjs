@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { idOf, namesClient, payloadOf } from "../../../checklist/page/client/address.js";
 
-/** The part after "#", the shared link's payload, the id of one's own client. */
+/** The fragment, the payload of a shared link, the id of the visitor's own client. */
 const ADDRESSES = /** @type {[string, string | null, string | null][]} */ ([
   ["", null, null],
   ["#", null, null],
@@ -23,9 +23,9 @@ const ADDRESSES = /** @type {[string, string | null, string | null][]} */ ([
   ["#CASE=abc", null, null],
 ]);
 
-describe("the part of the address after #", () => {
+describe("the fragment of the address", () => {
   for (const [hash, payload, id] of ADDRESSES) {
-    it(`${JSON.stringify(hash)} is ${payload ?? id ?? "no client's"}`, () => {
+    it(`${JSON.stringify(hash)} has the payload ${payload} and the id ${id}`, () => {
       assert.deepEqual([payloadOf(hash), idOf(hash)], [payload, id]);
       assert.equal(namesClient(hash), payload !== null || id !== null);
     });

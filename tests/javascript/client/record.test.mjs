@@ -5,7 +5,7 @@ import {
   blank,
   canBeMerged,
   hasContent,
-  isPlain,
+  isPlainObject,
   localTime,
   nameOf,
   newId,
@@ -37,11 +37,11 @@ describe("a new record", () => {
     assert.match(id, /^[0-9a-f]{16}$/);
   });
 
-  it("has another id each time", () => {
+  it("has a random id", () => {
     assert.notEqual(newId(), newId());
   });
 
-  it("has an id of sixteen digits also where bytes are small", (t) => {
+  it("has an id of sixteen digits, with leading zeros", (t) => {
     t.mock.method(crypto, "getRandomValues", (/** @type {Uint8Array} */ bytes) => bytes.fill(10));
     assert.equal(newId(), "0a".repeat(8));
   });
@@ -54,7 +54,7 @@ describe("the name of a record", () => {
     ["an empty text", "", "nobody"],
     ["a number", 7, "nobody"],
   ])) {
-    it(`for ${what} is ${expected}`, () => {
+    it(`that is ${what} is shown as ${expected}`, () => {
       assert.equal(nameOf(record({ name }), "nobody"), expected);
     });
   }
@@ -76,7 +76,7 @@ describe("local time", () => {
   }
 });
 
-describe("whether there is anything to keep", () => {
+describe("whether a record has content", () => {
   for (const [what, parts, expected] of /** @type {[string, Partial<ClientRecord>, boolean][]} */ ([
     ["a blank record", {}, false],
     ["an answer", { answers: { pays: "yes" } }, true],
@@ -86,8 +86,8 @@ describe("whether there is anything to keep", () => {
     ["no notes", { notes: {} }, false],
     ["a time", { changed: NOON }, false],
     ["an outcome", { outcome: { went: "well" } }, true],
-    ["a letter that is none", { letter: null }, false],
-    ["a history", { log: [{ at: NOON, meeting: "x" }] }, true],
+    ["a letter that is null", { letter: null }, false],
+    ["a log", { log: [{ at: NOON, meeting: "x" }] }, true],
   ])) {
     it(`${what}: ${expected}`, () => {
       assert.equal(hasContent(record(parts)), expected);
@@ -98,7 +98,7 @@ describe("whether there is anything to keep", () => {
 describe("answers", () => {
   const answered = withAnswers(record(), { pays: "yes" }, NOON);
 
-  it("are added with what they were before", () => {
+  it("are logged with their previous values", () => {
     assert.deepEqual(
       answered,
       record({
@@ -109,23 +109,23 @@ describe("answers", () => {
     );
   });
 
-  it("leave the record they are given as it was", () => {
+  it("do not modify the given record", () => {
     const before = record({ answers: { pays: "no" }, log: [] });
     withAnswers(before, { pays: "yes" }, NOON);
     assert.deepEqual(before, record({ answers: { pays: "no" }, log: [] }));
   });
 
-  it("that change nothing give the same record", () => {
+  it("that change nothing return the same record", () => {
     assert.equal(withAnswers(answered, { pays: "yes", calls: null }, IN_A_MINUTE), answered);
   });
 
-  it("are taken back by null", () => {
+  it("are removed by null", () => {
     const { answers, log } = withAnswers(answered, { pays: null }, IN_A_MINUTE);
     assert.deepEqual(answers, {});
     assert.deepEqual(log?.at(-1), { at: IN_A_MINUTE, answers: { pays: ["yes", null] } });
   });
 
-  it("log only what changed", () => {
+  it("that did not change are not logged", () => {
     const { log } = withAnswers(answered, { pays: "yes", calls: "no" }, NOON);
     assert.deepEqual(log?.at(-1), { at: NOON, answers: { calls: [null, "no"] } });
   });
@@ -137,13 +137,13 @@ describe("answers", () => {
 
   for (const [what, at, facts, entries] of /** @type {[string, string, string[], any[]][]} */ ([
     [
-      "within a minute corrects the last",
+      "within a minute replaces the last entry",
       IN_HALF_A_MINUTE,
       ["pays"],
       [{ at: NOON, answers: { pays: [null, "no"] } }],
     ],
     [
-      "after a minute is history",
+      "after a minute is another entry",
       IN_A_MINUTE,
       ["pays"],
       [
@@ -152,7 +152,7 @@ describe("answers", () => {
       ],
     ],
     [
-      "by a clock moved far back is history",
+      "after the clock was set back is another entry",
       "2026-11-28T11:00:00+00:00",
       ["pays"],
       [
@@ -161,7 +161,7 @@ describe("answers", () => {
       ],
     ],
     [
-      "of other answers is history",
+      "of other answers is another entry",
       IN_HALF_A_MINUTE,
       ["calls"],
       [
@@ -170,7 +170,7 @@ describe("answers", () => {
       ],
     ],
     [
-      "of more answers is history",
+      "of more answers is another entry",
       IN_HALF_A_MINUTE,
       ["pays", "calls"],
       [
@@ -185,26 +185,26 @@ describe("answers", () => {
     });
   }
 
-  it("given and taken back within a minute leave no history", () => {
+  it("added and removed within a minute leave no entry", () => {
     const before = record({ log: [{ at: NOON, meeting: "hello" }] });
     const given = withAnswers(before, { pays: "yes" }, NOON);
     const { log } = withAnswers(given, { pays: null }, IN_HALF_A_MINUTE);
     assert.deepEqual(log, [{ at: NOON, meeting: "hello" }]);
   });
 
-  it("are no correction of an entry of another kind", () => {
+  it("do not replace an entry of another kind", () => {
     const before = record({ log: [{ at: NOON, meeting: "hello" }] });
     const { log } = withAnswers(before, { pays: "yes" }, NOON);
     assert.equal(log?.length, 2);
   });
 
-  it("of several facts keep in the history those that were not taken back", () => {
+  it("that are removed within a minute leave the entry of the others", () => {
     const given = withAnswers(record(), { pays: "yes", calls: "yes" }, NOON);
     const { log } = withAnswers(given, { pays: null, calls: "no" }, NOON);
     assert.deepEqual(log, [{ at: NOON, answers: { calls: [null, "no"] } }]);
   });
 
-  it("that replace as many others are history", () => {
+  it("of as many other facts are another entry", () => {
     const given = withAnswers(record(), { pays: "yes", calls: "yes" }, NOON);
     const { log } = withAnswers(given, { pays: null, late: "no" }, NOON);
     assert.equal(log?.length, 2);
@@ -214,7 +214,7 @@ describe("answers", () => {
 describe("notes", () => {
   const noted = withNote(record({ notes: { calls: "often" } }), "pays", "late", NOON);
 
-  it("are added beside others", () => {
+  it("are added to others", () => {
     assert.deepEqual(
       noted,
       record({
@@ -225,32 +225,32 @@ describe("notes", () => {
     );
   });
 
-  it("that are the same give the same record", () => {
+  it("that are the same return the same record", () => {
     assert.equal(withNote(noted, "pays", "late", IN_A_MINUTE), noted);
   });
 
-  it("that were and are empty give the same record", () => {
+  it("that stay empty return the same record", () => {
     assert.equal(withNote(noted, "late", "", IN_A_MINUTE), noted);
   });
 
-  it("leave nothing when the last one is emptied", () => {
+  it("are removed as a whole with the last one", () => {
     const one = withNote(record(), "pays", "late", NOON);
     assert.equal("notes" in withNote(one, "pays", "", NOON), false);
   });
 
-  it("go when they are emptied", () => {
+  it("are removed when they are emptied", () => {
     const { notes, log } = withNote(noted, "pays", "", IN_TEN_MINUTES);
     assert.deepEqual(notes, { calls: "often" });
     assert.deepEqual(log?.at(-1), { at: IN_TEN_MINUTES, note: "pays", text: "" });
   });
 
-  it("written on within ten minutes are one entry, at the time of the first", () => {
+  it("edited within ten minutes are one entry, with the first time", () => {
     assert.deepEqual(withNote(noted, "pays", "late again", "2026-11-28T12:09:59+00:00").log, [
       { at: NOON, note: "pays", text: "late again" },
     ]);
   });
 
-  it("written on after ten minutes are two entries", () => {
+  it("edited after ten minutes are two entries", () => {
     assert.deepEqual(withNote(noted, "pays", "late again", IN_TEN_MINUTES).log, [
       { at: NOON, note: "pays", text: "late" },
       { at: IN_TEN_MINUTES, note: "pays", text: "late again" },
@@ -261,7 +261,7 @@ describe("notes", () => {
     assert.equal(withNote(noted, "calls", "never", NOON).log?.length, 2);
   });
 
-  it("written on keep the entries before", () => {
+  it("that are edited keep earlier entries", () => {
     const two = withNote(noted, "calls", "never", NOON);
     assert.deepEqual(
       withNote(two, "calls", "ever", NOON).log?.map(({ text }) => text),
@@ -273,7 +273,7 @@ describe("notes", () => {
 describe("other changes", () => {
   const before = record({ log: [{ at: NOON, meeting: "one" }] });
 
-  it("a meeting is added to the history", () => {
+  it("a meeting is logged", () => {
     const { log, changed } = withMeeting(before, "two", IN_A_MINUTE);
     assert.deepEqual(log, [
       { at: NOON, meeting: "one" },
@@ -282,11 +282,11 @@ describe("other changes", () => {
     assert.equal(changed, IN_A_MINUTE);
   });
 
-  it("the first meeting begins a history", () => {
+  it("the first meeting starts the log", () => {
     assert.deepEqual(withMeeting(record(), "one", NOON).log, [{ at: NOON, meeting: "one" }]);
   });
 
-  it("of a history that is too long the oldest entries go", () => {
+  it("the oldest entries of a long log are removed", () => {
     const meetings = (/** @type {number} */ count, text = "") =>
       [...Array(count).keys()].map((one) => ({ at: NOON, meeting: one + text }));
     const { log = [] } = withMeeting(record({ log: meetings(3_000) }), "last", NOON);
@@ -298,7 +298,7 @@ describe("other changes", () => {
     assert.equal(withMeeting(small, "last", NOON).log?.length, 401);
   });
 
-  it("a decision is kept and added to the history", () => {
+  it("a decision is stored and logged", () => {
     const { log, outcome, changed } = withOutcome(before, { decision: "declined" }, IN_A_MINUTE);
     assert.deepEqual(outcome, { decision: "declined" });
     assert.deepEqual(log, [
@@ -308,18 +308,18 @@ describe("other changes", () => {
     assert.equal(changed, IN_A_MINUTE);
   });
 
-  it("the first decision begins a history", () => {
+  it("the first decision starts the log", () => {
     const { log } = withOutcome(record(), { decision: "declined" }, NOON);
     assert.deepEqual(log, [{ at: NOON, decision: "declined" }]);
   });
 
-  it("the same decision is not added again", () => {
+  it("the same decision is not logged again", () => {
     const decided = withOutcome(record(), { decision: "declined" }, NOON);
     const { log } = withOutcome(decided, { decision: "declined", words: "well" }, IN_A_MINUTE);
     assert.equal(log?.length, 1);
   });
 
-  it("an outcome without a decision makes no history", () => {
+  it("an outcome without a decision is not logged", () => {
     assert.deepEqual(
       withOutcome(record(), { went: "well" }, NOON),
       record({ outcome: { went: "well" }, changed: NOON }),
@@ -333,7 +333,7 @@ describe("other changes", () => {
     );
   });
 
-  it("a field that is emptied is left out", () => {
+  it("an empty field is removed", () => {
     const estimated = withField(record(), "estimate", { hours: 1 }, NOON);
     assert.deepEqual(withField(estimated, "estimate", {}, NOON), record({ changed: NOON }));
     const named = withField(record(), "name", "Anna", NOON);
@@ -354,7 +354,7 @@ describe("other changes", () => {
     ["rate", "", {}],
     ["greet", "Anna", { letter: { greet: "Anna" } }],
   ])) {
-    it(`the part that ${field} holds is set to ${JSON.stringify(value)}`, () => {
+    it(`the part of the field ${field} is set to ${JSON.stringify(value)}`, () => {
       assert.deepEqual(
         withPart(record(), field, value, NOON),
         record({ ...expected, changed: NOON }),
@@ -369,13 +369,13 @@ describe("other changes", () => {
     [["early", "age"], "early", false, ["age"]],
     [["age"], "age", false, undefined],
   ])) {
-    it(`of the context ${before}, ${note} ticked ${isTicked} leaves ${expected}`, () => {
+    it(`the context ${before} with ${note} set to ${isTicked} becomes ${expected}`, () => {
       const start = record(before && { context: before });
       assert.deepEqual(withContext(start, note, isTicked, NOON).context, expected);
     });
   }
 
-  it("a part of the letter is set beside the others, and an empty one goes", () => {
+  it("a part of the letter is merged with the others, and an empty one is removed", () => {
     const greeted = withLetter(record(), { greet: "Anna", better: "" }, NOON);
     assert.deepEqual(greeted.letter, { greet: "Anna" });
     const drafted = withLetter(greeted, { kind: "refusal", text: "x" }, NOON);
@@ -384,7 +384,7 @@ describe("other changes", () => {
     assert.deepEqual(emptied, record({ changed: IN_A_MINUTE }));
   });
 
-  it("an id is another one where one is given", () => {
+  it("an id is replaced by a given one, if there is one", () => {
     assert.equal(withId(record(), "b").id, "b");
     assert.deepEqual(withId(record(), undefined), record());
   });
@@ -397,7 +397,7 @@ describe("whether changes can be merged into a record", () => {
     ["no answers", { id: "a" }, false],
     ["notes that are a text", { ...record(), notes: "late" }, false],
     ["a letter that is a text", { ...record(), letter: "Dear Anna" }, false],
-    ["a history that is no list", { ...record(), log: {} }, false],
+    ["a log that is not a list", { ...record(), log: {} }, false],
   ])) {
     it(`${what}: ${expected}`, () => {
       assert.equal(canBeMerged(stored), expected);
@@ -414,7 +414,7 @@ describe("a plain object", () => {
     ["nothing", undefined, false],
   ])) {
     it(`${what}: ${expected}`, () => {
-      assert.equal(isPlain(value), expected);
+      assert.equal(isPlainObject(value), expected);
     });
   }
 });

@@ -1,73 +1,73 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { understand } from "../../../checklist/page/client/validate.js";
+import { validateRecord } from "../../../checklist/page/client/validate.js";
 
-const WHOLE = { format: "client-case/1", rules: "7", answers: { pays: "yes" } };
+const RECORD = { format: "client-case/1", rules: "7", answers: { pays: "yes" } };
 const NOON = "2026-11-28T12:00:00+00:00";
-const NOTHING = { answers: {}, record: {}, whole: false };
+const INVALID = { answers: {}, record: {}, isValid: false };
 
 /** @param {string} fact @param {unknown} answer */
 const accepts = (fact, answer) => fact === "pays" && ["yes", "no"].includes(String(answer));
 
 /** @param {unknown} record */
-const understood = (record) => understand(JSON.stringify(record), "7", accepts);
+const validate = (record) => validateRecord(JSON.stringify(record), "7", accepts);
 
 /** @param {number} levels @returns {unknown} */
 const nested = (levels) => (levels === 0 ? 1 : { a: nested(levels - 1) });
 
-describe("a saved record", () => {
-  it("that is whole is used whole", () => {
-    assert.deepEqual(understood(WHOLE), {
+describe("a stored record", () => {
+  it("that is valid is returned with all its parts", () => {
+    assert.deepEqual(validate(RECORD), {
       answers: { pays: "yes" },
       record: { format: "client-case/1", rules: "7" },
-      whole: true,
+      isValid: true,
     });
   });
 
-  it("may hold what this version does not know", () => {
-    const { record, whole } = understood({ ...WHOLE, later: { a: 1 } });
+  it("may have keys that this version does not know", () => {
+    const { record, isValid } = validate({ ...RECORD, later: { a: 1 } });
     assert.deepEqual(record.later, { a: 1 });
-    assert.equal(whole, true);
+    assert.equal(isValid, true);
   });
 
-  it("is not taken for damaged by the name of a method", () => {
-    assert.equal(understood({ ...WHOLE, toString: 1 }).whole, true);
+  it("may have a key that is the name of a method", () => {
+    assert.equal(validate({ ...RECORD, toString: 1 }).isValid, true);
   });
 
   for (const [what, record] of /** @type {[string, unknown][]} */ ([
     ["null", null],
     ["a number", 7],
     ["a list", []],
-    ["another format", { ...WHOLE, format: "client-case/2" }],
-    ["other rules", { ...WHOLE, rules: "6" }],
-    ["answers that are a list", { ...WHOLE, answers: [] }],
-    ["no answers", { ...WHOLE, answers: undefined }],
+    ["another format", { ...RECORD, format: "client-case/2" }],
+    ["other rules", { ...RECORD, rules: "6" }],
+    ["answers that are a list", { ...RECORD, answers: [] }],
+    ["no answers", { ...RECORD, answers: undefined }],
   ])) {
-    it(`that is ${what} gives nothing`, () => {
-      assert.deepEqual(understood(record), NOTHING);
+    it(`is invalid as ${what}`, () => {
+      assert.deepEqual(validate(record), INVALID);
     });
   }
 
-  it("that is no JSON gives nothing", () => {
-    assert.deepEqual(understand("{", "7", accepts), NOTHING);
+  it("is invalid if it is not JSON", () => {
+    assert.deepEqual(validateRecord("{", "7", accepts), INVALID);
   });
 
-  it("may be nested as deep as 500", () => {
-    assert.equal(understood({ ...WHOLE, later: nested(499) }).whole, true);
+  it("may be nested 500 levels deep", () => {
+    assert.equal(validate({ ...RECORD, later: nested(499) }).isValid, true);
   });
 
-  it("that is nested deeper gives nothing", () => {
-    assert.deepEqual(understood({ ...WHOLE, later: nested(500) }), NOTHING);
+  it("is invalid if it is nested deeper", () => {
+    assert.deepEqual(validate({ ...RECORD, later: nested(500) }), INVALID);
   });
 
-  it("keeps the answers that are accepted and leaves out the others", () => {
-    const { answers, whole } = understood({ ...WHOLE, answers: { pays: "no", calls: "yes" } });
+  it("keeps accepted answers and leaves out the others", () => {
+    const { answers, isValid } = validate({ ...RECORD, answers: { pays: "no", calls: "yes" } });
     assert.deepEqual(answers, { pays: "no" });
-    assert.equal(whole, false);
+    assert.equal(isValid, false);
   });
 });
 
-describe("a part of a saved record", () => {
+describe("a part of a stored record", () => {
   for (const [key, value] of /** @type {[string, unknown][]} */ ([
     ["id", "a"],
     ["name", "Anna"],
@@ -98,9 +98,9 @@ describe("a part of a saved record", () => {
     ["changed", "2026-W47-1"],
   ])) {
     it(`${key} may be ${JSON.stringify(value)}`, () => {
-      const { record, whole } = understood({ ...WHOLE, [key]: value });
+      const { record, isValid } = validate({ ...RECORD, [key]: value });
       assert.deepEqual(record[key], value);
-      assert.equal(whole, true);
+      assert.equal(isValid, true);
     });
   }
 
@@ -144,11 +144,11 @@ describe("a part of a saved record", () => {
     ["letter", { text: 1 }],
     ["changed", 0],
   ])) {
-    it(`${key} may not be ${JSON.stringify(value)}, and is left out`, () => {
-      const { answers, record, whole } = understood({ ...WHOLE, [key]: value });
+    it(`${key} is left out if it is ${JSON.stringify(value)}`, () => {
+      const { answers, record, isValid } = validate({ ...RECORD, [key]: value });
       assert.equal(key in record, false);
       assert.deepEqual(answers, { pays: "yes" });
-      assert.equal(whole, false);
+      assert.equal(isValid, false);
     });
   }
 });

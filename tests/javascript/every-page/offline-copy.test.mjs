@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { showCopy } from "../../../checklist/page/every-page/offline-copy.js";
+import { showOfflineCopy } from "../../../checklist/page/every-page/offline-copy.js";
 import { FakeCaches } from "../support/caches.mjs";
 import { settled } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
@@ -9,7 +9,7 @@ import { openPage } from "../support/page.mjs";
 
 const ROOT = "https://example.org/site/";
 const WORKER = `${ROOT}service-worker.js`;
-const OURS = "client-checklist-/site/#h-1";
+const NAME = "client-checklist-/site/#h-1";
 const OTHERS = { "client-checklist-/#h-1": { "?whole": "" }, other: {} };
 const WORDS = ["ready", "failed", "refused", "spared", "removed"];
 const HTML = `<div id="block"><p data-slot="copy"></p><button data-action="remove-copy" hidden></button>
@@ -17,16 +17,16 @@ const HTML = `<div id="block"><p data-slot="copy"></p><button data-action="remov
 
 /**
  * @param {import("node:test").TestContext} t
- * @param {{ kept?: Record<string, Record<string, string>>, served?: string | null }} [how]
+ * @param {{ cached?: Record<string, Record<string, string>>, served?: string | null }} [how]
  */
-function shown(t, { kept = {}, served = null } = {}) {
+function setUp(t, { cached = {}, served = null } = {}) {
   /** @type {string[]} */
   const unregistered = [];
   const registrations = [ROOT, "https://example.org/"].map((scope) => ({
     scope,
     unregister: async () => void unregistered.push(scope),
   }));
-  const caches = new FakeCaches(ROOT, { ...kept, ...OTHERS });
+  const caches = new FakeCaches(ROOT, { ...cached, ...OTHERS });
   const { one, fire, document } = openPage(t, HTML, {
     caches,
     navigator: {
@@ -36,19 +36,19 @@ function shown(t, { kept = {}, served = null } = {}) {
       },
     },
   });
-  const removing = new AbortController();
+  const removal = new AbortController();
   /** @type {(what: Outcome) => void} */
-  let comesOf = () => {};
+  let settle = () => {};
   /** @type {Promise<Outcome>} */
-  const outcome = new Promise((go) => (comesOf = go));
-  const done = showCopy(one("#block"), WORKER, outcome, removing);
+  const outcome = new Promise((go) => (settle = go));
+  const done = showOfflineCopy(one("#block"), WORKER, outcome, removal);
   const message = () => one('[data-slot="copy"]').textContent;
   const button = one("button");
   const press = async () => {
     fire(button, "click");
     await settled(20);
   };
-  return { document, one, caches, removing, unregistered, comesOf, done, message, button, press };
+  return { document, one, caches, removal, unregistered, settle, done, message, button, press };
 }
 
 describe("the privacy page", () => {
@@ -56,67 +56,75 @@ describe("the privacy page", () => {
     what,
     how,
     expected,
-  ] of /** @type {[string, Parameters<typeof shown>[1], string][]} */ ([
-    ["says nothing before it is known whether there is a copy", {}, ""],
+  ] of /** @type {[string, Parameters<typeof setUp>[1], string][]} */ ([
+    ["shows nothing before the outcome is known", {}, ""],
     [
-      "says at once that there is a copy",
-      { served: WORKER, kept: { [OURS]: { "?whole": "" } } },
+      "shows immediately that the precache is complete",
+      { served: WORKER, cached: { [NAME]: { "?whole": "" } } },
       "ready",
     ],
-    ["says nothing yet of half a copy", { served: WORKER, kept: { [OURS]: { a: "" } } }, ""],
-    ["says nothing yet of a copy that is not served", { kept: { [OURS]: { "?whole": "" } } }, ""],
     [
-      "says nothing yet of a copy where another serves",
-      { served: `${ROOT}other.js`, kept: { [OURS]: { "?whole": "" } } },
+      "shows nothing yet for an incomplete precache",
+      { served: WORKER, cached: { [NAME]: { a: "" } } },
+      "",
+    ],
+    [
+      "shows nothing yet for a precache without an active service worker",
+      { cached: { [NAME]: { "?whole": "" } } },
+      "",
+    ],
+    [
+      "shows nothing yet if another service worker is active",
+      { served: `${ROOT}other.js`, cached: { [NAME]: { "?whole": "" } } },
       "",
     ],
   ])) {
     it(what, async (t) => {
-      const { message } = shown(t, how);
+      const { message } = setUp(t, how);
       await settled(10);
       assert.equal(message(), expected);
     });
   }
 
   for (const what of /** @type {Outcome[]} */ (WORDS)) {
-    it(`reports the outcome: ${what}`, async (t) => {
-      const { comesOf, done, message, button } = shown(t);
-      comesOf(what);
+    it(`shows the outcome: ${what}`, async (t) => {
+      const { settle, done, message, button } = setUp(t);
+      settle(what);
       await done;
       assert.deepEqual([message(), button.hidden], [what, true]);
     });
   }
 
-  it("says that there is a copy, whatever the outcome", async (t) => {
-    const { comesOf, done, message, button } = shown(t, { kept: { [OURS]: { "?whole": "" } } });
-    comesOf("spared");
+  it("shows that the precache is complete, whatever the outcome", async (t) => {
+    const { settle, done, message, button } = setUp(t, { cached: { [NAME]: { "?whole": "" } } });
+    settle("spared");
     await done;
     assert.deepEqual([message(), button.hidden], ["ready", false]);
   });
 
-  it("offers to remove an incomplete copy", async (t) => {
-    const { comesOf, done, message, button } = shown(t, { kept: { [OURS]: { a: "" } } });
-    comesOf("failed");
+  it("offers to remove an incomplete precache", async (t) => {
+    const { settle, done, message, button } = setUp(t, { cached: { [NAME]: { a: "" } } });
+    settle("failed");
     await done;
     assert.deepEqual([message(), button.hidden], ["failed", false]);
   });
 
-  it("works where the browser's cache fails", async (t) => {
-    const { caches, comesOf, done, message, button } = shown(t, {
-      kept: { [OURS]: { "?whole": "" } },
+  it("works if the Cache API fails", async (t) => {
+    const { caches, settle, done, message, button } = setUp(t, {
+      cached: { [NAME]: { "?whole": "" } },
     });
     t.mock.method(caches, "keys", () => Promise.reject(new Error("refused")));
-    comesOf("refused");
+    settle("refused");
     await done;
     assert.deepEqual([message(), button.hidden], ["refused", true]);
   });
 });
 
-describe("removing the copy", () => {
-  const kept = { [OURS]: { "?whole": "" }, "client-checklist-/site/#h-0": {} };
+describe("removing the precache", () => {
+  const cached = { [NAME]: { "?whole": "" }, "client-checklist-/site/#h-0": {} };
 
-  it("removes this site's copies and service worker, and no other's", async (t) => {
-    const { caches, unregistered, press, message } = shown(t, { served: WORKER, kept });
+  it("removes only this site's precaches and service worker", async (t) => {
+    const { caches, unregistered, press, message } = setUp(t, { served: WORKER, cached });
     await settled(10);
     await press();
     assert.deepEqual(await caches.keys(), Object.keys(OTHERS));
@@ -124,17 +132,17 @@ describe("removing the copy", () => {
     assert.equal(message(), "removed");
   });
 
-  it("prevents it from being made at the same time, and the message stays", async (t) => {
-    const { removing, press, comesOf, done, message } = shown(t, { served: WORKER, kept });
+  it("stops the installation, and the message stays", async (t) => {
+    const { removal, press, settle, done, message } = setUp(t, { served: WORKER, cached });
     await press();
-    assert.equal(removing.signal.aborted, true);
-    comesOf("failed");
+    assert.equal(removal.signal.aborted, true);
+    settle("failed");
     await done;
     assert.equal(message(), "removed");
   });
 
   it("moves the focus from the button to the message", async (t) => {
-    const { document, one, button, press } = shown(t, { served: WORKER, kept });
+    const { document, one, button, press } = setUp(t, { served: WORKER, cached });
     await settled(10);
     button.focus();
     await press();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { keepOffline } from "../../../checklist/page/every-page/offline.js";
+import { setUpOffline } from "../../../checklist/page/every-page/offline.js";
 import { setGlobals, settled } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
 
@@ -37,12 +37,12 @@ class FakeServiceWorker extends EventTarget {
 /**
  * @param {import("node:test").TestContext} t
  * @param {{ controller?: FakeServiceWorker | null, registration?: any, refusal?: unknown,
- *   known?: any, saveData?: boolean, isThere?: boolean, readyState?: string, python?: boolean,
- *   isPatient?: boolean }} [how] `isPatient` where Python is waited for without an end
+ *   known?: any, saveData?: boolean, isSupported?: boolean, readyState?: string, python?: boolean,
+ *   isPending?: boolean }} [how] `isPending` if Python never gets ready and the time-out is not reached
  */
-async function visit(t, how = {}) {
+async function setUp(t, how = {}) {
   const { controller = null, registration = registrationOf({ active: active() }) } = how;
-  const { known = { scope: ROOT }, isThere = true, saveData, refusal, isPatient = true } = how;
+  const { known = { scope: ROOT }, isSupported = true, saveData, refusal, isPending = true } = how;
   /** @type {unknown[][]} */
   const registered = [];
   /** @type {number[]} */
@@ -61,7 +61,7 @@ async function visit(t, how = {}) {
   });
   const page = openPage(t, HTML, {
     navigator: {
-      serviceWorker: isThere ? workers : undefined,
+      serviceWorker: isSupported ? workers : undefined,
       connection: saveData && { saveData },
     },
     MessageChannel: class {
@@ -82,15 +82,15 @@ async function visit(t, how = {}) {
   setGlobals(t, {
     setTimeout: (/** @type {() => void} */ go, /** @type {number} */ ms) => {
       waited.push(ms);
-      return ms === 60_000 && isPatient ? 0 : setImmediate(go);
+      return ms === 60_000 && isPending ? 0 : setImmediate(go);
     },
   });
   const reload = t.mock.method(window.location, "reload", () => {});
-  const removing = new AbortController();
+  const removal = new AbortController();
   /** @type {{ outcome: string | null }} */
   const result = { outcome: null };
-  const made = keepOffline(one("#bar"), URL_, removing.signal);
-  made.then((outcome) => (result.outcome = outcome));
+  const finished = setUpOffline(one("#bar"), URL_, removal.signal);
+  finished.then((outcome) => (result.outcome = outcome));
   const changed = async (/** @type {FakeServiceWorker} */ next) => {
     workers.controller = next;
     workers.dispatchEvent(new MessageEvent("controllerchange"));
@@ -100,9 +100,9 @@ async function visit(t, how = {}) {
   const isShown = () => one("#bar").classList.contains("update--shown");
   return {
     ...page,
-    made,
+    finished,
     result,
-    removing,
+    removal,
     registered,
     waited,
     workers,
@@ -117,38 +117,46 @@ async function visit(t, how = {}) {
 const registrationOf = (parts) => Object.assign(new EventTarget(), { active: null, ...parts });
 const active = () => new FakeServiceWorker({ keep: true });
 
-describe("the copy of the site", () => {
+describe("the precache of the site", () => {
   for (const [
     what,
     how,
     expected,
-  ] of /** @type {[string, Parameters<typeof visit>[1], string][]} */ ([
-    ["is refused where the browser has no service workers", { isThere: false }, "refused"],
-    ["is refused where the browser lets none register", { refusal: new Error("no") }, "refused"],
-    ["is refused where a registration is lost", { registration: null }, "refused"],
+  ] of /** @type {[string, Parameters<typeof setUp>[1], string][]} */ ([
     [
-      "has failed where the service worker does not come",
+      "is reported as refused if the browser has no service workers",
+      { isSupported: false },
+      "refused",
+    ],
+    [
+      "is reported as refused if the browser allows no registration",
+      { refusal: new Error("no") },
+      "refused",
+    ],
+    ["is reported as refused if there is no registration", { registration: null }, "refused"],
+    [
+      "is reported as failed if the service worker cannot be loaded",
       { refusal: new TypeError("no") },
       "failed",
     ],
-    ["is not made where data is to be saved", { saveData: true }, "spared"],
+    ["is not installed with data saving", { saveData: true }, "spared"],
     [
-      "is ready where the service worker has it",
+      "is reported as ready if the service worker has it",
       { registration: registrationOf({ active: active() }) },
       "ready",
     ],
     [
-      "has failed where the service worker cannot make it again",
+      "is reported as failed if the service worker cannot install it again",
       { registration: registrationOf({ active: new FakeServiceWorker({ keep: false }) }) },
       "failed",
     ],
     [
-      "is removed where it was removed in another tab",
+      "is reported as removed if it was removed in another tab",
       { controller: new FakeServiceWorker({ version: "1" }), known: null },
       "removed",
     ],
     [
-      "is removed where only another site's is left",
+      "is reported as removed if only another site's is left",
       {
         controller: new FakeServiceWorker({ version: "1" }),
         known: { scope: "https://example.org/" },
@@ -157,40 +165,40 @@ describe("the copy of the site", () => {
     ],
   ])) {
     it(what, async (t) => {
-      const { made } = await visit(t, how);
-      assert.equal(await made, expected);
+      const { finished } = await setUp(t, how);
+      assert.equal(await finished, expected);
     });
   }
 
-  it("needs no request where data is to be saved", async (t) => {
-    const { made, registered } = await visit(t, { saveData: true });
-    await made;
+  it("is not requested with data saving", async (t) => {
+    const { finished, registered } = await setUp(t, { saveData: true });
+    await finished;
     assert.deepEqual(registered, []);
   });
 
-  it("is made by a service worker that is revalidated", async (t) => {
-    const { made, registered } = await visit(t, {
+  it("is installed by a service worker that is revalidated", async (t) => {
+    const { finished, registered } = await setUp(t, {
       registration: registrationOf({ active: active() }),
     });
-    await made;
+    await finished;
     assert.deepEqual(registered, [[URL_, { updateViaCache: "none" }]]);
   });
 
-  it("that exists already is not checked where data is to be saved", async (t) => {
+  it("is not checked with data saving if it exists", async (t) => {
     const worker = active();
-    const { made, registered } = await visit(t, {
+    const { finished, registered } = await setUp(t, {
       saveData: true,
       controller: new FakeServiceWorker({ version: "1" }),
       registration: registrationOf({ active: worker }),
     });
-    assert.equal(await made, "spared");
+    assert.equal(await finished, "spared");
     assert.deepEqual([registered.length, worker.messages], [1, []]);
   });
 
-  it("is not made where the visitor removes it meanwhile", async (t) => {
-    const { made, removing, registered } = await visit(t);
-    removing.abort();
-    assert.equal(await made, "removed");
+  it("is not installed if the visitor removes it before", async (t) => {
+    const { finished, removal, registered } = await setUp(t);
+    removal.abort();
+    assert.equal(await finished, "removed");
     assert.deepEqual(registered, []);
   });
 
@@ -198,9 +206,9 @@ describe("the copy of the site", () => {
     ["installed", "ready"],
     ["redundant", "failed"],
   ]) {
-    it(`is ${expected} once its first service worker is ${state}`, async (t) => {
+    it(`is reported as ${expected} once the first service worker is ${state}`, async (t) => {
       const installing = new FakeServiceWorker();
-      const { result } = await visit(t, { registration: registrationOf({ installing }) });
+      const { result } = await setUp(t, { registration: registrationOf({ installing }) });
       await settled(20);
       assert.equal(result.outcome, null);
       installing.become(state);
@@ -210,29 +218,29 @@ describe("the copy of the site", () => {
   }
 });
 
-describe("the copy waits before it is made", () => {
+describe("the installation of the precache", () => {
   const registration = () => registrationOf({ active: active() });
 
-  it("until the page has been idle for three seconds", async (t) => {
-    const { made, waited } = await visit(t, { registration: registration() });
-    await made;
+  it("waits until the page has been idle for three seconds", async (t) => {
+    const { finished, waited } = await setUp(t, { registration: registration() });
+    await finished;
     assert.equal(waited[0], 3_000);
   });
 
-  it("but only three seconds more where the browser never reports the page as idle", async (t) => {
+  it("waits at most three more seconds for an idle callback", async (t) => {
     setGlobals(t, {
       requestIdleCallback(/** @type {() => void} */ go, /** @type {IdleRequestOptions} */ how) {
         assert.equal(how.timeout, 3_000);
         setImmediate(go);
       },
     });
-    const { made, registered } = await visit(t);
-    assert.equal(await made, "ready");
+    const { finished, registered } = await setUp(t);
+    assert.equal(await finished, "ready");
     assert.equal(registered.length, 1);
   });
 
-  it("until the page is loaded", async (t) => {
-    const { window, fire, result, registered } = await visit(t, {
+  it("waits for the load event", async (t) => {
+    const { window, fire, result, registered } = await setUp(t, {
       registration: registration(),
       readyState: "interactive",
     });
@@ -243,8 +251,8 @@ describe("the copy waits before it is made", () => {
     assert.equal(result.outcome, "ready");
   });
 
-  it("until Python is ready or has failed", async (t) => {
-    const { window, fire, result, registered } = await visit(t, {
+  it("waits until Python is ready or has failed", async (t) => {
+    const { window, fire, result, registered } = await setUp(t, {
       registration: registration(),
       python: true,
     });
@@ -255,31 +263,31 @@ describe("the copy waits before it is made", () => {
     assert.equal(result.outcome, "ready");
   });
 
-  it("but not for Python that is ready already", async (t) => {
-    const { document, made, result } = await visit(t, {
+  it("does not wait for Python that is ready already", async (t) => {
+    const { document, finished, result } = await setUp(t, {
       registration: registration(),
       python: true,
       readyState: "interactive",
     });
     document.documentElement.dataset.python = "ready";
     dispatchEvent(new /** @type {any} */ (globalThis).Event("load"));
-    await made;
+    await finished;
     assert.equal(result.outcome, "ready");
   });
 
-  it("at most a minute for Python", async (t) => {
-    const { made, waited } = await visit(t, {
+  it("waits at most a minute for Python", async (t) => {
+    const { finished, waited } = await setUp(t, {
       registration: registration(),
       python: true,
-      isPatient: false,
+      isPending: false,
     });
-    await made;
+    await finished;
     assert.deepEqual(waited.slice(0, 2), [60_000, 3_000]);
   });
 
-  it("but not for Python on a page without it", async (t) => {
-    const { made, waited } = await visit(t, { registration: registration() });
-    await made;
+  it("does not wait for Python on a page without it", async (t) => {
+    const { finished, waited } = await setUp(t, { registration: registration() });
+    await finished;
     assert.ok(!waited.includes(60_000));
   });
 });
@@ -288,37 +296,37 @@ describe("a new version", () => {
   /** @param {import("node:test").TestContext} t */
   const offered = async (t) => {
     const waiting = new FakeServiceWorker();
-    const page = await visit(t, {
+    const page = await setUp(t, {
       controller: new FakeServiceWorker({ version: "1" }),
       registration: registrationOf({ active: active(), waiting }),
     });
-    await page.made;
+    await page.finished;
     const press = (/** @type {string} */ action) => page.one(`[data-action="${action}"]`).click();
     return { ...page, waiting, press };
   };
 
-  it("is offered where it is waiting", async (t) => {
+  it("is offered if it is waiting", async (t) => {
     const { one, message, isShown } = await offered(t);
     assert.deepEqual([message(), isShown()], ["A new version", true]);
     assert.equal(one(".update__buttons").hidden, false);
   });
 
-  it("is not offered where no version was served before", async (t) => {
+  it("is not offered if no version was active before", async (t) => {
     const waiting = new FakeServiceWorker();
-    const { made, isShown } = await visit(t, {
+    const { finished, isShown } = await setUp(t, {
       registration: registrationOf({ active: active(), waiting }),
     });
-    await made;
+    await finished;
     assert.equal(isShown(), false);
   });
 
   it("is offered once it is installed", async (t) => {
     const registration = /** @type {any} */ (registrationOf({ active: active() }));
-    const { made, isShown } = await visit(t, {
+    const { finished, isShown } = await setUp(t, {
       controller: new FakeServiceWorker({ version: "1" }),
       registration,
     });
-    await made;
+    await finished;
     registration.installing = new FakeServiceWorker();
     registration.dispatchEvent(new MessageEvent("updatefound"));
     registration.waiting = registration.installing;
@@ -326,7 +334,7 @@ describe("a new version", () => {
     assert.equal(isShown(), true);
   });
 
-  it("takes over and is loaded on the visitor's request", async (t) => {
+  it("is activated and loaded on the visitor's request", async (t) => {
     const { waiting, press, reload, changed, isShown } = await offered(t);
     press("reload");
     assert.deepEqual(waiting.messages, ["take over"]);
@@ -335,7 +343,7 @@ describe("a new version", () => {
     assert.equal(reload.mock.callCount(), 1);
   });
 
-  it("that has been replaced by another is not loaded", async (t) => {
+  it("is not loaded if it was replaced by another", async (t) => {
     const { waiting, press, reload, changed } = await offered(t);
     press("reload");
     waiting.state = "redundant";
@@ -343,7 +351,7 @@ describe("a new version", () => {
     assert.equal(reload.mock.callCount(), 0);
   });
 
-  it("can be put off", async (t) => {
+  it("can be postponed", async (t) => {
     const { one, waiting, press, message, isShown } = await offered(t);
     press("later");
     assert.deepEqual([waiting.messages, message(), isShown()], [[], "", false]);
@@ -359,14 +367,14 @@ describe("a new version", () => {
     assert.equal(document.activeElement, one("#field"));
   });
 
-  it("moves the focus from its bar to the page's title where it was nowhere before", async (t) => {
+  it("moves the focus from its bar to the page's title if nothing had it before", async (t) => {
     const { document, one, press } = await offered(t);
     one('[data-action="later"]').focus();
     press("later");
     assert.equal(document.activeElement, one("h1"));
   });
 
-  it("does not move a focus outside of its bar", async (t) => {
+  it("does not move the focus if it is outside its bar", async (t) => {
     const { document, one, press } = await offered(t);
     one("#field").focus();
     press("later");
@@ -374,18 +382,14 @@ describe("a new version", () => {
   });
 });
 
-describe("a version that took over through another tab", () => {
+describe("a version that was activated by another tab", () => {
   for (const [what, next, expected] of /** @type {[string, FakeServiceWorker, string][]} */ ([
     ["is reported", new FakeServiceWorker({ version: "2" }), "Changed elsewhere"],
-    ["is not reported where it is the same", new FakeServiceWorker({ version: "1" }), ""],
-    [
-      "is not reported where it is another site's",
-      new FakeServiceWorker({ version: "2" }, ROOT),
-      "",
-    ],
+    ["is not reported if it is the same", new FakeServiceWorker({ version: "1" }), ""],
+    ["is not reported if it is another site's", new FakeServiceWorker({ version: "2" }, ROOT), ""],
   ])) {
     it(what, async (t) => {
-      const { one, changed, message, reload } = await visit(t, {
+      const { one, changed, message, reload } = await setUp(t, {
         controller: new FakeServiceWorker({ version: "1" }),
       });
       await changed(next);
@@ -395,8 +399,8 @@ describe("a version that took over through another tab", () => {
     });
   }
 
-  it("is not reported where none was served before", async (t) => {
-    const { changed, message } = await visit(t);
+  it("is not reported if none was active before", async (t) => {
+    const { changed, message } = await setUp(t);
     await changed(new FakeServiceWorker({ version: "2" }));
     assert.equal(message(), "");
   });

@@ -8,7 +8,7 @@ const HTML = `<a id="there" href="/site/checklist/#q-1"><b>there</b></a>
   <a id="elsewhere" href="/site/guide/">elsewhere</a><p>text</p>`;
 
 /** @param {import("node:test").TestContext} t @param {object} [connection] @param {object} [globals] */
-function page(t, connection, globals = {}) {
+function setUp(t, connection, globals = {}) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   /** @type {unknown[][]} */
   const fetched = [];
@@ -24,14 +24,14 @@ function page(t, connection, globals = {}) {
   return { one, fire, fetched, tick: (/** @type {number} */ ms) => t.mock.timers.tick(ms) };
 }
 
-describe("a file that the checklist needs", () => {
+describe("a file of the checklist", () => {
   for (const [type, selector] of [
     ["pointerover", "#there"],
     ["pointerover", "b"],
     ["focusin", "#there"],
   ]) {
-    it(`is fetched at ${type} of ${selector}, after a moment, with low priority`, async (t) => {
-      const { one, fire, fetched, tick } = page(t);
+    it(`is fetched 80 ms after ${type} of ${selector}, with low priority`, async (t) => {
+      const { one, fire, fetched, tick } = setUp(t);
       fire(one(selector), type);
       tick(79);
       assert.equal(fetched.length, 0);
@@ -40,12 +40,12 @@ describe("a file that the checklist needs", () => {
         ["app/a.js", { priority: "low" }],
         ["app/b.js", { priority: "low" }],
       ]);
-      await settled(); // what cannot be fetched is no error here
+      await settled(); // a failed fetch is no error here
     });
   }
 
-  it("is fetched once", (t) => {
-    const { one, fire, fetched, tick } = page(t);
+  it("is fetched only once", (t) => {
+    const { one, fire, fetched, tick } = setUp(t);
     fire(one("#there"), "pointerover");
     tick(80);
     fire(one("#there"), "pointerover");
@@ -53,8 +53,8 @@ describe("a file that the checklist needs", () => {
     assert.equal(fetched.length, 2);
   });
 
-  it("is fetched once, however often the pointer comes meanwhile", (t) => {
-    const { one, fire, fetched, tick } = page(t);
+  it("is fetched after the last of several events", (t) => {
+    const { one, fire, fetched, tick } = setUp(t);
     fire(one("#there"), "pointerover");
     tick(40);
     fire(one("b"), "pointerover");
@@ -66,7 +66,7 @@ describe("a file that the checklist needs", () => {
 
   for (const type of ["pointerout", "pointercancel", "focusout"]) {
     it(`is not fetched after ${type}`, (t) => {
-      const { one, fire, fetched, tick } = page(t);
+      const { one, fire, fetched, tick } = setUp(t);
       fire(one("#there"), "pointerover");
       fire(one("#there"), type);
       tick(80);
@@ -76,7 +76,7 @@ describe("a file that the checklist needs", () => {
 
   for (const selector of ["#elsewhere", "p"]) {
     it(`is not fetched for ${selector}`, (t) => {
-      const { one, fire, fetched, tick } = page(t);
+      const { one, fire, fetched, tick } = setUp(t);
       fire(one(selector), "pointerover");
       tick(80);
       assert.equal(fetched.length, 0);
@@ -84,14 +84,14 @@ describe("a file that the checklist needs", () => {
   }
 
   for (const [what, connection, globals, expected] of /** @type {[string, any, any, number][]} */ ([
-    ["is fetched over a quick line", { effectiveType: "4g" }, {}, 2],
-    ["is not fetched where data is to be saved", { saveData: true }, {}, 0],
-    ["is not fetched over a slow line", { effectiveType: "2g" }, {}, 0],
-    ["is not fetched over a slower line", { effectiveType: "slow-2g" }, {}, 0],
-    ["is not fetched where it cannot be used", undefined, { WebAssembly: undefined }, 0],
+    ["is fetched on a fast connection", { effectiveType: "4g" }, {}, 2],
+    ["is not fetched with data saving", { saveData: true }, {}, 0],
+    ["is not fetched on a slow connection", { effectiveType: "2g" }, {}, 0],
+    ["is not fetched on a very slow connection", { effectiveType: "slow-2g" }, {}, 0],
+    ["is not fetched without WebAssembly", undefined, { WebAssembly: undefined }, 0],
   ])) {
     it(what, (t) => {
-      const { one, fire, fetched, tick } = page(t, connection, globals);
+      const { one, fire, fetched, tick } = setUp(t, connection, globals);
       fire(one("#there"), "pointerover");
       tick(80);
       assert.equal(fetched.length, expected);

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { failure, failureOf, isFailure, textOf } from "../../../checklist/page/python/failures.js";
+import {
+  failure,
+  toFailure,
+  isFailure,
+  errorText,
+} from "../../../checklist/page/python/failures.js";
 
 const DAMAGED = failure("damaged", "a.wasm", "3 bytes of 4");
 
@@ -22,13 +27,13 @@ describe("a failure", () => {
     ["a text", "failed", false],
     ["nothing", undefined, false],
   ])) {
-    it(`is recognised: ${what} is ${expected}`, () => {
+    it(`is recognised: ${what}: ${expected}`, () => {
       assert.equal(isFailure(value), expected);
     });
   }
 
   it("is not wrapped in another failure", () => {
-    assert.equal(failureOf(DAMAGED), DAMAGED);
+    assert.equal(toFailure(DAMAGED), DAMAGED);
   });
 
   for (const [message, reason] of /** @type {[string, string][]} */ ([
@@ -37,9 +42,9 @@ describe("a failure", () => {
     ["MemoryError: ", "memory"],
     ["KeyError: 1", "python"],
   ])) {
-    it(`of an error with the message "${message}" is ${reason}`, () => {
+    it(`for an error with the message "${message}" has the reason ${reason}`, () => {
       assert.deepEqual(
-        failureOf(new Error(message)),
+        toFailure(new Error(message)),
         failure(/** @type {any} */ (reason), null, message),
       );
     });
@@ -54,8 +59,8 @@ describe("the text of an error", () => {
     ["a text", "no", "no"],
     ["nothing", undefined, "undefined"],
   ])) {
-    it(`that is ${what}`, () => {
-      assert.equal(textOf(error), expected);
+    it(`describes ${what}`, () => {
+      assert.equal(errorText(error), expected);
     });
   }
 });

@@ -12,7 +12,7 @@ const MODULE = /** @type {WebAssembly.Module} */ ({});
  * @param {(request: string) => string} answer
  * @param {Parameters<typeof fakeImage>[1]} [parts]
  */
-function opened(t, answer, parts) {
+function setUp(t, answer, parts) {
   const image = fakeImage(answer, parts);
   setGlobals(t, { WebAssembly: image.assembly });
   return { ...image, ...openImage(MODULE) };
@@ -20,32 +20,32 @@ function opened(t, answer, parts) {
 
 describe("a request to an image", () => {
   for (const [what, request, response] of [
-    ["of plain letters", "ask", "ask: answered"],
-    ["of letters that take several bytes", "спросить 🙂", "спросить 🙂: answered"],
-    ["without text", "", ": answered"],
+    ["in ASCII", "ask", "ask: answered"],
+    ["with multi-byte characters", "спросить 🙂", "спросить 🙂: answered"],
+    ["that is empty", "", ": answered"],
   ]) {
     it(`${what} is answered`, (t) => {
-      const { call } = opened(t, (request) => `${request}: answered`);
+      const { call } = setUp(t, (request) => `${request}: answered`);
       assert.equal(call(request), response);
     });
   }
 
-  it("leaves nothing behind in memory", (t) => {
-    const { call, left } = opened(t, () => "answer");
+  it("leaks no memory", (t) => {
+    const { call, left } = setUp(t, () => "answer");
     call("ask");
     assert.deepEqual(left(), { objects: [], places: 0 });
   });
 
-  it("at which Python raises is an error with Python's message", (t) => {
-    const { call } = opened(t, () => {
+  it("throws an error with Python's message if Python raises", (t) => {
+    const { call } = setUp(t, () => {
       throw new TypeError("no such word");
     });
     assert.throws(() => call("ask"), new Error("<TypeError: no such word>"));
   });
 
   for (const name of /** @type {const} */ (["PyMem_Malloc", "PyUnicode_FromStringAndSize"])) {
-    it(`for which ${name} has no memory is an error`, (t) => {
-      const image = opened(t, () => "answer");
+    it(`throws an error if ${name} has no memory`, (t) => {
+      const image = setUp(t, () => "answer");
       const python = /** @type {Record<string, unknown>} */ (image.python);
       const { [name]: works } = python;
       python[name] = () => {
@@ -62,7 +62,7 @@ describe("an import of an image", () => {
   const wanted = (name, kind = "function", module = "env") => ({ module, name, kind });
 
   it("is memory that can grow to the maximum of WebAssembly", (t) => {
-    const { seen, memory } = opened(t, () => "", {
+    const { seen, memory } = setUp(t, () => "", {
       facts: { pages: 3 },
       imports: [wanted("emscripten_resize_heap")],
     });
@@ -72,8 +72,8 @@ describe("an import of an image", () => {
     assert.equal(memory.buffer.byteLength, 5 * 65_536);
   });
 
-  it("is memory within the maximum of the browser", (t) => {
-    const { seen } = opened(t, () => "", { imports: [wanted("emscripten_resize_heap")] });
+  it("is memory that stops growing at the limit of the browser", (t) => {
+    const { seen } = setUp(t, () => "", { imports: [wanted("emscripten_resize_heap")] });
     const { mock } = t.mock.method(WebAssembly.Memory.prototype, "grow", () => {
       throw new RangeError("no more");
     });
@@ -81,16 +81,16 @@ describe("an import of an image", () => {
     assert.deepEqual(mock.calls[0].arguments, [65_535]);
   });
 
-  it("is a table of its size", (t) => {
-    const { seen } = opened(t, () => "", {
+  it("is a table of the given size", (t) => {
+    const { seen } = setUp(t, () => "", {
       facts: { slots: 7 },
       imports: [wanted("__indirect_function_table", "table")],
     });
     assert.equal(seen.imports.env.__indirect_function_table.length, 7);
   });
 
-  it("is a function that calls others by their pointers", (t) => {
-    const { seen } = opened(t, () => "", { imports: [wanted("_PyEM_TrampolineCall_JS")] });
+  it("is a function that calls functions by pointer", (t) => {
+    const { seen } = setUp(t, () => "", { imports: [wanted("_PyEM_TrampolineCall_JS")] });
     const { mock } = t.mock.method(WebAssembly.Table.prototype, "get", () => {
       return (/** @type {any[]} */ ...values) => values;
     });
@@ -102,8 +102,8 @@ describe("an import of an image", () => {
     assert.deepEqual(mock.calls[0].arguments, [1]);
   });
 
-  it("is a global that its section names", (t) => {
-    const { seen } = opened(t, () => "", {
+  it("is a global from the custom section", (t) => {
+    const { seen } = setUp(t, () => "", {
       facts: {
         globals: [
           ["GOT.mem", "a", 11, true],
@@ -119,13 +119,13 @@ describe("an import of an image", () => {
     assert.throws(() => (env.b.value = 1), TypeError);
   });
 
-  it("is a function that throws, where the image has no other", (t) => {
-    const { seen } = opened(t, () => "", { imports: [wanted("clock")] });
+  it("is a function that throws if the function was removed", (t) => {
+    const { seen } = setUp(t, () => "", { imports: [wanted("clock")] });
     assert.throws(seen.imports.env.clock, new Error("the image has no clock"));
   });
 
   it("is a tag, for exceptions", (t) => {
-    const { seen } = opened(t, () => "", { imports: [wanted("__cpp_exception", "tag")] });
+    const { seen } = setUp(t, () => "", { imports: [wanted("__cpp_exception", "tag")] });
     assert.ok(seen.imports.env.__cpp_exception instanceof /** @type {any} */ (WebAssembly).Tag);
   });
 });
@@ -152,13 +152,13 @@ describe("the file of an image", () => {
     assert.deepEqual(reports.at(-1), ["start", PACKED.length, PACKED.length]);
   });
 
-  it("that is damaged is fetched and decompressed again", async (t) => {
+  it("is fetched and decompressed again if it is damaged", async (t) => {
     const { image, loaded } = fetching(t, new Uint8Array(PACKED.length), PACKED);
     await loaded;
     assert.equal(image.seen.compiled, "image");
   });
 
-  it("that is damaged twice is a failure with its name", async (t) => {
+  it("is a failure with its name if it is damaged twice", async (t) => {
     const damaged = () => new Uint8Array(PACKED.length);
     const { loaded } = fetching(t, damaged(), damaged());
     await assert.rejects(loaded, { reason: "damaged", file: "image.gz" });

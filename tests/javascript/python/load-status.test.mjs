@@ -32,11 +32,11 @@ describe("the state of the engine", () => {
   const loading = (stage, loaded, total) => ({ status: "loading", stage, loaded, total });
 
   for (const [what, state, line] of /** @type {[string, any, string][]} */ ([
-    ["at rest", { status: "idle" }, "idle"],
+    ["idle", { status: "idle" }, "idle"],
     ["before the first byte", loading("download", 0, 0), "idle"],
-    ["on the way", loading("download", 1_250_000, 5_000_000), "1,3 of 5,0 MB"],
-    ["at the start", loading("start", 5, 5), "start"],
-    ["at the check, of which there is no size", loading("check", 0, 0), "check"],
+    ["downloading", loading("download", 1_250_000, 5_000_000), "1,3 of 5,0 MB"],
+    ["starting", loading("start", 5, 5), "start"],
+    ["checking, which has no size", loading("check", 0, 0), "check"],
     ["ready", { status: "ready" }, "ready"],
   ])) {
     it(`${what} is shown: ${line}`, (t) => {
@@ -47,31 +47,31 @@ describe("the state of the engine", () => {
     });
   }
 
-  it("loading is a progress bar", (t) => {
+  it("is a progress bar while loading", (t) => {
     const { bar } = shown(t, loading("download", 1, 4));
     assert.deepEqual([bar.value, bar.max, bar.classList.contains("is-idle")], [1, 4, false]);
   });
 
-  it("of unknown size is an empty bar", (t) => {
+  it("is an empty bar for an unknown size", (t) => {
     assert.equal(shown(t, loading("check", 0, 0)).bar.max, 1);
   });
 
-  it("that is not loading has no bar", (t) => {
+  it("has no bar when it is not loading", (t) => {
     assert.equal(shown(t, { status: "ready" }).bar.classList.contains("is-idle"), true);
   });
 
   for (const [what, failed, words] of /** @type {[string, any, string][]} */ ([
     ["names the file", { reason: "missing", file: "a.wasm" }, "a.wasm is missing"],
     ["names Python where there is no file", { reason: "missing", file: null }, "Python is missing"],
-    ["has no words for a reason that it does not know", { reason: "other", file: null }, ""],
+    ["has no text for an unknown reason", { reason: "other", file: null }, ""],
   ])) {
-    it(`that is a failure ${what}, and is announced`, (t) => {
+    it(`after a failure ${what}, and is announced`, (t) => {
       const { line, isFailed, failure, announced } = shown(t, { status: "failed", ...failed });
       assert.deepEqual([line, isFailed, failure, announced], ["", true, words, words]);
     });
   }
 
-  it("after a failure is no longer announced", (t) => {
+  it("clears the announcement after a failure", (t) => {
     const { announced } = shown(t, { status: "ready" }, [
       { status: "failed", reason: "missing", file: null, detail: "" },
     ]);

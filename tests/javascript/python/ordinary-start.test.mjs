@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { loadOrdinary } from "../../../checklist/page/python/ordinary-start.js";
+import { loadFallback } from "../../../checklist/page/python/ordinary-start.js";
 import { setGlobals } from "../support/fakes.mjs";
 import { runtimeOf, setRuntime } from "../support/python.mjs";
 
@@ -10,7 +10,7 @@ const BASE = "https://example.org/runtime/";
  * @param {import("node:test").TestContext} t
  * @param {Parameters<typeof setRuntime>[1]} [found]
  */
-function starting(t, found) {
+function setUp(t, found) {
   const { fetched } = setRuntime(t, {
     load: async () => ({ loadedPackages: { rules: "" }, pyimport: () => module }),
     ...found,
@@ -28,7 +28,7 @@ function starting(t, found) {
   /** @type {any[]} */
   const failures = [];
   const start = () =>
-    loadOrdinary(
+    loadFallback(
       runtimeOf(),
       () => {},
       (error) => failures.push(error),
@@ -38,11 +38,11 @@ function starting(t, found) {
   return { self, start, fetched, failures, reject, entryPoint, destroyed };
 }
 
-describe("the ordinary start", () => {
-  it("gets the addresses of all files", async (t) => {
+describe("the fallback", () => {
+  it("passes all URLs to Pyodide's loader", async (t) => {
     /** @type {any[]} */
     const starts = [];
-    const { start, entryPoint, destroyed } = starting(t, {
+    const { start, entryPoint, destroyed } = setUp(t, {
       load: async (options) => {
         starts.push(options);
         return { loadedPackages: { rules: "" }, pyimport: imported };
@@ -66,26 +66,26 @@ describe("the ordinary start", () => {
     assert.deepEqual([names, destroyed], [["rules.entry"], ["rules.entry"]]);
   });
 
-  it("fetches every file but the image", async (t) => {
-    const { start, fetched } = starting(t);
+  it("fetches all files except the image", async (t) => {
+    const { start, fetched } = setUp(t);
     await start();
     assert.deepEqual(fetched, ["a.wasm"]);
   });
 
-  it("fails where a file fails", async (t) => {
-    const { start } = starting(t, { files: {} });
+  it("fails if a file fails", async (t) => {
+    const { start } = setUp(t, { files: {} });
     await assert.rejects(start(), { reason: "missing", file: "a.wasm" });
   });
 
   for (const name of ["pyodide.mjs", "pyodide.asm.js"]) {
-    it(`fails where ${name} cannot be imported`, async (t) => {
-      const { start } = starting(t, { modules: { [name]: "throw new Error('forbidden')" } });
+    it(`fails if ${name} cannot be imported`, async (t) => {
+      const { start } = setUp(t, { modules: { [name]: "throw new Error('forbidden')" } });
       await assert.rejects(start(), { reason: "blocked", file: name, detail: "forbidden" });
     });
   }
 
-  it("fails where the package is missing though nothing failed", async (t) => {
-    const { start } = starting(t, { load: async () => ({ loadedPackages: {} }) });
+  it("fails if the package is missing", async (t) => {
+    const { start } = setUp(t, { load: async () => ({ loadedPackages: {} }) });
     await assert.rejects(start(), {
       reason: "python",
       file: null,
@@ -107,11 +107,11 @@ describe("Pyodide's loader", () => {
   });
 
   for (const [what, wanted] of /** @type {[string, () => string | Request][]} */ ([
-    ["an address", () => `${BASE}a.wasm`],
+    ["a URL", () => `${BASE}a.wasm`],
     ["a request", () => new Request(`${BASE}a.wasm`)],
   ])) {
-    it(`gets the bytes that were checked for ${what}`, async (t) => {
-      const { start, self, fetched } = starting(
+    it(`gets the verified bytes for ${what}`, async (t) => {
+      const { start, self, fetched } = setUp(
         t,
         loading(async () => {
           const response = await self.fetch(wanted());
@@ -124,8 +124,8 @@ describe("Pyodide's loader", () => {
     });
   }
 
-  it("gets no media type with a file that is not wasm", async (t) => {
-    const { start, self } = starting(t, {
+  it("gets the media type of wasm only for a URL that ends in .wasm", async (t) => {
+    const { start, self } = setUp(t, {
       files: { "a.wasm": new TextEncoder().encode("wasm") },
       ...loading(async () => {
         const response = await self.fetch(`${BASE}old/a.wasm?`);
@@ -136,7 +136,7 @@ describe("Pyodide's loader", () => {
   });
 
   it("gets other files from the network", async (t) => {
-    const { start, self, fetched } = starting(
+    const { start, self, fetched } = setUp(
       t,
       loading(async () => {
         assert.equal((await self.fetch(`${BASE}b.js`)).status, 404);
@@ -146,12 +146,12 @@ describe("Pyodide's loader", () => {
     assert.deepEqual(fetched, ["a.wasm", "b.js"]);
   });
 
-  it("that cannot compile the wasm is reported at once", async (t) => {
+  it("is reported immediately if it cannot compile the wasm", async (t) => {
     const refused = new Error("no wasm here");
     t.mock.method(WebAssembly, "instantiateStreaming", async () => {
       throw refused;
     });
-    const { start, failures } = starting(
+    const { start, failures } = setUp(
       t,
       loading(async () => {
         await WebAssembly.instantiateStreaming(new Response());
@@ -161,9 +161,9 @@ describe("Pyodide's loader", () => {
     assert.deepEqual(failures, [refused]);
   });
 
-  it("compiles the wasm with its own imports", async (t) => {
+  it("compiles the wasm with its own arguments", async (t) => {
     const { mock } = t.mock.method(WebAssembly, "instantiateStreaming", async () => "made");
-    const { start, failures } = starting(
+    const { start, failures } = setUp(
       t,
       loading(async () => {
         const made = await /** @type {any} */ (WebAssembly).instantiateStreaming("a", "b");
@@ -175,8 +175,8 @@ describe("Pyodide's loader", () => {
     assert.deepEqual(failures, []);
   });
 
-  it("that leaves a rejection unhandled is reported", async (t) => {
-    const { start, reject, failures } = starting(
+  it("is reported for an unhandled rejection", async (t) => {
+    const { start, reject, failures } = setUp(
       t,
       loading(async () => void reject("lost")),
     );
@@ -188,8 +188,8 @@ describe("Pyodide's loader", () => {
     ["has started", {}],
     ["has failed", { modules: { "pyodide.mjs": "throw new Error('forbidden')" } }],
   ])) {
-    it(`gets no more files once it ${what}`, async (t) => {
-      const { start, self, reject, failures } = starting(t, found);
+    it(`is no longer intercepted once it ${what}`, async (t) => {
+      const { start, self, reject, failures } = setUp(t, found);
       const { fetch } = self;
       const { instantiateStreaming } = WebAssembly;
       await start().catch(() => {});

@@ -32,7 +32,7 @@ let workers = [];
 const pythonStart = {
   url: "app/worker.js",
   early: null,
-  missed: [],
+  missedEvents: [],
   spawn() {
     workers.push(new FakeWorker());
     return workers.at(-1);
@@ -40,7 +40,7 @@ const pythonStart = {
 };
 
 /** @param {import("node:test").TestContext} t */
-async function page(t) {
+async function setUp(t) {
   workers = [];
   const { document, window, one } = openPage(t, ENGINE);
   setGlobals(t, { pythonStart });
@@ -57,32 +57,32 @@ async function page(t) {
     onStatus: (status) => statuses.push(status),
   });
   /** @param {object} data */
-  const says = (data) => workers.at(-1)?.dispatchEvent(new MessageEvent("message", { data }));
-  const ready = () => says({ type: "ready" });
-  const dies = () => says({ type: "failed", reason: "memory", file: "a", detail: "full" });
+  const send = (data) => workers.at(-1)?.dispatchEvent(new MessageEvent("message", { data }));
+  const ready = () => send({ type: "ready" });
+  const fail = () => send({ type: "failed", reason: "memory", file: "a", detail: "full" });
   const requests = () => workers.flatMap((worker) => worker.requests);
-  const answers = (/** @type {string} */ response) =>
-    says({ type: "answer", id: requests().at(-1).id, response });
+  const respond = (/** @type {string} */ response) =>
+    send({ type: "answer", id: requests().at(-1).id, response });
   const state = () => document.documentElement.dataset.python;
-  return { python, statuses, events, says, ready, dies, requests, answers, state, one, warned };
+  return { python, statuses, events, send, ready, fail, requests, respond, state, one, warned };
 }
 
 describe("Python on the page", () => {
-  it("is at first neither ready nor failed", async (t) => {
-    const { python, state } = await page(t);
+  it("is neither ready nor failed at first", async (t) => {
+    const { python, state } = await setUp(t);
     assert.deepEqual([python.isReady, python.hasFailed, state()], [false, false, undefined]);
   });
 
-  it("shows and reports its progress, and is still not ready", async (t) => {
-    const { python, statuses, events, one, state } = await page(t);
+  it("shows and reports its progress", async (t) => {
+    const { python, statuses, events, one, state } = await setUp(t);
     python.start();
     assert.deepEqual(statuses, ["loading"]);
     assert.equal(one('[data-slot="engine"]').textContent, "i");
     assert.deepEqual([state(), events.settled], [undefined, 0]);
   });
 
-  it("that is ready reports it to the page and to waiting requests", async (t) => {
-    const { python, statuses, events, ready, state, warned } = await page(t);
+  it("is reported as ready", async (t) => {
+    const { python, statuses, events, ready, state, warned } = await setUp(t);
     python.start();
     ready();
     assert.deepEqual(statuses, ["loading", "ready"]);
@@ -90,10 +90,10 @@ describe("Python on the page", () => {
     assert.deepEqual([state(), events.settled, warned.mock.callCount()], ["ready", 1, 0]);
   });
 
-  it("that fails reports it, with the details in the console", async (t) => {
-    const { python, events, dies, state, warned } = await page(t);
+  it("is reported as failed, with the details in the console", async (t) => {
+    const { python, events, fail, state, warned } = await setUp(t);
     python.start();
-    dies();
+    fail();
     assert.deepEqual([python.isReady, python.hasFailed], [false, true]);
     assert.deepEqual([state(), events.settled], ["failed", 1]);
     assert.deepEqual(warned.mock.calls[0].arguments, ["checklist:", "memory", "a", "full"]);
@@ -101,104 +101,104 @@ describe("Python on the page", () => {
 });
 
 describe("a request", () => {
-  it("is sent with the language, and answered with an object", async (t) => {
-    const { python, ready, requests, answers } = await page(t);
+  it("is sent with the language, and its response is an object", async (t) => {
+    const { python, ready, requests, respond } = await setUp(t);
     python.start();
     ready();
     const answer = python.ask({ do: "score" });
     await settled();
     assert.deepEqual(JSON.parse(requests()[0].request), { lang: "ru", do: "score" });
-    answers('{"a":1}');
+    respond('{"a":1}');
     assert.deepEqual(await answer, { a: 1 });
   });
 
-  it("is rejected where Python is not ready", async (t) => {
-    const { python } = await page(t);
+  it("is rejected if Python is not ready", async (t) => {
+    const { python } = await setUp(t);
     await assert.rejects(python.ask({}), ({ detail }) => detail === "not ready");
   });
 });
 
 describe("a request that can wait", () => {
-  it("is sent once Python is ready", async (t) => {
-    const { python, ready, requests, answers } = await page(t);
+  it("is sent when Python is ready", async (t) => {
+    const { python, ready, requests, respond } = await setUp(t);
     python.start();
-    const answer = python.eventually({ do: "import" });
+    const answer = python.askWhenReady({ do: "import" });
     await settled();
     assert.equal(requests().length, 0);
     ready();
     await settled();
-    answers('{"a":1}');
+    respond('{"a":1}');
     assert.deepEqual(await answer, { a: 1 });
   });
 
-  it("is sent at once where Python is ready already", async (t) => {
-    const { python, ready, requests } = await page(t);
+  it("is sent immediately if Python is ready already", async (t) => {
+    const { python, ready, requests } = await setUp(t);
     python.start();
     ready();
-    python.eventually({ do: "import" });
+    python.askWhenReady({ do: "import" });
     await settled();
     assert.equal(requests().length, 1);
   });
 
-  it("is sent again after Python failed at it", async (t) => {
-    const { python, ready, dies, answers } = await page(t);
+  it("is sent again after it made Python fail", async (t) => {
+    const { python, ready, fail, respond } = await setUp(t);
     python.start();
     ready();
-    const answer = python.eventually({ do: "import" });
+    const answer = python.askWhenReady({ do: "import" });
     await settled();
-    dies();
+    fail();
     await settled();
     python.start();
     ready();
     await settled();
-    answers('{"a":1}');
+    respond('{"a":1}');
     assert.deepEqual(await answer, { a: 1 });
   });
 
-  it("is given up after Python failed at it twice", async (t) => {
-    const { python, ready, dies, requests } = await page(t);
+  it("is given up after it made Python fail twice", async (t) => {
+    const { python, ready, fail, requests } = await setUp(t);
     python.start();
-    const answer = python.eventually({ do: "import" });
+    const answer = python.askWhenReady({ do: "import" });
     for (const count of [1, 2]) {
       ready();
       await settled();
       assert.equal(requests().length, count);
-      dies();
+      fail();
       await settled();
       python.start();
     }
     assert.deepEqual(await answer, { problems: ["gave up"] });
   });
 
-  it("is not given up for failures at other requests", async (t) => {
-    const { python, ready, dies, requests, answers } = await page(t);
+  it("is not given up because of other failures", async (t) => {
+    const { python, ready, fail, requests, respond } = await setUp(t);
     python.start();
-    const answer = python.eventually({ do: "import" });
+    const answer = python.askWhenReady({ do: "import" });
     for (let count = 0; count < 3; count += 1) {
       ready();
-      dies(); // before it was sent
+      fail(); // before it was sent
       await settled();
       python.start();
     }
     assert.equal(requests().length, 0);
     ready();
     await settled();
-    answers('{"a":1}');
+    respond('{"a":1}');
     assert.deepEqual(await answer, { a: 1 });
   });
 
-  it("is rejected at once where it has no form as JSON", async (t) => {
-    const { python } = await page(t);
-    await assert.rejects(python.eventually({ a: 1n }), TypeError);
+  it("is rejected if it cannot be serialised", async (t) => {
+    const { python } = await setUp(t);
+    await assert.rejects(python.askWhenReady({ a: 1n }), TypeError);
   });
 
-  it("is rejected where the response is not JSON", async (t) => {
-    const { python, ready, answers } = await page(t);
+  it("is rejected if the response is not JSON", async (t) => {
+    const { python, ready, respond } = await setUp(t);
     python.start();
     ready();
-    const answer = python.eventually({});
+    const answer = python.askWhenReady({});
     await settled();
-    answers("{");
+    respond("{");
     await assert.rejects(answer, SyntaxError);
   });
 });

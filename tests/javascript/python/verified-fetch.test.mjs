@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
-import { getFiles } from "../../../checklist/page/python/verified-fetch.js";
+import { fetchFiles } from "../../../checklist/page/python/verified-fetch.js";
 import { setGlobals, settled } from "../support/fakes.mjs";
 
 const GOOD = new Uint8Array([0, 1, 2, 200]);
@@ -36,9 +36,9 @@ function responseTo({ parts = [], status = 200, body, error, hangs }, signal) {
 /**
  * @param {import("node:test").TestContext} t
  * @param {Answer[]} answers one for each request
- * @param {{ again?: string | null, crypto?: unknown, files?: string[], caches?: unknown }} [options]
+ * @param {{ failedFile?: string | null, crypto?: unknown, files?: string[], caches?: unknown }} [options]
  */
-function fetching(t, answers, { again = null, files = ["a.wasm"], ...globals } = {}) {
+function setUp(t, answers, { failedFile = null, files = ["a.wasm"], ...globals } = {}) {
   /** @type {{ url: string, cache: string, signal: AbortSignal }[]} */
   const requests = [];
   const left = [...answers];
@@ -58,9 +58,9 @@ function fetching(t, answers, { again = null, files = ["a.wasm"], ...globals } =
     base: "https://example.org/runtime/",
     files: Object.fromEntries(files.map((name) => [name, { size: GOOD.length, digest }])),
     silence: 1_000,
-    again,
+    failedFile,
   });
-  const done = getFiles(
+  const done = fetchFiles(
     files,
     runtime,
     (...report) => reports.push(report),
@@ -83,37 +83,37 @@ const failed = (reason, detail) => (/** @type {any} */ error) => {
   return true;
 };
 
-describe("a file of the runtime", () => {
-  it("is returned as it was built", async (t) => {
-    const { done, requests } = fetching(t, [{ parts: [GOOD.slice(0, 1), GOOD.slice(1)] }]);
+describe("a fetched file", () => {
+  it("is returned if its digest is right", async (t) => {
+    const { done, requests } = setUp(t, [{ parts: [GOOD.slice(0, 1), GOOD.slice(1)] }]);
     assert.deepEqual(await done, { "a.wasm": GOOD });
     assert.equal(requests[0].url, "https://example.org/runtime/a.wasm");
     assert.equal(requests[0].cache, "default");
   });
 
-  it("is reported part by part", async (t) => {
-    const { done, received } = fetching(t, [{ parts: [GOOD.slice(0, 1), GOOD.slice(1)] }]);
+  it("is passed to the handler in parts", async (t) => {
+    const { done, received } = setUp(t, [{ parts: [GOOD.slice(0, 1), GOOD.slice(1)] }]);
     await done;
     assert.deepEqual(received, [[...GOOD]]);
   });
 
-  it("needs no listener for its parts", async (t) => {
-    fetching(t, [{ parts: [GOOD] }, { parts: [GOOD] }]);
+  it("needs no handler for its parts", async (t) => {
+    setUp(t, [{ parts: [GOOD] }, { parts: [GOOD] }]);
     const runtime = /** @type {any} */ ({
       base: "https://example.org/",
       files: { a: { size: 4, digest } },
     });
-    assert.deepEqual(await getFiles(["a"], runtime, () => {}), { a: GOOD });
+    assert.deepEqual(await fetchFiles(["a"], runtime, () => {}), { a: GOOD });
   });
 
-  it("ends its request once it is complete", async (t) => {
-    const { done, requests } = fetching(t, [{ parts: [GOOD] }]);
+  it("aborts its request when it is complete", async (t) => {
+    const { done, requests } = setUp(t, [{ parts: [GOOD] }]);
     await done;
     assert.equal(requests[0].signal.aborted, true);
   });
 
-  it("that failed before is requested past the browser's cache at once", async (t) => {
-    const { done, caches } = fetching(t, [{ parts: [GOOD] }], { again: "a.wasm" });
+  it("that failed before is fetched past the HTTP cache at the first attempt", async (t) => {
+    const { done, caches } = setUp(t, [{ parts: [GOOD] }], { failedFile: "a.wasm" });
     await done;
     assert.deepEqual(caches(), ["reload"]);
   });
@@ -124,15 +124,15 @@ describe("a file of the runtime", () => {
     ["too long", [GOOD, OTHER.slice(0, 1)], "more than 4 bytes"],
     ["a different file", [OTHER], "not the file that was built"],
   ])) {
-    it(`that is ${what} is requested once more, past the browser's cache`, async (t) => {
-      const { done, caches, received } = fetching(t, [{ parts }, { parts: [GOOD] }]);
+    it(`that is ${what} is fetched once more, past the HTTP cache`, async (t) => {
+      const { done, caches, received } = setUp(t, [{ parts }, { parts: [GOOD] }]);
       assert.deepEqual(await done, { "a.wasm": GOOD });
       assert.deepEqual(caches(), ["default", "reload"]);
       assert.deepEqual(received[1], [...GOOD]);
     });
 
     it(`that is ${what} twice is damaged`, async (t) => {
-      const { done, caches } = fetching(t, [{ parts }, { parts }]);
+      const { done, caches } = setUp(t, [{ parts }, { parts }]);
       await assert.rejects(done, failed("damaged", detail));
       assert.deepEqual(caches(), ["default", "reload"]);
     });
@@ -140,9 +140,9 @@ describe("a file of the runtime", () => {
 
   for (const [what, error] of /** @type {[string, Error][]} */ ([
     ["refused by the network", new Error("no network")],
-    ["silent", Object.assign(new Error("aborted"), { name: "AbortError" })],
+    ["aborted", Object.assign(new Error("aborted"), { name: "AbortError" })],
   ])) {
-    it(`that is ${what} comes from the offline copy, where there is one`, async (t) => {
+    it(`that is ${what} comes from the precache if it is there`, async (t) => {
       /** @type {string[]} */
       const matched = [];
       const caches = {
@@ -151,7 +151,7 @@ describe("a file of the runtime", () => {
           return responseTo({ parts: [GOOD] }, new AbortController().signal);
         },
       };
-      const { done } = fetching(t, [{ error }], { caches });
+      const { done } = setUp(t, [{ error }], { caches });
       assert.deepEqual(await done, { "a.wasm": GOOD });
       assert.deepEqual(matched, ["https://example.org/runtime/a.wasm"]);
     });
@@ -161,8 +161,8 @@ describe("a file of the runtime", () => {
     ["does not have it", { match: async () => undefined }],
     ["cannot be read", { match: () => Promise.reject(new Error("SecurityError")) }],
   ])) {
-    it(`is missing, for the network's reason, where the offline copy ${why}`, async (t) => {
-      const { done } = fetching(t, [{ error: new Error("no network") }], { caches });
+    it(`is missing because of the network if the precache ${why}`, async (t) => {
+      const { done } = setUp(t, [{ error: new Error("no network") }], { caches });
       await assert.rejects(done, failed("missing", "no network"));
     });
   }
@@ -172,16 +172,16 @@ describe("a file of the runtime", () => {
     ["without a body", { body: null }, "missing", "200"],
     ["refused by the network", { error: new Error("no network") }, "missing", "no network"],
   ])) {
-    it(`that is ${what} is missing, and not requested again`, async (t) => {
-      const { done, caches } = fetching(t, [answer]);
+    it(`that is ${what} is missing, and not fetched again`, async (t) => {
+      const { done, caches } = setUp(t, [answer]);
       await assert.rejects(done, failed(reason, detail));
       assert.deepEqual(caches(), ["default"]);
     });
   }
 
-  it("is given up when nothing of it arrives for too long", async (t) => {
+  it("times out if its download stalls", async (t) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
-    const { done, requests } = fetching(t, [{ parts: [GOOD.slice(0, 1)], hangs: true }]);
+    const { done, requests } = setUp(t, [{ parts: [GOOD.slice(0, 1)], hangs: true }]);
     const isGivenUp = assert.rejects(done, failed("timeout"));
     await settled();
     t.mock.timers.tick(999);
@@ -190,12 +190,12 @@ describe("a file of the runtime", () => {
     await isGivenUp;
   });
 
-  it("has a new time limit after each part", async (t) => {
+  it("has its time-out restarted by each part", async (t) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     /** @type {ReadableStreamDefaultController} */
     let controller = /** @type {any} */ (null);
     const body = new ReadableStream({ start: (one) => void (controller = one) });
-    const { done } = fetching(t, [], {});
+    const { done } = setUp(t, [], {});
     await done.catch(() => {});
     setGlobals(t, { fetch: async () => ({ ok: true, body }) });
     const runtime = {
@@ -203,7 +203,7 @@ describe("a file of the runtime", () => {
       files: { a: { size: 4, digest } },
       silence: 10,
     };
-    const got = getFiles(["a"], /** @type {any} */ (runtime), () => {});
+    const got = fetchFiles(["a"], /** @type {any} */ (runtime), () => {});
     for (const byte of GOOD) {
       await settled();
       t.mock.timers.tick(9);
@@ -215,20 +215,20 @@ describe("a file of the runtime", () => {
   });
 
   for (const [what, crypto] of /** @type {[string, unknown][]} */ ([
-    ["no digests", {}],
-    ["no cryptography", undefined],
+    ["no crypto.subtle", {}],
+    ["no crypto", undefined],
   ])) {
-    it(`is checked by its size alone where the browser has ${what}`, async (t) => {
-      const { done } = fetching(t, [{ parts: [OTHER] }], { crypto });
+    it(`is verified only by its size if the browser has ${what}`, async (t) => {
+      const { done } = setUp(t, [{ parts: [OTHER] }], { crypto });
       assert.deepEqual(await done, { "a.wasm": OTHER });
     });
   }
 });
 
 describe("the progress of several files", () => {
-  it("begins with no bytes and ends with all", async (t) => {
+  it("starts at zero and ends with all bytes", async (t) => {
     t.mock.method(performance, "now", () => 0);
-    const { done, reports } = fetching(t, [{ parts: [GOOD] }, { parts: [GOOD] }], {
+    const { done, reports } = setUp(t, [{ parts: [GOOD] }, { parts: [GOOD] }], {
       files: ["a.wasm", "b.zip"],
     });
     assert.deepEqual(Object.keys(await done), ["a.wasm", "b.zip"]);
@@ -238,11 +238,11 @@ describe("the progress of several files", () => {
     ]);
   });
 
-  it("counts the bytes of all files, at most ten times a second", async (t) => {
+  it("counts the bytes of all files, and is reported at most ten times a second", async (t) => {
     const times = [50, 101, 101, 150, 202, 202];
     t.mock.method(performance, "now", () => times.shift());
     const parts = [...GOOD].map((byte) => new Uint8Array([byte]));
-    const { done, reports } = fetching(t, [{ parts }]);
+    const { done, reports } = setUp(t, [{ parts }]);
     await done;
     assert.deepEqual(
       reports.map(([, loaded]) => loaded),
@@ -250,9 +250,9 @@ describe("the progress of several files", () => {
     );
   });
 
-  it("is reported after a tenth of a second at the earliest", async (t) => {
+  it("is first reported after a tenth of a second", async (t) => {
     t.mock.method(performance, "now", () => 100);
-    const { done, reports } = fetching(t, [{ parts: [GOOD] }]);
+    const { done, reports } = setUp(t, [{ parts: [GOOD] }]);
     await done;
     assert.equal(reports.length, 2);
   });
@@ -260,7 +260,7 @@ describe("the progress of several files", () => {
   it("counts a file that is fetched again from zero", async (t) => {
     let now = 0;
     t.mock.method(performance, "now", () => (now += 101));
-    const { done, reports } = fetching(t, [{ parts: [OTHER] }, { parts: [GOOD] }]);
+    const { done, reports } = setUp(t, [{ parts: [OTHER] }, { parts: [GOOD] }]);
     await done;
     assert.deepEqual(
       reports.map(([, loaded]) => loaded),

@@ -9,10 +9,10 @@ let copies = 0;
 /**
  * @param {import("node:test").TestContext} t
  * @param {{ image?: Answer, answers?: Answer[], loaded?: object, found?: object }} [how]
- *   `image` is the answer of one that comes; `answers` are those of the ordinary Pythons that
- *   start one after another
+ *   `image` is the entry point of the image; `answers` are the entry points of the fallback at its
+ *   successive starts
  */
-async function worker(t, { image, answers = [], loaded = { rules: "" }, found } = {}) {
+async function setUp(t, { image, answers = [], loaded = { rules: "" }, found } = {}) {
   /** @type {any[]} */
   const sent = [];
   /** @type {(() => void)[]} */
@@ -54,7 +54,7 @@ async function worker(t, { image, answers = [], loaded = { rules: "" }, found } 
   const ask = (/** @type {object} */ data) =>
     self.dispatchEvent(new MessageEvent("message", { data }));
   const types = () => sent.map(({ type }) => type);
-  // Without a timer: where no message can come any more, Node fails the test at once.
+  // Without a timer, Node fails the test immediately if no message can arrive any more.
   const when = (/** @type {() => boolean} */ isSent) =>
     new Promise((/** @type {(none?: undefined) => void} */ go) => {
       const look = () => isSent() && go();
@@ -66,8 +66,8 @@ async function worker(t, { image, answers = [], loaded = { rules: "" }, found } 
 }
 
 describe("the worker", () => {
-  it("is ready once an ordinary Python has passed the self-test", async (t) => {
-    const { sent, last, info } = await worker(t);
+  it("is ready when the fallback has passed the self-test", async (t) => {
+    const { sent, last, info } = await setUp(t);
     await last("ready");
     assert.deepEqual(sent.at(-2), { type: "progress", stage: "check", loaded: 0, total: 0 });
     assert.deepEqual(sent.at(-1), { type: "ready" });
@@ -77,16 +77,16 @@ describe("the worker", () => {
     ]);
   });
 
-  it("reports how much of the files has arrived", async (t) => {
-    const { sent, last } = await worker(t);
+  it("reports the progress of the download", async (t) => {
+    const { sent, last } = await setUp(t);
     await last("ready");
     const total = PACKED.length;
     assert.deepEqual(sent[0], { type: "progress", stage: "download", loaded: 0, total });
     assert.deepEqual(sent[1], { type: "progress", stage: "download", loaded: 0, total: 4 });
   });
 
-  it("fails where Python fails the self-test", async (t) => {
-    const { sent, last } = await worker(t, { answers: [() => "x".repeat(300)] });
+  it("fails if Python fails the self-test", async (t) => {
+    const { sent, last } = await setUp(t, { answers: [() => "x".repeat(300)] });
     await last("failed");
     assert.deepEqual(sent.at(-1), {
       type: "failed",
@@ -96,21 +96,21 @@ describe("the worker", () => {
     });
   });
 
-  it("fails where the package is missing", async (t) => {
-    const { sent, last } = await worker(t, { loaded: {} });
+  it("fails if the package is missing", async (t) => {
+    const { sent, last } = await setUp(t, { loaded: {} });
     await last("failed");
     assert.equal(sent.at(-1).reason, "python");
     assert.match(sent.at(-1).detail, /the package is not there/);
   });
 
-  it("fails at once where there is no WebAssembly", async (t) => {
-    const { sent, last } = await worker(t, { found: { WebAssembly: undefined } });
+  it("fails immediately without WebAssembly", async (t) => {
+    const { sent, last } = await setUp(t, { found: { WebAssembly: undefined } });
     await last("failed");
     assert.deepEqual(sent, [{ type: "failed", reason: "no-wasm", file: null, detail: "" }]);
   });
 
-  it("responds to a request with its number", async (t) => {
-    const { sent, ask, last } = await worker(t, {
+  it("responds to a request with its id", async (t) => {
+    const { sent, ask, last } = await setUp(t, {
       answers: [(request) => (request === "question" ? "known" : `${request}!`)],
     });
     ask({ id: 3, request: "a" });
@@ -118,8 +118,8 @@ describe("the worker", () => {
     assert.deepEqual(sent.at(-1), { type: "answer", id: 3, response: "a!" });
   });
 
-  it("fails with what Python raises", async (t) => {
-    const { sent, ask, last } = await worker(t, {
+  it("fails if Python raises an exception", async (t) => {
+    const { sent, ask, last } = await setUp(t, {
       answers: [
         (request) => {
           if (request !== "question") {
@@ -140,7 +140,7 @@ describe("the worker", () => {
   });
 
   it("reports only the first failure", async (t) => {
-    const { types, ask, last } = await worker(t, { found: { WebAssembly: undefined } });
+    const { types, ask, last } = await setUp(t, { found: { WebAssembly: undefined } });
     await last("failed");
     ask({ id: 3, request: "a" });
     await settled(20);
@@ -151,7 +151,7 @@ describe("the worker", () => {
 describe("the worker with an image", () => {
   /** @param {string} request */
   const known = (request) => (request === "question" ? "known" : `${request}!`);
-  /** @type {Answer} raises at every request but the self-test */
+  /** @type {Answer} raises at every request except the self-test */
   const lacking = (request) => {
     if (request !== "question") {
       throw new Error("the image has no clock");
@@ -159,8 +159,8 @@ describe("the worker with an image", () => {
     return "known";
   };
 
-  it("uses the image, and starts no other Python", async (t) => {
-    const { sent, starts, ask, types, last, info } = await worker(t, { image: known });
+  it("uses the image, and does not start the fallback", async (t) => {
+    const { sent, starts, ask, types, last, info } = await setUp(t, { image: known });
     ask({ id: 3, request: "a" });
     await last("answer");
     assert.deepEqual(sent.at(-1), { type: "answer", id: 3, response: "a!" });
@@ -168,8 +168,8 @@ describe("the worker with an image", () => {
     assert.deepEqual([starts.length, info.mock.callCount()], [0, 0]);
   });
 
-  it("starts an ordinary Python where the image fails the self-test", async (t) => {
-    const { sent, starts, ask, last, info } = await worker(t, {
+  it("starts the fallback if the image fails the self-test", async (t) => {
+    const { sent, starts, ask, last, info } = await setUp(t, {
       image: () => "wrong",
       answers: [known],
     });
@@ -180,8 +180,8 @@ describe("the worker with an image", () => {
     assert.equal(info.mock.calls[0].arguments[1], "wrong-answer: wrong");
   });
 
-  it("passes a request that the image refuses, and all later ones, to an ordinary Python", async (t) => {
-    const { sent, starts, ask, types, when, last, info } = await worker(t, {
+  it("sends a request at which the image fails, and all later ones, to the fallback", async (t) => {
+    const { sent, starts, ask, types, when, last, info } = await setUp(t, {
       image: lacking,
       answers: [known],
     });
@@ -199,23 +199,23 @@ describe("the worker with an image", () => {
     assert.equal(starts.length, 1);
   });
 
-  it("fails where an ordinary Python raises too", async (t) => {
-    const { sent, starts, ask, last } = await worker(t, { image: lacking, answers: [lacking] });
+  it("fails if the fallback raises an exception too", async (t) => {
+    const { sent, starts, ask, last } = await setUp(t, { image: lacking, answers: [lacking] });
     ask({ id: 3, request: "a" });
     await last("failed");
     assert.equal(sent.at(-1).detail, "the image has no clock");
     assert.equal(starts.length, 1);
   });
 
-  it("fails where no ordinary Python can be started", async (t) => {
-    const { sent, ask, last } = await worker(t, { image: lacking, loaded: {} });
+  it("fails if the fallback cannot be started", async (t) => {
+    const { sent, ask, last } = await setUp(t, { image: lacking, loaded: {} });
     ask({ id: 3, request: "a" });
     await last("failed");
     assert.match(sent.at(-1).detail, /the package is not there/);
   });
 
-  it("refuses a request that comes while an ordinary Python starts", async (t) => {
-    const { sent, ask, last } = await worker(t, { image: lacking, answers: [known] });
+  it("fails at a request that arrives while the fallback starts", async (t) => {
+    const { sent, ask, last } = await setUp(t, { image: lacking, answers: [known] });
     await last("ready");
     ask({ id: 3, request: "a" });
     ask({ id: 4, request: "b" });

@@ -9,7 +9,7 @@ const NAME = "client-checklist-/site/#h-2";
 let copies = 0;
 
 /** @param {import("node:test").TestContext} t @param {string} [sent] */
-async function worker(t, sent = "page") {
+async function setUp(t, sent = "page") {
   const caches = new FakeCaches(ROOT, {});
   const done = { skipped: 0, claimed: 0 };
   const self = Object.assign(new EventTarget(), {
@@ -31,15 +31,15 @@ async function worker(t, sent = "page") {
     /** @type {unknown[]} */
     const waits = [];
     /** @type {Response | null} */
-    let answer = null;
+    let response = null;
     const event = Object.assign(new Event(type), parts, {
       waitUntil: (/** @type {unknown} */ promise) => waits.push(promise),
       respondWith: (/** @type {Promise<Response>} */ promise) =>
-        waits.push(promise.then((response) => (answer = response))),
+        waits.push(promise.then((value) => (response = value))),
     });
     self.dispatchEvent(event);
     await Promise.all(waits);
-    return /** @type {Response | null} */ (answer);
+    return /** @type {Response | null} */ (response);
   };
   /** @param {string} data */
   const ask = async (data) => {
@@ -53,32 +53,32 @@ async function worker(t, sent = "page") {
 }
 
 describe("the service worker", () => {
-  it("makes the copy when it is installed", async (t) => {
-    const { caches, fire } = await worker(t);
+  it("installs the precache", async (t) => {
+    const { caches, fire } = await setUp(t);
     await fire("install");
     assert.deepEqual(await caches.contents(), { [NAME]: { "": "page", "?whole": "" } });
   });
 
-  it("is not installed where the copy cannot be made", async (t) => {
-    const { fire } = await worker(t, "damaged");
+  it("is not installed if the precache cannot be installed", async (t) => {
+    const { fire } = await setUp(t, "damaged");
     await assert.rejects(fire("install"), /is not the file that was built/);
   });
 
-  it("takes over the copy and the pages", async (t) => {
-    const { caches, done, fire } = await worker(t);
+  it("activates the precache and claims the pages", async (t) => {
+    const { caches, done, fire } = await setUp(t);
     await fire("activate");
     assert.deepEqual(await caches.contents(), { [NAME]: { "?active": "" } });
     assert.equal(done.claimed, 1);
   });
 
-  it("takes over at once on request", async (t) => {
-    const { done, ask } = await worker(t);
+  it("skips waiting on request", async (t) => {
+    const { done, ask } = await setUp(t);
     assert.deepEqual(await ask("take over"), []);
     assert.equal(done.skipped, 1);
   });
 
   it("reports its version", async (t) => {
-    const { done, ask } = await worker(t);
+    const { done, ask } = await setUp(t);
     assert.deepEqual(await ask("version"), ["2"]);
     assert.equal(done.skipped, 0);
   });
@@ -87,14 +87,14 @@ describe("the service worker", () => {
     ["page", true],
     ["damaged", false],
   ])) {
-    it(`reports whether there is a copy: ${expected}`, async (t) => {
-      const { ask } = await worker(t, sent);
+    it(`reports whether the precache is complete: ${expected}`, async (t) => {
+      const { ask } = await setUp(t, sent);
       assert.deepEqual(await ask("keep"), [expected]);
     });
   }
 
   it("ignores unknown messages", async (t) => {
-    const { caches, done, ask } = await worker(t);
+    const { caches, done, ask } = await setUp(t);
     assert.deepEqual(await ask("other"), []);
     assert.deepEqual(await caches.contents(), {});
     assert.equal(done.skipped, 0);
@@ -103,13 +103,13 @@ describe("the service worker", () => {
   for (const [what, method, url, expected] of /** @type {[string, string, string, boolean][]} */ ([
     ["a page of the site", "GET", ROOT, true],
     ["another site", "GET", "https://example.org/", false],
-    ["what is sent", "POST", ROOT, false],
+    ["a POST request", "POST", ROOT, false],
   ])) {
     it(`responds to ${what}: ${expected}`, async (t) => {
-      const { fire } = await worker(t);
-      const answer = await fire("fetch", { request: { method, url } });
-      assert.equal(answer !== null, expected);
-      assert.equal(await answer?.text(), expected ? "page" : undefined);
+      const { fire } = await setUp(t);
+      const response = await fire("fetch", { request: { method, url } });
+      assert.equal(response !== null, expected);
+      assert.equal(await response?.text(), expected ? "page" : undefined);
     });
   }
 });

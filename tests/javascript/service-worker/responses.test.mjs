@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { createSite } from "../../../checklist/page/service-worker/responses.js";
+import { createResponder } from "../../../checklist/page/service-worker/responses.js";
 import { setGlobals } from "../support/fakes.mjs";
 
 const ROOT = "https://example.org/site/";
 
 /**
  * @param {import("node:test").TestContext} t
- * @param {{ kept?: Record<string, string>, fetched?: () => Response, isTheFile?: boolean }} [how]
+ * @param {{ cached?: Record<string, string>, fetched?: () => Response, isVerified?: boolean }} [how]
  */
-function site(t, { kept = {}, fetched, isTheFile = true } = {}) {
+function setUp(t, { cached = {}, fetched, isVerified = true } = {}) {
   /** @type {any[]} */
   const requests = [];
   /** @type {unknown[]} */
@@ -25,121 +25,137 @@ function site(t, { kept = {}, fetched, isTheFile = true } = {}) {
       return fetched();
     },
   });
-  const copy = /** @type {any} */ ({
-    async find(/** @type {string} */ path) {
-      return path in kept ? new Response(kept[path], { headers: { a: "b" } }) : undefined;
+  const precache = /** @type {any} */ ({
+    async match(/** @type {string} */ path) {
+      return path in cached ? new Response(cached[path], { headers: { a: "b" } }) : undefined;
     },
-    knows: (/** @type {string} */ path) => path !== "unknown.css" && path !== "app/unknown.js",
-    async mend(/** @type {string} */ path, /** @type {Response} */ response) {
+    includes: (/** @type {string} */ path) => path !== "unknown.css" && path !== "app/unknown.js",
+    async put(/** @type {string} */ path, /** @type {Response} */ response) {
       added.push(`${path}: ${await response.text()}`);
-      return isTheFile;
+      return isVerified;
     },
   });
-  const made = createSite({ root: ROOT, files: { "guide/": "", "": "" }, copy });
+  const responder = createResponder({ root: ROOT, files: { "guide/": "", "": "" }, precache });
   /** @param {string} path @param {object} [request] */
-  const answer = (path, request) =>
-    made.answer(
+  const respond = (path, request) =>
+    responder.respond(
       /** @type {any} */ ({
         request: { url: ROOT + path, cache: "default", mode: "cors", destination: "", ...request },
         waitUntil: (/** @type {unknown} */ promise) => waits.push(promise),
       }),
     );
-  return { answer, requests, waits, added };
+  return { respond, requests, waits, added };
 }
 
 describe("a response of the service worker", () => {
   for (const [what, path, file] of /** @type {[string, string, string][]} */ ([
-    ["to a page of the copy", "guide/", "guide/"],
-    ["to a page by the name of its file", "guide/index.html", "guide/"],
+    ["to a precached page", "guide/", "guide/"],
+    ["to a page by its file name", "guide/index.html", "guide/"],
     ["to a file with a query", "a.css?b", "a.css"],
     ["to a file with a fragment", "a.css#b", "a.css"],
     ["to a file whose path only begins like a page's", "index.html/a.css", "index.html/a.css"],
   ])) {
-    it(`${what} comes from the copy`, async (t) => {
-      const { answer, requests } = site(t, { kept: { [file]: "kept" } });
-      assert.equal(await (await answer(path)).text(), "kept");
+    it(`${what} comes from the precache`, async (t) => {
+      const { respond, requests } = setUp(t, { cached: { [file]: "cached" } });
+      assert.equal(await (await respond(path)).text(), "cached");
       assert.equal(requests.length, 0);
     });
   }
 
-  it("to a page without its last slash is a redirect to the page", async (t) => {
-    const response = await site(t).answer("guide");
+  it("to a page without the final slash is a redirect", async (t) => {
+    const response = await setUp(t).respond("guide");
     assert.equal(response.status, 302);
     assert.equal(response.headers.get("location"), `${ROOT}guide/`);
   });
 
-  it("to a file that the copy lacks comes from the network, and is added to the copy", async (t) => {
-    const { answer, added, waits } = site(t, { fetched: () => new Response("new") });
-    assert.equal(await (await answer("a.css")).text(), "new");
+  it("to a file that is not precached comes from the network, and is cached", async (t) => {
+    const { respond, added, waits } = setUp(t, { fetched: () => new Response("new") });
+    assert.equal(await (await respond("a.css")).text(), "new");
     await Promise.all(waits);
     assert.equal(waits.length, 1);
     assert.deepEqual(added, ["a.css: new"]);
   });
 
   for (const [what, path, status] of /** @type {[string, string, number][]} */ ([
-    ["to an address that is not of the site", "unknown.css", 200],
-    ["to a file that the host does not send", "a.css", 500],
+    ["to a URL that is not in the site", "unknown.css", 200],
+    ["to a file with an error status", "a.css", 500],
   ])) {
-    it(`${what} is not added to the copy`, async (t) => {
-      const { answer, added } = site(t, { fetched: () => new Response("new", { status }) });
-      assert.equal((await answer(path)).status, status);
+    it(`${what} is not cached`, async (t) => {
+      const { respond, added } = setUp(t, { fetched: () => new Response("new", { status }) });
+      assert.equal((await respond(path)).status, status);
       assert.deepEqual(added, []);
     });
   }
 
   it("to a file is an error without a network", async (t) => {
-    await assert.rejects(site(t, { kept: { "404.html": "none" } }).answer("b.css"), /no network/);
+    await assert.rejects(
+      setUp(t, { cached: { "404.html": "none" } }).respond("b.css"),
+      /no network/,
+    );
   });
 
-  it("to a page is the page for wrong addresses without a network", async (t) => {
-    const { answer } = site(t, { kept: { "404.html": "none" } });
-    const response = await answer("other/", { mode: "navigate" });
+  it("to an unknown page is the page 404.html without a network", async (t) => {
+    const { respond } = setUp(t, { cached: { "404.html": "none" } });
+    const response = await respond("other/", { mode: "navigate" });
     assert.equal(response.status, 404);
     assert.equal(response.headers.get("a"), "b");
     assert.equal(await response.text(), "none");
   });
 
-  it("to a page is an error without a network and without that page", async (t) => {
-    const response = await site(t).answer("other/", { mode: "navigate" });
+  it("to an unknown page is an error without a network and without 404.html", async (t) => {
+    const response = await setUp(t).respond("other/", { mode: "navigate" });
     assert.equal(response.type, "error");
   });
 });
 
-describe("a request that bypasses the browser's caches", () => {
+describe("a request that bypasses the HTTP cache", () => {
   it("gets the file from the network", async (t) => {
-    const { answer } = site(t, { kept: { "a.css": "kept" }, fetched: () => new Response("new") });
-    assert.equal(await (await answer("a.css", { cache: "reload" })).text(), "new");
+    const { respond } = setUp(t, {
+      cached: { "a.css": "cached" },
+      fetched: () => new Response("new"),
+    });
+    assert.equal(await (await respond("a.css", { cache: "reload" })).text(), "new");
   });
 
-  it("gets the file from the copy where there is no network", async (t) => {
-    const { answer } = site(t, { kept: { "a.css": "kept" } });
-    assert.equal(await (await answer("a.css", { cache: "reload" })).text(), "kept");
+  it("gets the file from the precache without a network", async (t) => {
+    const { respond } = setUp(t, { cached: { "a.css": "cached" } });
+    assert.equal(await (await respond("a.css", { cache: "reload" })).text(), "cached");
   });
 
-  it("gets an error where there is neither", async (t) => {
-    await assert.rejects(site(t).answer("a.css", { cache: "reload" }), /no network/);
+  it("gets an error without a network if the file is not precached", async (t) => {
+    await assert.rejects(setUp(t).respond("a.css", { cache: "reload" }), /no network/);
   });
 });
 
 describe("a script that the browser runs", () => {
   for (const [what, path, options, isRun] of /** @type {[string, string, any, boolean][]} */ ([
-    ["is run where it is the file that was built", "app/a.js", { isTheFile: true }, true],
-    ["is not run where it is another", "app/a.js", { isTheFile: false }, false],
-    ["of the runtime is not run either", "runtime/b/a.mjs", { isTheFile: false }, false],
-    ["elsewhere is left to the browser", "theme/app/a.js", { isTheFile: false }, true],
-    ["is not what only looks like one", "app/a.json", { isTheFile: false }, true],
-    ["nor is what has no dot", "app/ajs", { isTheFile: false }, true],
-    ["that is not known is left to the browser", "app/unknown.js", { isTheFile: false }, true],
+    ["is returned if its digest is right", "app/a.js", { isVerified: true }, true],
+    ["is an error if its digest is wrong", "app/a.js", { isVerified: false }, false],
+    ["is an error in the runtime too", "runtime/b/a.mjs", { isVerified: false }, false],
+    [
+      "is not verified outside the folders app and runtime of the root",
+      "theme/app/a.js",
+      { isVerified: false },
+      true,
+    ],
+    [
+      "is not a file whose extension only begins with .js",
+      "app/a.json",
+      { isVerified: false },
+      true,
+    ],
+    ["is not a file without a dot", "app/ajs", { isVerified: false }, true],
+    ["is not verified if it is not in the build", "app/unknown.js", { isVerified: false }, true],
   ])) {
     it(what, async (t) => {
-      const { answer } = site(t, { fetched: () => new Response("new"), ...options });
-      const response = await answer(path, { destination: "script" });
+      const { respond } = setUp(t, { fetched: () => new Response("new"), ...options });
+      const response = await respond(path, { destination: "script" });
       assert.equal(response.type === "error", !isRun);
     });
   }
 
-  it("that is only read is returned unchecked, as the reader can check it", async (t) => {
-    const { answer } = site(t, { fetched: () => new Response("new"), isTheFile: false });
-    assert.equal(await (await answer("app/a.js")).text(), "new");
+  it("is returned unverified if a page fetches it, as the page can verify it", async (t) => {
+    const { respond } = setUp(t, { fetched: () => new Response("new"), isVerified: false });
+    assert.equal(await (await respond("app/a.js")).text(), "new");
   });
 });

@@ -26,7 +26,7 @@ export function runtimeOf() {
     files: { "image.gz": fileOf(PACKED), "a.wasm": fileOf(WASM) },
     image: "image.gz",
     silence: 1_000,
-    again: null,
+    failedFile: null,
     package: "rules",
     module: "rules.entry",
     selfTest: { request: "question", response: "known" },

@@ -1,30 +1,30 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { hush, say, voiceOf } from "../../../checklist/page/ui/announce.js";
+import { announce, clearAnnouncements, liveRegionOf } from "../../../checklist/page/ui/announce.js";
 import { openPage } from "../support/page.mjs";
 
 describe("a live region", () => {
   /** @param {import("node:test").TestContext} t */
-  const region = (t) => {
+  const setUp = (t) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     const { document, one } = openPage(t, '<p data-slot="said">old</p>');
     return {
       document,
-      region: one("p"),
+      line: one("p"),
       tick: (/** @type {number} */ ms) => t.mock.timers.tick(ms),
     };
   };
 
-  it("is found on the page", (t) => {
-    const { document, region: line } = region(t);
-    assert.equal(voiceOf(document), line);
+  it("is found in the page", (t) => {
+    const { document, line } = setUp(t);
+    assert.equal(liveRegionOf(document), line);
   });
 
-  it("is emptied, and has all new texts a moment later, each once", (t) => {
-    const { region: line, tick } = region(t);
-    say(line, "one");
-    say(line, "two");
-    say(line, "one");
+  it("is cleared, and gets all new texts 100 ms later, without duplicates", (t) => {
+    const { line, tick } = setUp(t);
+    announce(line, "one");
+    announce(line, "two");
+    announce(line, "one");
     assert.equal(line.textContent, "");
     tick(99);
     assert.equal(line.textContent, "");
@@ -32,22 +32,22 @@ describe("a live region", () => {
     assert.equal(line.textContent, "one two");
   });
 
-  it("announces the same text again later", (t) => {
-    const { region: line, tick } = region(t);
-    say(line, "one");
+  it("announces the same text again", (t) => {
+    const { line, tick } = setUp(t);
+    announce(line, "one");
     tick(100);
-    say(line, "one");
+    announce(line, "one");
     assert.equal(line.textContent, "");
     tick(100);
     assert.equal(line.textContent, "one");
   });
 
-  it("does not announce a text that was withdrawn", (t) => {
-    const { region: line, tick } = region(t);
-    hush(line);
+  it("does not announce a text that was cleared", (t) => {
+    const { line, tick } = setUp(t);
+    clearAnnouncements(line);
     assert.equal(line.textContent, "");
-    say(line, "one");
-    hush(line);
+    announce(line, "one");
+    clearAnnouncements(line);
     tick(100);
     assert.equal(line.textContent, "");
   });

@@ -4,7 +4,7 @@ import * as page from "../../../checklist/page/ui/dom.js";
 import { setGlobals } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
 
-describe("a text with values", () => {
+describe("a text with placeholders", () => {
   for (const [text, values, expected] of /** @type {[string, any, string][]} */ ([
     ["{count} of {total}", { count: 1, total: 20 }, "1 of 20"],
     ["{a}{a}", { a: "b" }, "bb"],
@@ -14,7 +14,7 @@ describe("a text with values", () => {
     ["{a b} is no name", { a: 1 }, "{a b} is no name"],
     ["{a}", { a: "{b}", b: "c" }, "{b}"],
   ])) {
-    it(`"${text}" becomes "${expected}"`, () => {
+    it(`"${text}" is filled in as "${expected}"`, () => {
       assert.equal(page.fill(text, values), expected);
     });
   }
@@ -31,99 +31,99 @@ describe("a time", () => {
     [{}, ""],
   ])) {
     it(`${JSON.stringify(at)} is written "${expected}"`, () => {
-      assert.equal(page.formatted(format, at), expected);
+      assert.equal(page.formatTime(format, at), expected);
     });
   }
 });
 
-describe("a function that waits for a pause", () => {
+describe("a debounced function", () => {
   /** @param {import("node:test").TestContext} t */
-  function waiting(t) {
+  function setUp(t) {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     const count = { runs: 0 };
-    const typed = page.debounced(() => (count.runs += 1), 400);
-    return { count, typed, tick: (/** @type {number} */ ms) => t.mock.timers.tick(ms) };
+    const debounced = page.debounce(() => (count.runs += 1), 400);
+    return { count, debounced, tick: (/** @type {number} */ ms) => t.mock.timers.tick(ms) };
   }
 
   it("runs once, after the last call", (t) => {
-    const { count, typed, tick } = waiting(t);
-    typed.call();
+    const { count, debounced, tick } = setUp(t);
+    debounced.call();
     tick(399);
-    typed.call();
+    debounced.call();
     tick(399);
     assert.equal(count.runs, 0);
     tick(1);
     assert.equal(count.runs, 1);
   });
 
-  it("does not run after it is cancelled, not even when it is flushed", (t) => {
-    const { count, typed, tick } = waiting(t);
-    typed.call();
-    typed.cancel();
-    typed.flush();
+  it("does not run after it is cancelled, even if it is flushed", (t) => {
+    const { count, debounced, tick } = setUp(t);
+    debounced.call();
+    debounced.cancel();
+    debounced.flush();
     tick(400);
     assert.equal(count.runs, 0);
   });
 
-  it("runs at once when it is flushed, and not again", (t) => {
-    const { count, typed, tick } = waiting(t);
-    typed.call();
-    typed.flush();
+  it("runs immediately when it is flushed, and only once", (t) => {
+    const { count, debounced, tick } = setUp(t);
+    debounced.call();
+    debounced.flush();
     assert.equal(count.runs, 1);
-    typed.flush();
+    debounced.flush();
     tick(400);
     assert.equal(count.runs, 1);
   });
 
-  it("has nothing to flush once it has run", (t) => {
-    const { count, typed, tick } = waiting(t);
-    typed.flush();
-    typed.call();
+  it("does not run when it is flushed without a pending call", (t) => {
+    const { count, debounced, tick } = setUp(t);
+    debounced.flush();
+    debounced.call();
     tick(400);
-    typed.flush();
+    debounced.flush();
     assert.equal(count.runs, 1);
   });
 });
 
-describe("an element of the page", () => {
+describe("an element", () => {
   it("is found", (t) => {
     const { document, one } = openPage(t, '<p id="a"></p>');
     assert.equal(page.find(document, "#a"), one("#a"));
     assert.equal(page.findInput(document, "#a"), one("#a"));
   });
 
-  it("that is missing is an error that names it", (t) => {
+  it("throws an error with its selector if it is missing", (t) => {
     const { document } = openPage(t, "");
     assert.throws(() => page.find(document, "#a"), /the page has no #a/);
   });
 
-  for (const [text, isNews] of /** @type {[string, boolean][]} */ ([
+  for (const [text, isChanged] of /** @type {[string, boolean][]} */ ([
     ["before", false],
     ["after", true],
   ])) {
-    it(`with "before" that gets "${text}" is ${isNews ? "changed" : "unchanged"}`, (t) => {
+    it(`with the text "before" is ${isChanged ? "changed" : "left alone"} by setText("${text}")`, (t) => {
       const { one } = openPage(t, "<p>before</p>");
       const node = one("p").firstChild;
-      assert.equal(page.setText(one("p"), text), isNews);
+      assert.equal(page.setText(one("p"), text), isChanged);
       assert.equal(one("p").textContent, text);
-      assert.equal(one("p").firstChild === node, !isNews);
+      assert.equal(one("p").firstChild === node, !isChanged);
     });
   }
 
-  it("is made with its contents", (t) => {
+  it("is created with its children", (t) => {
     openPage(t, "");
     assert.equal(page.create("p", "a", page.create("b", "c")).outerHTML, "<p>a<b>c</b></p>");
   });
 
-  it("is made from a template, a new one each time", (t) => {
+  it("is created anew from a template each time", (t) => {
     openPage(t, '<template id="a"><p>b</p></template>');
     assert.equal(page.fromTemplate("a").outerHTML, "<p>b</p>");
     assert.notEqual(page.fromTemplate("a"), page.fromTemplate("a"));
   });
 });
 
-describe("a text that leaves the page", () => {
-  it("is downloaded under its name, with its type", async (t) => {
+describe("an exported text", () => {
+  it("is downloaded with a file name and a media type", async (t) => {
     const { window } = openPage(t, "");
     /** @type {any[]} */
     const events = [];
@@ -149,16 +149,16 @@ describe("a text that leaves the page", () => {
     const written = [];
     const clipboard = { writeText: async (/** @type {string} */ text) => void written.push(text) };
     const { one } = openPage(t, '<input value="a">', { navigator: { clipboard } });
-    assert.equal(await page.copy(one("input")), true);
+    assert.equal(await page.copyText(one("input")), true);
     assert.deepEqual(written, ["a"]);
   });
 
-  it("is selected and copied where the browser has no clipboard", async (t) => {
+  it("is selected and copied by a command without the Clipboard API", async (t) => {
     const { document, one } = openPage(t, '<input value="abc">', { navigator: {} });
     /** @type {string[]} */
     const commands = [];
     Object.assign(document, { execCommand: (/** @type {string} */ name) => !commands.push(name) });
-    assert.equal(await page.copy(one("input")), false);
+    assert.equal(await page.copyText(one("input")), false);
     assert.deepEqual(commands, ["copy"]);
     assert.equal(document.activeElement, one("input"));
     assert.equal(one("input").selectionEnd, 3);
@@ -171,7 +171,7 @@ describe("the settings of the page", () => {
     assert.deepEqual(page.readSettings(), { root: "../", path: "/" });
   });
 
-  it("are of one test: globals are restored after it", (t) => {
+  it("are not left to the next test: the globals are restored", (t) => {
     setGlobals(t, {});
     assert.equal(typeof globalThis.document, "undefined");
   });

@@ -11,18 +11,18 @@ describe("the focus", () => {
     ["<summary></summary>", null],
     ["<h2></h2>", "-1"],
   ])) {
-    it(`goes to ${html}`, (t) => {
+    it(`is moved to ${html}`, (t) => {
       const { document } = openPage(t, html);
-      const place = /** @type {HTMLElement} */ (document.body.firstElementChild);
-      focusOn(place);
-      assert.equal(place.getAttribute("tabindex"), expected);
-      assert.equal(document.activeElement, place);
+      const element = /** @type {HTMLElement} */ (document.body.firstElementChild);
+      focusOn(element);
+      assert.equal(element.getAttribute("tabindex"), expected);
+      assert.equal(document.activeElement, element);
     });
   }
 
   for (const [what, begin, end] of [
-    ["goes on where what has it is hidden", "#in", "#next"],
-    ["stays where something else is hidden", "#out", "#out"],
+    ["moves to the next element when its own is hidden", "#in", "#next"],
+    ["stays when another element is hidden", "#out", "#out"],
   ]) {
     it(what, (t) => {
       const { document, one } = openPage(

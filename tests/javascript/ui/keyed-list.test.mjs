@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { renewRows } from "../../../checklist/page/ui/keyed-list.js";
+import { updateRows } from "../../../checklist/page/ui/keyed-list.js";
 import { openPage } from "../support/page.mjs";
 
-describe("a list whose rows are updated", () => {
-  let made = 0;
+describe("a keyed list that is updated", () => {
+  let created = 0;
   /** @param {string} id @param {string} [text] */
   const row = (id, text = id) => ({
     id,
     text,
     make() {
-      made += 1;
+      created += 1;
       const item = document.createElement("li");
       item.innerHTML = `<a href="#">${text}</a><button>${text}</button><input>`;
       return item;
@@ -19,44 +19,54 @@ describe("a list whose rows are updated", () => {
   /** @param {import("node:test").TestContext} t */
   const list = (t) => {
     const { document, one } = openPage(t, "<ul></ul>");
-    renewRows(one("ul"), [row("a"), row("b"), row("c")]);
-    made = 0;
+    updateRows(one("ul"), [row("a"), row("b"), row("c")]);
+    created = 0;
     return { document, list: one("ul"), one };
   };
   /** @param {HTMLElement} element */
   const shown = ({ children }) => [...children].map((item) => item.querySelector("a")?.textContent);
 
   for (const [what, rows, expected, count] of /** @type {[string, any[], string[], number][]} */ ([
-    ["as they were makes none", [row("a"), row("b"), row("c")], ["a", "b", "c"], 0],
-    ["in another order makes none", [row("c"), row("a"), row("b")], ["c", "a", "b"], 0],
-    ["makes those that show something else", [row("a"), row("b", "d")], ["a", "d"], 1],
-    ["makes those that are new", [row("d"), row("a"), row("b")], ["d", "a", "b"], 1],
-    ["loses those that have gone", [row("b")], ["b"], 0],
-    ["may be empty", [], [], 0],
+    ["with the same rows creates none", [row("a"), row("b"), row("c")], ["a", "b", "c"], 0],
+    [
+      "with the rows in another order creates none",
+      [row("c"), row("a"), row("b")],
+      ["c", "a", "b"],
+      0,
+    ],
+    ["creates changed rows again", [row("a"), row("b", "d")], ["a", "d"], 1],
+    ["creates new rows", [row("d"), row("a"), row("b")], ["d", "a", "b"], 1],
+    ["removes rows", [row("b")], ["b"], 0],
+    ["can become empty", [], [], 0],
   ])) {
     it(what, (t) => {
       const { list: element } = list(t);
-      renewRows(element, rows);
+      updateRows(element, rows);
       assert.deepEqual(shown(element), expected);
-      assert.equal(made, count);
+      assert.equal(created, count);
     });
   }
 
-  it("does not move rows that keep their place", (t) => {
+  it("does not move rows that keep their position", (t) => {
     const { list: element } = list(t);
     const moved = t.mock.method(element, "insertBefore");
-    renewRows(element, [row("a"), row("c")]);
+    updateRows(element, [row("a"), row("c")]);
     assert.equal(moved.mock.callCount(), 0);
   });
 
   for (const [what, begin, rows, end] of /** @type {[string, string, any[], string][]} */ ([
     ["stays in a row that moves", "b button", [row("c"), row("b"), row("a")], "b button"],
-    ["stays in a row that changes", "b button", [row("b", "d"), row("a")], "b button"],
-    ["stays in its control", "b input", [row("b", "d")], "b input"],
-    ["comes to the next row where its own has gone", "a button", [row("b"), row("c")], "b a"],
-    ["comes to the last row where its own was the last", "c button", [row("a"), row("b")], "b a"],
-    ["stays elsewhere", "", [row("a", "d")], ""],
-    ["goes where there is no row any more", "b button", [], ""],
+    ["stays in a row that is replaced", "b button", [row("b", "d"), row("a")], "b button"],
+    ["stays in the same control", "b input", [row("b", "d")], "b input"],
+    ["moves to the next row when its own is removed", "a button", [row("b"), row("c")], "b a"],
+    [
+      "moves to the last row when its own was the last and is removed",
+      "c button",
+      [row("a"), row("b")],
+      "b a",
+    ],
+    ["stays outside the list", "", [row("a", "d")], ""],
+    ["is lost when no row is left", "b button", [], ""],
   ])) {
     it(`the focus ${what}`, (t) => {
       const { document, list: element, one } = list(t);
@@ -65,7 +75,7 @@ describe("a list whose rows are updated", () => {
         return id ? one(`[data-id="${id}"] ${control}`) : document.body;
       };
       place(begin).focus();
-      renewRows(element, rows);
+      updateRows(element, rows);
       assert.equal(document.activeElement, place(end));
     });
   }

@@ -4,7 +4,7 @@ import { createUndoBar } from "../../../checklist/page/ui/undo-bar.js";
 import { settled } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
 
-describe("the bar that offers to undo", () => {
+describe("the undo bar", () => {
   /** @param {import("node:test").TestContext} t */
   const bar = (t) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
@@ -43,7 +43,7 @@ describe("the bar that offers to undo", () => {
     assert.equal(document.activeElement, one("h2"));
   });
 
-  it("stays until undoing is done", async (t) => {
+  it("stays open until undoing is finished", async (t) => {
     const { one, fire, offer, bar: element } = bar(t);
     let end = () => {};
     offer(() => new Promise((go) => (end = () => go(null))));
@@ -55,7 +55,7 @@ describe("the bar that offers to undo", () => {
     assert.equal(element.hidden, true);
   });
 
-  it("stays where undoing offers something else", async (t) => {
+  it("stays open if undoing offers another action", async (t) => {
     const { one, fire, line, offer, bar: element } = bar(t);
     offer(() =>
       line.offer(
@@ -70,7 +70,7 @@ describe("the bar that offers to undo", () => {
     assert.equal(one('[data-slot="undo-bar"]').textContent, "other");
   });
 
-  it("does nothing where nothing is offered", async (t) => {
+  it("ignores clicks and Escape when nothing is offered", async (t) => {
     const { one, fire, window, bar: element } = bar(t);
     element.hidden = false;
     fire(one('[data-action="undo-this"]'), "click");
@@ -81,10 +81,14 @@ describe("the bar that offers to undo", () => {
     assert.equal(defaultPrevented, false);
   });
 
-  for (const [what, press, isGone] of /** @type {[string, (page: any) => any, boolean][]} */ ([
-    ["its other button", ({ one, fire }) => fire(one('[data-action="undo-close"]'), "click"), true],
+  for (const [what, press, isClosed] of /** @type {[string, (page: any) => any, boolean][]} */ ([
+    ["its close button", ({ one, fire }) => fire(one('[data-action="undo-close"]'), "click"), true],
     ["Escape", ({ one, fire }) => fire(one("h2"), "keydown", { key: "Escape" }), true],
-    ["Escape nowhere", ({ window, fire }) => fire(window, "keydown", { key: "Escape" }), true],
+    [
+      "Escape without focus",
+      ({ window, fire }) => fire(window, "keydown", { key: "Escape" }),
+      true,
+    ],
     ["another key", ({ one, fire }) => fire(one("h2"), "keydown", { key: "a" }), false],
     [
       "Escape in a dialogue",
@@ -92,19 +96,19 @@ describe("the bar that offers to undo", () => {
       false,
     ],
   ])) {
-    it(`is closed by ${what}: ${isGone}`, async (t) => {
+    it(`is ${isClosed ? "" : "not "}closed by ${what}`, async (t) => {
       const page = bar(t);
       page.offer();
       const { defaultPrevented, type } = press(page);
-      assert.equal(page.bar.hidden, isGone);
-      assert.equal(defaultPrevented, isGone && type === "keydown");
+      assert.equal(page.bar.hidden, isClosed);
+      assert.equal(defaultPrevented, isClosed && type === "keydown");
       page.fire(page.one('[data-action="undo-this"]'), "click");
       await settled();
-      assert.equal(page.count.undone, isGone ? 0 : 1);
+      assert.equal(page.count.undone, isClosed ? 0 : 1);
     });
   }
 
-  it("can be closed by other code, and then offers nothing", async (t) => {
+  it("can be closed by code, and then offers nothing", async (t) => {
     const { one, fire, line, count, offer, bar: element } = bar(t);
     offer();
     line.close();

@@ -1,7 +1,7 @@
 /** The client's history: what changed, meetings, and what came of it. */
 import { withMeeting } from "../../client/record.js";
 import { findInput } from "../../ui/dom.js";
-import { say, voiceOf } from "../../ui/announce.js";
+import { announce, liveRegionOf } from "../../ui/announce.js";
 
 /** @param {import("./panels.js").Panels} panels @returns {() => Promise<void>} shows it anew */
 export function createHistory({ root, says, open, ask, show, renew, onPress }) {
@@ -10,7 +10,7 @@ export function createHistory({ root, says, open, ask, show, renew, onPress }) {
     const { value } = meeting;
     await open.edit((there, at) => withMeeting(there, value, at));
     meeting.value = "";
-    say(voiceOf(root), says.meeting_added);
+    announce(liveRegionOf(root), says.meeting_added);
     renew("history");
   });
   return async () => {

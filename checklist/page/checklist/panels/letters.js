@@ -1,7 +1,7 @@
 /** A letter that fits the verdict, which the visitor may change. */
 import { withLetter } from "../../client/record.js";
-import { hush, say, voiceOf } from "../../ui/announce.js";
-import { copy, debounced, find, findInput, setText } from "../../ui/dom.js";
+import { clearAnnouncements, announce, liveRegionOf } from "../../ui/announce.js";
+import { copyText, debounce, find, findInput, setText } from "../../ui/dom.js";
 
 const TYPING_MS = 400;
 const LINE = 90; // characters, about as many as the field shows in a line
@@ -47,7 +47,7 @@ export function createLetters({ root, says, open, undoBar, ask, renew, onPress }
   function warn(isStale) {
     const warning = find(root, '[data-block="letter-stale"]');
     if (isStale && warning.hidden) {
-      say(voiceOf(root), warning.textContent);
+      announce(liveRegionOf(root), warning.textContent);
     }
     warning.hidden = !isStale;
   }
@@ -61,7 +61,7 @@ export function createLetters({ root, says, open, undoBar, ask, renew, onPress }
       MOST_LINES,
       lines.reduce((sum, one) => sum + one, 0),
     );
-    hush(copied);
+    clearAnnouncements(copied);
   }
 
   /** What the visitor has made of the letter is kept with the client. */
@@ -93,10 +93,10 @@ export function createLetters({ root, says, open, undoBar, ask, renew, onPress }
     await renew("letters");
   }
 
-  const typed = debounced(keepDraft, TYPING_MS);
+  const typed = debounce(keepDraft, TYPING_MS);
   letter.addEventListener("input", typed.call);
   for (const field of [language, sign]) {
-    const renewing = debounced(() => renew("letters"), TYPING_MS);
+    const renewing = debounce(() => renew("letters"), TYPING_MS);
     field.addEventListener("input", renewing.call);
   }
   kind.addEventListener("change", () => {
@@ -105,8 +105,8 @@ export function createLetters({ root, says, open, undoBar, ask, renew, onPress }
   });
   onPress("rewrite", rewrite);
   onPress("copy-letter", async () => {
-    const isDone = await copy(letter);
-    say(copied, isDone ? says.copied : says.not_copied);
+    const isDone = await copyText(letter);
+    announce(copied, isDone ? says.copied : says.not_copied);
   });
 
   return {

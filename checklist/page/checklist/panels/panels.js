@@ -14,7 +14,7 @@
  */
 import { withPart } from "../../client/record.js";
 import { showDocument } from "../../ui/documents.js";
-import { debounced, find, findInput, setText, valueOf } from "../../ui/dom.js";
+import { debounce, find, findInput, setText, fieldValue } from "../../ui/dom.js";
 import { createAgenda } from "./agenda.js";
 import { createHistory } from "./history.js";
 import { createLetters } from "./letters.js";
@@ -110,7 +110,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     panel.addEventListener("toggle", () => panel.open && panels.renew(nameOf(panel)));
   }
   const typed = Object.keys(TYPED).map((name) => {
-    const keeping = debounced(() => keep(name, TYPED[name]), TYPING_MS);
+    const keeping = debounce(() => keep(name, TYPED[name]), TYPING_MS);
     findInput(root, `[data-field="${name}"]`).addEventListener("input", keeping.call);
     return keeping;
   });
@@ -122,7 +122,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
   /** Keep a field's part of the client alone, so that another tab's change of another part stays.
    * @param {string} name @param {string} [panel] that shows it too */
   async function keep(name, panel) {
-    const value = valueOf(findInput(root, `[data-field="${name}"]`));
+    const value = fieldValue(findInput(root, `[data-field="${name}"]`));
     const saved = open.edit((there, at) => withPart(there, name, value, at));
     if (FIGURES.includes(name)) {
       losses.checkFigures();
@@ -138,9 +138,9 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     setText(find(root, '[data-slot="panels-problems"]'), [...all].join("\n"));
   }
 
-  const refresh = debounced(async () => {
+  const refresh = debounce(async () => {
     [...elements].filter((panel) => panel.open).forEach((panel) => panels.renew(nameOf(panel)));
-    printing.setUsual(python.isReady ? await sharing.sheet().catch(() => null) : null);
+    printing.setDefault(python.isReady ? await sharing.sheet().catch(() => null) : null);
   }, REFRESH_AFTER_MS);
 
   return {
@@ -154,7 +154,7 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     startAnew() {
       problems.clear();
       showProblems();
-      printing.setUsual(null);
+      printing.setDefault(null);
       root.querySelectorAll("[data-document]").forEach((one) => one.replaceChildren());
       letters.startAnew();
     },

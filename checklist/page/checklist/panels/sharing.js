@@ -1,6 +1,6 @@
 /** A link to the client, files, and the printed sheet. */
-import { download, copy, fileName, find, findInput } from "../../ui/dom.js";
-import { hush, say } from "../../ui/announce.js";
+import { download, copyText, fileName, find, findInput } from "../../ui/dom.js";
+import { clearAnnouncements, announce } from "../../ui/announce.js";
 
 const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
 
@@ -13,8 +13,8 @@ export function createSharing({ root, says, open, printing, ask, renew, onPress 
   );
   boxes.forEach((box) => box.addEventListener("change", () => renew("share")));
   onPress("copy-link", async () => {
-    const isDone = await copy(link);
-    say(copied, isDone ? says.copied : says.not_copied);
+    const isDone = await copyText(link);
+    announce(copied, isDone ? says.copied : says.not_copied);
   });
   for (const kind of /** @type {const} */ (["json", "csv", "md"])) {
     onPress(`save-${kind}`, async () => {
@@ -38,7 +38,7 @@ export function createSharing({ root, says, open, printing, ask, renew, onPress 
       const [name, notes] = boxes.map(({ checked }) => checked);
       const { payload } = await ask({ do: "link", record: open.record, name, notes });
       link.value = `${location.origin}${location.pathname}#c=${payload}`;
-      hush(copied);
+      clearAnnouncements(copied);
     },
   };
 }
