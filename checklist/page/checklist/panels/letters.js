@@ -57,9 +57,10 @@ export function createLetters({ root, says, open, undoBar, ask, renew, onPress }
     written = text;
     letter.value = text;
     const lines = text.split("\n").map((line) => Math.ceil((line.length + 1) / LINE));
+    const oneMore = 1; // to write in
     letter.rows = Math.min(
       MOST_LINES,
-      lines.reduce((sum, one) => sum + one, 0),
+      lines.reduce((sum, one) => sum + one, oneMore),
     );
     clearAnnouncements(copied);
   }
