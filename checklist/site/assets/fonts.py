@@ -9,6 +9,7 @@ from fontTools import subset
 from checklist.site.files import content_name
 
 WEIGHTS: Final = (400, 600)
+"""The weights of body text and of headings; a first screen needs both."""
 SCRIPTS: Final = ("latin", "cyrillic")
 LICENCE: Final = "literata-licence.txt"
 

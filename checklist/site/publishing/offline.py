@@ -16,6 +16,8 @@ from checklist.site.assets.runtime import IMAGE
 from checklist.site.files import READ_BY_HOSTS
 from checklist.site.pages import folder_of
 from checklist.site.publishing.sbom import SBOM
+from checklist.site.render.head import App
+from checklist.site.render.page_info import PageInfo
 from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 
@@ -59,6 +61,15 @@ def render_update(texts: Texts, worker: str) -> Markup:
     """Return what tells of a new version; ``worker`` is the service worker's address."""
     html = TEMPLATES.get_template("update.html").render(t=texts, worker=worker)
     return Markup(html)  # noqa: S704 - the template escapes
+
+
+def app_of(page: PageInfo) -> App:
+    """Return what a page's head says about the installable app of its language."""
+    return App(
+        manifest=page.href(f"{page.folder}{MANIFEST}"),
+        icon=page.href(f"assets/{APPLE_ICON}"),
+        color=THEME,
+    )
 
 
 def manifest(texts: Texts) -> str:

@@ -1,14 +1,18 @@
 """The page of all clients as HTML."""
 
-from typing import Any
+from typing import Any, Final
 
 from checklist.clients.imports import WITHOUT_ID
 from checklist.clients.limits import LARGEST, MOST_CLIENTS, MOST_PARTS, too_large
+from checklist.clients.schema import FILE_NAME
 from checklist.rules import Problem
 from checklist.site.render.script_data import script_settings
 from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 from checklist.texts.explanation import explain_problem
+
+SCHEMA: Final = f"schema/{FILE_NAME}"
+"""The path of the schema of clients below the site's root."""
 
 
 def render_clients(
