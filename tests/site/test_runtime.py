@@ -136,7 +136,7 @@ def test_the_wheel_holds_what_ships(packed: Runtime) -> None:
     with zipfile.ZipFile(next(packed.directory.glob("*.whl"))) as wheel:
         inside = {name for name in wheel.namelist() if ".dist-info/" not in name}
     shipped = [SOURCES / "__init__.py", SOURCES / "browser.py"]
-    for part in ("cases", "rules", "texts", "views"):
+    for part in ("clients", "rules", "texts", "views"):
         shipped += SOURCES.glob(f"{part}/*.*")
     expected = {
         path.relative_to(SOURCES.parent).as_posix().replace(".py", ".pyc")
