@@ -425,7 +425,7 @@ def test_quotations_are_those_of_the_article(built: Path, lang: str) -> None:
 
 def test_a_changed_theme_fails_the_build() -> None:
     """Where the theme no longer has what we fill in or correct."""
-    with pytest.raises(ValueError, match=r"notfound\.py"):
+    with pytest.raises(ValueError, match=r"not_found\.py"):
         fill_not_found("<p>gone</p>", "")
     with pytest.raises(ValueError, match=r"search\.py"):
         with_search_base("<p>no settings</p>", "..")

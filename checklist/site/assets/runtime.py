@@ -147,7 +147,7 @@ def _image(npm: Path, app: Path) -> bytes:
 
 def _kept_library(npm: Path, package: Path, cache: Path) -> Path:
     """Where the standard library is kept as bytecode; it changes only with Pyodide."""
-    compiler = [package / "site" / "bytecode" / name for name in COMPILER]
+    compiler = [package / "site" / "assets" / "bytecode" / name for name in COMPILER]
     sources = [path for path in compiler if path.is_file()]
     return cache / f"library-{_digest([*sources, npm / _STANDARD_LIBRARY, npm / _WASM])}.zip"
 

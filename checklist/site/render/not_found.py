@@ -26,5 +26,5 @@ def render_not_found(languages: Sequence[Texts], *, base: str) -> str:
 def fill_not_found(page: str, content: str) -> str:
     """Put the content into the theme's page; raises ``ValueError`` where that has changed."""
     if page.count(_THEMES_OWN) != 1:
-        raise ValueError(f"404.html: the theme no longer says {_THEMES_OWN}; see notfound.py")
+        raise ValueError(f"404.html: the theme no longer says {_THEMES_OWN}; see not_found.py")
     return page.replace(_THEMES_OWN, content)
