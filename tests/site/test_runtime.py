@@ -23,21 +23,21 @@ STOCK = (
     *("python_stdlib.zip", "pyodide-lock.json"),
 )
 MAGIC = re.compile(rb"MAGIC_NUMBER = \((\d+)\)\.to_bytes\(2, 'little'\)")
-A_SHORT_REHEARSAL = """
+FEW_SAMPLES = """
 import json
 
-def rehearsal():
+def sample_requests():
     return [json.dumps({"lang": "ru", "answers": {"knows_goal": one}}) for one in ("yes", "no")]
 """
 
 
 @pytest.fixture
-def rehearsed_shortly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make an image after a few requests: all of them take a minute, and run in a soak."""
+def few_sample_requests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make images with a few sample requests: all of them take a minute and are used in a soak."""
     if not IS_SOAK:
-        script = tmp_path / "rehearsal.py"
-        script.write_text(A_SHORT_REHEARSAL, encoding="utf-8")
-        monkeypatch.setattr(image, "_REHEARSAL", (script,))
+        script = tmp_path / "sample_requests.py"
+        script.write_text(FEW_SAMPLES, encoding="utf-8")
+        monkeypatch.setattr(image, "_SAMPLE_MODULES", (script,))
 
 
 def copy_of_app(folder: Path) -> Path:
@@ -198,9 +198,9 @@ def test_a_syntax_error_is_reported(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.usefixtures("rehearsed_shortly")
+@pytest.mark.usefixtures("few_sample_requests")
 def test_same_inputs_same_image(tmp_path: Path) -> None:
-    """On any day and with any hash seed; after a few requests, or in a soak after all."""
+    """On any day and with any hash seed."""
     app = copy_of_app(tmp_path / "app")
     assert image.make_image(NPM, app) == image.make_image(NPM, app)
 
@@ -258,13 +258,13 @@ def test_a_wasm_file_that_is_invalid(tmp_path: Path) -> None:
 def test_an_image_that_fails_the_self_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An image whose responses differ from those of its own Python is not published."""
 
-    def say(_npm: Path, _app: Path, folder: Path) -> None:
+    def write(_npm: Path, _app: Path, folder: Path) -> None:
         for name, text in (("requests", "asked so"), ("answers", "as it is")):
             (folder / f"{name}.json").write_text(json.dumps([text]), encoding="utf-8")
 
-    monkeypatch.setattr(image, "_rehearse", say)
-    for step in ("_freeze", "_trace", "_without"):
+    monkeypatch.setattr(image, "_run_samples", write)
+    for step in ("_take_snapshot", "_trace", "_without_uncalled"):
         monkeypatch.setattr(image, step, lambda *_: b"")
-    monkeypatch.setattr(image, "_ask", lambda *_: (["as it is "], []))
+    monkeypatch.setattr(image, "_send", lambda *_: (["as it is "], []))
     with pytest.raises(image.ImageError, match=r"asked so\n.* as it is \n.* as it is$"):
         image.make_image(NPM, tmp_path)
