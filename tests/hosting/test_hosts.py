@@ -16,7 +16,7 @@ import pytest
 from checklist.site.files import READ_BY_HOSTS
 from checklist.site.publishing.headers import NOT_FOUND, write_headers
 from checklist.site.publishing.policy import NO_FRAMES, SERVICE_WORKER, WORKER, policy_of
-from checklist.site.publishing.release import differences, questions, rules_in
+from checklist.site.publishing.release import differences, header_rules, requests_for
 from tests.support.hosting.hosted import READERS, Hosted
 from tests.support.hosting.nginx import nginx, own_server
 from tests.support.machine import required
@@ -67,8 +67,8 @@ def one_of(hosted: Hosted, pattern: str) -> str:
 
 def test_every_file_is_served_as_it_was_built(hosted: Hosted) -> None:
     """The release check finds no difference in contents, types and the page for wrong addresses."""
-    asked = questions(hosted.site, hosted.address)
-    assert differences(asked, rules_in(hosted.site)) == {}
+    asked = requests_for(hosted.site, hosted.address)
+    assert differences(asked, header_rules(hosted.site)) == {}
 
 
 def test_a_page_has_its_policy_in_a_header(hosted: Hosted) -> None:
@@ -161,7 +161,7 @@ def test_a_server_of_ones_own(hosted: Hosted, base: str) -> None:
 def test_no_two_rules_set_the_same_header(built: Path, file: str) -> None:
     """Hosts differ in which rule then wins: the last, the most specific, or all of them."""
     rules = READERS[file]((built / file).read_text(encoding="utf-8"))
-    for asked in questions(built, "https://example.org/"):
+    for asked in requests_for(built, "https://example.org/"):
         path = urlsplit(asked.address).path
         names = [name for rule in rules if rule.matches(path) for name, _ in rule.headers]
         assert len(names) == len(set(names)), path

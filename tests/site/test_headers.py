@@ -152,7 +152,7 @@ def test_changed_headers_change_the_version(
     page = with_policy('<meta charset="utf-8"><script>1</script>')
     (small_site / "404.html").write_text(page, encoding="utf-8")
     assert version_of(small_site) == first
-    for name, other in (("_EVERYWHERE", ()), ("NO_FRAMES", "frame-ancestors 'self'")):
+    for name, other in (("_COMMON_HEADERS", ()), ("NO_FRAMES", "frame-ancestors 'self'")):
         with monkeypatch.context() as changed:
             changed.setattr(f"checklist.site.publishing.headers.{name}", other)
             assert version_of(small_site) != first

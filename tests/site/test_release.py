@@ -14,13 +14,13 @@ from checklist.site.files import READ_BY_HOSTS
 from checklist.site.publishing.release import (
     DIFFERENT,
     NOT_CHECKED,
-    NOWHERE,
     SAME,
-    Asked,
+    UNKNOWN_PATH,
+    Request,
     differences,
+    header_rules,
     main,
-    questions,
-    rules_in,
+    requests_for,
 )
 from tests.support.server import Fault, Site, served
 from tests.support.site_build import PROJECT
@@ -69,7 +69,7 @@ def test_pages_are_requested_by_their_folders(folder: Path, deployed: Site) -> N
     """As by visitors; files that only hosts read are not requested."""
     main([str(folder), deployed.address])
     asked = {path.removeprefix("/guide/") for path in deployed.requests}
-    assert {"", "en/checklist/", "404.html", "assets/a%20name.txt", NOWHERE} <= asked
+    assert {"", "en/checklist/", "404.html", "assets/a%20name.txt", UNKNOWN_PATH} <= asked
     assert asked & {"index.html", "en/checklist/index.html", *READ_BY_HOSTS} == set()
 
 
@@ -86,16 +86,16 @@ def test_a_difference_is_named(
 ) -> None:
     """With its address, and what is wrong with it."""
     deployed.faults[path] = fault
-    ((asked, (problem,)),) = differences(questions(folder, deployed.address)).items()
+    ((asked, (problem,)),) = differences(requests_for(folder, deployed.address)).items()
     assert asked.address.endswith(path)
     assert problem.startswith(message)
 
 
 def test_a_host_that_never_says_404_is_reported(folder: Path, deployed: Site) -> None:
     """Browsers would take its page for one of Python's files."""
-    asked = questions(folder, deployed.address)
-    (folder / NOWHERE).mkdir()
-    (folder / NOWHERE / "index.html").write_text("<!doctype html><title>Front</title>")
+    asked = requests_for(folder, deployed.address)
+    (folder / UNKNOWN_PATH).mkdir()
+    (folder / UNKNOWN_PATH / "index.html").write_text("<!doctype html><title>Front</title>")
     (problems,) = differences(asked).values()
     assert problems == ["wrong status: the host answers 200 instead of 404"]
 
@@ -141,7 +141,7 @@ def test_a_damaged_compressed_response_differs(
     """The check reports it and goes on."""
     (folder / "packed").write_bytes(gzip.compress(b"words")[part])
     extra["Content-Encoding"] = "gzip"
-    asked = Asked(folder / "assets" / "a name.txt", deployed.url("packed"))
+    asked = Request(folder / "assets" / "a name.txt", deployed.url("packed"))
     ((problem,),) = differences([asked]).values()
     assert problem.startswith("other contents: ")
 
@@ -149,9 +149,9 @@ def test_a_damaged_compressed_response_differs(
 def test_the_page_for_wrong_addresses_may_have_status_404(folder: Path, deployed: Site) -> None:
     """Some hosts send that status when it is requested directly; only its bytes count."""
     deployed.faults["/404.html"] = "missing"  # the host answers with the same page
-    assert differences(questions(folder, deployed.address)) == {}
+    assert differences(requests_for(folder, deployed.address)) == {}
     (folder / "404.html").write_text("another", encoding="utf-8")
-    assert len(differences(questions(folder, deployed.address))) == 2
+    assert len(differences(requests_for(folder, deployed.address))) == 2
 
 
 def test_a_site_built_for_another_address_is_reported(
@@ -189,13 +189,13 @@ def test_a_wrong_header_is_named(folder: Path, deployed: Site, extra: dict[str, 
     """With what was sent instead; hosts without a file of headers are not checked."""
     (folder / "_headers").write_text(RULES, encoding="utf-8")
     extra |= {"X-Frame-Options": "DENY", "Permissions-Policy": "usb=(), camera=()"}
-    asked = questions(folder, deployed.address)
+    asked = requests_for(folder, deployed.address)
     assert differences(asked) == {}
-    ((one, (problem,)),) = differences(asked, rules_in(folder)).items()
+    ((one, (problem,)),) = differences(asked, header_rules(folder)).items()
     assert one.file.name == "main.js"
     assert problem == "Cache-Control: the host says no-store instead of public, immutable"
     del extra["X-Frame-Options"]
-    wrong = differences(asked, rules_in(folder))
+    wrong = differences(asked, header_rules(folder))
     assert set(wrong) == set(asked)
     message = "X-Frame-Options: the host says nothing instead of DENY"
     assert all(message in problems for problems in wrong.values())

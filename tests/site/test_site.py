@@ -17,7 +17,7 @@ from checklist.clients import read_link
 from checklist.rules import FACTS
 from checklist.site.material.search import with_search_base, with_word_forms
 from checklist.site.material.theme import (
-    with_palette_kept_if_chosen,
+    with_palette_stored_if_chosen,
     without_alternate_links,
     without_foreign_hosts,
     without_sitemap_probes,
@@ -434,6 +434,6 @@ def test_a_changed_theme_fails_the_build() -> None:
     with pytest.raises(ValueError, match=r"theme\.py"):
         without_sitemap_probes("another script")
     with pytest.raises(ValueError, match=r"theme\.py"):
-        with_palette_kept_if_chosen("another script")
+        with_palette_stored_if_chosen("another script")
     with pytest.raises(ValueError, match="place for its policy"):
         with_policy("<p>no character set</p>")

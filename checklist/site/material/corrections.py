@@ -6,15 +6,15 @@ from pathlib import Path
 from checklist.site.material.access import (
     with_buttons,
     with_skip_link_first,
-    without_single_keys,
+    without_single_key_shortcuts,
 )
 from checklist.site.material.search import split_search_index, with_word_forms
 from checklist.site.material.theme import (
-    of_other_languages,
+    unused_search_files,
+    with_deferred_script,
     with_first_paint_state,
-    with_palette_kept_if_chosen,
-    with_patient_script,
-    with_patient_search,
+    with_lazy_search,
+    with_palette_stored_if_chosen,
     with_valid_markup,
     without_alternate_links,
     without_foreign_hosts,
@@ -32,7 +32,7 @@ def corrected_page(html: str, texts: Texts, *, skip_target: str, has_python: boo
     valid = with_first_paint_state(with_valid_markup(without_alternate_links(html)))
     buttons = with_buttons(valid, menu=texts("site.menu"), search=texts("site.search"))
     usable = with_skip_link_first(buttons, words=texts("site.skip"), target=skip_target)
-    return with_patient_script(usable, after_ours=has_python)
+    return with_deferred_script(usable, run_by_page=has_python)
 
 
 def correct_files(site: Path) -> None:
@@ -44,7 +44,7 @@ def correct_files(site: Path) -> None:
     # Its bytes depend on the machine's zlib; hosts compress sitemap.xml themselves.
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     scripts = site / "assets" / "javascripts"
-    for path in of_other_languages(scripts / "lunr"):
+    for path in unused_search_files(scripts / "lunr"):
         path.unlink()
     for script in scripts.glob("bundle.*.js"):
         _rewrite(script, _corrected_script)
@@ -53,7 +53,9 @@ def correct_files(site: Path) -> None:
 
 
 def _corrected_script(script: str) -> str:
-    corrected = with_palette_kept_if_chosen(with_patient_search(without_single_keys(script)))
+    corrected = with_palette_stored_if_chosen(
+        with_lazy_search(without_single_key_shortcuts(script))
+    )
     return without_sitemap_probes(without_foreign_hosts(corrected))
 
 
