@@ -1,4 +1,4 @@
-"""Reading and writing WebAssembly files, and the changes that the build makes to them."""
+"""Parsing and encoding WebAssembly files, and the edits of the build."""
 
 import subprocess
 from pathlib import Path
@@ -36,7 +36,7 @@ def with_section(contents: bytes, id_: int, instead: bytes) -> bytes:
 
 
 def run(file: bytes, script: str, folder: Path) -> str:
-    """Return what a script says of the file's exports, which it finds in ``x``."""
+    """Return the output of a JavaScript expression about the file's exports, which are ``x``."""
     path = folder / "file.wasm"
     path.write_bytes(file)
     start = "const x = new WebAssembly.Instance(new WebAssembly.Module(require('fs').readFileSync("
@@ -49,8 +49,8 @@ def run(file: bytes, script: str, folder: Path) -> str:
     return done.stdout.strip()
 
 
-def test_reading_and_writing_are_inverse() -> None:
-    """Pyodide's own file comes out unchanged."""
+def test_parsing_and_encoding_are_inverse() -> None:
+    """Pyodide's own file is unchanged."""
     whole = (NPM / "pyodide.asm.wasm").read_bytes()
     sections = wasm.parse_sections(whole)
     assert wasm.encode_module(sections) == whole
@@ -58,8 +58,8 @@ def test_reading_and_writing_are_inverse() -> None:
     assert wasm.encode_code(wasm.parse_functions(code)) == code
 
 
-def test_only_the_named_exports_stay(tmp_path: Path) -> None:
-    """Others can no longer be called from outside."""
+def test_only_the_named_exports_are_kept(tmp_path: Path) -> None:
+    """A missing one is an error."""
     kept = with_section(
         SMALL, wasm.EXPORTS, wasm.filter_exports(section(SMALL, wasm.EXPORTS), ["f"])
     )
@@ -86,7 +86,7 @@ def test_a_removed_function_traps(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("places", [[], [0], [65_528], [8, 40, 80, 81, 30_000, 65_535]])
 def test_memory_is_restored_at_its_addresses(places: list[int], tmp_path: Path) -> None:
-    """Each byte is at its address, whatever lies between."""
+    """Each byte is at its address."""
     memory = bytearray(65_536)
     for place in places:
         memory[place] = 7
@@ -96,20 +96,20 @@ def test_memory_is_restored_at_its_addresses(places: list[int], tmp_path: Path) 
     assert found == ",".join(map(str, places))
 
 
-def test_other_files_are_refused() -> None:
-    """The message says so."""
+def test_other_files_are_rejected() -> None:
+    """A file that is not WebAssembly."""
     with pytest.raises(WasmError, match="no WebAssembly file"):
         wasm.parse_sections(b"<!doctype html>")
 
 
 @pytest.mark.parametrize("length", [9, 11, 20, -1])
-def test_a_file_that_ends_early_is_refused(length: int) -> None:
-    """Wherever it ends, between sections or inside a number."""
+def test_a_truncated_file_is_rejected(length: int) -> None:
+    """Whether it ends between sections or inside a number."""
     with pytest.raises(WasmError, match="the file ends"):
         wasm.parse_sections(SMALL[:length])
 
 
-def test_a_start_function_of_another_kind_is_refused() -> None:
-    """Only one that clears memory last can be changed."""
+def test_another_start_function_is_rejected() -> None:
+    """Only one that ends by clearing memory can be edited."""
     with pytest.raises(WasmError, match="clearing memory"):
         wasm.without_memory_fill(bytes.fromhex("00 0b"))
