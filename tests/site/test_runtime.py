@@ -243,7 +243,7 @@ def test_a_loader_that_has_changed(tmp_path: Path) -> None:
     npm = copy_of_npm(tmp_path)
     loader = npm / "pyodide.mjs"
     loader.write_text(loader.read_text(encoding="utf-8").replace("cdn.jsdelivr.net", "cdn.else"))
-    with pytest.raises(RuntimePackError, match=r"new to us.*runtime\.py"):
+    with pytest.raises(RuntimePackError, match=r"not reviewed.*runtime\.py"):
         pack(npm, SOURCES, tmp_path / "cache")
 
 
@@ -251,7 +251,7 @@ def test_a_wasm_file_that_is_invalid(tmp_path: Path) -> None:
     """The message says that no image can be made, and why."""
     npm = copy_of_npm(tmp_path)
     (npm / "pyodide.asm.wasm").write_bytes(b"<!doctype html>")
-    with pytest.raises(RuntimePackError, match=r"no image of Python .*no WebAssembly file"):
+    with pytest.raises(RuntimePackError, match=r"no image of Python .*not a WebAssembly file"):
         pack(npm, SOURCES, tmp_path / "cache")
 
 

@@ -98,7 +98,7 @@ def test_memory_is_restored_at_its_addresses(places: list[int], tmp_path: Path) 
 
 def test_other_files_are_rejected() -> None:
     """A file that is not WebAssembly."""
-    with pytest.raises(WasmError, match="no WebAssembly file"):
+    with pytest.raises(WasmError, match="not a WebAssembly file"):
         wasm.parse_sections(b"<!doctype html>")
 
 

@@ -40,7 +40,7 @@ def make_fonts(package: Path, cache: Path) -> dict[str, Path]:
     }
     missing = [str(path) for path in (*sources.values(), package / "LICENSE") if not path.is_file()]
     if missing:
-        raise FontsError("not there; run `npm ci` again:\n" + "\n".join(missing))
+        raise FontsError("missing files; run `npm ci` again:\n" + "\n".join(missing))
     made = cache / content_name([*sources.values(), Path(__file__)])
     for script in SCRIPTS:
         for weight in WEIGHTS:

@@ -163,8 +163,8 @@ def _without_foreign_hosts(loader: str) -> str:
     for text, instead in _REPLACED.items():
         if (count := loader.count(text)) != 1:
             raise RuntimePackError(
-                f"{_LOADER}: {text} stands there {count} times, not once; "
-                "this Pyodide is new to us, see what it would fetch and mend runtime.py"
+                f"{_LOADER}: {text} occurs {count} times, not once; "
+                "this Pyodide is not reviewed; see what it would fetch, then update runtime.py"
             )
         loader = loader.replace(text, instead)
     return loader

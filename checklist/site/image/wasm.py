@@ -46,7 +46,7 @@ class Section:
 def parse_sections(wasm: bytes) -> tuple[Section, ...]:
     """Return the sections of a file in order; raises ``WasmError`` if it is not wasm."""
     if not wasm.startswith(_HEADER):
-        raise WasmError("this is no WebAssembly file")
+        raise WasmError("not a WebAssembly file")
     found = []
     at = len(_HEADER)
     while at < len(wasm):

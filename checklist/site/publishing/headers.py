@@ -60,7 +60,7 @@ def write_headers(site: Path, base: str, hsts: str = "") -> None:
     Raises ``ValueError`` if browsers would ignore that value.
     """
     if hsts and not _HSTS_VALUE.fullmatch(hsts):
-        raise ValueError(f"HSTS: {hsts} is not what {_HSTS} may say: max-age=300")
+        raise ValueError(f"HSTS: {hsts} is no valid {_HSTS}, such as max-age=300")
     common = (*_COMMON_HEADERS, *([(_HSTS, hsts)] if hsts else []))
     rules = (Rule("*", common), *_rules(site))
     (site / "_headers").write_text(_netlify(rules, base), encoding="utf-8")

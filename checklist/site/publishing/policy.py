@@ -45,7 +45,7 @@ def with_policy(html: str) -> str:
     Raises ``ValueError`` if the page declares no character set.
     """
     if html.count(_CHARSET) != 1:
-        raise ValueError(f"a page has no place for its policy: it does not hold {_CHARSET} once")
+        raise ValueError(f"a page has no place for its policy: it does not contain {_CHARSET} once")
     hashes = "".join(f" '{digest}'" for digest in sorted(map(_digest, scripts_in(html))))
     policy = "; ".join(_PAGE).format(scripts=hashes)
     return html.replace(_CHARSET, _CHARSET + _META.format(escape(policy, quote=False)))

@@ -83,7 +83,7 @@ def _rows() -> list[dict[str, Any]]:
 def _unknown_packages(rows: Iterable[Mapping[str, Any]], bundled: Iterable[str]) -> Iterator[str]:
     known = {row["npm"] for row in rows if "npm" in row}
     for name in sorted(set(bundled) - known):
-        yield f"the modules hold the npm package {name}: add it, with its licence"
+        yield f"the modules contain the npm package {name}: add it, with its licence"
 
 
 def _unknown_parts_of_theme(rows: Iterable[Mapping[str, Any]], site: Path) -> Iterator[str]:
@@ -91,9 +91,9 @@ def _unknown_parts_of_theme(rows: Iterable[Mapping[str, Any]], site: Path) -> It
     maps = (json.loads(path.read_bytes()) for path in (site / "assets").rglob("*.map"))
     there = packages_of(source for one in maps for source in one["sources"])
     for name in sorted(there - known):
-        yield f"the theme's scripts hold {name}: add it, with its licence"
+        yield f"the theme's scripts contain {name}: add it, with its licence"
     for name in sorted(known - there):
-        yield f"the theme's scripts hold {name} no more: take it out"
+        yield f"the theme's scripts no longer contain {name}: remove it"
 
 
 def _unknown_files(rows: Iterable[Mapping[str, Any]], site: Path) -> Iterator[str]:
@@ -101,7 +101,8 @@ def _unknown_files(rows: Iterable[Mapping[str, Any]], site: Path) -> Iterator[st
     known = {path for pattern in patterns for path in site.glob(pattern)}
     for path in sorted(site.rglob("*")):
         if path.suffix in _CODE and path not in known:
-            yield f"{path.relative_to(site)} is nobody's: add it to whose it is, or to shipped.py"
+            name = path.relative_to(site)
+            yield f"{name} belongs to no component: add it to one, or to shipped.py"
 
 
 def _problems(row: Mapping[str, Any], site: Path, node_modules: Path) -> Iterator[str]:
@@ -109,15 +110,15 @@ def _problems(row: Mapping[str, Any], site: Path, node_modules: Path) -> Iterato
     name = row["name"]
     for pattern in row.get("files", ()):
         if not any(site.glob(pattern)):
-            yield f"{name}: the site has no {pattern} any more"
+            yield f"{name}: the site no longer has {pattern}"
     if "found" in row and _found(row, site) is None:
-        yield f"{name}: {row['found'][0]} does not hold {row['found'][1]} any more"
+        yield f"{name}: {row['found'][0]} no longer contains {row['found'][1]}"
         return
     version = _version(row, site, node_modules)
     if row.get("looked_at", version) != version:
         yield (
-            f"{name} {version}: what is in it was looked at for {row['looked_at']}; look again at "
-            "its parts and their licences, then change looked_at"
+            f"{name} {version}: its parts were reviewed for {row['looked_at']}; review them and "
+            "their licences again, then change looked_at"
         )
     if "npm" in row and (licence := _package(row, node_modules)["license"]) != row["licence"]:
         yield f"{name}: the package is under {licence}, the table says {row['licence']}"
@@ -193,5 +194,5 @@ def _texts(row: Mapping[str, Any], node_modules: Path) -> Iterator[str]:
 def _licence_in(package: Distribution) -> str:
     text = package.read_text("licenses/LICENSE")
     if text is None:
-        raise ShippedError(f"{package.name} brings no licence any more: add it to {_TEXTS.name}/")
+        raise ShippedError(f"{package.name} no longer contains a licence: add it to {_TEXTS.name}/")
     return text
