@@ -1,4 +1,4 @@
-"""Files that go into the site beside the pages."""
+"""Helpers for files that are cached or published."""
 
 import hashlib
 import shutil
@@ -7,22 +7,25 @@ from pathlib import Path
 from typing import Final
 
 READ_BY_HOSTS: Final = ("_headers", "vercel.json", "nginx.conf")
-"""The files in a built site that hosts read and visitors never ask for."""
+"""The files of a built site that configure hosts; they are not served to visitors."""
 
-_SHORT: Final = 8
+_DIGEST_LENGTH: Final = 8
 
 
 def content_name(files: Iterable[Path], *texts: str) -> str:
-    """Return a short name made of the files' contents and the texts: it may be cached for ever."""
+    """Return a digest of the files' names and contents and of the texts: 8 hexadecimal digits."""
     digest = hashlib.sha256("".join(texts).encode())
     for path in files:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
-    return digest.hexdigest()[:_SHORT]
+    return digest.hexdigest()[:_DIGEST_LENGTH]
 
 
 def put_in_place(made: Path, place: Path) -> None:
-    """Move a folder that is made to where it is kept; another build may have been quicker."""
+    """Move a finished folder into the cache, unless another build has put it there meanwhile.
+
+    Raises ``OSError`` where it cannot be moved.
+    """
     try:
         made.rename(place)
     except OSError:
@@ -31,7 +34,7 @@ def put_in_place(made: Path, place: Path) -> None:
 
 
 def copy_new(files: Mapping[Path, Path]) -> None:
-    """Copy each file to its place unless a file of the same size and time is there."""
+    """Copy each source to its target, unless the target has the same size and time."""
     for source, target in files.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():

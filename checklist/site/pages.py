@@ -1,4 +1,4 @@
-"""What makes the two languages one site: the same pages with the same headings."""
+"""Validate that both languages have the same pages with the same headings."""
 
 import re
 from collections.abc import Iterator
@@ -13,15 +13,15 @@ _FENCE: Final = re.compile(r"^\s*(```|~~~)")
 
 
 def folder_of(lang: str) -> str:
-    """Return the folder of a language in the site: the first language has the root."""
+    """Return the path of a language below the site's root: empty for the first, else ``"en/"``."""
     return "" if lang == LANGUAGES[0] else f"{lang}/"
 
 
 def problems_with_pages(docs: Path) -> list[str]:
-    """Return everything that keeps the languages from mirroring each other.
+    """Return every difference between the languages, one line each, with the file and the fix.
 
-    A page that one language lacks, a heading without an explicit ASCII id, headings whose
-    levels or ids differ: each is one line that names the file and what to do.
+    Reported are pages that one language lacks, headings without an explicit ASCII id, and headings
+    whose levels or ids differ.
     """
     first, *others = LANGUAGES
     problems = [
@@ -55,7 +55,7 @@ def _problems_with_headings(docs: Path, page: str) -> list[str]:
 
 
 def _headings(path: Path) -> Iterator[tuple[int, str, str]]:
-    """Yield level, explicit id (or nothing) and title of each heading outside code."""
+    """Yield the level, explicit id (or ``""``) and title of each heading outside code blocks."""
     in_code = False
     for line in path.read_text(encoding="utf-8").splitlines():
         if _FENCE.match(line):

@@ -1,4 +1,4 @@
-"""The one set-up of the templates: what is put into them is escaped, what is missing fails."""
+"""The template environment: values are escaped, and an undefined variable is an error."""
 
 from typing import Final
 

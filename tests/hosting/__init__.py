@@ -1,1 +1,1 @@
-"""The built site with the headers it ships, on nginx, which also stands in for other hosts."""
+"""The built site with its headers, on nginx, which also simulates other hosts."""

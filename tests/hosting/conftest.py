@@ -12,7 +12,7 @@ from tests.support.hosting.rules import HostRule, as_host
 
 @pytest.fixture(scope="session", params=["/", "/guide/"])
 def base(request: pytest.FixtureRequest) -> str:
-    """Where on the host the site lies."""
+    """The path of the site on the host."""
     return str(request.param)
 
 
@@ -20,7 +20,7 @@ def base(request: pytest.FixtureRequest) -> str:
 def hosted(
     request: pytest.FixtureRequest, base: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Hosted]:
-    """The site on one of the hosts."""
+    """The site on one kind of host."""
     site: Path = request.getfixturevalue("built" if base == "/" else "built_in_folder")
     host = str(request.param)
     http = _http(host, site, base, tmp_path_factory.mktemp("published"))

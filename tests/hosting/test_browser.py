@@ -1,7 +1,7 @@
-"""The site in a browser, with the headers that hosts are told to send.
+"""The site in a browser, with the headers that hosts are configured to send.
 
-That each host sends those of its file is in test_hosts.py. Two places are visited that differ most:
-a server of one's own, and a folder at Cloudflare, which redirects to pages without their ending.
+That hosts send them is tested in test_hosts.py. The browser visits the two setups that differ most:
+one's own server, and a folder on Cloudflare, which redirects to addresses without ".html".
 """
 
 import pytest
@@ -12,15 +12,15 @@ from tests.support.policy import WATCH, try_to_break_in, violations
 from tests.support.server import Site
 from tests.support.visitor import PYTHON_MS, Arrive
 
-PLACES = pytest.mark.parametrize(
+SETUPS = pytest.mark.parametrize(
     ("hosted", "base"), [("nginx", "/"), ("cloudflare", "/guide/")], indirect=True, scope="session"
 )
 KINDS = ("", "article/", "signs/adrift/", "paper/", "clients/", "privacy/", "checklist/")
 
 
-@PLACES
-def test_the_headers_allow_all_that_pages_do(arrive: Arrive, hosted: Hosted) -> None:
-    """Each kind of page, the worker with WebAssembly, and the offline copy."""
+@SETUPS
+def test_pages_work_with_the_headers(arrive: Arrive, hosted: Hosted) -> None:
+    """On each kind of page, in the worker and offline."""
     visitor = arrive(Site(hosted.address), "en", service_workers="allow")
     visitor.page.add_init_script(WATCH)
     for path in KINDS:
@@ -45,7 +45,7 @@ def test_the_headers_allow_an_ordinary_start(arrive: Arrive, hosted: Hosted) -> 
     visitor.expect_verdict_from_python("empty")
 
 
-ASK_ELSEWHERE = """() => new Promise((go) => {
+FETCH_FROM_ANOTHER_HOST = """() => new Promise((go) => {
   addEventListener("securitypolicyviolation", ({ violatedDirective }) => go(violatedDirective));
   setTimeout(() => fetch("https://example.com/").catch(() => {}).then(() => setTimeout(go, 1000)));
 })"""
@@ -60,7 +60,7 @@ def test_the_headers_block_everything_else(arrive: Arrive, hosted: Hosted) -> No
     visitor.open()
     visitor.expect_engine("python")
     (worker,) = (one for one in visitor.page.workers if "/app/" in one.url)
-    assert worker.evaluate(ASK_ELSEWHERE) == "connect-src"
+    assert worker.evaluate(FETCH_FROM_ANOTHER_HOST) == "connect-src"
     assert try_to_break_in(visitor) == []
     visitor.page.goto("about:blank")
     framed = f"<iframe src={visitor.site.url('en/')!r}></iframe>"

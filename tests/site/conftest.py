@@ -10,6 +10,6 @@ from tests.support.site_build import NPM, SOURCES
 
 @pytest.fixture(scope="session")
 def packed(built: Path) -> Runtime:
-    """The runtime that the site was built with; it is in the cache by then."""
+    """The runtime that the site was built with, from the build's cache."""
     assert built.is_dir()
     return pack(NPM, SOURCES, SOURCES.parent / ".cache" / "runtime")

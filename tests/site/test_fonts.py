@@ -12,7 +12,7 @@ from tests.support.site_build import PROJECT
 
 PACKAGE = PROJECT / "node_modules" / "@fontsource" / "literata"
 SYMBOLS = set("✓↳→≠")  # shown in other fonts, always beside a text with the same meaning
-LARGEST = 16_000
+MAX_SIZE = 16_000
 
 
 @pytest.fixture(scope="session")
@@ -29,22 +29,22 @@ def characters_of(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("weight", WEIGHTS)
-def test_every_character_of_our_pages_is_there(
+def test_fonts_have_every_character_of_our_pages(
     fonts: dict[str, Path], weight: int, lang: str
 ) -> None:
-    """None is shown in some other font of the visitor's."""
-    there = set().union(*(characters_of(fonts[name_of(script, weight)]) for script in SCRIPTS))
+    """Otherwise a browser would show it in another font."""
+    available = set().union(*(characters_of(fonts[name_of(script, weight)]) for script in SCRIPTS))
     pages = PROJECT.glob(f"docs/{lang}/**/*.md")
     words = PROJECT / "checklist" / "texts" / f"{lang}.toml"
     used = set("".join(path.read_text(encoding="utf-8") for path in (*pages, words)))
-    assert {letter for letter in used - there - SYMBOLS if letter.isprintable()} == set()
+    assert {letter for letter in used - available - SYMBOLS if letter.isprintable()} == set()
 
 
 def test_files_are_small(fonts: dict[str, Path]) -> None:
     """A page loads two or four of them before its first paint."""
     sizes = {name: path.stat().st_size for name, path in fonts.items() if name != LICENCE}
     assert len(sizes) == len(SCRIPTS) * len(WEIGHTS)
-    assert {name: size for name, size in sizes.items() if size > LARGEST} == {}
+    assert {name: size for name, size in sizes.items() if size > MAX_SIZE} == {}
 
 
 def test_unicode_ranges_in_the_styles_match_the_files(fonts: dict[str, Path]) -> None:
@@ -55,10 +55,10 @@ def test_unicode_ranges_in_the_styles_match_the_files(fonts: dict[str, Path]) ->
     assert {name for name, _ in faces} == fonts.keys() - {LICENCE}
     for name, ranges in faces:
         spans = [span.removeprefix("U+").split("-") for span in ranges.split(", ")]
-        asked = {
+        declared = {
             chr(code) for span in spans for code in range(int(span[0], 16), int(span[-1], 16) + 1)
         }
-        assert characters_of(fonts[name]) - asked == set(), name
+        assert characters_of(fonts[name]) - declared == set(), name
 
 
 def test_the_licence_is_published_with_the_fonts(fonts: dict[str, Path]) -> None:

@@ -1,4 +1,4 @@
-"""The files of headers for hosts: pages have one policy, the worker another."""
+"""The configuration files for hosts: the headers of pages, of the worker and of other files."""
 
 import json
 from pathlib import Path
@@ -32,15 +32,15 @@ def rules(built: Path) -> Rules:
     return rules_of(built)
 
 
-def test_only_files_named_by_their_contents_are_cached_for_ever(built: Path, rules: Rules) -> None:
+def test_only_files_with_a_digest_in_their_path_are_immutable(built: Path, rules: Rules) -> None:
     """By exact paths: the response for a missing file beside them must not be cached."""
-    kept = [pattern for pattern, sent in rules.items() if "immutable" in str(sent)]
+    immutable = [pattern for pattern, sent in rules.items() if "immutable" in str(sent)]
     files = []
     for folder in ("app", "runtime"):
         (named,) = (built / folder).iterdir()
         assert len(named.name.rpartition("-")[2]) == 8
         files += [f"/{path.relative_to(built).as_posix()}" for path in sorted(named.iterdir())]
-    assert kept == files
+    assert immutable == files
 
 
 def test_each_page_has_its_own_policy_in_the_header(built: Path, rules: Rules) -> None:
@@ -75,19 +75,19 @@ def test_only_the_worker_may_compile_wasm(built: Path, rules: Rules) -> None:
     ],
 )
 def test_headers_of_every_response(rules: Rules, header: str, value: str) -> None:
-    """Also for addresses that lead nowhere."""
+    """404 responses have them too."""
     assert rules["/*"][header] == value
 
 
 def test_no_policy_applies_to_all_addresses(rules: Rules) -> None:
-    """Cloudflare would join it with the worker's policy, which then could not compile."""
+    """Cloudflare would add it to the worker's policy, and the worker could not compile wasm."""
     assert "Content-Security-Policy" not in rules["/*"]
 
 
 def test_no_page_may_use_the_device(rules: Rules) -> None:
-    """Camera, location and all else that could identify or watch a visitor."""
-    refused = rules["/*"]["Permissions-Policy"].split(", ")
-    assert refused == [
+    """No camera, location or other feature that could identify or observe a visitor."""
+    disabled = rules["/*"]["Permissions-Policy"].split(", ")
+    assert disabled == [
         *("browsing-topics=()", "camera=()", "display-capture=()", "geolocation=()"),
         *("microphone=()", "payment=()", "usb=()"),
     ]
@@ -95,13 +95,13 @@ def test_no_page_may_use_the_device(rules: Rules) -> None:
 
 @pytest.fixture
 def small_site(tmp_path: Path) -> Path:
-    """A site of nothing but its front page."""
+    """A site with only a home page."""
     (tmp_path / "index.html").write_text(with_policy('<meta charset="utf-8">'), encoding="utf-8")
     return tmp_path
 
 
-def test_https_only_is_set_where_the_owner_asks_for_it(small_site: Path) -> None:
-    """In all three files, once for all addresses; otherwise in none."""
+def test_hsts_is_sent_if_it_is_configured(small_site: Path) -> None:
+    """Once in each of the three files, for all addresses; otherwise in none."""
     write_headers(small_site, "/")
     assert "Strict-Transport" not in "".join(
         path.read_text("utf-8") for path in small_site.iterdir()
@@ -117,13 +117,15 @@ def test_https_only_is_set_where_the_owner_asks_for_it(small_site: Path) -> None
 
 
 @pytest.mark.parametrize("value", ["300", "max-age=", "max-age=300\n  X: y", "max-age=300;preload"])
-def test_an_invalid_duration_of_https_only_fails_the_build(small_site: Path, value: str) -> None:
+def test_an_invalid_value_of_hsts_fails_the_build(small_site: Path, value: str) -> None:
     """Browsers would ignore it."""
-    with pytest.raises(ValueError, match=r"may say: max-age=300"):
+    with pytest.raises(
+        ValueError, match=r"no valid Strict-Transport-Security, such as max-age=300"
+    ):
         write_headers(small_site, "/", value)
 
 
-def test_the_rules_fit_the_limits_of_cloudflare(rules: Rules) -> None:
+def test_the_rules_are_within_the_limits_of_cloudflare(rules: Rules) -> None:
     """At most a hundred rules, and lines of at most 2,000 characters."""
     assert len(rules) <= 100
     assert max(len(value) for sent in rules.values() for value in sent.values()) < 2_000
@@ -147,12 +149,12 @@ def test_the_folder_of_the_site_is_in_the_files(built_in_folder: Path) -> None:
 def test_changed_headers_change_the_version(
     small_site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A changed page does not: its policy is in the page itself."""
+    """A changed page does not change it: the page contains its policy."""
     first = version_of(small_site)
     page = with_policy('<meta charset="utf-8"><script>1</script>')
     (small_site / "404.html").write_text(page, encoding="utf-8")
     assert version_of(small_site) == first
-    for name, other in (("_EVERYWHERE", ()), ("NO_FRAMES", "frame-ancestors 'self'")):
+    for name, other in (("_COMMON_HEADERS", ()), ("NO_FRAMES", "frame-ancestors 'self'")):
         with monkeypatch.context() as changed:
             changed.setattr(f"checklist.site.publishing.headers.{name}", other)
             assert version_of(small_site) != first

@@ -14,24 +14,24 @@ CONFIG = PROJECT / "tests" / "support" / "htmlvalidate.mjs"
 
 
 PAGE = '<!DOCTYPE html><html lang="en"><head><title>T</title></head><body>{}</body></html>'
-BAD = {
+INVALID = {
     "close-order": "<p><div>a</div></p>",
     "no-dup-id": '<p id="a">a</p><p id="a">b</p>',
     "valid-autocomplete": '<input type="checkbox" autocomplete="off">',
     "element-permitted-content": "<ul><li>a</li><p>b</p></ul>",
 }
-"""Markup that the standard forbids, by the validator's rule."""
+"""Invalid markup, by the validator's rule."""
 
 
 @pytest.fixture(scope="module")
 def problems(built: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """What the validator reports of the built pages and of bad ones, one a line, in one run."""
-    bad = tmp_path_factory.mktemp("bad")
-    for rule, body in BAD.items():
-        (bad / f"{rule}.html").write_text(PAGE.format(body), encoding="utf-8")
+    """The lines of the validator's report on the built pages and on invalid ones."""
+    invalid = tmp_path_factory.mktemp("invalid")
+    for rule, body in INVALID.items():
+        (invalid / f"{rule}.html").write_text(PAGE.format(body), encoding="utf-8")
     options = ("--config", str(CONFIG), "--formatter", "text")
     done = subprocess.run(
-        [find_node(), str(VALIDATOR), *options, *(f"{one}/**/*.html" for one in (built, bad))],
+        [find_node(), str(VALIDATOR), *options, *(f"{one}/**/*.html" for one in (built, invalid))],
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -41,13 +41,13 @@ def problems(built: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]
 
 
 def test_every_page_is_valid(problems: list[str], built: Path) -> None:
-    """No page has markup that the standard forbids."""
+    """The validator reports no problem."""
     assert [line for line in problems if str(built) in line] == []
 
 
-@pytest.mark.parametrize("rule", BAD)
-def test_bad_markup_is_found(problems: list[str], rule: str) -> None:
-    """What the standard forbids is named."""
+@pytest.mark.parametrize("rule", INVALID)
+def test_invalid_markup_is_reported(problems: list[str], rule: str) -> None:
+    """With the name of the rule."""
     messages = [line.partition(f"{rule}.html:")[2] for line in problems]
     assert any(rule in words for words in messages)
 
@@ -68,5 +68,5 @@ def test_bad_markup_is_found(problems: list[str], rule: str) -> None:
     ],
 )
 def test_invalid_markup_of_the_theme_is_corrected(theirs: str, ours: str) -> None:
-    """Only that, and nothing beside it."""
+    """Other markup is unchanged."""
     assert with_valid_markup(theirs) == ours

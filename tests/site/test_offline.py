@@ -1,4 +1,4 @@
-"""What the build writes for the offline copy: a list of every file that a visitor may need."""
+"""The precache list of the service worker, and the web app manifest."""
 
 import hashlib
 import json
@@ -17,15 +17,15 @@ from tests.support.offline_copy import list_of
 from tests.support.pages import FOLDERS, PAGES
 from tests.support.site_build import PROJECT
 
-NOT_KEPT = re.compile(
+NOT_CACHED = re.compile(
     r"assets/previews/|assets/screenshot\.png|sitemap\.|sbom\.cdx\.json|.*\.map$|service-worker\.js"
 )
 
 
 def both_lists(site: Path) -> dict[str, str]:
-    """Return the digest of every file that is stored, at once or when it is used."""
-    told = list_of(site)
-    lists: tuple[dict[str, str], ...] = (told["files"], told["later"])
+    """Return the digest of every file that is cached, at installation or when it is used."""
+    listed = list_of(site)
+    lists: tuple[dict[str, str], ...] = (listed["files"], listed["later"])
     assert not lists[0].keys() & lists[1].keys()
     return lists[0] | lists[1]
 
@@ -37,28 +37,28 @@ def file_at(site: Path, address: str) -> Path:
 
 
 def test_the_list_has_every_file(built: Path) -> None:
-    """Every file is on it, or is of a kind that is left out on purpose."""
-    told = {file_at(built, address) for address in both_lists(built)}
+    """Every file is listed, or is left out on purpose."""
+    listed = {file_at(built, address) for address in both_lists(built)}
     left_out = {
         path.relative_to(built).as_posix()
         for path in built.rglob("*")
-        if path.is_file() and path not in told
+        if path.is_file() and path not in listed
     }
-    assert {path for path in left_out if not NOT_KEPT.match(path)} == set(READ_BY_HOSTS)
+    assert {path for path in left_out if not NOT_CACHED.match(path)} == set(READ_BY_HOSTS)
     assert {f"{folder}{page}" for folder in FOLDERS.values() for page in PAGES} <= set(
         list_of(built)["files"]
     )
 
 
 def test_each_digest_is_that_of_the_file(built: Path) -> None:
-    """The stored files are checked against these."""
+    """The service worker verifies files by these digests."""
     for address, digest in both_lists(built).items():
         content = file_at(built, address).read_bytes()
         assert b64decode(digest) == hashlib.sha256(content).digest(), address
 
 
-def test_any_change_is_a_new_version(tmp_path: Path) -> None:
-    """Of a file, a name, the script or the headers; anything else is not."""
+def test_any_change_gives_a_new_version(tmp_path: Path) -> None:
+    """A change of a file, of the script or of the headers; the same inputs give the same script."""
     page = tmp_path / "index.html"
     page.write_text("one")
     first = service_worker("script", tmp_path, "headers")
@@ -88,15 +88,15 @@ def test_the_manifest_names_existing_files(built: Path, lang: str) -> None:
     assert len(manifest["short_name"]) <= 12
 
 
-def test_make_serve_makes_no_offline_copy(built: Path, tmp_path: Path) -> None:
-    """It must show what was just written; only built pages make the copy."""
+def test_make_serve_writes_no_service_worker(built: Path, tmp_path: Path) -> None:
+    """An offline copy would hide changes, and a policy would block live reload."""
     config = load_config(str(PROJECT / "mkdocs.yml"), site_dir=str(tmp_path))
     config.plugins.on_startup(command="serve", dirty=False)
     build(config)
     assert not (tmp_path / SERVICE_WORKER).exists()
     for page in built.rglob("index.html"):
-        kept = page.read_text(encoding="utf-8")
+        built_html = page.read_text(encoding="utf-8")
         served = (tmp_path / page.relative_to(built)).read_text(encoding="utf-8")
-        for sign in ("data-update", 'http-equiv="Content-Security-Policy"'):
-            assert sign in kept
-            assert sign not in served
+        for part in ("data-update", 'http-equiv="Content-Security-Policy"'):
+            assert part in built_html
+            assert part not in served

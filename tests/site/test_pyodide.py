@@ -1,4 +1,4 @@
-"""CPython and Pyodide give the same bytes: one long-running Node asks the packed runtime."""
+"""The packed runtime, run in Node, gives the same responses as CPython, to the byte."""
 
 import json
 import shutil
@@ -10,7 +10,7 @@ import pytest
 from checklist.browser import handle
 from checklist.clients import client_of, write_link
 from checklist.site.assets.runtime import Runtime
-from checklist.site.image.chance import random_request
+from checklist.site.image.random_requests import random_request
 from checklist.site.node import find_node
 from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS
@@ -22,7 +22,7 @@ from tests.support.states import sample_of_requests
 
 
 class PyodideInNode:
-    """The entry point of a Python that runs in Node."""
+    """The entry point of a Python that runs in a Node process."""
 
     def __init__(self, node: subprocess.Popen[str]) -> None:
         self._node = node
@@ -48,8 +48,8 @@ class PyodideInNode:
 def pyodide(
     packed: Runtime, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[PyodideInNode]:
-    """The entry point of the packed runtime in Node, from its image and from an ordinary start."""
-    # Not from the cache: Node would take Pyodide's scripts there for modules, as package.json says.
+    """The entry point of the packed runtime in Node, from the image and from an ordinary start."""
+    # Not from the cache: because of package.json Node would run Pyodide's scripts there as modules.
     files = shutil.copytree(packed.directory, tmp_path_factory.mktemp("pyodide") / "runtime")
     command = [find_node(), str(PROJECT / "tests" / "support" / "entry_point.mjs"), str(files)]
     with subprocess.Popen(
@@ -64,25 +64,25 @@ def pyodide(
 
 
 def expect_the_same(pyodide: PyodideInNode, requests: list[str]) -> None:
-    """Ask both Pythons; the first request with different responses is named."""
+    """Send requests to both; the first one with different responses is reported."""
     for request, response in zip(requests, pyodide.responses_to(requests), strict=True):
         assert response == handle(request), request
 
 
-def test_every_story(pyodide: PyodideInNode) -> None:
-    """Each client's story gets the same bytes in both, in either language."""
+def test_every_example_client(pyodide: PyodideInNode) -> None:
+    """The answers of each client of the examples, in both languages."""
     requests = [{"lang": lang, "answers": client.answers} for client in CASES for lang in LANGUAGES]
     expect_the_same(pyodide, [json.dumps(request) for request in requests])
 
 
 @pytest.mark.soak
 def test_random_states(pyodide: PyodideInNode) -> None:
-    """A random sample of all states, the languages alternating."""
+    """A random sample of all states, in alternating languages."""
     expect_the_same(pyodide, sample_of_requests(count(300, soak=5_000)))
 
 
 LARGE = ("others beside", "logs", "nested 10,000 deep")
-"""The request with most memory, that with most entries, and a refused one; all in `make soak`."""
+"""The request that needs most memory, the one with most entries, and one that is rejected."""
 
 FORMS = ("json", "csv", "md")
 CLIENT = {
@@ -145,8 +145,8 @@ def test_everything_the_page_asks_for(
         {"lang": "en", "case": "[" * 100_000},
     ],
 )
-def test_bad_input(pyodide: PyodideInNode, request_: dict[str, object]) -> None:
-    """The messages are the same, and a bad request does not end the engine."""
+def test_invalid_input(pyodide: PyodideInNode, request_: dict[str, object]) -> None:
+    """The messages are the same, and Python keeps running."""
     request = json.dumps(request_)
     assert pyodide(request) == handle(request)
 
@@ -154,13 +154,13 @@ def test_bad_input(pyodide: PyodideInNode, request_: dict[str, object]) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("name", large.requests() if IS_SOAK else LARGE)
 def test_large_requests(pyodide: PyodideInNode, name: str) -> None:
-    """Up to the limits and beyond: the memory grows, and the bytes are the same."""
+    """Up to the limits and beyond: the memory has to grow."""
     expect_the_same(pyodide, [large.requests()[name]()])
 
 
 @pytest.mark.soak
 def test_random_requests(pyodide: PyodideInNode) -> None:
-    """The image was made with a fixed set of requests; it answers others in the same way."""
+    """The image was made with a fixed set of requests; it must handle others as well."""
     random = randomness("requests")
     requests = [json.dumps(random_request(random)) for _ in range(count(200, soak=50_000))]
     expect_the_same(pyodide, requests)

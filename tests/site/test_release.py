@@ -1,4 +1,4 @@
-"""The release check: it names what differs between the built site and the one at an address."""
+"""The release check: it lists the differences between the built site and a deployed one."""
 
 import gzip
 import subprocess
@@ -14,13 +14,13 @@ from checklist.site.files import READ_BY_HOSTS
 from checklist.site.publishing.release import (
     DIFFERENT,
     NOT_CHECKED,
-    NOWHERE,
     SAME,
-    Asked,
+    UNKNOWN_PATH,
+    Request,
     differences,
+    header_rules,
     main,
-    questions,
-    rules_in,
+    requests_for,
 )
 from tests.support.server import Fault, Site, served
 from tests.support.site_build import PROJECT
@@ -40,37 +40,39 @@ FILES = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A small built site, with the files that hosts read themselves."""
+    """A small built site, with the configuration files of hosts."""
     for name, contents in FILES.items():
         path = tmp_path / "guide" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(contents, encoding="utf-8")
     for name in READ_BY_HOSTS:
         (tmp_path / "guide" / name).write_text("rules", encoding="utf-8")
-    (tmp_path / "404.html").write_text(FILES["404.html"], encoding="utf-8")  # the host's place
+    (tmp_path / "404.html").write_text(
+        FILES["404.html"], encoding="utf-8"
+    )  # where the host expects it
     return tmp_path / "guide"
 
 
 @pytest.fixture
 def deployed(folder: Path) -> Iterator[Site]:
-    """The same site on a host, in a folder, for which it was built."""
+    """The same site, deployed to the folder of a host for which it was built."""
     with served(folder.parent, "guide/") as site:
         (folder / "index.html").write_text(CANONICAL.format(site.address), encoding="utf-8")
         yield site
 
 
 def test_the_same_files(folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    """The check counts them; the address may lack its last slash."""
+    """The number of files is printed; the last slash of the address is optional."""
     assert main([str(folder), deployed.address.rstrip("/")]) == SAME
     assert f"All {len(FILES)} files" in capsys.readouterr().out
 
 
 def test_pages_are_requested_by_their_folders(folder: Path, deployed: Site) -> None:
-    """As by visitors; files that only hosts read are not requested."""
+    """As visitors do; the configuration files of hosts are not requested."""
     main([str(folder), deployed.address])
-    asked = {path.removeprefix("/guide/") for path in deployed.requests}
-    assert {"", "en/checklist/", "404.html", "assets/a%20name.txt", NOWHERE} <= asked
-    assert asked & {"index.html", "en/checklist/index.html", *READ_BY_HOSTS} == set()
+    requested = {path.removeprefix("/guide/") for path in deployed.requests}
+    assert {"", "en/checklist/", "404.html", "assets/a%20name.txt", UNKNOWN_PATH} <= requested
+    assert requested & {"index.html", "en/checklist/index.html", *READ_BY_HOSTS} == set()
 
 
 @pytest.mark.parametrize(
@@ -81,29 +83,29 @@ def test_pages_are_requested_by_their_folders(folder: Path, deployed: Site) -> N
         ("main.js", "damaged", "other contents: 10 bytes came, the file has 10"),
     ],
 )
-def test_a_difference_is_named(
+def test_a_difference_is_reported(
     folder: Path, deployed: Site, path: str, fault: Fault, message: str
 ) -> None:
-    """With its address, and what is wrong with it."""
+    """With the address and the problem."""
     deployed.faults[path] = fault
-    ((asked, (problem,)),) = differences(questions(folder, deployed.address)).items()
-    assert asked.address.endswith(path)
+    ((request, (problem,)),) = differences(requests_for(folder, deployed.address)).items()
+    assert request.address.endswith(path)
     assert problem.startswith(message)
 
 
-def test_a_host_that_never_says_404_is_reported(folder: Path, deployed: Site) -> None:
-    """Browsers would take its page for one of Python's files."""
-    asked = questions(folder, deployed.address)
-    (folder / NOWHERE).mkdir()
-    (folder / NOWHERE / "index.html").write_text("<!doctype html><title>Front</title>")
-    (problems,) = differences(asked).values()
+def test_a_host_that_never_sends_404_is_reported(folder: Path, deployed: Site) -> None:
+    """The page could mistake its response for one of Python's files."""
+    requests = requests_for(folder, deployed.address)
+    (folder / UNKNOWN_PATH).mkdir()
+    (folder / UNKNOWN_PATH / "index.html").write_text("<!doctype html><title>Front</title>")
+    (problems,) = differences(requests).values()
     assert problems == ["wrong status: the host answers 200 instead of 404"]
 
 
 def test_the_number_of_differences(
     folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The last line has it, and says what to do."""
+    """The last line of the report has it, and says what to do."""
     deployed.faults |= {"main.js": "missing", "checklist/": "wrong"}
     assert main([str(folder), deployed.address]) == DIFFERENT
     assert f"2 of {len(FILES) + 1} answers are not as" in capsys.readouterr().err
@@ -112,7 +114,7 @@ def test_the_number_of_differences(
 def test_a_truncated_file_differs(
     folder: Path, deployed: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Both sizes are named."""
+    """Both sizes are reported."""
     (folder / "big.txt").write_text("a" * 3000, encoding="utf-8")
     deployed.faults["big.txt"] = "truncated"
     assert main([str(folder), deployed.address]) == DIFFERENT
@@ -121,7 +123,7 @@ def test_a_truncated_file_differs(
 
 @pytest.fixture
 def extra(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Headers that the host adds to each response; a test fills them in."""
+    """Headers that the host adds to each response; set by the test."""
     headers: dict[str, str] = {}
     end = SimpleHTTPRequestHandler.end_headers
 
@@ -138,20 +140,20 @@ def extra(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 def test_a_damaged_compressed_response_differs(
     folder: Path, deployed: Site, extra: dict[str, str], part: slice
 ) -> None:
-    """The check reports it and goes on."""
+    """A body that cannot be decompressed is reported as a difference."""
     (folder / "packed").write_bytes(gzip.compress(b"words")[part])
     extra["Content-Encoding"] = "gzip"
-    asked = Asked(folder / "assets" / "a name.txt", deployed.url("packed"))
-    ((problem,),) = differences([asked]).values()
+    request = Request(folder / "assets" / "a name.txt", deployed.url("packed"))
+    ((problem,),) = differences([request]).values()
     assert problem.startswith("other contents: ")
 
 
 def test_the_page_for_wrong_addresses_may_have_status_404(folder: Path, deployed: Site) -> None:
     """Some hosts send that status when it is requested directly; only its bytes count."""
     deployed.faults["/404.html"] = "missing"  # the host answers with the same page
-    assert differences(questions(folder, deployed.address)) == {}
+    assert differences(requests_for(folder, deployed.address)) == {}
     (folder / "404.html").write_text("another", encoding="utf-8")
-    assert len(differences(questions(folder, deployed.address))) == 2
+    assert len(differences(requests_for(folder, deployed.address))) == 2
 
 
 def test_a_site_built_for_another_address_is_reported(
@@ -185,31 +187,31 @@ def test_headers_are_compared_where_a_host_reads_them(
     assert main([str(folder), deployed.address, "--headers"]) == SAME
 
 
-def test_a_wrong_header_is_named(folder: Path, deployed: Site, extra: dict[str, str]) -> None:
-    """With what was sent instead; hosts without a file of headers are not checked."""
+def test_a_wrong_header_is_reported(folder: Path, deployed: Site, extra: dict[str, str]) -> None:
+    """With the value that was sent; without ``--headers`` headers are not compared."""
     (folder / "_headers").write_text(RULES, encoding="utf-8")
     extra |= {"X-Frame-Options": "DENY", "Permissions-Policy": "usb=(), camera=()"}
-    asked = questions(folder, deployed.address)
-    assert differences(asked) == {}
-    ((one, (problem,)),) = differences(asked, rules_in(folder)).items()
+    requests = requests_for(folder, deployed.address)
+    assert differences(requests) == {}
+    ((one, (problem,)),) = differences(requests, header_rules(folder)).items()
     assert one.file.name == "main.js"
     assert problem == "Cache-Control: the host says no-store instead of public, immutable"
     del extra["X-Frame-Options"]
-    wrong = differences(asked, rules_in(folder))
-    assert set(wrong) == set(asked)
+    wrong = differences(requests, header_rules(folder))
+    assert set(wrong) == set(requests)
     message = "X-Frame-Options: the host says nothing instead of DENY"
     assert all(message in problems for problems in wrong.values())
 
 
 @pytest.mark.parametrize("suffix", [".wasm", ".mjs", ".js", ".html", ".webmanifest"])
-def test_a_wrong_media_type_is_named(
+def test_a_wrong_media_type_is_reported(
     folder: Path,
     deployed: Site,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     suffix: str,
 ) -> None:
-    """Browsers would refuse the file, though its contents are right."""
+    """Browsers would reject the file, though its contents are the same."""
     types = {**SimpleHTTPRequestHandler.extensions_map, suffix: "application/octet-stream"}
     monkeypatch.setattr(SimpleHTTPRequestHandler, "extensions_map", types)
     assert main([str(folder), deployed.address]) == DIFFERENT
@@ -217,9 +219,9 @@ def test_a_wrong_media_type_is_named(
 
 
 def test_a_host_that_does_not_answer(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Everything differs, and the reason is named."""
-    with served(folder) as gone:
-        address = gone.address
+    """Every file differs, and the reason is reported."""
+    with served(folder) as stopped:
+        address = stopped.address
     assert main([str(folder), address]) == DIFFERENT
     assert "no answer: " in capsys.readouterr().err
 
@@ -250,18 +252,18 @@ def test_differences_are_checked_again_later(
 def test_a_check_that_cannot_run(
     folder: Path, capsys: pytest.CaptureFixture[str], name: str, address: str, message: str
 ) -> None:
-    """It has another exit code than a site that differs."""
+    """The exit code is not that of a site that differs."""
     assert main([str(folder.parent / name), address]) == NOT_CHECKED
     assert message in capsys.readouterr().err
 
 
 def test_no_file_of_the_site_is_hidden(built: Path) -> None:
-    """Hosts, and the action that packs the site for GitHub Pages, leave such files out."""
+    """Hosts, and the action that deploys to GitHub Pages, omit files that begin with a dot."""
     assert [path.name for path in built.rglob(".*")] == []
 
 
 def test_the_check_needs_no_packages() -> None:
-    """It runs where nothing is installed: on the machine that has just deployed."""
+    """It also runs on a machine where only Python is installed."""
     done = subprocess.run(
         [sys.executable, "-S", "-m", "checklist.site.publishing.release", "--help"],
         cwd=PROJECT,

@@ -1,4 +1,4 @@
-"""Packing the Python runtime: its contents, that builds are reproducible, and how they fail."""
+"""The packed Python runtime: its contents, reproducibility, and error messages."""
 
 import gzip
 import hashlib
@@ -18,26 +18,26 @@ from checklist.site.assets.runtime import PACKAGE, Runtime, RuntimePackError, pa
 from tests.support.sampling import IS_SOAK
 from tests.support.site_build import NPM, SOURCES
 
-STOCK = (
+PYODIDE_FILES = (
     *("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"),
     *("python_stdlib.zip", "pyodide-lock.json"),
 )
 MAGIC = re.compile(rb"MAGIC_NUMBER = \((\d+)\)\.to_bytes\(2, 'little'\)")
-A_SHORT_REHEARSAL = """
+FEW_SAMPLES = """
 import json
 
-def rehearsal():
+def sample_requests():
     return [json.dumps({"lang": "ru", "answers": {"knows_goal": one}}) for one in ("yes", "no")]
 """
 
 
 @pytest.fixture
-def rehearsed_shortly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make an image after a few requests: all of them take a minute, and run in a soak."""
+def few_sample_requests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make images with a few sample requests: all of them take a minute and are used in a soak."""
     if not IS_SOAK:
-        script = tmp_path / "rehearsal.py"
-        script.write_text(A_SHORT_REHEARSAL, encoding="utf-8")
-        monkeypatch.setattr(image, "_REHEARSAL", (script,))
+        script = tmp_path / "sample_requests.py"
+        script.write_text(FEW_SAMPLES, encoding="utf-8")
+        monkeypatch.setattr(image, "_SAMPLE_MODULES", (script,))
 
 
 def copy_of_app(folder: Path) -> Path:
@@ -57,8 +57,8 @@ def lock_of(packed: Runtime) -> dict[str, dict[str, dict[str, str]]]:
     return lock
 
 
-def test_what_is_published(packed: Runtime) -> None:
-    """The image, the loader, the wasm, the library, the lock file and our wheel; no more."""
+def test_published_files(packed: Runtime) -> None:
+    """The image, the loader, the wasm, the library, the lock file and our wheel; no others."""
     wheel = lock_of(packed)["packages"][PACKAGE]["file_name"]
     assert wheel.endswith(f"-{python_of_pyodide()}-none-any.whl")
     assert set(packed.files) == {
@@ -70,10 +70,10 @@ def test_what_is_published(packed: Runtime) -> None:
     assert wheel.endswith(f"-{python_of_pyodide()}-none-any.whl")
 
 
-def test_the_folder_is_named_by_its_contents(
+def test_the_name_has_a_digest_of_the_contents(
     packed: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another machine that makes the same files gives it the same name."""
+    """The same files have the same name, whatever they were made from."""
     monkeypatch.setattr(runtime, "_digest", lambda _: "elsewhere")
     folder = tmp_path / f"{packed.name.partition('-')[0]}-elsewhere"
     shutil.copytree(packed.directory, folder)
@@ -83,7 +83,7 @@ def test_the_folder_is_named_by_its_contents(
 
 
 def test_every_file_has_its_size_and_digest_in_the_page(packed: Runtime) -> None:
-    """The page refuses other files."""
+    """The page rejects files that differ."""
     for name, file in packed.files.items():
         content = (packed.directory / name).read_bytes()
         assert file.size == len(content)
@@ -91,26 +91,26 @@ def test_every_file_has_its_size_and_digest_in_the_page(packed: Runtime) -> None
 
 
 def test_the_image_is_wasm(packed: Runtime) -> None:
-    """It is compressed already, so that every host sends it compressed."""
+    """It is compressed by the build, as not every host compresses."""
     image = gzip.decompress((packed.directory / "python.packed").read_bytes())
     assert image.startswith(b"\0asm")
 
 
-def test_the_image_names_no_folder_of_the_build(packed: Runtime) -> None:
-    """It is the same wherever it was made, and does not reveal where."""
+def test_the_image_has_no_path_of_the_build_machine(packed: Runtime) -> None:
+    """It is the same on every machine, and reveals nothing about the machine."""
     image = gzip.decompress((packed.directory / "python.packed").read_bytes())
     assert str(SOURCES.parent).encode() not in image
     assert b"boot.mjs" not in image
 
 
 def test_the_image_is_small(packed: Runtime) -> None:
-    """At most three fifths of what stock Pyodide loads from a host that compresses."""
-    stock = sum(len(gzip.compress((NPM / name).read_bytes(), 6)) for name in STOCK)
-    assert packed.files["python.packed"].size <= 0.6 * stock
+    """At most 60 % of what Pyodide's own files take from a host that compresses."""
+    pyodide = sum(len(gzip.compress((NPM / name).read_bytes(), 6)) for name in PYODIDE_FILES)
+    assert packed.files["python.packed"].size <= 0.6 * pyodide
 
 
 def test_the_lock_file_has_only_our_wheel(packed: Runtime) -> None:
-    """With the hash of that file."""
+    """With the digest of that file."""
     packages = lock_of(packed)["packages"]
     assert list(packages) == [PACKAGE]
     wheel = packed.directory / packages[PACKAGE]["file_name"]
@@ -119,7 +119,7 @@ def test_the_lock_file_has_only_our_wheel(packed: Runtime) -> None:
 
 @pytest.mark.parametrize("name", ["python_stdlib.zip", "*.whl"])
 def test_python_is_compiled(packed: Runtime, name: str) -> None:
-    """Library and wheel have the bytecode of Pyodide's own Python, and no source."""
+    """Library and wheel contain bytecode for Pyodide's Python, and no source."""
     with zipfile.ZipFile(NPM / "python_stdlib.zip") as library:
         match = MAGIC.search(library.read("importlib/_bootstrap_external.py"))
     assert match
@@ -131,8 +131,8 @@ def test_python_is_compiled(packed: Runtime, name: str) -> None:
         assert {archive.read(entry)[:4] for entry in compiled} == {magic}
 
 
-def test_the_wheel_holds_what_ships(packed: Runtime) -> None:
-    """Rules, texts and the entry point; no command line, no page, no plugin."""
+def test_the_wheel_has_only_shipped_files(packed: Runtime) -> None:
+    """Rules, texts, clients, views and the entry point; no command line and no plugin."""
     with zipfile.ZipFile(next(packed.directory.glob("*.whl"))) as wheel:
         inside = {name for name in wheel.namelist() if ".dist-info/" not in name}
     shipped = [SOURCES / "__init__.py", SOURCES / "browser.py"]
@@ -146,8 +146,8 @@ def test_the_wheel_holds_what_ships(packed: Runtime) -> None:
     assert inside == expected
 
 
-def test_the_loader_names_no_host(packed: Runtime) -> None:
-    """The address that the loader falls back on is removed."""
+def test_the_loader_has_no_address_of_another_host(packed: Runtime) -> None:
+    """Its default address is removed."""
     for name in ("pyodide.mjs", "pyodide.asm.js"):
         text = (packed.directory / name).read_text(encoding="utf-8")
         assert "jsdelivr" not in text
@@ -163,8 +163,8 @@ def test_archives_are_the_same_on_every_machine(packed: Runtime, name: str) -> N
             assert (entry.external_attr >> 16, entry.compress_type) == (0o100644, 8)
 
 
-def test_same_source_same_bytecode(tmp_path: Path) -> None:
-    """Two runs give the same bytes, also for sets, whose order depends on a random seed."""
+def test_the_same_source_gives_the_same_bytecode(tmp_path: Path) -> None:
+    """Also for sets, whose order depends on the hash seed."""
     made = []
     for name in ("one", "other"):
         folder = tmp_path / name
@@ -184,7 +184,7 @@ def test_same_source_same_bytecode(tmp_path: Path) -> None:
 
 
 def python_of_pyodide() -> str:
-    """Return the tag of Pyodide's Python in the names of wheels."""
+    """Return the tag of Pyodide's Python, as in the names of wheels."""
     lock = json.loads((NPM / "pyodide-lock.json").read_text(encoding="utf-8"))
     return "cp" + "".join(lock["info"]["python"].split(".")[:2])
 
@@ -198,9 +198,9 @@ def test_a_syntax_error_is_reported(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.usefixtures("rehearsed_shortly")
-def test_same_inputs_same_image(tmp_path: Path) -> None:
-    """On any day and with any hash seed; after a few requests, or in a soak after all."""
+@pytest.mark.usefixtures("few_sample_requests")
+def test_the_same_inputs_give_the_same_image(tmp_path: Path) -> None:
+    """On any day and with any hash seed."""
     app = copy_of_app(tmp_path / "app")
     assert image.make_image(NPM, app) == image.make_image(NPM, app)
 
@@ -208,7 +208,7 @@ def test_same_inputs_same_image(tmp_path: Path) -> None:
 def test_an_unchanged_runtime_comes_from_the_cache(
     packed: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing is made a second time."""
+    """Nothing is made again."""
     monkeypatch.setattr(runtime, "_make", None)
     assert pack(NPM, SOURCES, packed.directory.parent) == packed
 
@@ -239,32 +239,32 @@ def test_a_runtime_that_was_not_fetched(tmp_path: Path) -> None:
 
 
 def test_a_loader_that_has_changed(tmp_path: Path) -> None:
-    """A new Pyodide that names hosts elsewhere has to be reviewed before it is published."""
+    """A new Pyodide with other addresses has to be reviewed before it is published."""
     npm = copy_of_npm(tmp_path)
     loader = npm / "pyodide.mjs"
     loader.write_text(loader.read_text(encoding="utf-8").replace("cdn.jsdelivr.net", "cdn.else"))
-    with pytest.raises(RuntimePackError, match=r"new to us.*runtime\.py"):
+    with pytest.raises(RuntimePackError, match=r"not reviewed.*runtime\.py"):
         pack(npm, SOURCES, tmp_path / "cache")
 
 
 def test_a_wasm_file_that_is_invalid(tmp_path: Path) -> None:
-    """The message says that the image cannot be made, from which file, and why."""
+    """The message says that no image can be made, and why."""
     npm = copy_of_npm(tmp_path)
     (npm / "pyodide.asm.wasm").write_bytes(b"<!doctype html>")
-    with pytest.raises(RuntimePackError, match=r"no image of Python .*no WebAssembly file"):
+    with pytest.raises(RuntimePackError, match=r"no image of Python .*not a WebAssembly file"):
         pack(npm, SOURCES, tmp_path / "cache")
 
 
 def test_an_image_that_fails_the_self_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An image whose responses differ from those of its own Python is not published."""
+    """An image whose responses differ from those of the complete Python is not published."""
 
-    def say(_npm: Path, _app: Path, folder: Path) -> None:
+    def write(_npm: Path, _app: Path, folder: Path) -> None:
         for name, text in (("requests", "asked so"), ("answers", "as it is")):
             (folder / f"{name}.json").write_text(json.dumps([text]), encoding="utf-8")
 
-    monkeypatch.setattr(image, "_rehearse", say)
-    for step in ("_freeze", "_trace", "_without"):
+    monkeypatch.setattr(image, "_run_samples", write)
+    for step in ("_take_snapshot", "_trace", "_without_uncalled"):
         monkeypatch.setattr(image, step, lambda *_: b"")
-    monkeypatch.setattr(image, "_ask", lambda *_: (["as it is "], []))
+    monkeypatch.setattr(image, "_send", lambda *_: (["as it is "], []))
     with pytest.raises(image.ImageError, match=r"asked so\n.* as it is \n.* as it is$"):
         image.make_image(NPM, tmp_path)

@@ -1,4 +1,4 @@
-"""The bill of materials and the licences that are published with the site."""
+"""The software bill of materials (SBOM) and the licences that are published with the site."""
 
 import hashlib
 import json
@@ -27,82 +27,82 @@ EXPRESSIONS = {
 
 
 @pytest.fixture(scope="session")
-def bill(built: Path) -> dict[str, Any]:
-    """The bill of the built site."""
+def sbom(built: Path) -> dict[str, Any]:
+    """The SBOM of the built site."""
     read: dict[str, Any] = json.loads((built / SBOM).read_text(encoding="utf-8"))
     return read
 
 
-def entries_of(bill: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def entries_of(sbom: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield every component, nested ones too."""
-    for entry in bill["components"]:
+    for entry in sbom["components"]:
         yield entry
         yield from entries_of({"components": entry.get("components", [])})
 
 
-def test_it_is_cyclonedx(bill: dict[str, Any]) -> None:
-    """It follows the format's schema, and has no keys beside it."""
+def test_it_is_valid_cyclonedx(sbom: dict[str, Any]) -> None:
+    """It matches the format's schema and has no other keys."""
     schema = JsonStrictValidator(SchemaVersion.V1_6)
-    assert schema.validate_str(json.dumps(bill)) is None
-    assert schema.validate_str(json.dumps({**bill, "made": "today"})) is not None
+    assert schema.validate_str(json.dumps(sbom)) is None
+    assert schema.validate_str(json.dumps({**sbom, "made": "today"})) is not None
 
 
-def test_unknown_fields_are_left_out(bill: dict[str, Any]) -> None:
-    """An empty field would say that there is none."""
-    for entry in entries_of(bill):
+def test_unknown_fields_are_left_out(sbom: dict[str, Any]) -> None:
+    """An empty field would mean that there is none."""
+    for entry in entries_of(sbom):
         assert "" not in entry.values()
 
 
-def test_every_package_has_a_licence(bill: dict[str, Any]) -> None:
-    """None is shipped without."""
-    packages = [entry for entry in entries_of(bill) if entry["type"] != "file"]
+def test_every_package_has_a_licence(sbom: dict[str, Any]) -> None:
+    """No package without one is shipped."""
+    packages = [entry for entry in entries_of(sbom) if entry["type"] != "file"]
     assert [entry["name"] for entry in packages if "licenses" not in entry] == []
 
 
-def test_addresses_of_packages_are_canonical(bill: dict[str, Any]) -> None:
-    """Tools that look for vulnerabilities compare them character by character."""
-    purls = [entry["purl"] for entry in entries_of(bill) if entry["type"] != "file"]
+def test_addresses_of_packages_are_canonical(sbom: dict[str, Any]) -> None:
+    """Vulnerability scanners compare them character by character."""
+    purls = [entry["purl"] for entry in entries_of(sbom) if entry["type"] != "file"]
     assert [PackageURL.from_string(purl).to_string() for purl in purls] == purls
     assert len(set(purls)) == len(purls)
 
 
-def test_it_has_the_version_of_the_package(bill: dict[str, Any]) -> None:
-    """And the name."""
+def test_it_has_the_version_of_the_package(sbom: dict[str, Any]) -> None:
+    """Also its name and licence."""
     own = own_of(PROJECT)
-    named = bill["metadata"]["component"]
-    assert (named["name"], named["version"]) == (own.name, own.version)
-    assert named["licenses"] == [{"license": {"id": own.licence}}]
+    component = sbom["metadata"]["component"]
+    assert (component["name"], component["version"]) == (own.name, own.version)
+    assert component["licenses"] == [{"license": {"id": own.licence}}]
 
 
-def test_each_component_has_a_reference_of_its_own(bill: dict[str, Any]) -> None:
+def test_each_component_has_a_reference_of_its_own(sbom: dict[str, Any]) -> None:
     """And each dependency names an existing reference."""
-    references = [entry["bom-ref"] for entry in entries_of(bill)]
+    references = [entry["bom-ref"] for entry in entries_of(sbom)]
     assert len(references) == len(set(references))
-    named = {one for entry in bill["dependencies"] for one in (entry["ref"], *entry["dependsOn"])}
-    assert named <= {bill["metadata"]["component"]["bom-ref"], *references}
+    named = {one for entry in sbom["dependencies"] for one in (entry["ref"], *entry["dependsOn"])}
+    assert named <= {sbom["metadata"]["component"]["bom-ref"], *references}
 
 
-def test_licences_have_spdx_names(bill: dict[str, Any]) -> None:
+def test_licences_have_spdx_names(sbom: dict[str, Any]) -> None:
     """An identifier, or an expression of several."""
-    licences = [one for entry in entries_of(bill) for one in entry.get("licenses", [])]
+    licences = [one for entry in entries_of(sbom) for one in entry.get("licenses", [])]
     assert {one["license"]["id"] for one in licences if "license" in one} == SPDX
     assert {one["expression"] for one in licences if "expression" in one} == EXPRESSIONS
 
 
-def test_files_are_those_of_the_site(bill: dict[str, Any], built: Path) -> None:
+def test_files_are_those_of_the_site(sbom: dict[str, Any], built: Path) -> None:
     """Each with its digest."""
-    files = [entry for entry in entries_of(bill) if entry["type"] == "file"]
+    files = [entry for entry in entries_of(sbom) if entry["type"] == "file"]
     assert any(entry["name"].endswith("pyodide.asm.wasm") for entry in files)
     for entry in files:
         digest = hashlib.sha256((built / entry["name"]).read_bytes()).hexdigest()
         assert entry["hashes"] == [{"alg": "SHA-256", "content": digest}]
 
 
-def test_npm_packages_have_the_digest_of_the_lock_file(bill: dict[str, Any]) -> None:
-    """As long as SHA-512 is, in hexadecimal."""
+def test_npm_packages_have_the_digest_of_the_lock_file(sbom: dict[str, Any]) -> None:
+    """A SHA-512 in hexadecimal."""
     found = {
         entry["name"]: entry["hashes"]
-        for entry in entries_of(bill)
+        for entry in entries_of(sbom)
         if entry["type"] != "file" and "hashes" in entry
     }
     assert set(found) == {"Pyodide", "idb", "Literata"}
@@ -111,8 +111,8 @@ def test_npm_packages_have_the_digest_of_the_lock_file(bill: dict[str, Any]) -> 
         assert len(bytes.fromhex(digest["content"])) == 64
 
 
-def test_the_same_site_has_the_same_bill(built: Path, built_in_folder: Path) -> None:
-    """It has no date, and nothing about where the site is published."""
+def test_the_same_site_has_the_same_sbom(built: Path, built_in_folder: Path) -> None:
+    """It has no date and no address of the site."""
     for name in (SBOM, LICENCES):
         assert (built / name).read_bytes() == (built_in_folder / name).read_bytes()
 
@@ -139,14 +139,14 @@ def test_the_same_site_has_the_same_bill(built: Path, built_in_folder: Path) -> 
     ],
 )
 def test_the_texts_of_the_licences_are_published(built: Path, words: str) -> None:
-    """With the names of the components that require it."""
+    """With the copyright holders of the components that require it."""
     assert words in (built / LICENCES).read_text(encoding="utf-8")
 
 
-def test_every_component_is_in_the_list_of_licences(bill: dict[str, Any], built: Path) -> None:
+def test_every_component_is_in_the_list_of_licences(sbom: dict[str, Any], built: Path) -> None:
     """The list has an introduction in both languages."""
     text = (built / LICENCES).read_text(encoding="utf-8")
-    for entry in entries_of(bill):
+    for entry in entries_of(sbom):
         if entry["type"] != "file":
             assert f"\n{entry['name']}" in text
     for lang in LANGUAGES:

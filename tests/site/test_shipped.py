@@ -1,4 +1,4 @@
-"""What is shipped to the browser: every package is listed, and every listed one is shipped."""
+"""The table of components: every shipped package is in it, and every one in it is shipped."""
 
 import json
 import os
@@ -33,12 +33,12 @@ def shipped(built: Path) -> dict[str, Component]:
 
 @pytest.fixture
 def copied(built: Path, tmp_path: Path) -> Path:
-    """A copy of the built site, of hard links: its files may be replaced, but not written into."""
+    """A copy of the built site made of hard links: files may be replaced, but not modified."""
     return Path(shutil.copytree(built, tmp_path / "site", copy_function=os.link))
 
 
 def replace(path: Path, contents: str) -> None:
-    """Put another file in a file's place."""
+    """Replace a file, or create it."""
     path.unlink(missing_ok=True)
     path.write_text(contents, encoding="utf-8")
 
@@ -63,23 +63,25 @@ def replace(path: Path, contents: str) -> None:
     ],
 )
 def test_versions_are_known(shipped: dict[str, Component], name: str, version: str) -> None:
-    """From the packages, from the files, or from sources; none where nothing tells it."""
+    """From packages, files or sources; empty if unknown."""
     assert re.fullmatch(version, shipped[name].version)
     assert shipped[name].purl.endswith(f"@{shipped[name].version}" if version else name)
 
 
 def test_only_rewritten_code_has_no_version(shipped: dict[str, Component]) -> None:
     """Code that was copied and changed by another project."""
-    silent = {one.name for one in shipped.values() if not one.version}
-    assert silent == {"MiniLZ4", "stackframe", "error-stack-parser"}
+    unknown = {one.name for one in shipped.values() if not one.version}
+    assert unknown == {"MiniLZ4", "stackframe", "error-stack-parser"}
 
 
-def test_a_typed_version_has_to_be_reviewed_after_an_update(shipped: dict[str, Component]) -> None:
-    """It is for one version of the package that contains it; another one stops the build."""
+def test_a_version_entered_by_hand_has_to_be_reviewed_after_an_update(
+    shipped: dict[str, Component],
+) -> None:
+    """It is valid for one version of the containing package; another version fails the build."""
     rows = {row["name"]: row for row in tomllib.loads(TABLE.read_text("utf-8"))["component"]}
-    typed = [name for name, row in rows.items() if "version" in row]
-    assert len(typed) > 10
-    for name in typed:
+    manual = [name for name, row in rows.items() if "version" in row]
+    assert len(manual) > 10
+    for name in manual:
         whole = name
         while shipped[whole].part_of:
             whole = shipped[whole].part_of
@@ -92,16 +94,16 @@ def test_each_part_belongs_to_a_listed_component(shipped: dict[str, Component]) 
 
 
 def test_each_licence_comes_with_its_text(shipped: dict[str, Component]) -> None:
-    """Except those that require no text, or only an address."""
-    silent = {one.name for one in shipped.values() if not one.texts}
-    assert {shipped[name].licence for name in silent} == {"CC0-1.0", "CC-BY-4.0"}
+    """Except licences that do not require their text."""
+    without = {one.name for one in shipped.values() if not one.texts}
+    assert {shipped[name].licence for name in without} == {"CC0-1.0", "CC-BY-4.0"}
 
 
 def test_every_text_of_a_licence_is_needed(shipped: dict[str, Component]) -> None:
-    """A text that no component needs any more has to be removed."""
-    asked = {text for one in shipped.values() for text in one.texts}
+    """A text that no component uses any more has to be removed."""
+    used = {text for one in shipped.values() for text in one.texts}
     folder = PROJECT / "checklist" / "site" / "publishing" / "licences"
-    assert [path.name for path in folder.iterdir() if path.read_text("utf-8") not in asked] == []
+    assert [path.name for path in folder.iterdir() if path.read_text("utf-8") not in used] == []
 
 
 def change_nothing(_: Path) -> None:
@@ -127,19 +129,19 @@ def take_from_the_theme(site: Path) -> None:
     replace(path, json.dumps({"sources": [name for name in sources if "tslib" not in name]}))
 
 
-def link_without_bzip2(site: Path) -> None:
-    """Put a WebAssembly file there in which no library is found."""
+def remove_the_libraries(site: Path) -> None:
+    """Replace the WebAssembly file by one without libraries."""
     replace(next(site.glob("runtime/*/pyodide.asm.wasm")), "\0asm")
 
 
 @pytest.mark.parametrize(
     ("change", "bundled", "message"),
     [
-        (change_nothing, {"idb", "left-pad"}, "the modules hold the npm package left-pad"),
-        (add_a_font, BUNDLED, "papyrus.woff2 is nobody's"),
-        (add_to_the_theme, BUNDLED, "the theme's scripts hold left-pad: add it"),
-        (take_from_the_theme, BUNDLED, "the theme's scripts hold tslib no more"),
-        (link_without_bzip2, BUNDLED, "bzip2: runtime/.* does not hold"),
+        (change_nothing, {"idb", "left-pad"}, "the modules contain the npm package left-pad"),
+        (add_a_font, BUNDLED, "papyrus.woff2 belongs to no component"),
+        (add_to_the_theme, BUNDLED, "the theme's scripts contain left-pad: add it"),
+        (take_from_the_theme, BUNDLED, "the theme's scripts no longer contain tslib"),
+        (remove_the_libraries, BUNDLED, "bzip2: runtime/.* no longer contains"),
     ],
 )
 def test_a_package_that_is_not_listed_fails_the_build(
@@ -154,7 +156,7 @@ def test_a_package_that_is_not_listed_fails_the_build(
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("version", "9.9.9", "looked at for .*; look again at its parts"),
+        ("version", "9.9.9", "its parts were reviewed for .*; review them"),
         ("license", "BUSL-1.1", "the package is under BUSL-1.1, the table says MPL-2.0"),
     ],
 )
@@ -172,7 +174,7 @@ def test_an_update_has_to_be_reviewed(
 
 
 def test_every_icon_is_of_a_listed_set(built: Path, shipped: dict[str, Component]) -> None:
-    """Pages and the theme's styles use icons of these sets and no others."""
+    """Pages and the theme's styles use only icons of these sets."""
     pages = [*built.rglob("index.html"), *built.glob("assets/stylesheets/main.*.css")]
     icon = re.compile(r"<svg [^>]*viewBox=['\"]0 0 (?!360 |8 8)[^>]*>(.*?)</svg>", re.DOTALL)
     drawn = {

@@ -1,4 +1,4 @@
-"""The built site: both languages, every link, no other host, at the root and in a folder."""
+"""The built site: pages, languages, links, metadata, and no requests to other hosts."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ from checklist.clients import read_link
 from checklist.rules import FACTS
 from checklist.site.material.search import with_search_base, with_word_forms
 from checklist.site.material.theme import (
-    with_palette_kept_if_chosen,
+    with_palette_stored_if_chosen,
     without_alternate_links,
     without_foreign_hosts,
     without_sitemap_probes,
@@ -38,20 +38,20 @@ from tests.support.site_build import (
     problems_of_build,
 )
 
-# Names of vocabularies, and licences in comments: a browser loads none of them.
-NAMES_ONLY = re.compile(
+# XML namespaces, and addresses in comments: browsers load none of them.
+NOT_LOADED = re.compile(
     r"https?://(?:www\.w3\.org/|schemas?\.|www\.sitemaps\.org/|fontawesome\.com|clipboardjs\.com"
     r"|lunrjs\.com|(?:snowball\.)?tartarus\.org|bit\.ly/|www\.mozilla\.org/MPL|code\.google\.com/p/urim"
     r"|github\.com/MihaiValentin|json-schema\.org/draft|scripts\.sil\.org/OFL|github\.com/googlefonts/literata"
     r"|github\.com/microsoft/TypeScript-DOM|example\.org/)"
 )
-PAPERS = "https://doi.org/"  # links to research, which a browser does not load by itself
+RESEARCH = "https://doi.org/"  # links to research papers
 ADDRESS = re.compile(r"(?:https?|wss?)://[a-z0-9.-]+\.[a-z]{2,}[^\s\"'`)<>\\]*", re.IGNORECASE)
 TEXT_FILES = {".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".txt"}
 
 
 class Links(HTMLParser):
-    """Collects the ids of a page, its links, and what it loads."""
+    """Collects the ids of a page, its links, the files it loads, and its radio buttons."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class Links(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what one element refers to."""
+        """Collect the attributes of one element."""
         values = {name: value for name, value in attrs if value is not None}
         if "id" in values:
             self.ids.append(values["id"])
@@ -94,8 +94,8 @@ def test_both_languages_have_every_page(built: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_names_its_language(built: Path, lang: str, page: str) -> None:
-    """It has one title and a description, and links to the page in the other language."""
+def test_a_page_has_metadata(built: Path, lang: str, page: str) -> None:
+    """Its language, one title, a description and a canonical address."""
     html = page_html(built, lang, page)
     assert f'<html lang="{lang}"' in html
     assert len(re.findall(r"<title>[^<]+</title>", html)) == 1
@@ -116,7 +116,7 @@ def test_headings_have_the_same_ids_in_both_languages(built: Path, page: str) ->
 
 
 def is_case(fragment: str) -> bool:
-    """Tell whether a fragment contains a case for the checklist, and is not a place on the page."""
+    """Return whether a fragment contains answers for the checklist, not the id of an element."""
     return fragment.startswith("c=")
 
 
@@ -125,14 +125,14 @@ def test_links_to_worked_cases_contain_their_answers(built: Path, lang: str) -> 
     """Each opens the checklist in its own language."""
     html = page_html(built, lang, "cases/")
     links = [link for link in Links(html).links if is_case(urlsplit(link).fragment)]
-    clients = read_worked_cases(PROJECT / "docs" / "cases.toml")
+    cases = read_worked_cases(PROJECT / "docs" / "cases.toml")
     assert {urlsplit(link).path for link in links} == {"../checklist/"}
     read = [read_link(urlsplit(link).fragment.removeprefix("c=")).answers for link in links]
-    assert read == [client.answers for client in clients.values()]
+    assert read == [case.answers for case in cases.values()]
 
 
-def test_the_styles_know_in_the_head_that_scripts_run(built: Path) -> None:
-    """Later, a phone would first paint the list of pages that is for browsers without scripts."""
+def test_the_class_js_is_set_in_the_head(built: Path) -> None:
+    """Otherwise a phone would briefly show the list of pages for browsers without scripts."""
     for page in built.rglob("*.html"):
         head, _, body = page.read_text(encoding="utf-8").partition("<body")
         assert head.count('classList.replace("no-js","js")') == 1, page
@@ -141,7 +141,7 @@ def test_the_styles_know_in_the_head_that_scripts_run(built: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["", "guide/"])
 def test_every_link_has_a_target(folder: str, built: Path, built_in_folder: Path) -> None:
-    """Every link, fragment, style and script of every page, at the root and in a folder."""
+    """Links, fragments, styles and scripts of every page, at the root and in a folder."""
     site, address = (built_in_folder, FOLDER_URL) if folder else (built, ROOT_URL)
     pages = dict(pages_of(site))
     broken: list[str] = []
@@ -150,7 +150,7 @@ def test_every_link_has_a_target(folder: str, built: Path, built_in_folder: Path
             target = urlsplit(urljoin(address + name, link))
             if target.scheme not in ("http", "https"):
                 continue
-            if link in page.links and link.startswith(PAPERS):
+            if link in page.links and link.startswith(RESEARCH):
                 continue
             url = target._replace(fragment="").geturl()
             if not url.startswith(address):
@@ -163,7 +163,7 @@ def test_every_link_has_a_target(folder: str, built: Path, built_in_folder: Path
             elif target.fragment and not is_case(target.fragment) and path in pages:
                 known = {*pages[path].ids, "__search"}
                 if target.fragment not in known:
-                    broken.append(f"{name}: {link} has no such place")
+                    broken.append(f"{name}: {link} has no such id")
     assert broken == []
 
 
@@ -175,7 +175,7 @@ def test_no_page_sends_a_referrer_to_other_hosts(built: Path) -> None:
 
 
 def test_ids_are_unique_on_a_page(built: Path) -> None:
-    """A fragment leads to one place."""
+    """A fragment must be unambiguous."""
     for name, page in pages_of(built):
         assert [id_ for id_ in set(page.ids) if page.ids.count(id_) > 1] == [], name
 
@@ -185,15 +185,16 @@ def test_no_built_file_loads_from_another_host(built: Path) -> None:
     foreign = {
         f"{path.relative_to(built)}: {address}"
         for path in built.rglob("*")
-        if path.suffix in TEXT_FILES and path.name not in (LICENCES, SBOM)  # they name owners
+        if path.suffix in TEXT_FILES
+        and path.name not in (LICENCES, SBOM)  # they have the addresses of projects
         for address in ADDRESS.findall(path.read_text(encoding="utf-8"))
-        if not NAMES_ONLY.match(address) and not address.startswith(PAPERS)
+        if not NOT_LOADED.match(address) and not address.startswith(RESEARCH)
     }
     assert foreign == set()
 
 
-def test_nothing_is_published_that_a_visitor_does_not_need(built: Path) -> None:
-    """No consoles and source maps of the runtime, no templates, no Python sources."""
+def test_no_development_files_are_published(built: Path) -> None:
+    """No consoles or source maps of Pyodide, no templates, no Python source."""
     names = [path.name for path in built.rglob("*") if path.is_file()]
     assert not [name for name in names if name.startswith("console")]
     assert not [name for name in names if name.endswith(".py")]
@@ -203,7 +204,7 @@ def test_nothing_is_published_that_a_visitor_does_not_need(built: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_form_is_complete_in_the_html(built: Path, lang: str) -> None:
-    """Every fact is a group of three radio buttons, made at build time."""
+    """Every fact is a group of three radio buttons, without scripts."""
     html = (built / FOLDERS[lang] / "checklist/index.html").read_text(encoding="utf-8")
     ids = {fact.id for fact in FACTS}
     names = {name: values for name, values in Links(html).names.items() if name in ids}
@@ -218,7 +219,7 @@ def test_the_form_is_complete_in_the_html(built: Path, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_self_test_is_that_of_this_build(built: Path, lang: str) -> None:
-    """The page has the request of Python's self-test, and the size and digest of Python's files."""
+    """The page has a request with its response, and the size and digest of the runtime's files."""
     page = built / FOLDERS[lang] / "checklist/index.html"
     html = page.read_text(encoding="utf-8")
     settings, runtime = (
@@ -234,9 +235,9 @@ def test_the_self_test_is_that_of_this_build(built: Path, lang: str) -> None:
     }
     assert runtime["image"] in runtime["files"]
     assert settings["rules"] == settings["table"]["rules"] == RULES_VERSION
-    known = json.loads(runtime["selfTest"]["response"])
-    assert known["result"]["verdict"] == "step_back"
-    assert known["explanation"]["title"] == load(lang)("verdicts.step_back.title")
+    response = json.loads(runtime["selfTest"]["response"])
+    assert response["result"]["verdict"] == "step_back"
+    assert response["explanation"]["title"] == load(lang)("verdicts.step_back.title")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -248,7 +249,7 @@ def test_the_article_marks_every_phrase(built: Path, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_language_has_its_own_search_index(built: Path, lang: str) -> None:
-    """Of its own pages, which load that one."""
+    """It has the pages of that language, and they load it."""
     folder = built / FOLDERS[lang]
     index = json.loads((folder / "search/search_index.json").read_text(encoding="utf-8"))
     assert index["config"]["lang"] == [lang]
@@ -261,10 +262,10 @@ def test_each_language_has_its_own_search_index(built: Path, lang: str) -> None:
 
 
 @pytest.mark.parametrize(("folder", "base"), [("", "/"), ("guide/", "/guide/")])
-def test_a_wrong_address_is_answered_in_both_languages(
+def test_the_page_for_wrong_addresses_has_both_languages(
     folder: str, base: str, built: Path, built_in_folder: Path
 ) -> None:
-    """By one page, whose links work at any depth."""
+    """Its links work at any depth."""
     site = built_in_folder if folder else built
     html = (site / "404.html").read_text(encoding="utf-8")
     for lang in LANGUAGES:
@@ -286,8 +287,8 @@ def test_the_sitemap_pairs_the_languages(built_in_folder: Path) -> None:
             assert f'hreflang="{lang}" href="{FOLDER_URL}{folder}{page}"' in sitemap
 
 
-def test_the_only_date_in_a_build_is_that_of_the_commit(built: Path) -> None:
-    """A later build of the same commit can be compared with what is published."""
+def test_the_only_date_in_the_site_is_that_of_the_commit(built: Path) -> None:
+    """So a later build of the same commit is the same as the published one."""
     sitemap = (built / "sitemap.xml").read_text(encoding="utf-8")
     date = datetime.fromtimestamp(int(MADE_AT), UTC).date().isoformat()
     assert set(re.findall(r"<lastmod>(.*?)</lastmod>", sitemap)) == {date}
@@ -310,10 +311,10 @@ def test_the_only_date_in_a_build_is_that_of_the_commit(built: Path) -> None:
         ("mkdocs.yml", 'feedback: ""', "feedback: write@us", "extra.feedback"),
     ],
 )
-def test_a_mistake_fails_the_build_and_is_named(
+def test_a_mistake_fails_the_build_with_a_message(
     tmp_path: Path, name: str, old: str, new: str | None, named: str
 ) -> None:
-    """A lost phrase, a missing page, another verdict, a bad marker."""
+    """A missing phrase or page, a wrong verdict, an invalid marker and others."""
     project = copy_of_the_project(tmp_path)
     path = project / name
     if new is None:
@@ -325,8 +326,8 @@ def test_a_mistake_fails_the_build_and_is_named(
     assert named in problems_of_build(project, tmp_path / "site")
 
 
-def test_feedback_links_need_an_address(built: Path, tmp_path: Path) -> None:
-    """Without one in mkdocs.yml no page has a link to write to the owner; with one, every page."""
+def test_feedback_links_are_configured(built: Path, tmp_path: Path) -> None:
+    """With an address in mkdocs.yml every page has such a link, without one no page."""
     project = copy_of_the_project(tmp_path)
     config = project / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
@@ -342,12 +343,12 @@ def test_feedback_links_need_an_address(built: Path, tmp_path: Path) -> None:
 
 
 def test_addresses_of_other_hosts_are_removed_from_scripts() -> None:
-    """Those from which the theme could load something."""
+    """Those from which the theme could load files."""
     assert without_foreign_hosts('a("https://unpkg.com/mermaid")') == 'a("./mermaid")'
 
 
 def test_the_alternate_links_of_the_theme_are_removed() -> None:
-    """They lead to the home pages; those to the same page in the other language stay."""
+    """They lead to home pages; our own to the same page in the other language are kept."""
     own = '<link rel="alternate" hreflang="en" href="https://example.org/en/">'
     head = f'<head>{own}\n  <link rel="alternate" href="en/" hreflang="en">\n</head>'
     assert without_alternate_links(head) == f"<head>{own}\n</head>"
@@ -355,8 +356,8 @@ def test_the_alternate_links_of_the_theme_are_removed() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_names_its_other_languages(built: Path, lang: str, page: str) -> None:
-    """Itself, the other language, and English as the default."""
+def test_a_page_links_to_its_other_languages(built: Path, lang: str, page: str) -> None:
+    """To itself, to the other language, and to English as the default."""
     html = page_html(built, lang, page)
     assert re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', html) == [
         ("ru", f"{ROOT_URL}{page}"),
@@ -382,7 +383,7 @@ def test_a_page_has_metadata_for_messengers(built: Path, lang: str, page: str) -
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_titles_are_unique_and_short(built: Path, lang: str) -> None:
-    """None is longer than search engines show."""
+    """Search engines would cut longer ones."""
     titles = [re.findall(r"<title>([^<]+)", page_html(built, lang, page))[0] for page in PAGES]
     assert len(set(titles)) == len(titles)
     assert [title for title in titles if len(unescape(title)) > 66] == []
@@ -390,7 +391,7 @@ def test_titles_are_unique_and_short(built: Path, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_only_the_article_has_structured_data(built: Path, lang: str) -> None:
-    """In its language, and without an author, as the author is not named."""
+    """In its language, and without an author: the site names none."""
     data = {
         page: re.findall(
             r'<script type="application/ld\+json">(.*?)</script>',
@@ -409,7 +410,7 @@ def test_only_the_article_has_structured_data(built: Path, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_quotations_are_those_of_the_article(built: Path, lang: str) -> None:
-    """Character by character, and each links to its sentence."""
+    """Each is in the article, character by character, and links to its sentence."""
     article = page_html(built, lang, "article/")
     text = unescape(re.sub(r"<[^>]+>", "", article))
     quotation = re.compile(
@@ -420,12 +421,12 @@ def test_quotations_are_those_of_the_article(built: Path, lang: str) -> None:
     quoted = [found for page in PAGES for found in quotation.findall(page_html(built, lang, page))]
     assert len(quoted) > 20
     assert [words for words, _ in quoted if unescape(words) not in text] == []
-    assert [place for _, place in quoted if f'id="{place}"' not in article] == []
+    assert [id_ for _, id_ in quoted if f'id="{id_}"' not in article] == []
 
 
 def test_a_changed_theme_fails_the_build() -> None:
-    """Where the theme no longer has what we fill in or correct."""
-    with pytest.raises(ValueError, match=r"notfound\.py"):
+    """If the theme no longer contains what we replace."""
+    with pytest.raises(ValueError, match=r"not_found\.py"):
         fill_not_found("<p>gone</p>", "")
     with pytest.raises(ValueError, match=r"search\.py"):
         with_search_base("<p>no settings</p>", "..")
@@ -434,6 +435,6 @@ def test_a_changed_theme_fails_the_build() -> None:
     with pytest.raises(ValueError, match=r"theme\.py"):
         without_sitemap_probes("another script")
     with pytest.raises(ValueError, match=r"theme\.py"):
-        with_palette_kept_if_chosen("another script")
+        with_palette_stored_if_chosen("another script")
     with pytest.raises(ValueError, match="place for its policy"):
         with_policy("<p>no character set</p>")

@@ -1,4 +1,4 @@
-"""Preview images: their size, that they are reproducible, and that no word is cut off or lost."""
+"""Preview images: size, reproducibility, margins, and that all text is drawn."""
 
 import io
 from pathlib import Path
@@ -42,7 +42,7 @@ def opened(data: bytes) -> Image.Image:
 
 @pytest.mark.parametrize("title", ["Home", "Стена", LONG])
 def test_a_preview_is_a_small_png_of_the_usual_size(title: str, faces: tuple[Face, Face]) -> None:
-    """1200 by 630, as readers of Open Graph expect, and small enough for messengers."""
+    """1200 by 630 pixels, as usual for Open Graph, and less than 40 kB."""
     data = drawn(title, faces)
     assert opened(data).size == SIZE == (1200, 630)
     assert data.startswith(b"\x89PNG")
@@ -50,13 +50,13 @@ def test_a_preview_is_a_small_png_of_the_usual_size(title: str, faces: tuple[Fac
 
 
 def test_the_same_words_give_the_same_bytes(faces: tuple[Face, Face]) -> None:
-    """A build that changes nothing changes no file."""
+    """Builds are reproducible."""
     assert drawn(LONG, faces) == drawn(LONG, faces)
 
 
 @pytest.mark.parametrize("title", ["Home", LONG, WORD])
 def test_nothing_is_drawn_in_the_margins(title: str, faces: tuple[Face, Face]) -> None:
-    """Text keeps its distance from the edges; only the line at the bottom touches them."""
+    """Only the line at the bottom reaches the edges."""
     image = opened(drawn(title, faces))
     paper = Image.new("RGB", SIZE, image.getpixel((4, 4)))
     box = ImageChops.difference(image, paper).crop((0, 0, SIZE[0], SIZE[1] - 20)).getbbox()
@@ -70,22 +70,22 @@ def test_nothing_is_drawn_in_the_margins(title: str, faces: tuple[Face, Face]) -
 
 @pytest.mark.parametrize("word", ["Стена", "Wall", "№", "«да»", "Étienne", "59 049"])
 def test_every_character_is_drawn(word: str, faces: tuple[Face, Face]) -> None:
-    """One more character gives another image: none is left out, or replaced by a box."""
-    beginnings = {word[:end].rstrip() for end in range(len(word) + 1)}
-    assert len({drawn(beginning, faces) for beginning in beginnings}) == len(beginnings)
+    """Each additional character changes the image."""
+    prefixes = {word[:end].rstrip() for end in range(len(word) + 1)}
+    assert len({drawn(prefix, faces) for prefix in prefixes}) == len(prefixes)
 
 
 @pytest.mark.parametrize(("title", "named"), [("漢", "漢"), (f"{LONG} " * 3, "too long")])
-def test_a_text_that_cannot_be_drawn_fails(
+def test_a_text_that_cannot_be_drawn_is_an_error(
     title: str, named: str, faces: tuple[Face, Face]
 ) -> None:
-    """A character that the font lacks, or a title that fits at no size, stops the build."""
+    """A character that the font lacks, or a title that fits at no size."""
     with pytest.raises(ValueError, match=named):
         drawn(title, faces)
 
 
 def test_a_sentence_that_is_too_long_ends_in_an_ellipsis(faces: tuple[Face, Face]) -> None:
-    """Words beyond the last line change nothing else."""
+    """Words after the last line have no other effect."""
     cut = drawn("Home", faces, SENTENCE * 3)
     assert cut == drawn("Home", faces, SENTENCE * 4)
     assert cut != drawn("Home", faces, SENTENCE)
@@ -103,7 +103,7 @@ def test_colours_are_the_same_on_every_preview(title: str, faces: tuple[Face, Fa
 
 
 def test_each_page_has_a_preview_of_its_own(built: Path) -> None:
-    """Its head names an existing image, and no two pages share one."""
+    """The image in its head exists, and no other page has the same one."""
     pages = list(built.rglob("index.html"))
     names = [
         html.split('property="og:image" content="')[1].split('"')[0].rpartition("/")[2]

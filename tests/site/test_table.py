@@ -1,4 +1,4 @@
-"""The table of verdicts that is used before Python is ready: right for every state, and small."""
+"""The table of verdicts, which is used before Python is ready: its verdicts, texts and size."""
 
 import gzip
 import json
@@ -18,13 +18,13 @@ from tests.support import brute
 from tests.support.site_build import PROJECT
 from tests.support.states import sample_of_states
 
-A_FEW_KILOBYTES = 2_500
+MAX_BYTES = 2_500
 UNKNOWN = brute.VALUES.index("unknown")
 WORDS = ("title", "lead", "next")
 
 
 def looked_up(table: object, rules: str, folder: Path) -> list[str]:
-    """Return what the page's own module finds in the table, line by line."""
+    """Return the verdicts that the page's module reads from the table, a line for each state."""
     file = folder / "table.json"
     file.write_text(json.dumps(table), encoding="utf-8")
     script = PROJECT / "tests" / "support" / "table.mjs"
@@ -38,7 +38,7 @@ def looked_up(table: object, rules: str, folder: Path) -> list[str]:
 
 
 def expected(scope: str, state: brute.State) -> str:
-    """Return the line for a state, by brute force."""
+    """Return the expected line for a state, computed by brute force."""
     possible = [verdict for verdict in brute.ORDER if verdict in brute.possible(state)]
     verdicts = ["out_of_scope"] if scope == "no" else possible
     given = scope != "unknown" or any(value != UNKNOWN for value in state)
@@ -48,7 +48,7 @@ def expected(scope: str, state: brute.State) -> str:
 
 
 def test_every_state(tmp_path: Path) -> None:
-    """All 59,049 states, with each answer about the scope, agree with brute force."""
+    """All 59,049 states, with each answer about the scope, match brute force."""
     lines = looked_up(make_table(load("en")), RULES_VERSION, tmp_path)
     values = [brute.VALUES.index(answer) for answer in ANSWERS]
     states = [
@@ -59,8 +59,8 @@ def test_every_state(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_table_has_the_words_of_python(lang: str) -> None:
-    """Title, lead and next step are as Python would return them."""
+def test_the_table_has_the_texts_of_python(lang: str) -> None:
+    """Title, lead and next step are those that Python returns."""
     texts = load(lang)
     leaves = {(leaf["state"], *leaf["possible"]): leaf for leaf in verdicts_in(make_table(texts))}
     for answers in sample_of_states(500):
@@ -76,7 +76,7 @@ def verdicts_in(table: dict[str, Any]) -> list[dict[str, Any]]:
     return [leaf for leaf in table["leaves"] if "state" in leaf]
 
 
-def test_other_rules_are_refused(tmp_path: Path) -> None:
+def test_a_table_of_other_rules_is_rejected(tmp_path: Path) -> None:
     """A table of another version of the rules is not used."""
     assert "refused" in looked_up(make_table(load("en")), "0.9", tmp_path)
 
@@ -85,4 +85,4 @@ def test_other_rules_are_refused(tmp_path: Path) -> None:
 def test_the_table_is_small(lang: str) -> None:
     """It is part of the page, so it may take only a few kilobytes."""
     text = json.dumps(make_table(load(lang)), ensure_ascii=False, separators=(",", ":"))
-    assert len(gzip.compress(text.encode())) <= A_FEW_KILOBYTES
+    assert len(gzip.compress(text.encode())) <= MAX_BYTES

@@ -1,4 +1,4 @@
-"""Reading and writing WebAssembly files, and the changes that the build makes to them."""
+"""Parsing and encoding WebAssembly files, and the edits of the build."""
 
 import subprocess
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.support.site_build import NPM
 
 # Two functions, the second exported as "f": (param i32) (result i32), returns its argument plus
 # one; the first does nothing. One page of memory, exported as "m".
-SMALL = wasm.wasm_of(
+SMALL = wasm.encode_module(
     [
         Section(1, bytes.fromhex("02 60 01 7f 01 7f 60 00 00")),
         Section(3, bytes.fromhex("02 01 00")),
@@ -25,18 +25,18 @@ SMALL = wasm.wasm_of(
 
 def section(contents: bytes, id_: int) -> bytes:
     """Return one section of a file."""
-    return next(one.contents for one in wasm.sections_of(contents) if one.id == id_)
+    return next(one.contents for one in wasm.parse_sections(contents) if one.id == id_)
 
 
 def with_section(contents: bytes, id_: int, instead: bytes) -> bytes:
     """Return the file with one section replaced, or added at the end."""
-    sections = [one for one in wasm.sections_of(contents) if one.id != id_]
+    sections = [one for one in wasm.parse_sections(contents) if one.id != id_]
     order = [*sections, Section(id_, instead)]
-    return wasm.wasm_of(sorted(order, key=lambda one: one.id))
+    return wasm.encode_module(sorted(order, key=lambda one: one.id))
 
 
 def run(file: bytes, script: str, folder: Path) -> str:
-    """Return what a script says of the file's exports, which it finds in ``x``."""
+    """Return the output of a JavaScript expression about the file's exports, which are ``x``."""
     path = folder / "file.wasm"
     path.write_bytes(file)
     start = "const x = new WebAssembly.Instance(new WebAssembly.Module(require('fs').readFileSync("
@@ -49,65 +49,67 @@ def run(file: bytes, script: str, folder: Path) -> str:
     return done.stdout.strip()
 
 
-def test_reading_and_writing_are_inverse() -> None:
-    """Pyodide's own file comes out unchanged."""
+def test_parsing_and_encoding_are_inverse() -> None:
+    """Pyodide's own file is unchanged."""
     whole = (NPM / "pyodide.asm.wasm").read_bytes()
-    sections = wasm.sections_of(whole)
-    assert wasm.wasm_of(sections) == whole
+    sections = wasm.parse_sections(whole)
+    assert wasm.encode_module(sections) == whole
     code = section(whole, wasm.CODE)
-    assert wasm.code_of(wasm.functions_of(code)) == code
+    assert wasm.encode_code(wasm.parse_functions(code)) == code
 
 
-def test_only_the_named_exports_stay(tmp_path: Path) -> None:
-    """Others can no longer be called from outside."""
-    kept = with_section(SMALL, wasm.EXPORTS, wasm.exports_kept(section(SMALL, wasm.EXPORTS), ["f"]))
+def test_only_the_named_exports_are_kept(tmp_path: Path) -> None:
+    """A missing one is an error."""
+    kept = with_section(
+        SMALL, wasm.EXPORTS, wasm.filter_exports(section(SMALL, wasm.EXPORTS), ["f"])
+    )
     assert run(kept, "Object.keys(x).join()", tmp_path) == "f"
     with pytest.raises(WasmError, match="no export named g, h"):
-        wasm.exports_kept(section(SMALL, wasm.EXPORTS), ["h", "f", "g"])
+        wasm.filter_exports(section(SMALL, wasm.EXPORTS), ["h", "f", "g"])
 
 
 def test_a_marked_function_sets_its_byte_and_works(tmp_path: Path) -> None:
     """The byte is set by a call, not before."""
-    idle, plus_one = wasm.functions_of(section(SMALL, wasm.CODE))
-    code = wasm.code_of([idle, wasm.marking(plus_one, 70)])
+    idle, plus_one = wasm.parse_functions(section(SMALL, wasm.CODE))
+    code = wasm.encode_code([idle, wasm.with_call_marker(plus_one, 70)])
     script = "[new Uint8Array(x.m.buffer)[70], x.f(41), new Uint8Array(x.m.buffer)[70]].join()"
     assert run(with_section(SMALL, wasm.CODE, code), script, tmp_path) == "0,42,1"
 
 
-def test_a_refusing_function_traps(tmp_path: Path) -> None:
-    """A function that was removed cannot run, and the error says so."""
-    idle, _ = wasm.functions_of(section(SMALL, wasm.CODE))
-    code = wasm.code_of([idle, wasm.refusing()])
+def test_a_removed_function_traps(tmp_path: Path) -> None:
+    """The engine reports that unreachable code was reached."""
+    idle, _ = wasm.parse_functions(section(SMALL, wasm.CODE))
+    code = wasm.encode_code([idle, wasm.trapping_body()])
     script = "(() => { try { x.f(1); } catch (error) { return error.message; } })()"
     assert run(with_section(SMALL, wasm.CODE, code), script, tmp_path) == "unreachable"
 
 
 @pytest.mark.parametrize("places", [[], [0], [65_528], [8, 40, 80, 81, 30_000, 65_535]])
 def test_memory_is_restored_at_its_addresses(places: list[int], tmp_path: Path) -> None:
-    """Each byte is at its address, whatever lies between."""
+    """Each byte is at its address."""
     memory = bytearray(65_536)
     for place in places:
         memory[place] = 7
-    data = wasm.data_of(bytes(memory), wasm.runs_of(bytes(memory)))
+    data = wasm.encode_data(bytes(memory), wasm.nonzero_ranges(bytes(memory)))
     script = "[...new Uint8Array(x.m.buffer)].flatMap((b, i) => b === 7 ? [i] : []).join()"
     found = run(with_section(SMALL, wasm.DATA, data), script, tmp_path)
     assert found == ",".join(map(str, places))
 
 
-def test_other_files_are_refused() -> None:
-    """The message says so."""
-    with pytest.raises(WasmError, match="no WebAssembly file"):
-        wasm.sections_of(b"<!doctype html>")
+def test_other_files_are_rejected() -> None:
+    """A file that is not WebAssembly."""
+    with pytest.raises(WasmError, match="not a WebAssembly file"):
+        wasm.parse_sections(b"<!doctype html>")
 
 
 @pytest.mark.parametrize("length", [9, 11, 20, -1])
-def test_a_file_that_ends_early_is_refused(length: int) -> None:
-    """Wherever it ends, between sections or inside a number."""
+def test_a_truncated_file_is_rejected(length: int) -> None:
+    """Whether it ends between sections or inside a number."""
     with pytest.raises(WasmError, match="the file ends"):
-        wasm.sections_of(SMALL[:length])
+        wasm.parse_sections(SMALL[:length])
 
 
-def test_a_start_function_of_another_kind_is_refused() -> None:
-    """Only one that clears memory last can be changed."""
+def test_another_start_function_is_rejected() -> None:
+    """Only one that ends by clearing memory can be edited."""
     with pytest.raises(WasmError, match="clearing memory"):
-        wasm.leaving_memory_alone(bytes.fromhex("00 0b"))
+        wasm.without_memory_fill(bytes.fromhex("00 0b"))

@@ -1,4 +1,4 @@
-"""What pages load, in files and bytes, which do not depend on the machine."""
+"""How many files and bytes pages load."""
 
 import gzip
 import re
@@ -11,32 +11,32 @@ from tests.support.pages import FOLDERS
 
 OURS = re.compile(r'(?:href|src)="(?:\.\./)+(app/[^"]+)"')
 IMPORTED = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
-MOST_BYTES = {"ru": 65_000, "en": 45_000}
-MOST_FILES = {"ru": 7, "en": 5}
+MAX_BYTES = {"ru": 65_000, "en": 45_000}
+MAX_FILES = {"ru": 7, "en": 5}
 
 
 def ours_on(page: Path) -> list[str]:
-    """Return which of our own files a page names, each once."""
+    """Return the paths of our own files that a page loads, each once."""
     return list(dict.fromkeys(OURS.findall(page.read_text(encoding="utf-8"))))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", ["article", "signs/adrift", "glossary"])
-def test_a_page_of_the_guide_is_light(built: Path, lang: str, path: str) -> None:
-    """It has few files of our fonts, styles and scripts, and few bytes."""
+def test_the_size_of_a_page_of_the_guide(built: Path, lang: str, path: str) -> None:
+    """The number and compressed size of its fonts, styles and scripts are limited."""
     files = ours_on(built / FOLDERS[lang] / path / "index.html")
     sizes = [
         len(gzip.compress((built / name).read_bytes(), mtime=0))
         for name in files
         if not name.endswith(".woff2")
     ] + [(built / name).stat().st_size for name in files if name.endswith(".woff2")]
-    assert len(files) <= MOST_FILES[lang]
-    assert sum(sizes) <= MOST_BYTES[lang]
+    assert len(files) <= MAX_FILES[lang]
+    assert sum(sizes) <= MAX_BYTES[lang]
 
 
 @pytest.mark.parametrize("entry", ["checklist", "clients"])
 def test_every_module_is_preloaded(built: Path, entry: str) -> None:
-    """None is found only after another has been loaded."""
+    """Otherwise a browser would find it only after it has loaded another module."""
     page = built / entry / "index.html"
     html = page.read_text(encoding="utf-8")
     preloaded = {

@@ -1,4 +1,4 @@
-"""Modules, styles and type as browsers get them: each page's in few files, and small."""
+"""Bundle and minify the scripts, styles and fonts that pages load."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ _ENTRIES: Final = (
     *("styles/site.css", "styles/guide.css", "styles/checklist.css"),
 )
 _WORKER: Final = "python/worker.js"
-_INLINE: Final = ("boot/start-python.js", "boot/first-paint.js")
+_INLINE_SCRIPTS: Final = ("boot/start-python.js", "boot/first-paint.js")
 _SERVICE_WORKER: Final = "service-worker"
 _OPTIONS: Final = (
     *("--bundle", "--target=es2022", "--minify", "--legal-comments=none"),
@@ -28,22 +28,22 @@ _MODULES: Final = ("--format=esm", "--splitting")
 _MODULE: Final = ("--format=esm",)
 _SCRIPTS: Final = ("--format=iife",)
 _TOOL: Final = Path("esbuild", "bin", "esbuild")
-_PUBLISHED, _IN_PAGES, _RECORDS = "published", "in-pages", "records"
+_PUBLISHED, _IN_PAGES, _METAFILES = "published", "in-pages", "records"
 _RULES: Final = "BUNDLED_FOR_RULES"  # in rules.js
 _STATIC: Final = "import-statement"
 
 
 class BundleError(RuntimeError):
-    """The modules do not fit together; the message is the bundler's."""
+    """The modules cannot be bundled; the message is esbuild's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A folder to publish, and the name for it, which changes with its contents.
+    """A folder to publish, with a name that contains a digest of its sources.
 
-    ``imports`` has, for each module, the files that it imports as it starts; ``scripts`` are those
-    that stand in a page themselves, and the service worker. ``packages`` are those of npm that any
-    of these holds.
+    ``imports`` has, for each module, the files that it imports statically; ``scripts`` is the
+    folder of the inline scripts and the service worker; ``packages`` are the npm packages whose
+    code is in any of these.
     """
 
     directory: Path
@@ -54,23 +54,23 @@ class Bundle:
 
     @property
     def path(self) -> str:
-        """Where it lies in the site."""
+        """The path of the published folder below the site's root."""
         return f"app/{self.name}"
 
     def modules_of(self, entry: str) -> tuple[str, ...]:
-        """Return all that an entry leads to, itself first."""
+        """Return an entry module and all modules that it imports, directly or not."""
         found = [entry]
-        for name in found:  # grows as it goes
+        for name in found:  # imports are appended on the way
             found += [one for one in self.imports[name] if one not in found]
         return tuple(found)
 
     def inline(self, name: str) -> Markup:
-        """Return a script that stands in a page, as its element's contents."""
+        """Return the contents of an inline script's element."""
         return Markup(self._script(name))  # noqa: S704 - our own file, in which the bundler escapes "</script"
 
     @property
     def service_worker(self) -> str:
-        """The service worker, as it is before it knows the site's files."""
+        """The script of the service worker, without the list of the site's files."""
         return self._script(f"{_SERVICE_WORKER}.js")
 
     def _script(self, name: str) -> str:
@@ -81,8 +81,8 @@ class Bundle:
 class Sources:
     """What is bundled.
 
-    ``page`` is the folder of modules and styles, ``fonts`` the type by the names that styles know
-    it by, ``node_modules`` where npm puts its packages.
+    ``page`` is the folder of modules and styles, ``fonts`` the font files by the names used in the
+    styles, ``node_modules`` the folder of the npm packages.
     """
 
     page: Path
@@ -91,29 +91,30 @@ class Sources:
 
 
 def bundle(sources: Sources, cache: Path, *, rules: str, policy: str) -> Bundle:
-    """Return the bundle, made anew only where a source has changed; raises ``BundleError``.
+    """Return the bundle, made anew only if a source has changed; raises ``BundleError``.
 
-    ``cache`` is a folder of our own, ``rules`` the version of the rules that the modules are to be
-    of, ``policy`` what hosts send with the worker: an address stands for one response for ever.
+    ``cache`` is a folder of the build's own, ``rules`` the version of the rules that the modules
+    are bundled for. ``policy`` is the worker's policy: the file is cached with its headers, so a
+    new policy needs a new address.
     """
     tool = sources.node_modules / "esbuild" / "package.json"
     files = [Path(__file__), tool, *_files(sources.page), *sources.fonts.values()]
-    content = content_name(files, policy)
-    directory = cache / f"{rules}-{content}"
+    digest = content_name(files, policy)
+    directory = cache / f"{rules}-{digest}"
     if not directory.is_dir():
         _make(sources, rules, directory)
-    records = [json.loads(path.read_bytes()) for path in (directory / _RECORDS).iterdir()]
+    metafiles = [json.loads(path.read_bytes()) for path in (directory / _METAFILES).iterdir()]
     imports = {
         Path(name).name: _imports(made)
-        for record in records
-        for name, made in record["outputs"].items()
+        for metafile in metafiles
+        for name, made in metafile["outputs"].items()
     }
     return Bundle(
         directory / _PUBLISHED,
         directory.name,
         imports,
         directory / _IN_PAGES,
-        packages_of(name for record in records for name in record["inputs"]),
+        packages_of(name for metafile in metafiles for name in metafile["inputs"]),
     )
 
 
@@ -133,9 +134,9 @@ def _make(sources: Sources, rules: str, directory: Path) -> None:
         options = (*_OPTIONS, f"--define:{_RULES}={json.dumps(rules)}")
 
         def run(name: str, *arguments: str) -> None:
-            record = f"--metafile={made / _RECORDS / name}.json"
+            metafile = f"--metafile={made / _METAFILES / name}.json"
             done = subprocess.run(
-                [find_node(), str(sources.node_modules / _TOOL), *options, *arguments, record],
+                [find_node(), str(sources.node_modules / _TOOL), *options, *arguments, metafile],
                 cwd=sources.page,
                 capture_output=True,
                 encoding="utf-8",
@@ -148,7 +149,7 @@ def _make(sources: Sources, rules: str, directory: Path) -> None:
 
         run("modules", *_MODULES, *_ENTRIES, f"--outdir={made / _PUBLISHED}")
         run("worker", *_MODULE, _WORKER, f"--outdir={made / _PUBLISHED}")
-        run("in-pages", *_SCRIPTS, *_INLINE, f"--outdir={made / _IN_PAGES}")
+        run("in-pages", *_SCRIPTS, *_INLINE_SCRIPTS, f"--outdir={made / _IN_PAGES}")
         worker = made / _IN_PAGES / f"{_SERVICE_WORKER}.js"
         run(_SERVICE_WORKER, *_SCRIPTS, f"{_SERVICE_WORKER}/index.js", f"--outfile={worker}")
         copy_new({path: made / _PUBLISHED / name for name, path in sources.fonts.items()})

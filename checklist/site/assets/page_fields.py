@@ -1,7 +1,7 @@
-"""The table of fields as the page has it: ``checklist/page/client/fields.js``.
+"""Generate ``checklist/page/client/fields.js`` from the table of fields.
 
-``python -m checklist.site.assets.page_fields`` writes that file anew. It is committed, so that the
-scripts can be read, checked and tested without a build; a unit test compares it with the table.
+``python -m checklist.site.assets.page_fields`` writes the file. It is committed, so that scripts
+can be type-checked and tested without a build; a unit test compares it with the table.
 """
 
 import json
@@ -20,14 +20,14 @@ _PLAIN: Final[Mapping[shapes.Shape, tuple[str, Any]]] = {
     shapes.Number(): ("number", "number"),
     shapes.Version(): ("string", "text"),
 }
-"""The type in a script of a shape that has no parts, and what the page checks it as.
+"""The TypeScript type of each plain shape, and its name in the page's own validation.
 
-Which texts are times only Python can tell.
+The page does not validate times and versions beyond that they are texts.
 """
 
 
 def module() -> str:
-    """Return the module: a record's type, and the shapes of what the page checks itself."""
+    """Return the module's source: the type of a record, and the shapes that the page validates."""
     return (
         "/**\n"
         " * What a client's record holds. Written by checklist/site/assets/page_fields.py from\n"
@@ -41,7 +41,7 @@ def module() -> str:
 
 
 def _type(shape: shapes.Shape, indent: str) -> str:
-    """The type of a value in the words of TypeScript."""
+    """Return the TypeScript type of a shape."""
     match shape:
         case shapes.OneOf():
             return " | ".join(map(json.dumps, shape.words))
@@ -87,7 +87,7 @@ def _data(shape: shapes.Shape) -> Any:  # noqa: ANN401 - JSON
 
 
 def _written(value: object, indent: str = "") -> str:
-    """JSON in the style of the scripts: an object that holds fields takes a line for each key."""
+    """Return a value as JavaScript, formatted as Prettier would."""
     if not isinstance(value, dict):
         return json.dumps(value)
     inner = f"{indent}  "

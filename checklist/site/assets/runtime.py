@@ -1,8 +1,8 @@
-"""The Python runtime for the browser, twice: as an image, and in parts for an ordinary start.
+"""The Python runtime for the browser: an image, and as a fallback the files of Pyodide.
 
-The image is what a visitor gets. The parts are Pyodide from npm, compiled, with our package in
-its lock; they are for browsers that cannot use the image. Both are made by that Pyodide itself, in
-Node, so they are the same bytes whatever Python the build runs on.
+Visitors get the image. The fallback is Pyodide from npm, compiled, with our package in its lock
+file; it is for browsers that cannot use the image. Both are made by that Pyodide, in Node, so that
+their bytes do not depend on the Python that runs the build.
 """
 
 import hashlib
@@ -25,20 +25,20 @@ from checklist.site.image import ImageError, make_image
 from checklist.site.image.wasm import WasmError
 
 PACKAGE: Final = "client-checklist"
-# Compressed by us, as not every host compresses. The name tells a host nothing of that: it might
-# otherwise say that the browser is to unpack it.
+# Compressed by the build, as not every host compresses. The name does not end in ".gz", for which
+# some hosts would send a Content-Encoding.
 IMAGE: Final = "python.packed"
 
 _LOADER: Final = "pyodide.mjs"
 _STANDARD_LIBRARY: Final = "python_stdlib.zip"
 _LOCK: Final = "pyodide-lock.json"
 _WASM: Final = "pyodide.asm.wasm"
-_AS_THEY_ARE: Final = ("pyodide.asm.js", _WASM)
-_FROM_NPM: Final = (_LOADER, *_AS_THEY_ARE, _STANDARD_LIBRARY, _LOCK)
+_UNCHANGED: Final = ("pyodide.asm.js", _WASM)
+_FROM_NPM: Final = (_LOADER, *_UNCHANGED, _STANDARD_LIBRARY, _LOCK)
 
-# What the loader would fall back on if it were given no address. It always is; taken out, no
-# slip of ours can make the page ask a foreign host.
-_TAKEN_OUT: Final[Mapping[str, str]] = {
+# The loader's default address. The page always passes its own; without the default, no mistake
+# of ours can make it request another host.
+_REPLACED: Final[Mapping[str, str]] = {
     "`https://cdn.jsdelivr.net/pyodide/v${U}/full/`": '"./"',
     "//# sourceMappingURL=pyodide.mjs.map": "",
 }
@@ -52,20 +52,20 @@ _SHIPPED: Final = (
     "texts/*.toml",
     "views/*.py",
 )
-_MAKERS: Final = (
+_BUILD_SOURCES: Final = (
     *("site/image/*", "page/python/image.js"),
     *(f"site/assets/bytecode/{name}" for name in COMPILER),
 )
-_SHORT: Final = 8
+_DIGEST_LENGTH: Final = 8
 
 
 class RuntimePackError(RuntimeError):
-    """The runtime cannot be packed; the message says what is wrong, where, and what to do."""
+    """The runtime cannot be packed; the message says why, where, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What a browser knows a file by: its size in bytes and its SHA-256."""
+    """What the browser verifies of a file: its size in bytes and its SHA-256 in hexadecimal."""
 
     size: int
     digest: str
@@ -73,7 +73,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """A folder to publish as it is, under a name that is made of its contents."""
+    """A folder to publish, and its name, which contains a digest of its contents."""
 
     directory: Path
     name: str
@@ -82,20 +82,20 @@ class Runtime:
 
 
 def pack(npm: Path, package: Path, cache: Path) -> Runtime:
-    """Return the packed runtime, made anew only where its inputs have changed.
+    """Return the packed runtime, made anew only if its inputs have changed.
 
     ``npm`` is the folder of the npm package ``pyodide``, ``package`` that of ``checklist``,
-    ``cache`` a folder of our own. A folder in the cache is whole or not there: it is made
-    beside its place and then moved. It is named by what it is made from, and published by what
-    it holds: another machine makes the same. Raises ``RuntimePackError``.
+    ``cache`` a folder of the build's own. A folder in the cache is complete, as it is moved there
+    when finished. Its name in the cache has a digest of its inputs; the name that is published has
+    one of its contents. Raises ``RuntimePackError``.
     """
     missing = [name for name in _FROM_NPM if not (npm / name).is_file()]
     if missing:
         raise RuntimePackError(f"{npm}: no {', '.join(missing)}; run `make` to fetch the runtime")
     version = json.loads((npm / "package.json").read_text(encoding="utf-8"))["version"]
     shipped = shipped_files(package)
-    makers = [path for part in _MAKERS for path in sorted(package.glob(part))]
-    sources = [Path(__file__), *(path for path in makers if path.is_file()), *shipped]
+    build_sources = [path for part in _BUILD_SOURCES for path in sorted(package.glob(part))]
+    sources = [Path(__file__), *(path for path in build_sources if path.is_file()), *shipped]
     key = _digest([*sources, *(npm / name for name in _FROM_NPM)])
     directory = cache / f"{version}-{key}"
     if not directory.is_dir():
@@ -114,7 +114,7 @@ def _make(directory: Path, npm: Path, package: Path, shipped: list[Path]) -> Non
     with tempfile.TemporaryDirectory(dir=directory.parent) as temporary:
         target = Path(temporary) / "runtime"
         target.mkdir()
-        for name in _AS_THEY_ARE:
+        for name in _UNCHANGED:
             shutil.copyfile(npm / name, target / name)
         loader = (npm / _LOADER).read_text(encoding="utf-8")
         (target / _LOADER).write_text(_without_foreign_hosts(loader), encoding="utf-8")
@@ -124,7 +124,7 @@ def _make(directory: Path, npm: Path, package: Path, shipped: list[Path]) -> Non
         _write_lock(npm / _LOCK, wheel, target / _LOCK)
         image = made / IMAGE
         image.write_bytes(_image(npm, work))
-        library = _kept_library(npm, package, directory.parent)
+        library = _cached_library(npm, package, directory.parent)
         if not library.exists():
             shutil.copyfile(npm / _STANDARD_LIBRARY, made / _STANDARD_LIBRARY)
         _compile(npm, made)
@@ -134,7 +134,7 @@ def _make(directory: Path, npm: Path, package: Path, shipped: list[Path]) -> Non
         image.with_name(f"{IMAGE}.gz").rename(target / IMAGE)
         compiled = next(made.glob("*.whl"))
         compiled.rename(target / compiled.name)
-        _name_in_lock(target / compiled.name, target / _LOCK)
+        _replace_in_lock(target / compiled.name, target / _LOCK)
         put_in_place(target, directory)
 
 
@@ -145,9 +145,9 @@ def _image(npm: Path, app: Path) -> bytes:
         raise RuntimePackError(f"no image of Python can be made of {npm}: {error}") from error
 
 
-def _kept_library(npm: Path, package: Path, cache: Path) -> Path:
-    """Where the standard library is kept as bytecode; it changes only with Pyodide."""
-    compiler = [package / "site" / "bytecode" / name for name in COMPILER]
+def _cached_library(npm: Path, package: Path, cache: Path) -> Path:
+    """Return where the compiled standard library is cached; it changes only with Pyodide."""
+    compiler = [package / "site" / "assets" / "bytecode" / name for name in COMPILER]
     sources = [path for path in compiler if path.is_file()]
     return cache / f"library-{_digest([*sources, npm / _STANDARD_LIBRARY, npm / _WASM])}.zip"
 
@@ -160,29 +160,29 @@ def _compile(npm: Path, folder: Path) -> None:
 
 
 def _without_foreign_hosts(loader: str) -> str:
-    for text, instead in _TAKEN_OUT.items():
+    for text, instead in _REPLACED.items():
         if (count := loader.count(text)) != 1:
             raise RuntimePackError(
-                f"{_LOADER}: {text} stands there {count} times, not once; "
-                "this Pyodide is new to us, see what it would fetch and mend runtime.py"
+                f"{_LOADER}: {text} occurs {count} times, not once; "
+                "this Pyodide is not reviewed; see what it would fetch, then update runtime.py"
             )
         loader = loader.replace(text, instead)
     return loader
 
 
 def shipped_files(package: Path) -> list[Path]:
-    """Return the files of our package that go to the browser, in a fixed order."""
+    """Return the files of our package that are shipped to the browser, in a fixed order."""
     return sorted(path for pattern in _SHIPPED for path in package.glob(pattern))
 
 
 def _build_wheel(package: Path, shipped: list[Path], work: Path, target: Path) -> Path:
-    """Build a wheel of just the files that ship, with the ordinary tools."""
+    """Build a wheel of the shipped files and return its path."""
     for path in shipped:
         copy = work / path.relative_to(package.parent)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
-    whole = tomllib.loads((package.parent / "pyproject.toml").read_text(encoding="utf-8"))
-    version, python = (whole["project"][name] for name in ("version", "requires-python"))
+    project = tomllib.loads((package.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    version, python = (project["project"][name] for name in ("version", "requires-python"))
     (work / "pyproject.toml").write_text(
         _WHEEL_PROJECT.format(name=PACKAGE, version=version, python=python), encoding="utf-8"
     )
@@ -206,7 +206,7 @@ packages = ["checklist"]
 
 
 def _write_lock(npm_lock: Path, wheel: Path, target: Path) -> None:
-    """Write a lock that knows our wheel and nothing else: 119 kB less to fetch."""
+    """Write a lock file with our wheel only, which saves the browser 119 kB."""
     info = json.loads(npm_lock.read_text(encoding="utf-8"))["info"]
     target.write_text(json.dumps({"info": info, "packages": {}}), encoding="utf-8")
     _run(
@@ -216,10 +216,10 @@ def _write_lock(npm_lock: Path, wheel: Path, target: Path) -> None:
     )
 
 
-def _name_in_lock(wheel: Path, lock: Path) -> None:
-    """Name the compiled wheel instead of the one it was made from.
+def _replace_in_lock(wheel: Path, lock: Path) -> None:
+    """Replace the wheel's entry in the lock file by that of the compiled wheel.
 
-    The tool that writes locks refuses a wheel for one Python only, so it was given the other.
+    The tool that writes lock files refuses a wheel for one version of Python.
     """
     content = json.loads(lock.read_text(encoding="utf-8"))
     content["packages"][PACKAGE] |= {
@@ -230,10 +230,10 @@ def _name_in_lock(wheel: Path, lock: Path) -> None:
 
 
 def _run(module: str, *arguments: str) -> None:
-    """Run a module of the build's Python; show what it printed only where it fails."""
+    """Run a Python module; raises ``RuntimePackError`` with its output if it fails."""
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
-        # A wheel's files get this time.
+        # The time of the files in a wheel: 1980-01-01.
         env={**os.environ, "SOURCE_DATE_EPOCH": "315532800"},
         capture_output=True,
         encoding="utf-8",
@@ -250,4 +250,4 @@ def _digest(paths: Iterable[Path]) -> str:
     for path in paths:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
-    return digest.hexdigest()[:_SHORT]
+    return digest.hexdigest()[:_DIGEST_LENGTH]

@@ -1,10 +1,10 @@
-"""The image of Python: the interpreter with the rules imported and warm, as one wasm file.
+"""The image of Python: the interpreter with the rules imported and warmed up, as one wasm file.
 
-An ordinary start compiles 8.6 MB of wasm, unpacks a library, imports some two hundred modules
-and then ours. All of that ends in the same memory each time, so it is done once, here, and the
-memory is sent instead (as Wizer does for other programs). Functions that a rehearsal of all that
-the page asks never calls are left out, those of the interpreter and those of its library; where
-one is called after all, the image traps or raises, and the page starts Python in the ordinary way.
+An ordinary start compiles 8.6 MB of wasm, unpacks the standard library and imports some two hundred
+modules and then ours. The memory is the same after each start, so the build starts Python once and
+publishes that memory, as Wizer does for other programs. Functions that no sample request calls are
+left out, both those of the interpreter and those of the library. A call of one of them traps or
+raises an error, and the page falls back to an ordinary start.
 """
 
 import json
@@ -22,133 +22,145 @@ from checklist.site.node import find_node
 _HERE: Final = Path(__file__).parent
 _LOADER: Final = _HERE.parents[1] / "page" / "python" / "image.js"
 _SECTION: Final = "client-checklist"
-_CALLED: Final = (
+_EXPORTS: Final = (
     *("PyMem_Malloc", "PyMem_Free", "PyUnicode_FromStringAndSize", "PyUnicode_AsUTF8AndSize"),
     *("PyObject_CallOneArg", "Py_DecRef", "PyErr_GetRaisedException", "PyObject_Repr"),
 )
-_REHEARSAL: Final = tuple(_HERE / name for name in ("rehearsal.py", "chance.py", "samples.py"))
-_REQUESTS, _ANSWERS = "requests.json", "answers.json"  # as calls.py names them
-_PAGE_SIZE: Final = 65_536
-_GROWTH: Final = 2_048  # pages that Python may take while it is traced, below the marks
+"""The functions of the C API that the loader calls."""
 
-# Functions lie in the file as their sources were linked. Those that stand close to one that ran
-# are mostly its siblings, such as what it would do with an error: they stay.
+_SAMPLE_MODULES: Final = tuple(
+    _HERE / name for name in ("sample_requests.py", "random_requests.py", "samples.py")
+)
+_REQUESTS, _RESPONSES = "requests.json", "answers.json"  # as in calls.py
+_PAGE_SIZE: Final = 65_536
+_SPARE_PAGES: Final = 2_048  # by which memory may grow during tracing, below the marks
+
+# The linker keeps the order of the sources, so the neighbours of a function that ran are often
+# those that it would call to report an error. They are kept as well.
 _NEIGHBOURS: Final = 6
 
-type Facts = Mapping[str, Any]
+type Metadata = Mapping[str, Any]
 type Bodies = list[bytes]
 
 
 class ImageError(RuntimeError):
-    """The image cannot be made, or does not answer as the Python that it is made of."""
+    """The image cannot be made, or its responses differ from those of the Python in it."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Frozen:
-    """What Python's memory held once it was warm, and what it stood on."""
+class _Snapshot:
+    """The memory of Python after it was warmed up, and what the loader needs to restore it."""
 
     memory: bytes
-    facts: Facts
+    metadata: Metadata
 
 
 def make_image(npm: Path, app: Path) -> bytes:
     """Return the image: a wasm file for ``checklist/page/python/image.js``.
 
-    ``npm`` is the folder of the npm package ``pyodide``, ``app`` one that holds the package as
-    it ships. Nothing in the image depends on the Python that the build runs on. Raises
-    ``ImageError``, and ``wasm.WasmError`` for a Pyodide that is new to us.
+    ``npm`` is the folder of the npm package ``pyodide``; ``app`` contains the package
+    ``checklist`` as it is shipped. The image does not depend on the Python that runs the build.
+    Raises ``ImageError``, and ``wasm.WasmError`` for a Pyodide of another form.
     """
-    source = wasm.sections_of((npm / "pyodide.asm.wasm").read_bytes())
+    source = wasm.parse_sections((npm / "pyodide.asm.wasm").read_bytes())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _rehearse(npm, app, folder)
-        frozen = _freeze(npm, app, folder)
-        ran = _trace(source, frozen, folder / _REQUESTS)
-        image = _without(source, frozen, ran)
-        answers, _ = _ask(image, folder / _REQUESTS)
-        _require_same(folder, answers)
+        _run_samples(npm, app, folder)
+        snapshot = _take_snapshot(npm, app, folder)
+        called = _trace(source, snapshot, folder / _REQUESTS)
+        image = _without_uncalled(source, snapshot, called)
+        responses, _ = _send(image, folder / _REQUESTS)
+        _require_same(folder, responses)
     return image
 
 
-def _rehearse(npm: Path, app: Path, folder: Path) -> None:
-    """Have Python write the rehearsal, answer it, and tell which of its functions were called."""
-    given = folder / "rehearsal"
+def _run_samples(npm: Path, app: Path, folder: Path) -> None:
+    """Write the sample requests, Python's responses, and the Python functions that it called."""
+    given = folder / "samples"
     image = given / "checklist" / "site" / "image"
     image.mkdir(parents=True)
-    for path in _REHEARSAL:
+    for path in _SAMPLE_MODULES:
         shutil.copyfile(path, image / path.name)
     _node("boot.mjs", npm, app, given, _HERE / "calls.py", folder)
 
 
-def _freeze(npm: Path, app: Path, folder: Path) -> _Frozen:
-    """Run Python anew, in memory that the rehearsal has not been in, and keep that memory."""
+def _take_snapshot(npm: Path, app: Path, folder: Path) -> _Snapshot:
+    """Start Python anew, without the modules that make the samples, and return its memory."""
     given = folder / "freezing"
     given.mkdir()
     for name in ("short.json", "called.json"):
         (folder / name).rename(given / name)
-    said = _node("boot.mjs", npm, app, given, _HERE / "freeze.py", folder)
-    facts = json.loads(said.splitlines()[-1]) | _read(folder / "facts.json")
-    return _Frozen(facts=facts, memory=(folder / "memory").read_bytes())
+    output = _node("boot.mjs", npm, app, given, _HERE / "freeze.py", folder)
+    metadata = json.loads(output.splitlines()[-1]) | _read(folder / "metadata.json")
+    return _Snapshot(memory=(folder / "memory").read_bytes(), metadata=metadata)
 
 
-def _trace(source: Sequence[wasm.Section], frozen: _Frozen, script: Path) -> list[int]:
-    """Return which functions the rehearsal calls."""
-    marks = (frozen.facts["pages"] + _GROWTH) * _PAGE_SIZE
-    count = len(wasm.functions_of(_contents(source, wasm.CODE)))
+def _trace(source: Sequence[wasm.Section], snapshot: _Snapshot, requests: Path) -> list[int]:
+    """Return the indexes of the wasm functions that the sample requests call."""
+    marks = (snapshot.metadata["pages"] + _SPARE_PAGES) * _PAGE_SIZE
+    count = len(wasm.parse_functions(_contents(source, wasm.CODE)))
     pages = marks // _PAGE_SIZE + count // _PAGE_SIZE + 1
 
-    def marked(bodies: Bodies) -> Bodies:
-        return [wasm.marking(body, marks + index) for index, body in enumerate(bodies)]
+    def with_markers(bodies: Bodies) -> Bodies:
+        return [wasm.with_call_marker(body, marks + index) for index, body in enumerate(bodies)]
 
-    wide = _Frozen(frozen.memory, {**frozen.facts, "pages": pages})
-    _, ran = _ask(_written(source, wide, marked), script, marks, count)
-    return ran
+    larger = _Snapshot(snapshot.memory, {**snapshot.metadata, "pages": pages})
+    _, called = _send(_encode(source, larger, with_markers), requests, marks, count)
+    return called
 
 
-def _ask(image: bytes, script: Path, marks: int = 0, count: int = 0) -> tuple[list[str], list[int]]:
-    file = script.with_name("image.wasm")
+def _send(
+    image: bytes, requests: Path, marks: int = 0, count: int = 0
+) -> tuple[list[str], list[int]]:
+    """Send requests to an image; return its responses and the indexes of the marked functions."""
+    file = requests.with_name("image.wasm")
     file.write_bytes(image)
-    said = json.loads(_node("trace.mjs", _LOADER, file, script, marks, count))
-    return said["answers"], said["ran"]
+    output = json.loads(_node("trace.mjs", _LOADER, file, requests, marks, count))
+    return output["answers"], output["ran"]
 
 
-def _without(source: Sequence[wasm.Section], frozen: _Frozen, ran: Collection[int]) -> bytes:
-    """Return the image with the functions that ran and their neighbours; the others trap."""
+def _without_uncalled(
+    source: Sequence[wasm.Section], snapshot: _Snapshot, called: Collection[int]
+) -> bytes:
+    """Return the image in which only called functions and their neighbours are left."""
     start = _start(source)
-    near = {index + step for index in ran for step in range(-_NEIGHBOURS, _NEIGHBOURS + 1)}
-    # Before the start function lies what the linker wrote to set up memory, which is set up.
+    near = {index + step for index in called for step in range(-_NEIGHBOURS, _NEIGHBOURS + 1)}
+    # The functions before the start function initialize memory, which the snapshot replaces.
     kept = {start, *(index for index in near if index > start)}
 
-    def chosen(bodies: Bodies) -> Bodies:
-        return [body if index in kept else wasm.refusing() for index, body in enumerate(bodies)]
+    def kept_only(bodies: Bodies) -> Bodies:
+        return [
+            body if index in kept else wasm.trapping_body() for index, body in enumerate(bodies)
+        ]
 
-    return _written(source, frozen, chosen)
+    return _encode(source, snapshot, kept_only)
 
 
-def _written(
-    source: Sequence[wasm.Section], frozen: _Frozen, edit: Callable[[Bodies], Bodies]
+def _encode(
+    source: Sequence[wasm.Section], snapshot: _Snapshot, edit: Callable[[Bodies], Bodies]
 ) -> bytes:
-    """Return Pyodide's file with this memory as its data and its functions edited."""
-    runs = wasm.runs_of(frozen.memory)
-    bodies = wasm.functions_of(_contents(source, wasm.CODE))
+    """Return Pyodide's wasm file with the snapshot as its data and its functions edited."""
+    ranges = wasm.nonzero_ranges(snapshot.memory)
+    bodies = wasm.parse_functions(_contents(source, wasm.CODE))
     start = _start(source)
-    bodies[start] = wasm.leaving_memory_alone(bodies[start])
-    instead = {
-        wasm.EXPORTS: wasm.exports_kept(_contents(source, wasm.EXPORTS), _CALLED),
-        wasm.CODE: wasm.code_of(edit(bodies)),
-        wasm.DATA_COUNT: wasm.count_of(len(runs)),
-        wasm.DATA: wasm.data_of(frozen.memory, runs),
+    bodies[start] = wasm.without_memory_fill(bodies[start])
+    replaced = {
+        wasm.EXPORTS: wasm.filter_exports(_contents(source, wasm.EXPORTS), _EXPORTS),
+        wasm.CODE: wasm.encode_code(edit(bodies)),
+        wasm.DATA_COUNT: wasm.encode_count(len(ranges)),
+        wasm.DATA: wasm.encode_data(snapshot.memory, ranges),
     }
     sections = [
-        wasm.Section(section.id, instead.get(section.id, section.contents))
+        wasm.Section(section.id, replaced.get(section.id, section.contents))
         for section in source
         if section.id != wasm.CUSTOM
     ]
-    return wasm.wasm_of([wasm.custom(_SECTION, json.dumps(frozen.facts).encode()), *sections])
+    metadata = wasm.custom_section(_SECTION, json.dumps(snapshot.metadata).encode())
+    return wasm.encode_module([metadata, *sections])
 
 
 def _start(source: Sequence[wasm.Section]) -> int:
-    return wasm.start_of(_contents(source, wasm.START), _contents(source, wasm.IMPORTS))
+    return wasm.start_function_index(_contents(source, wasm.START), _contents(source, wasm.IMPORTS))
 
 
 def _contents(sections: Sequence[wasm.Section], wanted: int) -> bytes:
@@ -158,17 +170,17 @@ def _contents(sections: Sequence[wasm.Section], wanted: int) -> bytes:
     return found[0]
 
 
-def _require_same(folder: Path, answers: Sequence[str]) -> None:
-    """The image is to answer as its Python did before anything was left out, to the byte."""
-    requests, expected = _read(folder / _REQUESTS), _read(folder / _ANSWERS)
-    for request, answer, whole in zip(requests, answers, expected, strict=True):
-        if answer != whole:
+def _require_same(folder: Path, responses: Sequence[str]) -> None:
+    """Raise ``ImageError`` unless the image responds as the complete Python did, to the byte."""
+    requests, expected = _read(folder / _REQUESTS), _read(folder / _RESPONSES)
+    for request, response, whole in zip(requests, responses, expected, strict=True):
+        if response != whole:
             raise ImageError(
-                f"asked {request[:200]}\nthe image says {answer[:200]}\nPython says {whole[:200]}"
+                f"asked {request[:200]}\nthe image says {response[:200]}\nPython says {whole[:200]}"
             )
 
 
-def _read(path: Path) -> Any:  # noqa: ANN401 - what our own scripts wrote
+def _read(path: Path) -> Any:  # noqa: ANN401 - JSON that our own scripts wrote
     return json.loads(path.read_text(encoding="utf-8"))
 
 

@@ -1,11 +1,11 @@
-// Boot CPython from Pyodide's files in Node, run a script in it, and write its memory to a file.
-// Usage: node boot.mjs PYODIDE APP INPUT SCRIPT OUTPUT
-// The script finds the files of INPUT in /input; those that it leaves in /output go to OUTPUT, with
-// its memory beside them, in a file of that name.
+// Start CPython from Pyodide's files in Node, run a script in it, and write its memory to a file.
+// Usage: node boot.mjs PYODIDE APP INPUT SCRIPT OUTPUT > JSON
+// The files of INPUT are in /input; files that the script writes to /output are copied to OUTPUT,
+// as is the memory, in a file named "memory". The output describes what the wasm module imports.
 //
-// Only the interpreter is started: none of Pyodide's own Python, and no proxies between the two
-// languages, which the page has no use for. The library is imported from source, without
-// docstrings and assertions.
+// Only the interpreter is started: the page needs neither Pyodide's own Python modules nor its
+// proxies between Python and JavaScript. The library is imported from source, without docstrings
+// and assertions.
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -14,18 +14,18 @@ import vm from "node:vm";
 const [pyodide, app, input, script, output] = process.argv.slice(2);
 const at = (name) => resolve(pyodide, name);
 
-// A chunk of the allocator (dlmalloc): the size of the one before, its own size, then, where it
-// is free, its links to other free ones.
+// The layout of a chunk of the allocator (dlmalloc): the size of the previous chunk, its own size
+// with flags in the lowest bits, then, in a free chunk, links to other free chunks.
 const FLAGS = 7;
 const IN_USE = 2;
 const SMALLEST_CHUNK = 16;
 const LINKS = 32;
 const PAGE = 65_536;
 
-// The same inputs are to give the same bytes, on any day.
+// A fixed clock: the same inputs give the same bytes on any day.
 Date.now = () => 0;
 performance.now = () => 0;
-// Newer engines get a helper in the function table, which an image has no room for; these do not.
+// For other engines Pyodide adds a helper to the function table, which the image has no room for.
 Object.defineProperty(globalThis, "navigator", { value: { userAgent: "iPhone" } });
 globalThis.require = createRequire(import.meta.url);
 globalThis.require("crypto").randomFillSync = (bytes) => bytes.fill(0);
@@ -36,16 +36,16 @@ let pages = 0;
 const asm = await factory();
 const python = await asm({
   noInitialRun: true,
-  thisProgram: "python", // else where this script lies would stay in the image
+  thisProgram: "python", // the default is the path of this script, which would stay in the image
   API: { config: {}, runtimeEnv: { IN_NODE: true } },
   instantiateWasm,
-  preRun: [furnish],
+  preRun: [addFiles],
 });
 python.HEAP32[python._Py_NoSiteFlag >> 2] = 1;
 python._Py_InitializeEx(0);
 run(readFileSync(script, "utf8"));
 
-const end = cleaned();
+const end = clearFreeMemory();
 const memory = Buffer.from(python.HEAPU8.buffer, 0, end);
 memory.fill(0, valueOf("__stack_low"), valueOf("__stack_pointer"));
 writeFileSync(join(output, "memory"), memory);
@@ -54,7 +54,7 @@ for (const name of python.FS.readdir("/output").filter((name) => !name.startsWit
 }
 console.log(
   JSON.stringify({
-    // The others are places in the function table for functions of the loader's, not here.
+    // The other globals are indexes of the loader's functions in the table; the image has none.
     globals: globals
       .filter(({ module }) => module === "env" || module === "GOT.mem")
       .map(({ module, name, global, mutable }) => [module, name, global.value, mutable]),
@@ -64,20 +64,20 @@ console.log(
 );
 process.exit(0);
 
-/** Pyodide's factory, which it keeps to itself. */
+/** Returns Pyodide's factory, which its script does not export. */
 function factory() {
   globalThis.__dirname = dirname(at("pyodide.asm.js"));
   const source = readFileSync(at("pyodide.asm.js"), "utf8");
   return vm.runInThisContext(`${source}\n_createPyodideModule`);
 }
 
-/** Note what the file is given, for the image is given the same. */
+/** Record the imports of the module: the image gets the same ones. */
 function instantiateWasm(imports, done) {
   const module = new WebAssembly.Module(readFileSync(at("pyodide.asm.wasm")));
   const sentinel = { create_sentinel: () => null, is_sentinel: () => 0 };
   const given = { ...imports, sentinel };
   const instance = new WebAssembly.Instance(module, given);
-  pages = given.env.memory.buffer.byteLength / PAGE; // which the file asks for
+  pages = given.env.memory.buffer.byteLength / PAGE; // as the module requires
   slots = given.env.__indirect_function_table.length;
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
     if (kind === "global") {
@@ -98,7 +98,7 @@ function isMutable(global) {
   }
 }
 
-function furnish({ FS, ENV }) {
+function addFiles({ FS, ENV }) {
   FS.mkdirTree("/lib");
   FS.writeFile("/lib/python.zip", readFileSync(at("python_stdlib.zip")));
   copyFolder(FS, app, "/app");
@@ -110,7 +110,7 @@ function furnish({ FS, ENV }) {
     PYTHONOPTIMIZE: "2",
     PYTHONHASHSEED: "0",
     PYTHONDONTWRITEBYTECODE: "1",
-    PYTHONWARNINGS: "ignore", // nobody would see one
+    PYTHONWARNINGS: "ignore", // nobody would see any
   });
 }
 
@@ -135,12 +135,12 @@ function run(source) {
 }
 
 /**
- * Fill free memory with zeros: it compresses to nothing, and an image does not hold it.
+ * Fill free memory with zeros, which the image leaves out.
  *
- * Returns where memory in use ends, in whole pages. Stops the build where the chunks do not lead
- * from the heap's first to its last byte, as they would with another allocator.
+ * Returns where used memory ends, in bytes, rounded up to whole pages. Throws where the chunks do
+ * not lead from the heap's first byte to its last, as would be so with another allocator.
  */
-function cleaned() {
+function clearFreeMemory() {
   python._malloc_trim(0);
   const words = python.HEAPU32;
   const heapEnd = words[python._emscripten_get_sbrk_ptr() >> 2];
@@ -156,14 +156,14 @@ function cleaned() {
       python.HEAPU8.fill(0, chunk + LINKS, Math.min(chunk + size, heapEnd));
     }
   }
-  // The last chunk is the allocator's own mark of the end, which is smaller than any other.
+  // The last chunk only marks the end and is smaller than any other.
   if (heapEnd - chunk > PAGE) {
     throw new Error(`the heap cannot be read beyond ${chunk} of ${heapEnd}`);
   }
   return Math.ceil(heapEnd / PAGE) * PAGE;
 }
 
-/** What the linker's own names stand for. */
+/** Returns the value of a global that the linker has defined, by its name. */
 function valueOf(name) {
   return globals.find((one) => one.name === name).global.value;
 }

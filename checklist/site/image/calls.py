@@ -1,11 +1,11 @@
-"""Runs in a Python of its own: answer the rehearsal, and list the functions that answering calls.
+"""A script for ``boot.mjs``: answer the sample requests and list the functions that were called.
 
-Started by ``boot.mjs`` before ``freeze.py``, which empties the other functions; nothing imports it.
-The rehearsal is written here too: what chance, compression and dates make of it then depends on
-no other Python.
+It runs before ``freeze.py``, in a process of its own; nothing imports it. The requests are made
+here as well, so that random numbers, compression and dates are those of Pyodide's Python and do not
+depend on the machine's.
 """
 
-# ruff: noqa: PTH123 - as in freeze.py, so that both import the same
+# ruff: noqa: PTH123 - as in freeze.py: both must import the same modules
 
 import json
 import sys
@@ -14,40 +14,40 @@ from types import CodeType
 import checklist
 import checklist.browser
 
-checklist.__path__.append("/input/checklist")  # which has what is not shipped
+checklist.__path__.append("/input/checklist")  # the modules that are not shipped
 
-from checklist.site.image.rehearsal import rehearsal  # noqa: E402 - not before it can be found
+from checklist.site.image.sample_requests import sample_requests  # noqa: E402 - needs the path
 
-TOOL = sys.monitoring.PROFILER_ID
-START = sys.monitoring.events.PY_START
-LONGEST = 4_000  # a longer request would leave as large a heap, for nobody to use
-WARMING = 4  # each so many of the requests: enough of every kind
+PROFILER = sys.monitoring.PROFILER_ID
+CALL = sys.monitoring.events.PY_START
+MAX_LENGTH = 4_000  # longer requests would leave a larger heap in the image
+WARM_UP_STRIDE = 4  # one of four requests: enough of every kind
 
 called: set[tuple[str, ...]] = set()
 
 
-def note(code: CodeType, _: int) -> object:
-    """Note a function the first time that it is called."""
+def record(code: CodeType, _: int) -> object:
+    """Record the first call of a function."""
     called.add((code.co_filename, str(code.co_firstlineno), code.co_qualname))
     return sys.monitoring.DISABLE
 
 
 def write(name: str, value: object) -> None:
-    """Write what the build goes on with."""
+    """Write a value as JSON for the next steps of the build."""
     with open(f"/output/{name}.json", "w", encoding="utf-8") as file:
         json.dump(value, file)
 
 
-requests = rehearsal()
-short = [request for request in requests if len(request) <= LONGEST]
-# What is done only the first time is done in the image.
-for request in short[::WARMING]:
+requests = sample_requests()
+short = [request for request in requests if len(request) <= MAX_LENGTH]
+# Calls that happen only once per process have happened in the image, so they are not recorded.
+for request in short[::WARM_UP_STRIDE]:
     checklist.browser.handle(request)
-sys.monitoring.use_tool_id(TOOL, "calls")
-sys.monitoring.register_callback(TOOL, START, note)
-sys.monitoring.set_events(TOOL, START)
+sys.monitoring.use_tool_id(PROFILER, "calls")
+sys.monitoring.register_callback(PROFILER, CALL, record)
+sys.monitoring.set_events(PROFILER, CALL)
 answers = [checklist.browser.handle(request) for request in requests]
-sys.monitoring.set_events(TOOL, sys.monitoring.events.NO_EVENTS)
+sys.monitoring.set_events(PROFILER, sys.monitoring.events.NO_EVENTS)
 write("requests", requests)
 write("answers", answers)
 write("short", short)

@@ -1,9 +1,9 @@
-"""WebAssembly files as bytes: read their sections, and write them with other code and data.
+"""Parse WebAssembly files into sections, edit the code, and encode them with other data.
 
 The format is that of https://webassembly.github.io/spec/core/binary/modules.html.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -23,37 +23,34 @@ _DROP: Final = b"\x1a"
 _MEMORY_FILL: Final = b"\xfc\x0b\x00"
 _END: Final = b"\x0b"
 _UNREACHABLE: Final = b"\x00\x00" + _END  # no locals, then the instruction of opcode zero
-_MORE: Final = 0x80
-_SIGN: Final = 0x40
+_CONTINUATION_BIT: Final = 0x80
+_SIGN_BIT: Final = 0x40
 
-# Between two runs of data that stand closer than this, zeros cost less than a new segment.
-_SMALLEST_GAP: Final = 32
+# A shorter gap between two ranges takes fewer bytes as zeros than as a new segment.
+_MIN_GAP: Final = 32
 _WORD: Final = 8
 
 
 class WasmError(ValueError):
-    """The file is not what we take it for; the message says in what."""
+    """The file has not the expected form; the message says where."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section: its id in the specification, and its contents."""
+    """One section: its id as in the specification, and its contents."""
 
     id: int
     contents: bytes
 
 
-type Edit = Callable[[bytes], bytes]
-
-
-def sections_of(wasm: bytes) -> tuple[Section, ...]:
-    """Return the file's sections, in order; raises ``WasmError`` for anything but wasm."""
+def parse_sections(wasm: bytes) -> tuple[Section, ...]:
+    """Return the sections of a file in order; raises ``WasmError`` if it is not wasm."""
     if not wasm.startswith(_HEADER):
-        raise WasmError("this is no WebAssembly file")
+        raise WasmError("not a WebAssembly file")
     found = []
     at = len(_HEADER)
     while at < len(wasm):
-        size, start = _unsigned(wasm, at + 1)
+        size, start = _read_unsigned(wasm, at + 1)
         found.append(Section(wasm[at], wasm[start : start + size]))
         at = start + size
     if at != len(wasm):
@@ -61,28 +58,28 @@ def sections_of(wasm: bytes) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def wasm_of(sections: Sequence[Section]) -> bytes:
-    """Return the file that has these sections."""
+def encode_module(sections: Sequence[Section]) -> bytes:
+    """Return the file that consists of these sections."""
     parts = [_HEADER]
     for section in sections:
-        parts += [bytes([section.id]), _with_size(section.contents)]
+        parts += [bytes([section.id]), _with_length(section.contents)]
     return b"".join(parts)
 
 
-def custom(name: str, contents: bytes) -> Section:
-    """Return a section of our own, which engines pass over and scripts can read."""
-    return Section(CUSTOM, _with_size(name.encode()) + contents)
+def custom_section(name: str, contents: bytes) -> Section:
+    """Return a custom section, which engines ignore and scripts can read."""
+    return Section(CUSTOM, _with_length(name.encode()) + contents)
 
 
-def exports_kept(contents: bytes, names: Collection[str]) -> bytes:
-    """Return the exports with just these names; raises ``WasmError`` where one is missing."""
-    count, at = _unsigned(contents, 0)
+def filter_exports(contents: bytes, names: Collection[str]) -> bytes:
+    """Return an export section with only these names; raises ``WasmError`` if one is missing."""
+    count, at = _read_unsigned(contents, 0)
     kept = {}
     for _ in range(count):
         start = at
-        size, at = _unsigned(contents, at)
+        size, at = _read_unsigned(contents, at)
         name = contents[at : at + size].decode()
-        _, at = _unsigned(contents, at + size + 1)  # one byte for the kind, then the index
+        _, at = _read_unsigned(contents, at + size + 1)  # one byte for the kind, then the index
         if name in names:
             kept[name] = contents[start:at]
     if missing := set(names) - set(kept):
@@ -90,88 +87,86 @@ def exports_kept(contents: bytes, names: Collection[str]) -> bytes:
     return _vector([*kept.values()])
 
 
-def functions_of(contents: bytes) -> list[bytes]:
-    """Return the bodies of the functions in a code section."""
-    count, at = _unsigned(contents, 0)
+def parse_functions(contents: bytes) -> list[bytes]:
+    """Return the function bodies in a code section."""
+    count, at = _read_unsigned(contents, 0)
     bodies = []
     for _ in range(count):
-        size, at = _unsigned(contents, at)
+        size, at = _read_unsigned(contents, at)
         bodies.append(contents[at : at + size])
         at += size
     return bodies
 
 
-def code_of(bodies: Sequence[bytes]) -> bytes:
-    """Return the code section that holds these bodies."""
-    return _vector([_with_size(body) for body in bodies])
+def encode_code(bodies: Sequence[bytes]) -> bytes:
+    """Return a code section with these function bodies."""
+    return _vector([_with_length(body) for body in bodies])
 
 
-def marking(body: bytes, address: int) -> bytes:
-    """Return a body that, when it is called, first sets the byte at an address to one."""
+def with_call_marker(body: bytes, address: int) -> bytes:
+    """Return a function body that first sets the byte at ``address`` to 1."""
     start = _end_of_locals(body)
-    mark = _I32_CONST + _signed(address) + _I32_CONST + _signed(1) + _I32_STORE8
+    mark = _I32_CONST + _encode_signed(address) + _I32_CONST + _encode_signed(1) + _I32_STORE8
     return body[:start] + mark + body[start:]
 
 
-def refusing() -> bytes:
-    """Return a body that traps when it is called."""
+def trapping_body() -> bytes:
+    """Return a function body that traps when it is called."""
     return _UNREACHABLE
 
 
-def leaving_memory_alone(body: bytes) -> bytes:
-    """Return the start function without its last act, which is to fill memory with zeros.
+def without_memory_fill(body: bytes) -> bytes:
+    """Return the start function without its last instruction, which fills memory with zeros.
 
-    A linker writes that for memory that may not be fresh. Raises ``WasmError`` where the body
-    does not end so.
+    The linker adds it in case the memory is not new; here it would erase the data. Raises
+    ``WasmError`` if the body does not end with it.
     """
     if not body.endswith(_MEMORY_FILL + _END):
         raise WasmError("the start function does not end by clearing memory")
     return body.removesuffix(_MEMORY_FILL + _END) + 3 * _DROP + _END
 
 
-def start_of(contents: bytes, imports: bytes) -> int:
-    """Return which of the file's own functions the start section names."""
-    return _unsigned(contents, 0)[0] - _imported_functions(imports)
+def start_function_index(contents: bytes, imports: bytes) -> int:
+    """Return the index of the start function among the functions that are not imported."""
+    return _read_unsigned(contents, 0)[0] - _count_imported_functions(imports)
 
 
-def runs_of(memory: bytes) -> list[tuple[int, int]]:
-    """Return where memory is not zero, as starts and ends; short gaps are left in."""
+def nonzero_ranges(memory: bytes) -> list[tuple[int, int]]:
+    """Return the ranges (start, end) of memory that are not zero; short gaps are included."""
     words = memoryview(memory).cast("Q")
     filled = [index for index, word in enumerate(words) if word]
     if not filled:
         return []
-    breaks = [
-        (one, other) for one, other in pairwise(filled) if (other - one) * _WORD > _SMALLEST_GAP
-    ]
+    breaks = [(one, other) for one, other in pairwise(filled) if (other - one) * _WORD > _MIN_GAP]
     starts = [filled[0], *(other for _, other in breaks)]
     ends = [*(one for one, _ in breaks), filled[-1]]
     return [(start * _WORD, (end + 1) * _WORD) for start, end in zip(starts, ends, strict=True)]
 
 
-def data_of(memory: bytes, runs: Sequence[tuple[int, int]]) -> bytes:
-    """Return the data section that writes these parts of memory to where they stood."""
+def encode_data(memory: bytes, ranges: Sequence[tuple[int, int]]) -> bytes:
+    """Return a data section that writes these ranges of memory to their addresses."""
     return _vector(
         [
-            b"\0" + _I32_CONST + _signed(start) + _END + _with_size(memory[start:end])
-            for start, end in runs
+            b"\0" + _I32_CONST + _encode_signed(start) + _END + _with_length(memory[start:end])
+            for start, end in ranges
         ]
     )
 
 
-def count_of(count: int) -> bytes:
-    """Return a number as a section that holds nothing else."""
-    return _unsigned_bytes(count)
+def encode_count(count: int) -> bytes:
+    """Return a data count section."""
+    return _encode_unsigned(count)
 
 
-def _imported_functions(contents: bytes) -> int:
-    return sum(kind == 0 for kind in _kinds_of_imports(contents))
+def _count_imported_functions(contents: bytes) -> int:
+    return sum(kind == 0 for kind in _import_kinds(contents))
 
 
-def _kinds_of_imports(contents: bytes) -> Iterator[int]:
-    count, at = _unsigned(contents, 0)
+def _import_kinds(contents: bytes) -> Iterator[int]:
+    count, at = _read_unsigned(contents, 0)
     for _ in range(count):
         for _ in ("module", "name"):
-            size, at = _unsigned(contents, at)
+            size, at = _read_unsigned(contents, at)
             at += size
         kind = contents[at]
         yield kind
@@ -179,10 +174,10 @@ def _kinds_of_imports(contents: bytes) -> Iterator[int]:
 
 
 def _end_of_type(contents: bytes, at: int, kind: int) -> int:
-    """Where what an import's kind asks for ends: function, table, memory, global, tag."""
+    """Return where the type of an import ends: of a function, table, memory, global or tag."""
     match kind:
         case 0:
-            return _unsigned(contents, at)[1]
+            return _read_unsigned(contents, at)[1]
         case 1:
             return _end_of_limits(contents, at + 1)
         case 2:
@@ -190,59 +185,59 @@ def _end_of_type(contents: bytes, at: int, kind: int) -> int:
         case 3:
             return at + 2
         case 4:
-            return _unsigned(contents, at + 1)[1]
+            return _read_unsigned(contents, at + 1)[1]
         case _:
             raise WasmError(f"an import of kind {kind}")
 
 
 def _end_of_limits(contents: bytes, at: int) -> int:
     has_highest = contents[at] & 1
-    _, at = _unsigned(contents, at + 1)
-    return _unsigned(contents, at)[1] if has_highest else at
+    _, at = _read_unsigned(contents, at + 1)
+    return _read_unsigned(contents, at)[1] if has_highest else at
 
 
 def _end_of_locals(body: bytes) -> int:
-    count, at = _unsigned(body, 0)
+    count, at = _read_unsigned(body, 0)
     for _ in range(count):
-        _, at = _unsigned(body, at)
-        at += 1  # the type, one byte for all that this runtime uses
+        _, at = _read_unsigned(body, at)
+        at += 1  # the type, which takes one byte for all types in Pyodide
     return at
 
 
 def _vector(items: Sequence[bytes]) -> bytes:
-    return _unsigned_bytes(len(items)) + b"".join(items)
+    return _encode_unsigned(len(items)) + b"".join(items)
 
 
-def _with_size(contents: bytes) -> bytes:
-    return _unsigned_bytes(len(contents)) + contents
+def _with_length(contents: bytes) -> bytes:
+    return _encode_unsigned(len(contents)) + contents
 
 
-def _unsigned(contents: bytes, at: int) -> tuple[int, int]:
-    """Read a number in LEB128; return it and where it ends."""
+def _read_unsigned(contents: bytes, at: int) -> tuple[int, int]:
+    """Decode an unsigned LEB128 number; return it and the position after it."""
     number = shift = 0
     while True:
         if at >= len(contents):
             raise WasmError("the file ends in the middle of a number")
         byte = contents[at]
         at += 1
-        number |= (byte & ~_MORE) << shift
-        if byte < _MORE:
+        number |= (byte & ~_CONTINUATION_BIT) << shift
+        if byte < _CONTINUATION_BIT:
             return number, at
         shift += 7
 
 
-def _unsigned_bytes(number: int) -> bytes:
+def _encode_unsigned(number: int) -> bytes:
     parts = bytearray()
-    while number >= _MORE:
-        parts.append(number & ~_MORE & 0xFF | _MORE)
+    while number >= _CONTINUATION_BIT:
+        parts.append(number & ~_CONTINUATION_BIT & 0xFF | _CONTINUATION_BIT)
         number >>= 7
     return bytes([*parts, number])
 
 
-def _signed(number: int) -> bytes:
-    """Write a number that is not negative, as a signed one."""
+def _encode_signed(number: int) -> bytes:
+    """Encode a number that is not negative as signed LEB128."""
     parts = bytearray()
-    while number >= _SIGN:
-        parts.append(number & 0x7F | _MORE)
+    while number >= _SIGN_BIT:
+        parts.append(number & 0x7F | _CONTINUATION_BIT)
         number >>= 7
     return bytes([*parts, number])

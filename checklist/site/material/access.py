@@ -1,4 +1,4 @@
-"""What the theme's pages lack for those who use a keyboard or hear the page, put right."""
+"""Corrections of the theme for people who use a keyboard or a screen reader."""
 
 import re
 from typing import Final
@@ -8,7 +8,7 @@ _BODY: Final = re.compile(r"<body [^>]*>")
 _LABEL: Final = re.compile(
     r'<label (class="md-header__button md-icon") for="__(drawer|search)">(.*?)</label>', re.DOTALL
 )
-_SINGLE_KEYS: Final = {
+_SHORTCUTS: Final = {
     'case"f":case"s":case"/":': 'case"":',
     'case"p":case",":': 'case"":',
     'case"n":case".":': 'case"":',
@@ -16,10 +16,10 @@ _SINGLE_KEYS: Final = {
 
 
 def with_skip_link_first(html: str, *, words: str, target: str) -> str:
-    """Return the page with the link past its head before all that can be reached.
+    """Return the page with the skip link as its first focusable element.
 
-    The theme writes none where there is no list of headings: that page gets one with these words
-    to this id. Raises ``ValueError`` where the theme puts the link elsewhere.
+    On a page without headings the theme writes no skip link; such a page gets one with the text
+    ``words`` to the id ``target``. Raises ``ValueError`` if the theme's HTML has changed.
     """
     links = _SKIP.findall(html)
     if len(links) != 1:
@@ -30,11 +30,11 @@ def with_skip_link_first(html: str, *, words: str, target: str) -> str:
 
 
 def with_buttons(html: str, *, menu: str, search: str) -> str:
-    """Return the page whose buttons for the list of pages and for the search are buttons.
+    """Return the page with real buttons for the menu and the search.
 
-    The theme's are labels of hidden switches: the mouse can press them, the keyboard cannot, and
-    they have no names. ``overlays.js`` does the rest. Raises ``ValueError`` where the theme has
-    others.
+    The theme uses labels of hidden checkboxes, which have no names and cannot be focused. The
+    script ``overlays.js`` handles the buttons; ``menu`` and ``search`` are their names. Raises
+    ``ValueError`` if the theme's HTML has changed.
     """
     names = {"drawer": menu, "search": search}
     named, count = _LABEL.subn(
@@ -49,15 +49,14 @@ def with_buttons(html: str, *, menu: str, search: str) -> str:
     return named
 
 
-def without_single_keys(script: str) -> str:
-    """Return the theme's script without its shortcuts of one letter.
+def without_single_key_shortcuts(script: str) -> str:
+    """Return the theme's script without its shortcuts of a single character (WCAG 2.1.4).
 
-    Who dictates, or strikes a key by chance, would be sent to another page: WCAG 2.1.4. Raises
-    ``ValueError`` where the script names them in another way. What is changed already stays as it
-    is.
+    Speech input or an accidental key press would open another page. A script that is corrected
+    already is returned unchanged. Raises ``ValueError`` if the theme's script has changed.
     """
-    for theirs, none in _SINGLE_KEYS.items():
-        if theirs not in script and none not in script:
+    for theirs, ours in _SHORTCUTS.items():
+        if theirs not in script and ours not in script:
             raise ValueError(f"the theme's script no longer says {theirs}; see access.py")
-        script = script.replace(theirs, none)
+        script = script.replace(theirs, ours)
     return script

@@ -1,4 +1,4 @@
-"""Search that keeps the languages apart, and finds a word by its other forms."""
+"""Corrections of the theme's search: an index for each language, and stemming of queries."""
 
 import json
 import re
@@ -11,13 +11,13 @@ from checklist.texts import LANGUAGES
 _CONFIG: Final = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)')
 _INDEX: Final = "search/search_index.json"
 
-# In the theme's worker a word is looked for by its beginning only, and what ends with a star
-# goes past the stemmer: "clients" would never meet the stem "client". So the index holds each
-# word twice, whole and as its stem, and each word looked for is looked for as both. Whole words
-# are what a beginning meets at every letter typed, and is completed to; a stem stands behind a
-# sign that nobody can type. Russian yo counts as ye, as most people write.
+# The theme's worker appends a wildcard to each word of a query, and lunr does not stem words with
+# wildcards: "clients" would never match the stem "client". So the index has each word twice, whole
+# and as its stem, and each word of a query is looked up as both. Whole words match prefixes while
+# someone is typing, and serve as suggestions; stems begin with a control character, so that no
+# prefix matches them. The Russian letter yo is replaced by ye, as most people type it.
 _YO: Final = r'.replace(/\u0451/g,"\u0435")'
-_FORMS: Final = {
+_REPLACEMENTS: Final = {
     'this.ref("location");': (
         '{let stem=e.lang[0]==="en"?lunr.stemmer:lunr[e.lang[0]].stemmer,'
         'form=word=>stem(word).update(text=>"\\u0001"+text),'
@@ -33,15 +33,15 @@ _FORMS: Final = {
     "`${r}*`": "`${r} ${r}*`",
     "g.slice(l,m).toLowerCase()": f"g.slice(l,m).toLowerCase(){_YO}",
     "search(e){if(e=e.replace(": f"search(e){{if(e=e.toLowerCase(){_YO}.replace(",
-    # A word that was found by its stem is not missing.
+    # A word that was found by its stem is not listed as missing.
     "e[s].startsWith(o.term)": "(e[s].startsWith(o.term)||e[s]===lunr.formOf(o.term))",
-    # A word found both ways stands in one place, and is marked there once.
+    # A word that was found in both forms is highlighted once.
     "v(c[l],x,m,": "v(c[l],x,[...new Set(m)],",
 }
 
 
 def split_search_index(site: Path) -> None:
-    """Write the index of each language into its folder, addresses relative to that folder."""
+    """Write an index for each language into its folder, with addresses relative to it."""
     whole = json.loads((site / _INDEX).read_text(encoding="utf-8"))
     for lang in LANGUAGES:
         others = tuple(
@@ -61,10 +61,10 @@ def split_search_index(site: Path) -> None:
 
 
 def with_search_base(html: str, base: str) -> str:
-    """Point a page's search at the index in the language's folder.
+    """Return the page with its search set to the index of its language.
 
-    The theme looks for the index, and resolves what it finds, below ``base``. Raises
-    ``ValueError`` where the page carries no settings of the theme.
+    The theme resolves the address of the index and of results against ``base``. Raises
+    ``ValueError`` if the page does not contain the theme's settings.
     """
     html, count = _CONFIG.subn(lambda match: match[1] + _rebased(match[2], base) + match[3], html)
     if count != 1:
@@ -77,12 +77,12 @@ def _rebased(settings: str, base: str) -> str:
 
 
 def with_word_forms(worker: str) -> str:
-    """Return the theme's search worker such that it finds a word by its other forms.
+    """Return the theme's search worker so changed that it finds other forms of a word.
 
-    Raises ``ValueError`` where the worker is no longer what this mends. What is mended already
-    stays as it is.
+    A worker that is changed already is returned unchanged. Raises ``ValueError`` if the theme's
+    worker has changed.
     """
-    for theirs, ours in _FORMS.items():
+    for theirs, ours in _REPLACEMENTS.items():
         if ours not in worker:
             if worker.count(theirs) != 1:
                 raise ValueError("the theme's search works in another way; see search.py")

@@ -1,4 +1,8 @@
-"""What we take out of the theme's pages and scripts."""
+"""Corrections of the theme's pages and scripts.
+
+The theme's minified scripts are edited by replacing strings. Each function raises ``ValueError`` if
+a string is not found as expected, so that a new release of the theme fails the build.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,67 +11,68 @@ from typing import Final
 
 from checklist.texts import LANGUAGES
 
-_FOREIGN: Final = re.compile(r"https://(?:unpkg\.com|api\.github\.com)/")
-_SEARCH_NEEDS: Final = {
+_OTHER_HOSTS: Final = re.compile(r"https://(?:unpkg\.com|api\.github\.com)/")
+_SEARCH_FILES: Final = {
     "lunr.stemmer.support.min.js",
     "lunr.multi.min.js",
     *(f"lunr.{lang}.min.js" for lang in LANGUAGES),
 }
-_PROBE: Final = '"link[rel=alternate]"'
-_NEVER: Final = '"link[rel=alternate-site]"'
+_ALTERNATES: Final = '"link[rel=alternate]"'
+_NO_ELEMENT: Final = '"link[rel=alternate-site]"'
 _INVALID: Final = {
     re.compile(r'(<input class="md-toggle[^>]*) autocomplete="off">'): r"\1>",
     re.compile(r' tabindex=""'): "",
     re.compile(r"<button (?![^>]*type=)(?=[^>]*md-header__button)"): '<button type="button" ',
 }
 _SCRIPT: Final = re.compile(r'<script src=("[^"]*/javascripts/bundle\.[^"]*")></script>')
-_DEFERRED: Final = "<script defer src={}></script>"
-_FETCHED: Final = '<link rel="preload" as="script" href={} data-theme-script>'
+_DEFERRED_SCRIPT: Final = "<script defer src={}></script>"
+_PRELOADED_SCRIPT: Final = '<link rel="preload" as="script" href={} data-theme-script>'
 _PALETTE: Final = 'palette=__md_get("__palette");'
-_PALETTE_AT_ONCE: Final = 'palette=__md_get("__palette")||{color:{media:"(prefers-color-scheme)"}};'
+_PALETTE_OR_SYSTEM: Final = (
+    'palette=__md_get("__palette")||{color:{media:"(prefers-color-scheme)"}};'
+)
 _HEAD_SCRIPT: Final = "<script>__md_scope="
 _WITH_SCRIPTS: Final = (
     '<script>document.documentElement.classList.replace("no-js","js");__md_scope='
 )
-_KEPT: Final = '__md_set("__palette",s)'
-_KEPT_IF_CHOSEN: Final = f'(s.index||__md_get("__palette"))&&{_KEPT}'
-_LOADED: Final = 'ze(new URL("search/search_index.json",Or.base))'
-_EAGER: Final = f":{_LOADED}}}"
-_PATIENT: Final = (
-    f":(()=>{{let index=new T;(self.whenSearched??(load=>load()))(()=>{_LOADED}.subscribe(index));"
+_STORE: Final = '__md_set("__palette",s)'
+_STORE_IF_CHOSEN: Final = f'(s.index||__md_get("__palette"))&&{_STORE}'
+_LOAD: Final = 'ze(new URL("search/search_index.json",Or.base))'
+_EAGER: Final = f":{_LOAD}}}"
+_LAZY: Final = (
+    f":(()=>{{let index=new T;(self.whenSearched??(load=>load()))(()=>{_LOAD}.subscribe(index));"
     "return index.pipe(Z(1))})()}"
 )
-_ALTERNATE: Final = re.compile(r'\s*<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
+_ALTERNATE_LINK: Final = re.compile(r'\s*<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
 
 
 def without_foreign_hosts(script: str) -> str:
-    """Return the theme's script without the addresses that it could fetch from.
+    """Return the theme's script without the addresses of other hosts.
 
-    Material loads Mermaid and repository facts from other hosts where a page asks for them.
-    Ours never do; taking the addresses out makes "no foreign request" a property of the
-    files, not of our care.
+    Material loads Mermaid and data about repositories from other hosts if a page uses them. Our
+    pages do not; without the addresses no mistake of ours can cause such a request.
     """
-    return _FOREIGN.sub("./", script)
+    return _OTHER_HOSTS.sub("./", script)
 
 
-def of_other_languages(lunr: Path) -> Iterator[Path]:
-    """Yield the files of the theme's search that serve languages we do not speak."""
-    return (path for path in lunr.rglob("*") if path.is_file() and path.name not in _SEARCH_NEEDS)
+def unused_search_files(lunr: Path) -> Iterator[Path]:
+    """Yield the files of the theme's search that are for languages the site does not have."""
+    return (path for path in lunr.rglob("*") if path.is_file() and path.name not in _SEARCH_FILES)
 
 
 def without_alternate_links(html: str) -> str:
     """Return the page without the theme's ``<link rel="alternate">``.
 
-    They lead to the root of each language; the page's own, with whole addresses, stay.
+    They lead to the home page of each language; our own links to the same page are kept.
     """
-    return _ALTERNATE.sub("", html)
+    return _ALTERNATE_LINK.sub("", html)
 
 
 def with_valid_markup(html: str) -> str:
-    """Return the page with what the theme writes against the HTML standard put right.
+    """Return the page with the theme's invalid HTML corrected.
 
-    A checkbox has no ``autocomplete``, ``tabindex`` is a number, and a button that is not there to
-    send a form says so.
+    A checkbox has no ``autocomplete``, ``tabindex`` is a number, and a button that does not submit
+    a form has a type.
     """
     for theirs, ours in _INVALID.items():
         html = theirs.sub(ours, html)
@@ -75,27 +80,26 @@ def with_valid_markup(html: str) -> str:
 
 
 def with_first_paint_state(html: str) -> str:
-    """Return the page with two things known before its first paint that the theme tells late.
+    """Return the page with two states set before its first paint, which the theme sets later.
 
-    That scripts run: until then a phone would show the list of pages, which is then gone. And the
-    system's colours, which the theme's own line sets only for those who have been here before.
-    Raises ``ValueError`` where either line stands in the page otherwise.
+    The class ``js``: without it a phone would briefly show the list of pages. And the palette that
+    follows the system, which the theme sets only if a palette is stored. Raises ``ValueError`` if
+    the theme's HTML has changed.
     """
     if html.count(_PALETTE) != 1:
         raise ValueError("the theme reads its palette in another way; see theme.py")
     if html.count(_HEAD_SCRIPT) != 1:
         raise ValueError("the theme's first script begins in another way; see theme.py")
-    return html.replace(_HEAD_SCRIPT, _WITH_SCRIPTS).replace(_PALETTE, _PALETTE_AT_ONCE)
+    return html.replace(_HEAD_SCRIPT, _WITH_SCRIPTS).replace(_PALETTE, _PALETTE_OR_SYSTEM)
 
 
-def with_patient_script(html: str, *, after_ours: bool) -> str:
-    """Return the page with the theme's script run once the page is read.
+def with_deferred_script(html: str, *, run_by_page: bool) -> str:
+    """Return the page with the theme's script deferred: it would block rendering for 100 ms.
 
-    It takes a tenth of a second, in which nothing could be shown. With ``after_ours`` it is only
-    fetched, for ``start-python.js`` to run. Raises ``ValueError`` where the theme's script
-    stands in the page in another way.
+    With ``run_by_page`` the script is only preloaded, and ``start-python.js`` runs it later.
+    Raises ``ValueError`` if the theme's HTML has changed.
     """
-    instead = _FETCHED if after_ours else _DEFERRED
+    instead = _PRELOADED_SCRIPT if run_by_page else _DEFERRED_SCRIPT
     scripts = _SCRIPT.findall(html)
     if len(scripts) != 1:
         raise ValueError(
@@ -105,41 +109,40 @@ def with_patient_script(html: str, *, after_ours: bool) -> str:
     return _SCRIPT.sub("", html).replace("</body>", f"{script}</body>")
 
 
-def with_patient_search(script: str) -> str:
-    """Return the theme's script such that it loads the search's index when someone searches.
+def with_lazy_search(script: str) -> str:
+    """Return the theme's script so changed that it loads the search index on first use.
 
-    The index holds every word of the guide: a quarter of what a page would load.
-    ``every-page/site.js`` tells when. Raises ``ValueError`` where the script loads it in
-    another way. What is changed already stays as it is.
+    The index is a quarter of what a page would load. ``every-page/site.js`` triggers the loading.
+    A script that is changed already is returned unchanged. Raises ``ValueError`` if the theme's
+    script has changed.
     """
-    if _PATIENT in script:
+    if _LAZY in script:
         return script
     if script.count(_EAGER) != 1:
         raise ValueError("the theme's script loads the index in another way; see theme.py")
-    return script.replace(_EAGER, _PATIENT)
+    return script.replace(_EAGER, _LAZY)
 
 
-def with_palette_kept_if_chosen(script: str) -> str:
-    """Return the theme's script such that it keeps a palette that someone has chosen.
+def with_palette_stored_if_chosen(script: str) -> str:
+    """Return the theme's script so changed that it stores a palette only if someone chose it.
 
-    Its own keeps the first one of every visitor, who then has something of ours that nobody
-    asked for. Raises ``ValueError`` where the script keeps it in another way. What is changed
-    already stays as it is.
+    The theme stores one for every visitor, though storage needs a reason. A script that is changed
+    already is returned unchanged. Raises ``ValueError`` if the theme's script has changed.
     """
-    if _KEPT_IF_CHOSEN in script:
+    if _STORE_IF_CHOSEN in script:
         return script
-    if script.count(_KEPT) != 1:
+    if script.count(_STORE) != 1:
         raise ValueError("the theme's script keeps the palette in another way; see theme.py")
-    return script.replace(_KEPT, _KEPT_IF_CHOSEN)
+    return script.replace(_STORE, _STORE_IF_CHOSEN)
 
 
 def without_sitemap_probes(script: str) -> str:
-    """Return the theme's script without its search for other roots of the site.
+    """Return the theme's script without its requests for other sitemaps.
 
-    It takes each ``<link rel="alternate">`` for a root and asks for a sitemap there, which is
-    not found: ours lead to pages, as search engines want them. Raises ``ValueError`` where the
-    script does it in another way. What is changed already stays as it is.
+    It requests a sitemap below each ``<link rel="alternate">``; ours lead to single pages, as
+    search engines expect, so there is none. A script that is changed already is returned unchanged.
+    Raises ``ValueError`` if the theme's script has changed.
     """
-    if _PROBE not in script and _NEVER not in script:
+    if _ALTERNATES not in script and _NO_ELEMENT not in script:
         raise ValueError("the theme's script looks for alternates in another way; see theme.py")
-    return script.replace(_PROBE, _NEVER)
+    return script.replace(_ALTERNATES, _NO_ELEMENT)

@@ -1,12 +1,11 @@
-"""The headers to send, as files that static hosts read beside the pages.
+"""Write the configuration files in which static hosts read the headers to send.
 
-``_headers`` is Netlify's and Cloudflare Pages', ``vercel.json`` Vercel's, ``nginx.conf`` is for a
-server of one's own. GitHub Pages sends no headers of ours: there the policy in each page holds.
+``_headers`` is for Netlify and Cloudflare Pages, ``vercel.json`` for Vercel, ``nginx.conf`` for
+one's own server. GitHub Pages sends no custom headers; there only the policy in each page applies.
 
-Each page has a rule of its own: Cloudflare joins what several rules say, and two policies joined
-would forbid the worker what it needs. So has each file that may be kept for ever: a rule for their
-folder would hold for what is missing there too, and a miss in the middle of a publication would be
-kept for a year.
+Each page has its own rule: Cloudflare joins the headers of all rules that match, and two policies
+together would block the worker. Each immutable file has its own rule as well: a rule for the folder
+would also apply to missing files, and a 404 during a deployment would be cached for a year.
 """
 
 import hashlib
@@ -24,77 +23,77 @@ from checklist.site.templates import TEMPLATES
 NOT_FOUND: Final = "404.html"
 _INDEX: Final = "index.html"
 _HASH: Final = re.compile(r" 'sha256-[^']*'")
-_SHORT: Final = 8
-_PLAIN: Final = TEMPLATES.overlay(autoescape=False)  # these files are no HTML
+_DIGEST_LENGTH: Final = 8
+_PLAIN: Final = TEMPLATES.overlay(autoescape=False)  # these files are not HTML
 _POLICY: Final = "Content-Security-Policy"
 _CACHE: Final = "Cache-Control"
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
-_ASK_FIRST: Final = "no-cache"
-_NAMED_BY_CONTENTS: Final = ("app", "runtime")
-_HTTPS_ONLY: Final = "Strict-Transport-Security"
-_HOW_LONG: Final = re.compile(r"max-age=\d+(; includeSubDomains)?(; preload)?")
-_REFUSED: Final = (
+_IMMUTABLE: Final = "public, max-age=31536000, immutable"
+_REVALIDATE: Final = "no-cache"
+_IMMUTABLE_FOLDERS: Final = ("app", "runtime")
+_HSTS: Final = "Strict-Transport-Security"
+_HSTS_VALUE: Final = re.compile(r"max-age=\d+(; includeSubDomains)?(; preload)?")
+_DISABLED_FEATURES: Final = (
     *("browsing-topics", "camera", "display-capture", "geolocation"),
     *("microphone", "payment", "usb"),
 )
-_EVERYWHERE: Final = (
+_COMMON_HEADERS: Final = (
     ("Referrer-Policy", "no-referrer"),
-    ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _REFUSED)),
+    ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _DISABLED_FEATURES)),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("X-Content-Type-Options", "nosniff"),
-    ("X-Frame-Options", "DENY"),  # frame-ancestors for addresses that lead nowhere
+    ("X-Frame-Options", "DENY"),  # for 404 responses, which have no frame-ancestors
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What to send with the addresses that a pattern stands for; ``*`` is any end of one."""
+    """The headers for addresses that match a pattern; a ``*`` at its end matches any rest."""
 
     pattern: str
     headers: tuple[tuple[str, str], ...]
 
 
-def write_headers(site: Path, base: str, https_only: str = "") -> None:
+def write_headers(site: Path, base: str, hsts: str = "") -> None:
     """Write the files for a built site whose root has the path ``base``, such as ``/guide/``.
 
-    ``https_only`` is for how long browsers are to keep to HTTPS, such as ``max-age=300``. Raises
-    ``ValueError`` where they would not understand it.
+    ``hsts`` is the value of ``Strict-Transport-Security``, such as ``max-age=300``, or empty.
+    Raises ``ValueError`` if browsers would ignore that value.
     """
-    if https_only and not _HOW_LONG.fullmatch(https_only):
-        raise ValueError(f"HSTS: {https_only} is not what {_HTTPS_ONLY} may say: max-age=300")
-    everywhere = (*_EVERYWHERE, *([(_HTTPS_ONLY, https_only)] if https_only else []))
-    rules = (Rule("*", everywhere), *_rules(site))
+    if hsts and not _HSTS_VALUE.fullmatch(hsts):
+        raise ValueError(f"HSTS: {hsts} is no valid {_HSTS}, such as max-age=300")
+    common = (*_COMMON_HEADERS, *([(_HSTS, hsts)] if hsts else []))
+    rules = (Rule("*", common), *_rules(site))
     (site / "_headers").write_text(_netlify(rules, base), encoding="utf-8")
     (site / "vercel.json").write_text(_vercel(rules, base), encoding="utf-8")
-    (site / "nginx.conf").write_text(_nginx(rules, everywhere, base), encoding="utf-8")
+    (site / "nginx.conf").write_text(_nginx(rules, common, base), encoding="utf-8")
 
 
 def version_of(site: Path) -> str:
-    """Return a short name for the headers that a built site is to be sent with.
+    """Return a digest of the headers of a built site: 8 hexadecimal digits.
 
-    It does not change with the pages and their scripts, whose hashes stand in the policies.
+    It ignores the hashes of inline scripts, so that a change of a page does not change it.
     """
-    sent = (_EVERYWHERE, *(rule.headers for rule in _rules(site)))
-    said = {tuple((name, _HASH.sub("", value)) for name, value in headers) for headers in sent}
-    return hashlib.sha256(json.dumps(sorted(said)).encode()).hexdigest()[:_SHORT]
+    sent = (_COMMON_HEADERS, *(rule.headers for rule in _rules(site)))
+    values = {tuple((name, _HASH.sub("", value)) for name, value in headers) for headers in sent}
+    return hashlib.sha256(json.dumps(sorted(values)).encode()).hexdigest()[:_DIGEST_LENGTH]
 
 
 def _rules(site: Path) -> Iterator[Rule]:
-    """Yield the rules for single files; patterns begin below the site's root."""
+    """Yield the rules for single files; patterns are relative to the site's root."""
     for page in sorted(site.rglob("*.html")):
         policy = f"{policy_of(page.read_text(encoding='utf-8'))}; {NO_FRAMES}"
         address = page.relative_to(site).as_posix().removesuffix(_INDEX)
-        yield Rule(address, ((_POLICY, policy), (_CACHE, _ASK_FIRST)))
-    yield Rule("service-worker.js", ((_POLICY, SERVICE_WORKER), (_CACHE, _ASK_FIRST)))
-    for folder in _NAMED_BY_CONTENTS:
+        yield Rule(address, ((_POLICY, policy), (_CACHE, _REVALIDATE)))
+    yield Rule("service-worker.js", ((_POLICY, SERVICE_WORKER), (_CACHE, _REVALIDATE)))
+    for folder in _IMMUTABLE_FOLDERS:
         for file in sorted(site.glob(f"{folder}/*/*")):
-            yield Rule(file.relative_to(site).as_posix(), tuple(_for_ever(file)))
+            yield Rule(file.relative_to(site).as_posix(), tuple(_immutable_headers(file)))
 
 
-def _for_ever(file: Path) -> Iterator[tuple[str, str]]:
+def _immutable_headers(file: Path) -> Iterator[tuple[str, str]]:
     if file.name == "worker.js":
         yield _POLICY, WORKER
-    yield _CACHE, _FOR_EVER
+    yield _CACHE, _IMMUTABLE
     if file.suffix == ".wasm":
         yield "Content-Type", "application/wasm"
 
@@ -114,10 +113,10 @@ def _vercel(rules: Iterable[Rule], base: str) -> str:
     return json.dumps({"trailingSlash": True, "headers": headers}, indent=2) + "\n"
 
 
-def _nginx(rules: Iterable[Rule], everywhere: Iterable[tuple[str, str]], base: str) -> str:
-    """A server, with a map from addresses to each header that not all of them have."""
+def _nginx(rules: Iterable[Rule], common: Iterable[tuple[str, str]], base: str) -> str:
+    """Return a server block, with a map from addresses to values for each varying header."""
     return _PLAIN.get_template("hosts/nginx.conf").render(
-        everywhere=everywhere,
+        everywhere=common,
         policies=_by_address(rules, _POLICY),
         caching=_by_address(rules, _CACHE),
         base=base,
@@ -128,7 +127,7 @@ def _nginx(rules: Iterable[Rule], everywhere: Iterable[tuple[str, str]], base: s
 
 
 def _by_address(rules: Iterable[Rule], header: str) -> dict[str, str]:
-    """Return a header's values by the file that is sent, as nginx knows it."""
+    """Return the values of a header by file, as nginx resolves addresses."""
     return {
         f"{rule.pattern}{_INDEX}" if _is_folder(rule.pattern) else rule.pattern: value
         for rule in rules

@@ -1,4 +1,4 @@
-"""What makes the site work without a network: the service worker's list, and the app's manifest.
+"""What makes the site work offline: the service worker's precache list and the web app manifest.
 
 https://www.w3.org/TR/service-workers/, https://www.w3.org/TR/appmanifest/
 """
@@ -16,6 +16,8 @@ from checklist.site.assets.runtime import IMAGE
 from checklist.site.files import READ_BY_HOSTS
 from checklist.site.pages import folder_of
 from checklist.site.publishing.sbom import SBOM
+from checklist.site.render.head import App
+from checklist.site.render.page_info import PageInfo
 from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 
@@ -26,46 +28,55 @@ APPLE_ICON: Final = "apple-touch-icon.png"
 MASKABLE: Final = {"icon-maskable.png": 512}
 THEME: Final = "#1f4d4a"  # as in palette.css
 _INDEX: Final = "index.html"
-_FOR_MACHINES: Final = {*READ_BY_HOSTS, SERVICE_WORKER, SBOM, "sitemap.xml"}
-_SHOWN_ELSEWHERE: Final = ("assets/previews/", "assets/screenshot.png")
+_NOT_FOR_VISITORS: Final = {*READ_BY_HOSTS, SERVICE_WORKER, SBOM, "sitemap.xml"}
+_NOT_SHOWN_IN_PAGES: Final = ("assets/previews/", "assets/screenshot.png")
 _RUNTIME: Final = "runtime/"
-_SHORT: Final = 12
+_DIGEST_LENGTH: Final = 12
 _BACKGROUND: Final = "#fdfdfb"
 
 
 def service_worker(script: str, site: Path, headers: str) -> str:
-    """Return the service worker of a built site: what it is to keep, then the script.
+    """Return the service worker of a built site: its precache list, then the script.
 
-    Each file is named by the address it is asked for, with its SHA-256; those that are kept later,
-    once they are used, are the parts of Python for browsers that cannot use the image. Left out is
-    what no page shows. ``headers`` stands for what hosts are told to send with the files.
+    The list has the address and the SHA-256 (base64) of each file that pages use. The files of the
+    fallback runtime are listed apart: they are cached only when they are used. ``headers`` is the
+    version of the headers that hosts send with the files.
     """
-    kept = {
+    digests = {
         path.relative_to(site).as_posix().removesuffix(_INDEX): _digest(path.read_bytes())
-        for path in sorted(_kept(site))
+        for path in sorted(_precached(site))
     }
-    later = {address for address in kept if _is_part(address)}
+    later = {address for address in digests if _is_fallback(address)}
     build: dict[str, Any] = {
         "headers": headers,
-        "files": {address: kept[address] for address in kept if address not in later},
-        "later": {address: kept[address] for address in kept if address in later},
+        "files": {address: digests[address] for address in digests if address not in later},
+        "later": {address: digests[address] for address in digests if address in later},
     }
     whole = json.dumps([script, build]).encode()
-    build["version"] = hashlib.sha256(whole).hexdigest()[:_SHORT]
+    build["version"] = hashlib.sha256(whole).hexdigest()[:_DIGEST_LENGTH]
     return f"self.BUILD={json.dumps(build, separators=(',', ':'))};\n{script}\n"
 
 
 def render_update(texts: Texts, worker: str) -> Markup:
-    """Return what tells of a new version; ``worker`` is the service worker's address."""
+    """Return the notice of a new version; ``worker`` is the address of the service worker."""
     html = TEMPLATES.get_template("update.html").render(t=texts, worker=worker)
     return Markup(html)  # noqa: S704 - the template escapes
 
 
-def manifest(texts: Texts) -> str:
-    """Return the web app's manifest in a language; its addresses are relative to its folder.
+def app_of(page: PageInfo) -> App:
+    """Return what a page's head says about the installable app of its language."""
+    return App(
+        manifest=page.href(f"{page.folder}{MANIFEST}"),
+        icon=page.href(f"assets/{APPLE_ICON}"),
+        color=THEME,
+    )
 
-    It has no ``id``, which would be relative to the host's root: the app is known by where it
-    starts, so each language, and each site of a host, has one of its own.
+
+def manifest(texts: Texts) -> str:
+    """Return the web app manifest of a language as JSON, with addresses relative to its folder.
+
+    It has no ``id``, which would be relative to the host's root. Browsers then use ``start_url``,
+    which differs for each language and each site of a host.
     """
     folder = folder_of(texts.lang)
     root = "../" if folder else "./"
@@ -89,19 +100,19 @@ def manifest(texts: Texts) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def _kept(site: Path) -> Iterator[Path]:
+def _precached(site: Path) -> Iterator[Path]:
     for path in site.rglob("*"):
         address = path.relative_to(site).as_posix()
         if (
             path.is_file()
             and path.suffix != ".map"
-            and address not in _FOR_MACHINES
-            and not address.startswith(_SHOWN_ELSEWHERE)
+            and address not in _NOT_FOR_VISITORS
+            and not address.startswith(_NOT_SHOWN_IN_PAGES)
         ):
             yield path
 
 
-def _is_part(address: str) -> bool:
+def _is_fallback(address: str) -> bool:
     return address.startswith(_RUNTIME) and not address.endswith(f"/{IMAGE}")
 
 

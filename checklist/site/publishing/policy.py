@@ -1,7 +1,7 @@
-"""The Content-Security-Policy: what a page, the worker and the service worker may load and run.
+"""The Content-Security-Policy of pages, of the worker and of the service worker.
 
-A page runs the site's own files and the scripts that stand in it, each named by its hash; no other
-inline script, no ``eval``, no other host. WebAssembly is compiled in the worker alone.
+A page may run the site's own files and its inline scripts, each allowed by its hash; no other
+inline script, no ``eval`` and no other host. Only the worker may compile WebAssembly.
 https://www.w3.org/TR/CSP3/
 """
 
@@ -14,18 +14,18 @@ from typing import Final
 from checklist.site.render.script_data import scripts_in
 
 WORKER: Final = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
-"""For the response that is the worker: a browser takes a worker's policy from there alone."""
+"""Sent with the worker's script: a worker's policy comes from its own response."""
 
 SERVICE_WORKER: Final = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
 NO_FRAMES: Final = "frame-ancestors 'none'"
-"""What a policy in a page itself cannot say: only a header can."""
+"""A directive that browsers ignore in a ``<meta>`` element; it works only in a header."""
 
 _PAGE: Final = (
-    "default-src 'self'",  # the browser's own prefetching has no directive of its own
+    "default-src 'self'",  # also for prefetching, which has no directive of its own
     "script-src 'self'{scripts}",
     "style-src 'self'",
-    "img-src 'self' data:",  # the theme's icons stand in its styles
+    "img-src 'self' data:",  # the theme's styles contain icons
     "font-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",
@@ -35,25 +35,25 @@ _PAGE: Final = (
 )
 _CHARSET: Final = '<meta charset="utf-8">'
 _META: Final = '<meta http-equiv="Content-Security-Policy" content="{}">'
-_WRITTEN: Final = re.compile(_META.format('([^"]*)'))
+_POLICY_IN_PAGE: Final = re.compile(_META.format('([^"]*)'))
 
 
 def with_policy(html: str) -> str:
     """Return the page with the policy that lets it run its own scripts and no others.
 
-    The policy holds for what comes after it, so it stands first. Raises ``ValueError`` where a
-    page does not begin with its character set.
+    A policy applies only to what comes after it, so it is put first, after the character set.
+    Raises ``ValueError`` if the page declares no character set.
     """
     if html.count(_CHARSET) != 1:
-        raise ValueError(f"a page has no place for its policy: it does not hold {_CHARSET} once")
+        raise ValueError(f"a page has no place for its policy: it does not contain {_CHARSET} once")
     hashes = "".join(f" '{digest}'" for digest in sorted(map(_digest, scripts_in(html))))
     policy = "; ".join(_PAGE).format(scripts=hashes)
     return html.replace(_CHARSET, _CHARSET + _META.format(escape(policy, quote=False)))
 
 
 def policy_of(html: str) -> str:
-    """Return the policy that stands in a page; raises ``ValueError`` where there is none."""
-    if (found := _WRITTEN.search(html)) is None:
+    """Return the policy in a page; raises ``ValueError`` if there is none."""
+    if (found := _POLICY_IN_PAGE.search(html)) is None:
         raise ValueError("a page without a policy")
     return found[1]
 

@@ -1,9 +1,8 @@
-"""The release check: are the files at an address the very ones that were built?
+"""The release check: compare the files at an address with those that were built.
 
-``python -m checklist.site.publishing.release site/ https://example.org/guide/`` asks the host for
-each file of the folder, and for an address that leads nowhere, and names all that differs; with
-``--headers`` also what the host was told to send with them and does not. Standard library only:
-whoever has Python and the folder can check a site.
+``python -m checklist.site.publishing.release site/ https://example.org/guide/`` requests each file
+of the folder, and an address that does not exist, and lists the differences; with ``--headers``
+also the headers that are not sent as configured. It needs only the standard library.
 """
 
 import argparse
@@ -28,13 +27,13 @@ from checklist.site.files import READ_BY_HOSTS
 SAME, DIFFERENT, NOT_CHECKED = 0, 1, 2
 """The exit codes."""
 
-NOWHERE: Final = "no-page-has-this-name/"
-"""An address that is asked for to see what the host says where there is nothing."""
+UNKNOWN_PATH: Final = "no-page-has-this-name/"
+"""A path that does not exist, requested to see how the host responds."""
 
 _INDEX: Final = "index.html"
 _NOT_FOUND: Final = "404.html"
 _SCRIPT: Final = ("text/javascript", "application/javascript")
-_TYPES: Final = {
+_MEDIA_TYPES: Final = {
     ".html": ("text/html",),
     ".css": ("text/css",),
     ".js": _SCRIPT,
@@ -42,28 +41,28 @@ _TYPES: Final = {
     ".wasm": ("application/wasm",),
     ".webmanifest": ("application/manifest+json", "application/json"),
 }
-"""What browsers refuse, or take for a download, where it is sent as something else."""
+"""The media types of files that browsers reject or download if they are sent as another type."""
 
-_RULES: Final = "_headers"
+_RULES_FILE: Final = "_headers"
 _TYPE: Final = "Content-Type"
 _CANONICAL: Final = re.compile(r'<link rel="canonical" href="([^"]*)"')
-_ASKING: Final = {
+_REQUEST_HEADERS: Final = {
     "User-Agent": "release check",
     "Accept-Encoding": "gzip",
     "Cache-Control": "no-cache",
 }
-_AT_ONCE: Final = 8
-_SILENCE: Final = 30
-_PAUSE: Final = 20
+_CONNECTIONS: Final = 8
+_TIMEOUT_S: Final = 30
+_RETRY_S: Final = 20
 _FOUND, _MISSING = 200, 404
 
 type Rules = Mapping[str, Mapping[str, str]]
-"""The headers to send, by the path of an address; a ``*`` at its end is any end of one."""
+"""The configured headers by path; a ``*`` at the end of a path matches any rest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A file of the site, the address it is asked for at, and the statuses that may come."""
+class Request:
+    """A file of the site, its address, and the status codes that are accepted."""
 
     file: Path
     address: str
@@ -71,10 +70,11 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """``sent`` is what came, ``contents`` the same unpacked where the host has packed it.
+class _Response:
+    """A host's response.
 
-    ``path`` is that of the address at which it came, after any redirects.
+    ``path`` is that of its address after redirects, ``sent`` its body, and ``contents`` the body
+    after decompression, if the host has compressed it.
     """
 
     path: str
@@ -84,29 +84,29 @@ class _Answer:
     contents: bytes
 
 
-def questions(site: Path, address: str) -> list[Asked]:
-    """Return what is to be asked of a site whose root is at ``address``, which ends with a slash.
+def requests_for(site: Path, address: str) -> list[Request]:
+    """Return the requests for a site whose root is at ``address``, which ends with a slash.
 
-    Pages are asked for by their folders, as visitors do. To the page for wrong addresses itself
-    some hosts give the status that it is for.
+    Pages are requested by their folders, as visitors do. Some hosts send the page for wrong
+    addresses with status 404 even when it is requested itself.
     """
-    asked = [
-        Asked(
+    requests = [
+        Request(
             path,
-            urljoin(address, quote(_place(path.relative_to(site)))),
+            urljoin(address, quote(_path_of(path.relative_to(site)))),
             (_FOUND, _MISSING) if path == site / _NOT_FOUND else (_FOUND,),
         )
         for path in sorted(site.rglob("*"))
         if path.is_file() and path.relative_to(site).as_posix() not in READ_BY_HOSTS
     ]
-    return [*asked, Asked(site / _NOT_FOUND, urljoin(address, NOWHERE), (_MISSING,))]
+    return [*requests, Request(site / _NOT_FOUND, urljoin(address, UNKNOWN_PATH), (_MISSING,))]
 
 
-def rules_in(site: Path) -> Rules:
-    """Return what hosts are told to send with the files of a built site."""
+def header_rules(site: Path) -> Rules:
+    """Return the configured headers of a built site, by path."""
     rules: dict[str, dict[str, str]] = {}
     path = ""
-    for line in (site / _RULES).read_text(encoding="utf-8").splitlines():
+    for line in (site / _RULES_FILE).read_text(encoding="utf-8").splitlines():
         if line.startswith("/"):
             path = line
         elif line.startswith(" "):
@@ -115,21 +115,22 @@ def rules_in(site: Path) -> Rules:
     return rules
 
 
-def differences(asked: Iterable[Asked], rules: Rules | None = None) -> dict[Asked, list[str]]:
-    """Ask for all, a few at once; return what is wrong with those that are not as they were built.
+def differences(
+    requests: Iterable[Request], rules: Rules | None = None
+) -> dict[Request, list[str]]:
+    """Send the requests and return the problems of each response that differs from its file.
 
-    With ``rules`` a header that is not sent as they say is a difference, and so is a host that
-    cannot be reached.
+    With ``rules``, headers are compared as well. A host that cannot be reached is a difference.
     """
     opener = build_opener()
-    opener.addheaders = list(_ASKING.items())
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        pairs = pool.map(lambda one: (one, list(_problems(one, opener, rules or {}))), asked)
+    opener.addheaders = list(_REQUEST_HEADERS.items())
+    with ThreadPoolExecutor(_CONNECTIONS) as pool:
+        pairs = pool.map(lambda one: (one, list(_problems(one, opener, rules or {}))), requests)
         return {one: problems for one, problems in pairs if problems}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check as the command line says; print what was found and return the exit code."""
+    """Run the command line, print the differences and return the exit code."""
     options = _options(arguments)
     site: Path = options.site
     if not (site / _INDEX).is_file() or not (site / _NOT_FOUND).is_file():
@@ -137,21 +138,21 @@ def main(arguments: list[str] | None = None) -> int:
     if urlsplit(options.address).scheme not in ("http", "https"):
         return _refuse(f"{options.address}: give the whole address, with https:// before it")
     address = options.address.rstrip("/") + "/"
-    asked = questions(site, address)
-    rules = rules_in(site) if options.headers else None
-    wrong = differences(asked, rules)
+    requests = requests_for(site, address)
+    rules = header_rules(site) if options.headers else None
+    wrong = differences(requests, rules)
     for _ in range(options.again):
         if not wrong:
             break
-        time.sleep(_PAUSE)
+        time.sleep(_RETRY_S)
         wrong = differences(wrong, rules)
     if elsewhere := _built_for(site) != address:
         print(f"{site} was built for another address; SITE_URL={address}", file=sys.stderr)
     if wrong:
-        _report(wrong, len(asked))
+        _report(wrong, len(requests))
     if wrong or elsewhere:
         return DIFFERENT
-    print(f"All {len(asked) - 1} files at {options.address} are those in {site}.")
+    print(f"All {len(requests) - 1} files at {options.address} are those in {site}.")
     return SAME
 
 
@@ -173,86 +174,86 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         type=int,
         default=0,
         metavar="TIMES",
-        help=f"ask again for what differs, after {_PAUSE} seconds each: hosts take their time",
+        help=f"ask again for what differs, after {_RETRY_S} seconds each: hosts take their time",
     )
     return parser.parse_args(arguments)
 
 
-def _place(path: Path) -> str:
-    """Return the address below the site's root at which a file is asked for."""
+def _path_of(path: Path) -> str:
+    """Return the path below the site's root at which a file is requested."""
     return path.as_posix().removesuffix(_INDEX) if path.name == _INDEX else path.as_posix()
 
 
 def _built_for(site: Path) -> str:
-    """Return the address for which the site was built, as its front page has it."""
+    """Return the address for which the site was built, from its home page."""
     found = _CANONICAL.search((site / _INDEX).read_text(encoding="utf-8"))
     return found[1] if found else ""
 
 
-def _problems(asked: Asked, opener: OpenerDirector, rules: Rules) -> Iterator[str]:
-    """Yield what is wrong with an answer, in words."""
+def _problems(request: Request, opener: OpenerDirector, rules: Rules) -> Iterator[str]:
+    """Yield a message for each problem with the response to a request."""
     try:
-        answer = _ask(asked.address, opener)
+        response = _fetch(request.address, opener)
     except (OSError, http.client.HTTPException) as error:
         yield f"no answer: {error}"
         return
-    if answer.status not in asked.statuses:
-        kind = "missing" if answer.status == _MISSING else "wrong status"
-        yield f"{kind}: the host answers {answer.status} instead of {asked.statuses[0]}"
+    if response.status not in request.statuses:
+        kind = "missing" if response.status == _MISSING else "wrong status"
+        yield f"{kind}: the host answers {response.status} instead of {request.statuses[0]}"
         return
-    wanted = _TYPES.get(asked.file.suffix)
-    type_ = answer.headers.get(_TYPE, "").partition(";")[0].strip().lower()
+    wanted = _MEDIA_TYPES.get(request.file.suffix)
+    type_ = response.headers.get(_TYPE, "").partition(";")[0].strip().lower()
     if wanted and type_ not in wanted:
         yield f"wrong type: it comes as {type_ or 'nothing'}; browsers want {wanted[0]}"
-    for name, value in _told(answer, rules).items():
-        sent = ", ".join(answer.headers.get_all(name, []))
+    for name, value in _configured_headers(response, rules).items():
+        sent = ", ".join(response.headers.get_all(name, []))
         if _parts(sent) != _parts(value):
             yield f"{name}: the host says {sent or 'nothing'} instead of {value}"
-    built = asked.file.read_bytes()
-    if built not in (answer.contents, answer.sent):  # a file may be packed itself
-        yield f"other contents: {len(answer.contents)} bytes came, the file has {len(built)}"
+    built = request.file.read_bytes()
+    if built not in (response.contents, response.sent):  # the file itself may be a gzip archive
+        yield f"other contents: {len(response.contents)} bytes came, the file has {len(built)}"
 
 
-def _told(answer: _Answer, rules: Rules) -> dict[str, str]:
-    """Return what the host was told to send with an answer, but for the type."""
+def _configured_headers(response: _Response, rules: Rules) -> dict[str, str]:
+    """Return the headers configured for a response, except for its media type."""
     return {
         name: value
         for path, headers in rules.items()
-        if (path.endswith("*") and answer.path.startswith(path.removesuffix("*")))
-        or (answer.status == _FOUND and answer.path == path)
+        if (path.endswith("*") and response.path.startswith(path.removesuffix("*")))
+        or (response.status == _FOUND and response.path == path)
         for name, value in headers.items()
         if name != _TYPE
     }
 
 
 def _parts(value: str) -> list[str]:
-    """Return the parts of a header's value: hosts may order and space them anew."""
+    """Return the parts of a header's value in a fixed order: hosts may change order and spacing."""
     return sorted(part.strip() for part in value.split(","))
 
 
-def _ask(address: str, opener: OpenerDirector) -> _Answer:
-    """Return what the host says, packed or not; raises ``OSError`` or ``HTTPException``."""
+def _fetch(address: str, opener: OpenerDirector) -> _Response:
+    """Return the response from an address; raises ``OSError`` or ``HTTPException``."""
     try:
-        response = opener.open(address, timeout=_SILENCE)
-    except HTTPError as error:  # an answer too, with a page in it
+        response = opener.open(address, timeout=_TIMEOUT_S)
+    except HTTPError as error:  # a response with an error status has a body too
         response = error
     with response:
         sent = response.read()
-        packed = response.headers.get("Content-Encoding") == "gzip"
-        contents = _unpacked(sent) if packed else sent
+        compressed = response.headers.get("Content-Encoding") == "gzip"
+        contents = _decompressed(sent) if compressed else sent
         path = urlsplit(response.url).path
-        return _Answer(path, response.status, response.headers, sent, contents)
+        return _Response(path, response.status, response.headers, sent, contents)
 
 
-def _unpacked(sent: bytes) -> bytes:
-    """Return what was packed; where that cannot be unpacked, what came, which is no such file."""
+def _decompressed(sent: bytes) -> bytes:
+    """Return a body decompressed, or unchanged if that fails: it then differs from its file."""
     try:
         return gzip.decompress(sent)
     except (OSError, EOFError, zlib.error):
         return sent
 
 
-def _report(wrong: dict[Asked, list[str]], count: int) -> None:
+def _report(wrong: dict[Request, list[str]], count: int) -> None:
     for one, problems in wrong.items():
         for problem in problems:
             print(f"{one.address}: {problem}", file=sys.stderr)

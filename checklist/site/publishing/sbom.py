@@ -1,7 +1,7 @@
-"""The software bill of materials, for programs, and the licences, for people.
+"""Write the software bill of materials (SBOM) and a text file with all licences.
 
-The bill is CycloneDX 1.6 in JSON: https://cyclonedx.org/docs/1.6/json/. It has no date and no
-number of its own, so that the same site has the same bill.
+The SBOM is CycloneDX 1.6 in JSON: https://cyclonedx.org/docs/1.6/json/. It has no date and no
+serial number, so that the same site has the same SBOM.
 """
 
 import hashlib
@@ -17,13 +17,13 @@ from checklist.texts import LANGUAGES, Texts, load
 
 SBOM: Final = "sbom.cdx.json"
 LICENCES: Final = "licences.txt"
-_WORDS_OF_EXPRESSIONS: Final = (" AND ", " OR ", " WITH ")
-_LINE: Final = "=" * 78
+_SPDX_OPERATORS: Final = (" AND ", " OR ", " WITH ")
+_RULER: Final = "=" * 78
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The site's own code: its name, version, licence as SPDX has it, and the licence's text."""
+    """The site's own code: its name, version, SPDX licence, and the text of the licence."""
 
     name: str
     version: str
@@ -32,28 +32,28 @@ class Own:
 
 
 def write_inventory(site: Path, project: Path, bundled: Iterable[str]) -> None:
-    """Write the bill and the licences into the built site; raises ``ShippedError``.
+    """Write the SBOM and the licences into the built site; raises ``ShippedError``.
 
-    ``bundled`` are the npm packages that the site's own modules hold.
+    ``bundled`` are the npm packages whose code is in the site's own modules.
     """
     own = own_of(project)
     shipped = components(site, project / "node_modules", bundled)
-    bill = json.dumps(sbom(site, own, shipped), indent=2, ensure_ascii=False)
-    (site / SBOM).write_text(f"{bill}\n", encoding="utf-8")
+    document = json.dumps(sbom(site, own, shipped), indent=2, ensure_ascii=False)
+    (site / SBOM).write_text(f"{document}\n", encoding="utf-8")
     text = licences(own, shipped, [load(lang) for lang in LANGUAGES])
     (site / LICENCES).write_text(text, encoding="utf-8")
 
 
 def own_of(project: Path) -> Own:
-    """Return what the project says of itself."""
-    said = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    (file,) = said["license-files"]
+    """Return the metadata of the project from its ``pyproject.toml``."""
+    table = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (file,) = table["license-files"]
     text = (project / file).read_text(encoding="utf-8")
-    return Own(said["name"], said["version"], said["license"], text)
+    return Own(table["name"], table["version"], table["license"], text)
 
 
 def sbom(site: Path, own: Own, shipped: Sequence[Component]) -> dict[str, Any]:
-    """Return the bill of a built site; parts stand inside of what they are part of."""
+    """Return the SBOM of a built site; parts are nested in the component that contains them."""
     inside: dict[str, list[Component]] = {}
     for one in shipped:
         inside.setdefault(one.part_of, []).append(one)
@@ -82,16 +82,16 @@ def sbom(site: Path, own: Own, shipped: Sequence[Component]) -> dict[str, Any]:
 
 
 def licences(own: Own, shipped: Sequence[Component], languages: Iterable[Texts]) -> str:
-    """Return who holds the rights to what, then each licence's text, once."""
+    """Return the list of components with their copyrights, then each licence text once."""
     texts: dict[str, list[str]] = {own.text: [own.name]}
     for one in shipped:
         for text in one.texts:
             texts.setdefault(text, []).append(one.name)
     parts = [
         *(words("site.licences") for words in languages),
-        "\n\n".join(_lines_of(one) for one in shipped),
+        "\n\n".join(_description(one) for one in shipped),
         *(
-            f"{_LINE}\n{', '.join(names)}\n{_LINE}\n\n{text.strip()}"
+            f"{_RULER}\n{', '.join(names)}\n{_RULER}\n\n{text.strip()}"
             for text, names in texts.items()
         ),
     ]
@@ -99,12 +99,12 @@ def licences(own: Own, shipped: Sequence[Component], languages: Iterable[Texts])
 
 
 def _entry(one: Component, inside: Mapping[str, Sequence[Component]], site: Path) -> dict[str, Any]:
-    """Return what the bill says of a component; what is not known is not there."""
+    """Return the entry of a component; unknown fields are left out."""
     parts = [
         *(_entry(part, inside, site) for part in inside.get(one.name, [])),
         *(_file(path, site) for path in one.files),
     ]
-    said = {
+    fields = {
         "version": one.version,
         "copyright": one.notice,
         "licenses": _licences(one.licence),
@@ -117,7 +117,7 @@ def _entry(one: Component, inside: Mapping[str, Sequence[Component]], site: Path
         "type": one.type,
         "bom-ref": one.name,
         "name": one.name,
-        **{name: value for name, value in said.items() if value},
+        **{name: value for name, value in fields.items() if value},
     }
 
 
@@ -133,16 +133,16 @@ def _file(path: Path, site: Path) -> dict[str, Any]:
 
 
 def _licences(expression: str) -> list[dict[str, Any]]:
-    if any(word in expression for word in _WORDS_OF_EXPRESSIONS):
+    if any(word in expression for word in _SPDX_OPERATORS):
         return [{"expression": expression}]
     return [{"license": {"id": expression}}]
 
 
-def _lines_of(one: Component) -> str:
-    return "\n".join(filter(None, _said_of(one)))
+def _description(one: Component) -> str:
+    return "\n".join(filter(None, _lines(one)))
 
 
-def _said_of(one: Component) -> Iterator[str]:
+def _lines(one: Component) -> Iterator[str]:
     yield f"{one.name} {one.version}".rstrip() + (f" ({one.part_of})" if one.part_of else "")
     yield f"  SPDX: {one.licence}"
     yield f"  {one.notice}" if one.notice else ""

@@ -1,8 +1,8 @@
-"""What the site is made of: every package that is shipped to the browser, as ``shipped.toml`` says.
+"""The components of the site: every package whose code is shipped to the browser.
 
-The table holds what cannot be read; this module reads the rest and checks the one against the other
-in the built site. A package that the table does not know, or that is not there any more, fails the
-build: a person looks at it first, and at its licence.
+The table ``shipped.toml`` has what cannot be read from files; this module reads the rest and
+compares the table with the built site. A package that is not in the table, or no longer in the
+site, fails the build, so that a person reviews it and its licence first.
 """
 
 import base64
@@ -22,7 +22,7 @@ _TEXTS: Final = Path(__file__).with_name("licences")
 _CODE: Final = frozenset(
     {".js", ".mjs", ".css", ".wasm", ".packed", ".zip", ".whl", ".woff2", ".woff", ".ttf", ".map"}
 )
-"""Files that hold work of programmers and designers: each is somebody's."""
+"""The types of files that contain somebody's work: each must belong to a component or to us."""
 
 _OURS: Final = (
     "service-worker.js",
@@ -32,15 +32,15 @@ _OURS: Final = (
 
 
 class ShippedError(RuntimeError):
-    """The table and the built site do not agree; the message says where and what to do."""
+    """The table and the built site differ; the message says where and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A package that is shipped: ``version`` is empty where nothing tells it.
+    """A package that is shipped; ``version`` is empty if it is unknown.
 
-    ``sha512`` is that of the package as npm has it, in hexadecimal; ``files`` are those of the site
-    that are its own; ``texts`` are its licences, whole.
+    ``sha512`` is the digest of its npm package in hexadecimal, or empty; ``files`` are the files of
+    the site that belong to it; ``texts`` are the full texts of its licences.
     """
 
     name: str
@@ -58,9 +58,10 @@ class Component:
 
 
 def components(site: Path, node_modules: Path, bundled: Iterable[str]) -> tuple[Component, ...]:
-    """Return all that is shipped with a built site, in the table's order.
+    """Return the components of a built site, in the order of the table.
 
-    ``bundled`` are the npm packages that the site's own modules hold. Raises ``ShippedError``.
+    ``bundled`` are the npm packages whose code is in the site's own modules. Raises
+    ``ShippedError``.
     """
     rows = _rows()
     problems = [
@@ -82,7 +83,7 @@ def _rows() -> list[dict[str, Any]]:
 def _unknown_packages(rows: Iterable[Mapping[str, Any]], bundled: Iterable[str]) -> Iterator[str]:
     known = {row["npm"] for row in rows if "npm" in row}
     for name in sorted(set(bundled) - known):
-        yield f"the modules hold the npm package {name}: add it, with its licence"
+        yield f"the modules contain the npm package {name}: add it, with its licence"
 
 
 def _unknown_parts_of_theme(rows: Iterable[Mapping[str, Any]], site: Path) -> Iterator[str]:
@@ -90,9 +91,9 @@ def _unknown_parts_of_theme(rows: Iterable[Mapping[str, Any]], site: Path) -> It
     maps = (json.loads(path.read_bytes()) for path in (site / "assets").rglob("*.map"))
     there = packages_of(source for one in maps for source in one["sources"])
     for name in sorted(there - known):
-        yield f"the theme's scripts hold {name}: add it, with its licence"
+        yield f"the theme's scripts contain {name}: add it, with its licence"
     for name in sorted(known - there):
-        yield f"the theme's scripts hold {name} no more: take it out"
+        yield f"the theme's scripts no longer contain {name}: remove it"
 
 
 def _unknown_files(rows: Iterable[Mapping[str, Any]], site: Path) -> Iterator[str]:
@@ -100,26 +101,27 @@ def _unknown_files(rows: Iterable[Mapping[str, Any]], site: Path) -> Iterator[st
     known = {path for pattern in patterns for path in site.glob(pattern)}
     for path in sorted(site.rglob("*")):
         if path.suffix in _CODE and path not in known:
-            yield f"{path.relative_to(site)} is nobody's: add it to whose it is, or to shipped.py"
+            name = path.relative_to(site)
+            yield f"{name} belongs to no component: add it to one, or to shipped.py"
 
 
 def _problems(row: Mapping[str, Any], site: Path, node_modules: Path) -> Iterator[str]:
-    """Yield what no longer holds of one row."""
+    """Yield a message for each statement of a row that is no longer true."""
     name = row["name"]
     for pattern in row.get("files", ()):
         if not any(site.glob(pattern)):
-            yield f"{name}: the site has no {pattern} any more"
+            yield f"{name}: the site no longer has {pattern}"
     if "found" in row and _found(row, site) is None:
-        yield f"{name}: {row['found'][0]} does not hold {row['found'][1]} any more"
+        yield f"{name}: {row['found'][0]} no longer contains {row['found'][1]}"
         return
     version = _version(row, site, node_modules)
     if row.get("looked_at", version) != version:
         yield (
-            f"{name} {version}: what is in it was looked at for {row['looked_at']}; look again at "
-            "its parts and their licences, then change looked_at"
+            f"{name} {version}: its parts were reviewed for {row['looked_at']}; review them and "
+            "their licences again, then change looked_at"
         )
-    if "npm" in row and (said := _package(row, node_modules)["license"]) != row["licence"]:
-        yield f"{name}: the package is under {said}, the table says {row['licence']}"
+    if "npm" in row and (licence := _package(row, node_modules)["license"]) != row["licence"]:
+        yield f"{name}: the package is under {licence}, the table says {row['licence']}"
 
 
 def _component(row: Mapping[str, Any], site: Path, node_modules: Path) -> Component:
@@ -171,7 +173,7 @@ def _package(row: Mapping[str, Any], node_modules: Path) -> dict[str, Any]:
 
 
 def _sha512(row: Mapping[str, Any], node_modules: Path) -> str:
-    """Return what the lock says of a package, by which npm has checked it."""
+    """Return the digest of a package in ``package-lock.json``, which npm has verified."""
     lock = json.loads((node_modules.parent / "package-lock.json").read_text(encoding="utf-8"))
     kind, _, digest = lock["packages"][f"node_modules/{row['npm']}"]["integrity"].partition("-")
     if kind != "sha512":
@@ -192,5 +194,5 @@ def _texts(row: Mapping[str, Any], node_modules: Path) -> Iterator[str]:
 def _licence_in(package: Distribution) -> str:
     text = package.read_text("licenses/LICENSE")
     if text is None:
-        raise ShippedError(f"{package.name} brings no licence any more: add it to {_TEXTS.name}/")
+        raise ShippedError(f"{package.name} no longer contains a licence: add it to {_TEXTS.name}/")
     return text

@@ -1,22 +1,27 @@
-"""The page of all clients as HTML."""
+"""Render the page that lists all clients."""
 
-from typing import Any
+from typing import Any, Final
 
 from checklist.clients.imports import WITHOUT_ID
 from checklist.clients.limits import LARGEST, MOST_CLIENTS, MOST_PARTS, too_large
+from checklist.clients.schema import FILE_NAME
 from checklist.rules import Problem
 from checklist.site.render.script_data import script_settings
 from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
 from checklist.texts.explanation import explain_problem
 
+SCHEMA: Final = f"schema/{FILE_NAME}"
+"""The path of the schema of clients below the site's root."""
+
 
 def render_clients(
     texts: Texts, *, app: str, checklist: str, schema: str, settings: dict[str, Any]
 ) -> str:
-    """Return the list's frame; its rows are made in the browser, where the clients are.
+    """Return the page without rows: the clients are stored in the browser, which renders them.
 
-    ``checklist`` is the address of the checklist, ``schema`` that of the file format.
+    ``app`` is the address of the bundle's folder, ``checklist`` that of the checklist, ``schema``
+    that of the schema of files; ``settings`` is passed on to the page's script.
     """
     return TEMPLATES.get_template("clients.html").render(
         t=texts,
@@ -32,7 +37,7 @@ def render_clients(
 
 
 def _file(texts: Texts) -> dict[str, Any]:
-    """What is said of a file before Python is asked, in the words of Python."""
+    """Return the limits and messages with which the page validates a file before Python does."""
     unreadable = Problem("{name}", "unreadable", "")
     not_text = Problem("{name}", "not_text", "{byte}")
     return {

@@ -1,7 +1,7 @@
-"""Drawings as SVG: a sign as its conditions joined by "and", the rule as a path of questions.
+"""Draw diagrams as SVG: a sign as conditions joined by "and", the rule as a path of questions.
 
-Each is as wide as a phone's screen, so that its words stay readable there, and takes colours
-and type from the page's styles. Words come in; no word is written here.
+Each is as wide as a phone's screen, so that its text is readable there. Colours and fonts come from
+the page's styles, and all text from the arguments.
 """
 
 import textwrap
@@ -11,15 +11,15 @@ from html import escape
 from typing import Final
 
 _WIDTH: Final = 360
-_LINE: Final = 20
+_LINE_HEIGHT: Final = 20
 _PAD: Final = 13
 _GAP: Final = 34
-_LETTER: Final = 8.3  # the mean width of a letter at the drawings' size of type, Cyrillic included
+_LETTER_WIDTH: Final = 8.3  # the mean, Cyrillic included, at the font size of the drawings
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What a drawing is called: ``id`` makes its ids unique on the page."""
+    """The accessible name of a drawing; ``id`` is the prefix of its element ids."""
 
     id: str
     title: str
@@ -28,7 +28,7 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A verdict as a drawing shows it: its id gives the colour, ``title`` the words."""
+    """A verdict in a drawing: its id selects the colour, ``title`` is its text."""
 
     id: str
     title: str
@@ -36,7 +36,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A question of a path and the verdict that a yes leads to."""
+    """A question of a path, and the verdict if the answer is yes."""
 
     question: str
     outcome: Outcome
@@ -44,7 +44,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """A frame with its lines of words."""
+    """A frame with lines of text."""
 
     x: int
     y: int
@@ -62,9 +62,9 @@ class _Box:
         return self.y + self.height
 
     def svg(self) -> str:
-        first = self.y + self.height / 2 - (len(self.lines) - 1) * _LINE / 2 + 5
+        first = self.y + self.height / 2 - (len(self.lines) - 1) * _LINE_HEIGHT / 2 + 5
         words = "".join(
-            f'<text x="{self.middle}" y="{first + number * _LINE:g}">{escape(line)}</text>'
+            f'<text x="{self.middle}" y="{first + number * _LINE_HEIGHT:g}">{escape(line)}</text>'
             for number, line in enumerate(self.lines)
         )
         frame = (
@@ -74,7 +74,7 @@ class _Box:
 
 
 def chain(caption: Caption, boxes: Sequence[str], joiner: str, outcome: Outcome) -> str:
-    """Return boxes under one another, a word between each two, and what they lead to."""
+    """Return boxes below each other, joined by a word, with an arrow to the outcome."""
     drawn: list[_Box] = []
     parts: list[str] = []
     y = 2
@@ -90,9 +90,9 @@ def chain(caption: Caption, boxes: Sequence[str], joiner: str, outcome: Outcome)
 
 
 def path(caption: Caption, steps: Iterable[Step], words: tuple[str, str], last: Outcome) -> str:
-    """Return questions from the top down, each with the verdict that a yes leads to.
+    """Return questions below each other, each with an arrow to its verdict.
 
-    ``words`` are yes and no; ``last`` is the verdict where every answer is no.
+    ``words`` are the labels for yes and no; ``last`` is the verdict if every answer is no.
     """
     yes, no = words
     drawn: list[_Box] = []
@@ -117,9 +117,9 @@ def path(caption: Caption, steps: Iterable[Step], words: tuple[str, str], last: 
 
 
 def loop(caption: Caption, boxes: Sequence[str], back: tuple[int, int, str]) -> str:
-    """Return boxes under one another with arrows, and one arrow back up the side.
+    """Return boxes below each other joined by arrows, and one arrow back to an earlier box.
 
-    ``back`` is the box that the arrow leaves, the box that it returns to, and its words.
+    ``back`` has the indexes of the boxes at which this arrow starts and ends, and its label.
     """
     start, end, words = back
     drawn: list[_Box] = []
@@ -145,8 +145,10 @@ def loop(caption: Caption, boxes: Sequence[str], back: tuple[int, int, str]) -> 
 
 
 def _box(words: str, x: int, y: int, width: int, kind: str = "") -> _Box:
-    lines = tuple(textwrap.wrap(words, int((width - 2 * _PAD) / _LETTER), break_long_words=False))
-    return _Box(x, y, width, lines, kind, len(lines) * _LINE + 2 * _PAD)
+    lines = tuple(
+        textwrap.wrap(words, int((width - 2 * _PAD) / _LETTER_WIDTH), break_long_words=False)
+    )
+    return _Box(x, y, width, lines, kind, len(lines) * _LINE_HEIGHT + 2 * _PAD)
 
 
 def _as_high(box: _Box, height: int) -> _Box:
@@ -162,7 +164,7 @@ def _line(x: int, top: int, bottom: int) -> str:
 
 
 def _arrow(x: int, y: int, to_x: int, to_y: int) -> str:
-    """A straight arrow whose tip stops short of the frame that it points at."""
+    """Return a straight arrow that ends 4 units before the frame it points at."""
     end = (to_x, to_y - 4) if x == to_x else (to_x - 4, to_y)
     return f'<path class="drawing__line" marker-end="url(#tip)" d="M{x} {y} L{end[0]} {end[1]}"/>'
 

@@ -1,4 +1,4 @@
-"""The checklist as HTML, made from the rule and the words: complete without scripts."""
+"""Render the checklist from the rule and the texts; the form is complete without scripts."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _LANGUAGE_NAMES: Final = {"ru": "page.in_russian", "en": "page.in_english"}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What one radio group shows."""
+    """The texts and links of one radio group."""
 
     fact: str
     question: str
@@ -36,7 +36,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The questions of one sign; or of the rule's scope, or of the wall."""
+    """The questions of one sign, of the rule's scope, or of the wall."""
 
     id: str
     title: str
@@ -48,23 +48,22 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where the checklist leads: addresses relative to its page."""
+    """The addresses that the checklist links to, relative to its page."""
 
     source: Href
-    """The article's phrase behind a fact or a sign."""
+    """Returns the address of the article's phrase for a fact or sign."""
     sign: Href
-    """The guide's page on a sign or on the wall."""
+    """Returns the address of the page about a sign or the wall."""
     clients: str
-    """The page of all clients."""
+    """The page that lists all clients."""
     app: str
-    """The folder of the page's modules and styles."""
+    """The folder of the bundle."""
 
 
 def render_checklist(texts: Texts, links: Links, settings: dict[str, Any], first: Markup) -> str:
     """Return the form, the result and the rule's table as HTML.
 
-    ``settings`` is what the modules need beside the words, ``first`` the script that stands in
-    the page.
+    ``settings`` is passed on to the page's modules, ``first`` is the inline script.
     """
     return TEMPLATES.get_template("checklist.html").render(
         t=texts,
@@ -86,7 +85,7 @@ def render_checklist(texts: Texts, links: Links, settings: dict[str, Any], first
 
 
 def groups(texts: Texts, source_href: Href) -> Iterator[Group]:
-    """Yield the groups of the form; each fact stands in the first that it belongs to."""
+    """Yield the groups of the form; a fact that belongs to several is in the first of them."""
     placed: set[str] = set()
     for id_, section, facts in (
         ("scope", "groups.scope", [SCOPE]),
@@ -112,7 +111,7 @@ def _facts_of(sign: Sign) -> list[str]:
 
 
 def question(fact: str, texts: Texts, source_href: Href, group: str) -> Question:
-    """Return what one radio group shows where it stands in a group."""
+    """Return the radio group for a fact, as shown in the group with the id ``group``."""
     key = f"facts.{fact}"
     others = [sign.id for sign in SIGNS if sign.id != group and fact in _facts_of(sign)]
     return Question(
@@ -143,7 +142,7 @@ def _shown_sign(sign: Sign, texts: Texts) -> dict[str, Any]:
 
 
 def shown_line(line: Line, texts: Texts) -> dict[str, str]:
-    """Return one line of the rule in words: ``when``, ``verdict`` and ``then``."""
+    """Return the texts of one line of the rule: ``when``, ``verdict`` (an id) and ``then``."""
     is_sign = line.id in {sign.id for sign in SIGNS}
     return {
         "when": texts(f"signs.{line.id}.rule" if is_sign else f"table.lines.{line.id}"),

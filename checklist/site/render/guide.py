@@ -1,4 +1,4 @@
-"""The parts of the guide that are made of the rule and the words: what markers put into pages."""
+"""Render the parts of the guide that markers put into pages, from the rule and the texts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -32,17 +32,17 @@ _WALL_PAGE: Final = "wall"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the guide's parts lead: addresses relative to the page they stand on."""
+    """The addresses that parts of the guide link to, relative to their page."""
 
     source: Callable[[str], str]
-    """The article's phrase behind an id."""
+    """Returns the address of the article's phrase with an id."""
     checklist: str
 
 
 def guide_makers(texts: Texts, places: Places, cases: Mapping[str, WorkedCase]) -> dict[str, Maker]:
-    """Return what makes each of the guide's markers, by the marker's name.
+    """Return the function that renders each marker of the guide, by the marker's name.
 
-    A maker raises ``LookupError`` or ``ValueError`` for words that it does not know.
+    The functions raise ``LookupError`` or ``ValueError`` for invalid arguments.
     """
     guide = _Guide(texts, places, cases)
     return {
@@ -61,9 +61,9 @@ def guide_makers(texts: Texts, places: Places, cases: Mapping[str, WorkedCase]) 
 
 
 def facts_of_page(id_: str) -> list[str]:
-    """Return the facts that the page of a sign, or of the wall, is about.
+    """Return the ids of the facts on the page about a sign or the wall.
 
-    Raises ``LookupError`` for another id.
+    Raises ``LookupError`` for any other id.
     """
     if id_ == _WALL_PAGE:
         return [WALL]
@@ -72,35 +72,37 @@ def facts_of_page(id_: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Guide:
+    """Renders the parts; each public method is the function of one marker."""
+
     texts: Texts
     places: Places
     cases: Mapping[str, WorkedCase]
 
     def quote(self, key: str) -> str:
-        """The article's sentence under a key of the texts, such as ``signs.adrift``."""
+        """Return a quotation of the article by its key in the texts, such as ``signs.adrift``."""
         id_ = key.rpartition(".")[2]
         return self._part("quote", self.texts, self.texts(f"{key}.source"), self.places.source(id_))
 
     def conditions(self, sign: str) -> str:
-        """Each fact of a sign: how to tell, what to ask, what helps, which clause carries it."""
+        """Return for each fact of a sign how to recognize it, what to ask and what helps."""
         items = [self._condition(sign, fact) for fact in facts_of_page(sign)]
         return self._part("conditions", self.texts, items)
 
     def open_group(self, group: str) -> str:
-        """A link to one group of the checklist's questions."""
+        """Return a link to one group of the checklist's questions."""
         facts_of_page(group)
         return self._part("open_group", self.texts, f"{self.places.checklist}#{group}")
 
     def drawing(self, name: str) -> str:
-        """A sign, the wall, the whole rule, or the way from first talk to decision."""
+        """Return the drawing of a sign, the wall, the rule or the process."""
         if name == "rule":
-            return self._drawn_rule()
+            return self._draw_rule()
         if name == "way":
-            return self._drawn_way()
-        return self._drawn_wall() if name == _WALL_PAGE else self._drawn_sign(name)
+            return self._draw_process()
+        return self._draw_wall() if name == _WALL_PAGE else self._draw_sign(name)
 
     def worked_case(self, id_: str) -> str:
-        """The verdict of a worked case, computed now, with its reason and its answers."""
+        """Return the verdict of a worked case, with its reason and answers."""
         case = Client({}, self.cases[id_].answers)
         answers = parse_answers(case.answers)
         explained = explain(score(answers), answers, self.texts)
@@ -120,7 +122,7 @@ class _Guide:
         return self._part("worked_case", self.texts, shown)
 
     def words_to_say(self, *facts: str) -> str:
-        """The words to ask about some facts, each with what it finds out."""
+        """Return for some facts the question to put to the client, and what it finds out."""
         items = [
             {
                 "ask": self.texts(f"facts.{fact}.ask"),
@@ -133,14 +135,14 @@ class _Guide:
         return self._part("words_to_say", self.texts, items)
 
     def sample_letter(self, kind: str, id_: str) -> str:
-        """A letter of one kind, as it is made from the answers of a worked case."""
+        """Return a letter of one kind for the answers of a worked case."""
         text = letter(kind, Client({}, self.cases[id_].answers), self.texts)
         if not text:
             raise ValueError(f"the answers of {id_} call for no such letter")
         return self._part("sample_letter", self.texts, text)
 
     def losses(self) -> str:
-        """The article's four losses, for both sides."""
+        """Return the article's four losses, for both sides."""
         rows = [
             {
                 "title": self.texts(f"losses.{loss}.title"),
@@ -153,7 +155,7 @@ class _Guide:
         return self._part("losses", self.texts, rows)
 
     def advice(self, *notes: str) -> str:
-        """What the article says is no reason to refuse, with what to do about it."""
+        """Return circumstances that are no reason to refuse, with advice for each."""
         items = [
             {
                 "question": self.texts(f"context.{note}.question"),
@@ -165,30 +167,30 @@ class _Guide:
         return self._part("advice", items)
 
     def rule(self) -> str:
-        """The rule as a table."""
+        """Return the rule as a table."""
         lines = [shown_line(line, self.texts) for line in RULE]
         template: Any = TEMPLATES.get_template("rule.html").module
         return str(template.rule_table(lines, self.texts))
 
     def paper(self) -> str:
-        """The questions and the rule, to print and to fill in by hand."""
+        """Return the questions and the rule as a form to print."""
         lines = [shown_line(line, self.texts) for line in RULE]
         return self._part("paper", self.texts, list(groups(self.texts, self.places.source)), lines)
 
     def _condition(self, sign: str, fact: str) -> dict[str, Any]:
-        asked = question(fact, self.texts, self.places.source, sign)
+        shown = question(fact, self.texts, self.places.source, sign)
         needs = self._needs(sign, fact)
-        can_mend = needs == _FACTS[fact].bad
+        has_remedy = needs == _FACTS[fact].bad
         return {
-            "fact": asked.fact,
-            "question": asked.question,
+            "fact": shown.fact,
+            "question": shown.question,
             "part": self.texts("guide.part", answer=self.texts(f"page.{needs}")),
-            "looks_yes": asked.looks_yes,
-            "looks_no": asked.looks_no,
-            "ask": asked.ask,
-            "find_out": asked.find_out,
-            "remedy": self.texts(f"facts.{fact}.remedy") if can_mend else "",
-            "clause": self.texts(f"facts.{fact}.clause") if can_mend else "",
+            "looks_yes": shown.looks_yes,
+            "looks_no": shown.looks_no,
+            "ask": shown.ask,
+            "find_out": shown.find_out,
+            "remedy": self.texts(f"facts.{fact}.remedy") if has_remedy else "",
+            "clause": self.texts(f"facts.{fact}.clause") if has_remedy else "",
         }
 
     @staticmethod
@@ -197,7 +199,7 @@ class _Guide:
             return _FACTS[fact].bad
         return next(one.needs for one in _SIGNS[sign].conditions if fact in one.facts)
 
-    def _drawn_sign(self, id_: str) -> str:
+    def _draw_sign(self, id_: str) -> str:
         sign = _SIGNS[id_]
         caption = Caption(
             f"drawn-{id_}",
@@ -212,14 +214,14 @@ class _Guide:
             return self.texts(f"facts.{condition.id}.{condition.needs}")
         return self.texts(f"signs.{sign}.{condition.id}.met")
 
-    def _drawn_wall(self) -> str:
+    def _draw_wall(self) -> str:
         caption = Caption(
             "drawn-wall", self.texts("groups.wall.title"), self.texts("drawings.wall.about")
         )
         boxes = self.texts.lines("drawings.wall.boxes")
         return chain(caption, boxes, self.texts("drawings.then"), self._outcome("step_back"))
 
-    def _drawn_rule(self) -> str:
+    def _draw_rule(self) -> str:
         *lines, last = RULE
         steps = [
             Step(shown_line(line, self.texts)["when"], self._outcome(line.verdict))
@@ -228,7 +230,7 @@ class _Guide:
         words = (self.texts("page.yes").lower(), self.texts("page.no").lower())
         return path(self._caption("rule"), steps, words, self._outcome(last.verdict))
 
-    def _drawn_way(self) -> str:
+    def _draw_process(self) -> str:
         boxes = self.texts.lines("drawings.way.boxes")
         return loop(self._caption("way"), boxes, (2, 1, self.texts("drawings.way.back")))
 

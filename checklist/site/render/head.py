@@ -1,4 +1,4 @@
-"""What each page's head says of it: languages, preview, structured data."""
+"""Render the head of a page: languages, preview, structured data, fonts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,20 +9,20 @@ from markupsafe import Markup
 from checklist.site.render.script_data import as_script_data
 from checklist.site.templates import TEMPLATES
 
-FOR_OTHERS: Final = "en"
-"""The language of visitors who ask for neither: more of them read it."""
+DEFAULT_LANGUAGE: Final = "en"
+"""The default language for visitors whose browser prefers neither."""
 
 _LOCALES: Final = {"ru": "ru_RU", "en": "en_GB"}
 
 
 def preview_path(url: str) -> str:
-    """Return where in the site the preview image of the page at ``url`` lies."""
+    """Return the path of a page's preview image below the site's root; ``url`` is the page's."""
     return f"assets/previews/{url.strip('/').replace('/', '-') or 'index'}.png"
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """What a device shows of the site once it is installed: addresses."""
+    """The addresses of the web app manifest and of the icon, and the theme colour."""
 
     manifest: str
     icon: str
@@ -31,11 +31,10 @@ class App:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A page, as search engines, messengers and the browser's preloader see it.
+    """What the head of a page contains for search engines, messengers and the preloader.
 
-    ``url``, ``image`` and ``languages`` (the same page, by language) are whole addresses;
-    ``fonts`` and ``app`` are relative to the page. ``article`` is true of the page that holds the
-    article.
+    ``url``, ``image`` and ``languages`` (the same page, by language) are absolute addresses;
+    ``fonts`` and those of ``app`` are relative. ``article`` is true for the page of the article.
     """
 
     lang: str
@@ -51,17 +50,17 @@ class Head:
 
     @property
     def locale(self) -> str:
-        """The language with its country, as the Open Graph protocol wants it."""
+        """The language with its country, as in the Open Graph protocol."""
         return _LOCALES[self.lang]
 
     @property
     def default(self) -> str:
-        """The language for visitors who ask for neither."""
-        return FOR_OTHERS
+        """The default language."""
+        return DEFAULT_LANGUAGE
 
 
 def render_head(page: Head) -> Markup:
-    """Return the elements that go into the page's head."""
+    """Return the elements for the page's head."""
     html = TEMPLATES.get_template("head.html").render(
         page=page, fonts=page.fonts, app=page.app, data=as_script_data(_data(page))
     )
@@ -69,13 +68,13 @@ def render_head(page: Head) -> Markup:
 
 
 def render_fonts(hrefs: Iterable[str]) -> Markup:
-    """Return what lets the browser load the type before it has read the styles."""
+    """Return the elements that preload fonts, before the browser has parsed the styles."""
     html = TEMPLATES.get_template("fonts.html").render(fonts=hrefs)
     return Markup(html)  # noqa: S704 - the template escapes
 
 
 def _data(page: Head) -> dict[str, Any]:
-    """The article in the terms of schema.org; its author is not named, so none is."""
+    """Return the structured data of the article (schema.org), without an author: none is named."""
     others = [url for lang, url in page.languages.items() if lang != page.lang]
     return {
         "@context": "https://schema.org",
@@ -87,7 +86,7 @@ def _data(page: Head) -> dict[str, Any]:
         "url": page.url,
         "mainEntityOfPage": page.url,
         "isAccessibleForFree": True,
-        "translationOfWork" if page.lang == FOR_OTHERS else "workTranslation": [
+        "translationOfWork" if page.lang == DEFAULT_LANGUAGE else "workTranslation": [
             {"@type": "Article", "url": url} for url in others
         ],
     }

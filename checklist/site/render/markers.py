@@ -1,4 +1,4 @@
-"""Markers: where a writer puts ``[[name words]]`` on a line of its own, the build puts a part."""
+"""Replace markers: a line ``[[name arguments]]`` in Markdown stands for a rendered part."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,19 +10,19 @@ _MARKER: Final = re.compile(r"<p>\[\[([^\]\s]+)((?:\s+[^\]\s]+)*)\]\]</p>")
 
 
 class MarkerError(ValueError):
-    """Markers that name nothing, or that a maker cannot make, every one of them named."""
+    """Markers with an unknown name or invalid arguments; the message has a line for each."""
 
 
 def fill_markers(html: str, makers: Mapping[str, Maker]) -> str:
-    """Return the page's HTML with each marker replaced by what its maker makes of its words.
+    """Return the page's HTML with each marker replaced by a rendered part.
 
-    ``makers`` maps a marker's name to a function of the words after it. Raises ``MarkerError``
-    for each marker whose name is not known or whose words the maker refuses (with
-    ``LookupError``, ``TypeError`` or ``ValueError``).
+    ``makers`` maps the name of a marker to the function that renders it from the marker's
+    arguments. Raises ``MarkerError`` for unknown names, and for arguments for which the function
+    raises ``LookupError``, ``TypeError`` or ``ValueError``.
     """
     problems: list[str] = []
 
-    def made(match: re.Match[str]) -> str:
+    def rendered(match: re.Match[str]) -> str:
         name, words = match[1], match[2].split()
         marker = " ".join([name, *words])
         if name not in makers:
@@ -37,7 +37,7 @@ def fill_markers(html: str, makers: Mapping[str, Maker]) -> str:
             problems.append(f"[[{marker}]]: {error}")
             return ""
 
-    filled = _MARKER.sub(made, html)
+    filled = _MARKER.sub(rendered, html)
     if problems:
         raise MarkerError("\n".join(problems))
     return filled

@@ -1,4 +1,4 @@
-"""Preview images: what a messenger or a search engine shows of a page beside its link."""
+"""Draw preview images, which messengers and search engines show beside a link."""
 
 import io
 from collections.abc import Iterator
@@ -27,13 +27,13 @@ _TEXT_LEADING: Final = 1.4
 _FOOT: Final = 56
 _STEP: Final = 20
 _MARK: Final = 72
-_FINER: Final = 2  # drawn twice as large and made smaller: smooth edges, even spaces
-# What the Cyrillic files have and the Latin ones lack; fonts.py cuts both down.
+_SCALE: Final = 2  # drawn twice as large, then reduced, for smooth edges and even spacing
+# The characters that only the Cyrillic font files have; see fonts.py.
 _CYRILLIC: Final = frozenset(map(chr, (0x0300, 0x0301, *range(0x0400, 0x0530), 0x2116)))
 
-# Soft edges need what lies between two colours that meet. A palette made for each image would
-# shift the few colours that the eye compares: the mark's and the verdicts'.
-_MEETINGS: Final = (
+# Pairs of adjacent colours: smooth edges need the shades between them. The palette is fixed, since
+# one made for each image would slightly change the colours of the logo and the verdicts.
+_ADJACENT: Final = (
     (_PAPER, _INK),
     (_PAPER, _QUIET),
     (_PAPER, _BRAND),
@@ -46,7 +46,7 @@ _SHADES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One weight of type: a file for each script, as pages load them."""
+    """One weight of the font: a file for each writing system."""
 
     latin: Path
     cyrillic: Path
@@ -54,7 +54,7 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class _Type:
-    """A face at one size; letters of each script are drawn from that script's file."""
+    """A face at one size in pixels; each character is drawn with the font that has it."""
 
     latin: ImageFont.FreeTypeFont
     cyrillic: ImageFont.FreeTypeFont
@@ -79,38 +79,38 @@ class _Type:
 def preview(title: str, about: str, site_name: str, *, body: Face, heading: Face) -> bytes:
     """Return the preview of a page as PNG: the site's mark and name, the title, a sentence.
 
-    The same words give the same bytes. The title takes the largest size at which it fits; a
-    sentence that is too long ends with an ellipsis. Raises ``ValueError`` where a title fits at
-    no size, and where the type lacks a letter.
+    The same texts give the same bytes. The title has the largest size at which it fits; a sentence
+    that is too long ends with an ellipsis. Raises ``ValueError`` if the title fits at no size, or
+    if the font lacks a character.
     """
-    image = Image.new("RGB", (SIZE[0] * _FINER, SIZE[1] * _FINER), _PAPER)
+    image = Image.new("RGB", (SIZE[0] * _SCALE, SIZE[1] * _SCALE), _PAPER)
     draw = ImageDraw.Draw(image)
-    left, room = MARGIN * _FINER, (SIZE[0] - 2 * MARGIN) * _FINER
-    _draw_mark(draw, left, left - 12 * _FINER)
+    left, room = MARGIN * _SCALE, (SIZE[0] - 2 * MARGIN) * _SCALE
+    _draw_mark(draw, left, left - 12 * _SCALE)
     text = _type(body, _TEXT_SIZE)
-    _draw_line(draw, (left + (_MARK + 24) * _FINER, left + 6 * _FINER), site_name, text, _BRAND)
-    y: float = left + (_MARK + 44) * _FINER
+    _draw_line(draw, (left + (_MARK + 24) * _SCALE, left + 6 * _SCALE), site_name, text, _BRAND)
+    y: float = left + (_MARK + 44) * _SCALE
     sentence = _shortened(_wrapped(about, text, room), text, room)
-    rest = (22 + _FOOT) * _FINER + len(sentence) * text.size * _TEXT_LEADING
+    rest = (22 + _FOOT) * _SCALE + len(sentence) * text.size * _TEXT_LEADING
     large, lines = _fitting(title, heading, room, image.height - y - rest)
     for line in lines:
         _draw_line(draw, (left, y), line, large, _INK)
         y += large.size * _LEADING
-    y += 22 * _FINER
+    y += 22 * _SCALE
     for line in sentence:
         _draw_line(draw, (left, y), line, text, _QUIET)
         y += text.size * _TEXT_LEADING
     _draw_verdicts(draw, image.width, image.height)
-    small = image.reduce(_FINER)
+    small = image.reduce(_SCALE)
     file = io.BytesIO()
     small.quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue()
 
 
 def _palette() -> Image.Image:
-    """The colours of every preview, as the image that Pillow takes them from."""
+    """Return an image with the palette of all previews, as Pillow needs it."""
     shades: dict[tuple[int, ...], None] = {}
-    for one, other in _MEETINGS:
+    for one, other in _ADJACENT:
         start, end = ImageColor.getrgb(one), ImageColor.getrgb(other)
         for step in range(_SHADES + 1):
             mixed = (a + (b - a) * step / _SHADES for a, b in zip(start, end, strict=True))
@@ -121,13 +121,13 @@ def _palette() -> Image.Image:
 
 
 def _type(face: Face, size: int) -> _Type:
-    drawn = size * _FINER
+    drawn = size * _SCALE
     latin, cyrillic = (ImageFont.truetype(path, drawn) for path in (face.latin, face.cyrillic))
     return _Type(latin, cyrillic, drawn)
 
 
 def _fitting(title: str, face: Face, room: float, height: float) -> tuple[_Type, list[str]]:
-    """The largest size at which the title fits, and its lines, evenly filled."""
+    """Return the largest size at which the title fits, and its lines, of similar length."""
     for size in _TITLE_SIZES:
         type_ = _type(face, size)
         lines = _wrapped(title, type_, room)
@@ -148,7 +148,7 @@ def _fitting(title: str, face: Face, room: float, height: float) -> tuple[_Type,
 
 
 def _wrapped(text: str, type_: _Type, room: float) -> list[str]:
-    """Lines as full as they can be; a space that does not break stays within its line."""
+    """Return the text broken into lines at spaces, except at no-break spaces."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".lstrip()
@@ -160,7 +160,7 @@ def _wrapped(text: str, type_: _Type, room: float) -> list[str]:
 
 
 def _shortened(lines: list[str], type_: _Type, room: float) -> list[str]:
-    """As many lines as there is room for, with an ellipsis where words are left out."""
+    """Return the lines that there is room for, with an ellipsis if words are left out."""
     if len(lines) <= _TEXT_LINES:
         return lines
     *kept, last = lines[:_TEXT_LINES]
@@ -183,8 +183,8 @@ def _draw_line(
 
 
 def _draw_mark(draw: ImageDraw.ImageDraw, x: int, y: int) -> None:
-    """The mark of docs/assets/mark.svg, whose square is 32 units wide."""
-    size = _MARK * _FINER
+    """Draw the logo of docs/assets/mark.svg, whose square is 32 units wide."""
+    size = _MARK * _SCALE
     unit = size / 32
 
     def at(*points: tuple[float, float]) -> list[tuple[float, float]]:
@@ -203,8 +203,8 @@ def _draw_mark(draw: ImageDraw.ImageDraw, x: int, y: int) -> None:
 
 
 def _draw_verdicts(draw: ImageDraw.ImageDraw, width: int, height: int) -> None:
-    """A line in the three verdicts' colours along the lower edge."""
+    """Draw a line in the colours of the three verdicts along the lower edge."""
     third = width / len(_VERDICTS)
-    top = height - 14 * _FINER
+    top = height - 14 * _SCALE
     for number, colour in enumerate(_VERDICTS):
         draw.rectangle((number * third, top, (number + 1) * third, height), colour)

@@ -1,4 +1,4 @@
-"""What this site keeps in a visitor's browser: the whole list, as the page about it shows it."""
+"""List everything that the site stores in a visitor's browser, for the page on privacy."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -11,9 +11,9 @@ type Place = Literal["database", "local", "copy"]
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One thing that is kept: the key of its words, where it lies, and its name there.
+    """One stored item: the key of its texts, the kind of storage, and its name there.
 
-    A ``*`` in a name stands for what differs from site to site.
+    A ``*`` in a name stands for a part that differs from site to site.
     """
 
     id: str
@@ -27,7 +27,7 @@ STORED: Final = (
     Stored("palette", "local", "*.__palette"),
     Stored("copy", "copy", "client-checklist-*"),
 )
-"""Everything; a test visits the whole site and finds nothing else."""
+"""All items; a test visits the whole site and finds no others."""
 
 
 def render_stored(texts: Texts) -> str:
@@ -36,5 +36,5 @@ def render_stored(texts: Texts) -> str:
 
 
 def render_copy(texts: Texts) -> str:
-    """Return where the visitor sees whether the site is kept, and can remove it."""
+    """Return the control that shows whether there is an offline copy, and removes it."""
     return TEMPLATES.get_template("copy.html").render(t=texts)

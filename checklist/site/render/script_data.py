@@ -1,4 +1,4 @@
-"""What the page's modules are given: settings, and the few sentences that they say themselves."""
+"""Serialize settings and texts for the page's scripts, and find inline scripts in HTML."""
 
 import json
 import re
@@ -14,17 +14,17 @@ _INLINE: Final = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script
 
 
 def script_settings(settings: dict[str, Any], texts: Texts) -> Markup:
-    """Return the settings, and the texts that scripts say, as JSON for a script element."""
+    """Return the settings, with the texts that scripts show, as JSON for a script element."""
     words = {section: dict(texts.section(section)) for section in SCRIPT_SECTIONS}
     return as_script_data(settings | {"texts": words})
 
 
 def as_script_data(value: object) -> Markup:
-    """Return JSON that cannot end its script element, whatever it holds."""
+    """Return a value as JSON in which no text can end the script element."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - escaped on the same line
 
 
 def scripts_in(html: str) -> Iterator[str]:
-    """Yield the scripts that stand in a page and are run; JSON is not."""
+    """Yield the contents of the inline scripts of a page; JSON is not one."""
     return (script[1] for script in _INLINE.finditer(html))

@@ -1,7 +1,7 @@
-"""What a page with Python begins with: its modules, and the worker that gets Python ready."""
+"""The first elements of a page: they start Python, or prefetch its files on other pages."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,23 +11,22 @@ from markupsafe import Markup
 from checklist.browser import handle
 from checklist.site.assets.bundle import Bundle
 from checklist.site.assets.runtime import IMAGE, Runtime
-from checklist.site.pages import folder_of
+from checklist.site.render.page_info import PageInfo
 from checklist.site.render.script_data import as_script_data
 from checklist.site.templates import TEMPLATES
-from checklist.texts import Texts
 
 ENTRIES: Final[Mapping[str, str]] = {"checklist.md": "main.js", "clients.md": "clients.js"}
-"""The pages with Python, by the names of their sources, and the module that each begins with."""
+"""The entry module of each page with Python, by the name of the page's Markdown file."""
 
-_EARLY: Final = "start-python.js"
+_FIRST_SCRIPT: Final = "start-python.js"
 _WORKER: Final = "worker.js"
-_SILENCE_MS: Final = 15_000  # of one file; then it is given up
-_KNOWN_ANSWER: Final = {"knows_goal": "no", "trusts_opinion": "no"}
+_TIMEOUT_MS: Final = 15_000  # without any data of a file being fetched
+_SELF_TEST_ANSWERS: Final = {"knows_goal": "no", "trusts_opinion": "no"}
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The worker's settings, and the modules that the page will import.
+    """The settings of the worker, the modules that the page imports, and the first script.
 
     Addresses are relative to the page.
     """
@@ -38,51 +37,54 @@ class Start:
 
     @property
     def data(self) -> Markup:
-        """The settings, for a script element."""
+        """The settings as JSON for a script element."""
         return as_script_data(self.runtime)
 
 
-def start_of(
-    page: str, runtime: Runtime, bundle: Bundle, texts: Texts, here: Callable[[str], str]
-) -> Start:
-    """Return how a page starts, by its source's name, which is in ``ENTRIES``.
+def has_python(page: PageInfo) -> bool:
+    """Return whether the page runs Python."""
+    return page.name in ENTRIES
 
-    ``here`` makes an address relative to the page.
+
+def render_start(page: PageInfo, runtime: Runtime, bundle: Bundle) -> Markup:
+    """Return the elements that start Python, or on other pages those that prefetch its files.
+
+    They stand before the page's styles: a script after a stylesheet would wait for it.
     """
-    modules = bundle.modules_of(ENTRIES[page])
+    if has_python(page):
+        html = TEMPLATES.get_template("start.html").render(start=_start(page, runtime, bundle))
+    else:
+        files = as_script_data(_files_to_prefetch(page, runtime, bundle))
+        html = TEMPLATES.get_template("ahead.html").render(ahead=files)
+    return Markup(html)  # noqa: S704 - the template escapes
+
+
+def _start(page: PageInfo, runtime: Runtime, bundle: Bundle) -> Start:
+    modules = bundle.modules_of(ENTRIES[page.name])
+    worker = {"worker": page.href(f"{bundle.path}/{_WORKER}")}
     return Start(
-        runtime=_settings(runtime, texts, here) | {"worker": here(f"{bundle.path}/{_WORKER}")},
-        modules=tuple(here(f"{bundle.path}/{name}") for name in modules),
-        script=bundle.inline(_EARLY),
+        runtime=_settings(page, runtime) | worker,
+        modules=tuple(page.href(f"{bundle.path}/{name}") for name in modules),
+        script=bundle.inline(_FIRST_SCRIPT),
     )
 
 
-def render_start(start: Start) -> Markup:
-    """Return the elements that stand before the page's styles, which scripts wait for."""
-    html = TEMPLATES.get_template("start.html").render(start=start)
-    return Markup(html)  # noqa: S704 - the template escapes
-
-
-def render_ahead(
-    runtime: Runtime, bundle: Bundle, texts: Texts, here: Callable[[str], str]
-) -> Markup:
-    """Return what another page needs to fetch all this ahead, once its reader wants it."""
-    pages = (here(f"{folder_of(texts.lang)}{Path(name).stem}/") for name in ENTRIES)
+def _files_to_prefetch(page: PageInfo, runtime: Runtime, bundle: Bundle) -> dict[str, list[str]]:
+    """Return the addresses of the pages with Python and of the files that they load."""
+    pages = [page.href(f"{page.folder}{Path(name).stem}/") for name in ENTRIES]
     modules = {name for entry in ENTRIES.values() for name in bundle.modules_of(entry)}
     files = [f"{bundle.path}/{name}" for name in sorted({*modules, _WORKER})]
     files.append(f"runtime/{runtime.name}/{IMAGE}")
-    ahead = {"pages": list(pages), "files": [here(file) for file in files]}
-    html = TEMPLATES.get_template("ahead.html").render(ahead=as_script_data(ahead))
-    return Markup(html)  # noqa: S704 - the template escapes
+    return {"pages": pages, "files": [page.href(file) for file in files]}
 
 
-def _settings(runtime: Runtime, texts: Texts, here: Callable[[str], str]) -> dict[str, Any]:
-    request = json.dumps({"lang": texts.lang, "answers": _KNOWN_ANSWER})
+def _settings(page: PageInfo, runtime: Runtime) -> dict[str, Any]:
+    request = json.dumps({"lang": page.texts.lang, "answers": _SELF_TEST_ANSWERS})
     return {
-        "base": here(f"runtime/{runtime.name}/"),
+        "base": page.href(f"runtime/{runtime.name}/"),
         "files": {name: asdict(file) for name, file in runtime.files.items()},
         "image": IMAGE,
-        "silence": _SILENCE_MS,
+        "silence": _TIMEOUT_MS,
         "package": runtime.package,
         "module": "checklist.browser",
         "selfTest": {"request": request, "response": handle(request)},

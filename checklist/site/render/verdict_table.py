@@ -1,8 +1,8 @@
-"""The verdict of every state as a table so small that it comes with the page.
+"""A table with the verdict of every state, small enough to be part of the page.
 
-A ternary decision diagram: a tree of the facts, yes, no and unknown, in which equal parts are
-one part (Bryant, "Graph-Based Algorithms for Boolean Function Manipulation", 1986). Scripts walk
-it until Python is there; they know no rule.
+It is a ternary decision diagram: a tree that branches on the answer to each fact, in which equal
+subtrees are shared (Bryant, "Graph-Based Algorithms for Boolean Function Manipulation", 1986).
+Scripts look verdicts up in it until Python is ready; they do not implement the rule.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,35 +31,38 @@ _IDS: Final = tuple(fact.id for fact in FACTS)
 
 @dataclass(slots=True)
 class _Diagram:
-    """Nodes and leaves, each once. A node is a fact's place and where each answer leads.
+    """The distinct nodes and leaves with their indexes.
 
-    Where something leads is a node's place, or for a leaf the complement of its place: -1 for
-    the first, -2 for the second.
+    A node is the index of a fact, then a reference for each answer. A reference is the index of a
+    node, or the bitwise complement of the index of a leaf: -1 for the first, -2 for the second.
     """
 
     nodes: dict[Node, int] = field(default_factory=dict)
     leaves: dict[Leaf, int] = field(default_factory=dict)
 
     def add(self, of: Callable[[Answers], Leaf], facts: Sequence[str], given: Answers) -> int:
-        """Add all that can still become of the answers given; return where it begins."""
+        """Add the subtree for the answers given so far; return a reference to its root."""
         if not facts:
             return ~self.leaves.setdefault(of(given), len(self.leaves))
         fact, *others = facts
-        leads = [self.add(of, others, {**given, fact: answer}) for answer in ANSWERS]
-        if len(set(leads)) == 1:
-            return leads[0]
-        return self.nodes.setdefault((_IDS.index(fact), *leads), len(self.nodes))
+        references = [self.add(of, others, {**given, fact: answer}) for answer in ANSWERS]
+        if len(set(references)) == 1:
+            return references[0]
+        return self.nodes.setdefault((_IDS.index(fact), *references), len(self.nodes))
 
 
 @cache
 def _diagram() -> tuple[_Diagram, dict[str, int]]:
-    """The diagram, and where the verdicts and each sign begin in it. Takes half a second."""
+    """Return the diagram, and references to the roots of the verdicts and of each sign.
+
+    This takes half a second.
+    """
     diagram = _Diagram()
-    begins = {"verdicts": diagram.add(_verdicts, _IDS, {})}
+    roots = {"verdicts": diagram.add(_verdicts, _IDS, {})}
     for sign in SIGNS:
         facts = [fact for condition in sign.conditions for fact in condition.facts]
-        begins[sign.id] = diagram.add(partial(_status, sign), facts, {})
-    return diagram, begins
+        roots[sign.id] = diagram.add(partial(_status, sign), facts, {})
+    return diagram, roots
 
 
 def _status(sign: Sign, answers: Answers) -> Leaf:
@@ -72,18 +75,18 @@ def _verdicts(answers: Answers) -> Leaf:
 
 
 def make_table(texts: Texts) -> dict[str, Any]:
-    """Return the table for ``verdict-table.js``, with the words to show, as plain values.
+    """Return the table for ``verdict-table.js``, with the texts to show, as JSON values.
 
-    ``nodes`` and ``begins`` are as in ``_Diagram``, a node's answers in the order of
-    ``answers``; a leaf holds a sign's ``status``, or ``state`` and ``possible`` verdicts.
+    ``nodes`` are those of ``_Diagram``, with references in the order of ``answers``; ``begins``
+    has the roots. A leaf has the ``status`` of a sign, or ``state`` and ``possible`` verdicts.
     """
-    diagram, begins = _diagram()
+    diagram, roots = _diagram()
     return {
         "rules": RULES_VERSION,
         "facts": _IDS,
         "answers": ANSWERS,
         "nodes": list(diagram.nodes),
-        "begins": begins,
+        "begins": roots,
         "leaves": [_leaf(leaf, texts) for leaf in diagram.leaves],
     }
 

@@ -1,4 +1,4 @@
-"""The worked cases: their answers, the verdict their story states, and what the rule says."""
+"""Read the worked cases and validate their verdicts by the rule."""
 
 import tomllib
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from typing import Final
 from checklist.rules import Answers, AnswersError, score
 
 OPEN: Final = "open"
-"""What a case states whose verdict is not settled."""
+"""The verdict of a case in which several verdicts are possible."""
 
 
 class WorkedCaseError(ValueError):
-    """Worked cases whose answers are bad, or that state another verdict than the rule's."""
+    """Worked cases with invalid answers, or with another verdict than that of the rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkedCase:
-    """The answers of one story, and the verdict that the story states."""
+    """The answers of one case, and the verdict that its text states."""
 
     id: str
     verdict: str
@@ -27,8 +27,8 @@ class WorkedCase:
 def read_worked_cases(path: Path) -> dict[str, WorkedCase]:
     """Return the worked cases of a TOML file by id, in the file's order.
 
-    Raises ``WorkedCaseError``, which names every case whose stated verdict is not the one that
-    the rule computes from its answers; or says why the file cannot be read.
+    Raises ``WorkedCaseError`` if the file cannot be read, or with a line for each case whose
+    verdict differs from that of the rule.
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))

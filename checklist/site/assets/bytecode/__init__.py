@@ -1,7 +1,7 @@
-"""Compile Python for the browser with the very Pyodide that will run it, in Node.
+"""Compile Python for the browser with the same Pyodide that will run it, in Node.
 
-Bytecode is of one version of Python, and two builds of zlib compress the same bytes differently.
-Done by Pyodide, both are the same on every machine, whatever Python it has.
+Bytecode is specific to one version of Python, and different builds of zlib compress the same bytes
+differently. Pyodide gives the same result on every machine.
 """
 
 import subprocess
@@ -11,22 +11,22 @@ from typing import Final
 from checklist.site.node import find_node
 
 SOURCES: Final = ("__init__.py", "run.mjs", "archives.py")
-"""The files that what is made depends on."""
+"""The files that the result depends on."""
 
 _HERE: Final = Path(__file__).parent
-_LONGEST_REPORT: Final = 4_000
+_MAX_REPORT: Final = 4_000
 
 
 class CompileError(RuntimeError):
-    """Pyodide did not start in Node, or could not compile; the message has what it said."""
+    """Pyodide did not start or could not compile; the message contains its output."""
 
 
 def compile_folder(npm: Path, folder: Path) -> None:
-    """Replace each file in a folder by what the browser gets of it.
+    """Replace each file in a folder by its compiled or compressed form.
 
-    A zip or wheel gets bytecode instead of source, and a wheel the name of the Python that it is
-    for; any other file is compressed by gzip and gets the suffix ``.gz``. ``npm`` is the folder of
-    the npm package ``pyodide``. Raises ``CompileError``.
+    In a zip or wheel, source is replaced by bytecode, and a wheel is renamed for Pyodide's version
+    of Python. Any other file is compressed by gzip and gets the suffix ``.gz``. ``npm`` is the
+    folder of the npm package ``pyodide``. Raises ``CompileError``.
     """
     done = subprocess.run(
         [find_node(), *map(str, (_HERE / "run.mjs", npm, _HERE / "archives.py", folder))],
@@ -35,5 +35,5 @@ def compile_folder(npm: Path, folder: Path) -> None:
         check=False,
     )
     if done.returncode:
-        said = (done.stdout + done.stderr)[-_LONGEST_REPORT:]
-        raise CompileError(f"Pyodide of {npm} could not compile {folder}:\n{said}")
+        output = (done.stdout + done.stderr)[-_MAX_REPORT:]
+        raise CompileError(f"Pyodide of {npm} could not compile {folder}:\n{output}")

@@ -1,7 +1,6 @@
-"""Runs in Pyodide, started by ``run.mjs``; nothing imports it.
+"""A script for ``run.mjs``: compile the archives in the current folder, compress its other files.
 
-Compiles the archives in the current folder and compresses its other files: the same input gives
-the same bytes, on any machine and any day.
+It runs in Pyodide; nothing imports it. The same input gives the same bytes on any machine and day.
 """
 
 import gzip
@@ -10,23 +9,23 @@ import sys
 import zipfile
 from pathlib import Path
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
-READABLE = 0o100644 << 16
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can contain
+FILE_MODE = 0o100644 << 16
 TAG = f"cp{sys.version_info.major}{sys.version_info.minor}"
 SOURCE, BYTECODE = Path("/tmp/source.py"), Path("/tmp/source.pyc")  # noqa: S108 - Pyodide's own
 
 
 def compiled(name: str, source: bytes) -> bytes:
-    """Return the bytecode of a module; ``name`` stands in its tracebacks."""
+    """Return the bytecode of a module; ``name`` is its file name in tracebacks."""
     SOURCE.write_bytes(source)
-    # By the source's hash instead of its time; there will be no source to compare it with.
+    # Without the source's time, which would differ; there is no source to compare it with anyway.
     mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
     py_compile.compile(str(SOURCE), str(BYTECODE), name, doraise=True, invalidation_mode=mode)
     return BYTECODE.read_bytes()
 
 
 def name_of(archive: str) -> str:
-    """Return the name of an archive once it is compiled: a wheel's says for which Python."""
+    """Return the name of a compiled archive; that of a wheel has the tag of its Python."""
     if not archive.endswith(".whl"):
         return archive
     name, version, *_ = archive.split("-")
@@ -34,7 +33,7 @@ def name_of(archive: str) -> str:
 
 
 def compile_archive(path: Path) -> None:
-    """Put an archive with bytecode in an archive's place."""
+    """Replace an archive by one with bytecode instead of source."""
     with zipfile.ZipFile(path) as old:
         entries = [(name, old.read(name)) for name in old.namelist() if not name.endswith("/")]
     path.unlink()
@@ -43,7 +42,7 @@ def compile_archive(path: Path) -> None:
             is_source = name.endswith(".py")
             entry = zipfile.ZipInfo(f"{name}c" if is_source else name, EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = READABLE
+            entry.external_attr = FILE_MODE
             new.writestr(entry, compiled(name, content) if is_source else content)
 
 

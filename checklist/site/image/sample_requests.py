@@ -1,21 +1,21 @@
-"""All that the page may ask of Python, once over: what the image is warmed, traced and tested by.
+"""Sample requests: the image is warmed up, traced and tested with them.
 
-What the image leaves out is what none of this needs, so it is generous: every request in both
-languages, every kind of letter, document and file, good input and bad.
+The image lacks every function that no sample calls, so they cover every kind of request in both
+languages, every kind of letter, document and file, and valid and invalid input.
 """
 
 import json
-import random
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import product
+from random import Random
 from typing import Any, Final
 
 from checklist.browser import handle
 from checklist.clients.fields import RECORD
 from checklist.clients.limits import MOST_CLIENTS, MOST_IN_ONE
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
-from checklist.site.image.chance import random_request
+from checklist.site.image.random_requests import random_request
 from checklist.site.image.samples import Samples
 from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS
@@ -24,7 +24,7 @@ type Record = Mapping[str, Any]
 type Request = Mapping[str, Any]
 
 _IDS: Final = tuple(fact.id for fact in FACTS)
-_EVERY: Final = 499  # a prime, so that each fact has each answer among the states taken
+_STRIDE: Final = 499  # a prime, so that the states taken have each answer to each fact
 _TEXTS: Final = (
     *("", " ", "Καφενείο", "Café “Ünïcödé”", "名前", "🦊👩‍👩‍👧", "e\u0301", "\u202eRTL", "İı ßSS"),
     *("=1+1", '"quoted", with; a comma', "two\nlines\r\n", "\0\x07\x7f", "\ud800", "a" * 5_000),
@@ -36,22 +36,22 @@ _TIMES: Final = (
     *("2026-W12-3", "20261120T101010Z", "2026-11-20T24:00:00Z", "2026-11-20T10:00:00,5Z"),
     *("2026-02-30", "2026-366", "2026-11-20T10:00:60Z", "2026-11-20T10:00+24:00", "\u0662026"),
 )
-_VALUES: Final[tuple[Any, ...]] = (None, True, 1, -1.5, "", "yes", [], [1], {}, {"no": 1})
+_WRONG_VALUES: Final[tuple[Any, ...]] = (None, True, 1, -1.5, "", "yes", [], [1], {}, {"no": 1})
 _KEYS: Final = tuple(field.name for field in RECORD.fields)
-_FORMS: Final = ("json", "csv", "md")
+_FORMATS: Final = ("json", "csv", "md")
 _SMALL: Final[Record] = {"id": "1", "name": "A", "answers": {"decides": "no"}}
 _SEED: Final = 59_049
-_UNFORESEEN: Final = 3_000
-_DEEP: Final = json.loads("[" * 100 + "]" * 100)
-_CUT: Final = 97  # how many steps to cut a text short in
+_RANDOM_REQUESTS: Final = 3_000
+_NESTED: Final = json.loads("[" * 100 + "]" * 100)
+_CUTS: Final = 97  # about how many positions of a text are damaged
 
 
-def rehearsal() -> tuple[str, ...]:
-    """Return the requests, each as the page would send it."""
-    spoken = ({"lang": lang, **request} for request in _requests() for lang in LANGUAGES)
-    chance = random.Random(_SEED)  # noqa: S311 - the same each time
-    unforeseen = (random_request(chance) for _ in range(_UNFORESEEN))
-    return tuple(json.dumps(request) for request in (*spoken, *unforeseen))
+def sample_requests() -> tuple[str, ...]:
+    """Return the requests as JSON, as the page sends them; the same ones each time."""
+    chosen = ({"lang": lang, **request} for request in _requests() for lang in LANGUAGES)
+    random = Random(_SEED)  # noqa: S311 - not for security
+    random_ones = (random_request(random) for _ in range(_RANDOM_REQUESTS))
+    return tuple(json.dumps(request) for request in (*chosen, *random_ones))
 
 
 def _requests() -> Iterator[Request]:
@@ -61,7 +61,7 @@ def _requests() -> Iterator[Request]:
         yield from _about(record)
     yield {"do": "compare", "records": records[:3]}
     yield {"do": "overview", "records": records}
-    yield {"do": "overview", "records": [_DEEP, *records[:2]]}
+    yield {"do": "overview", "records": [_NESTED, *records[:2]]}
     yield from _files(records)
     yield from _many()
     yield from _links(records)
@@ -72,20 +72,20 @@ def _requests() -> Iterator[Request]:
 
 def _scores() -> Iterator[Request]:
     states = list(product(ANSWERS, repeat=len(_IDS)))
-    for state in states[::_EVERY]:
+    for state in states[::_STRIDE]:
         yield {"answers": dict(zip(_IDS, state, strict=True))}
     yield {"answers": {}}
-    for value in _VALUES:
+    for value in _WRONG_VALUES:
         yield {"answers": {"knows_goal": value, "no_such_fact": value}}
         yield {"answers": value}
 
 
 def _records() -> Iterator[Record]:
     states = list(product(ANSWERS, repeat=len(_IDS)))
-    chance = random.Random(_SEED)  # noqa: S311 - the same each time
+    random = Random(_SEED)  # noqa: S311 - not for security
     for number, text in enumerate(_TEXTS):
         answers = dict(zip(_IDS, states[number * len(states) // len(_TEXTS)], strict=True))
-        whole = Samples(chance, present=1, text=partial(_same, text)).record()
+        whole = Samples(random, present=1, text=partial(_same, text)).record()
         yield {
             **whole,
             "rules": RULES_VERSION,
@@ -104,7 +104,7 @@ def _records() -> Iterator[Record]:
     yield {"id": "2", "rules": "0.5", "answers": {}}
     yield {"id": "3", "rules": "99.0", "answers": {"decides": "no"}}
     yield {"id": "4"}
-    for value in _VALUES:
+    for value in _WRONG_VALUES:
         yield dict.fromkeys(_KEYS, value)
     for at in _TIMES:
         yield {"id": "5", "answers": {}, "log": [{"at": at}], "changed": at}
@@ -112,7 +112,7 @@ def _records() -> Iterator[Record]:
         yield {"id": "6", "answers": {}, "estimate": {"hours": amount, "rate": amount}}
 
 
-def _same(text: str, _: random.Random) -> str:
+def _same(text: str, _: Random) -> str:
     return text
 
 
@@ -135,7 +135,7 @@ def _about(record: Record) -> Iterator[Request]:
 
 def _files(records: tuple[Record, ...]) -> Iterator[Request]:
     good = records[: len(_TEXTS)]
-    for form in _FORMS:
+    for form in _FORMATS:
         yield {"do": "export", "records": good, "as": form}
     for text in _damaged(json.dumps({"format": "client-cases/1", "cases": good[:2]})):
         yield {"do": "import", "text": text, "here": [{**good[0], "answers": {}}]}
@@ -152,13 +152,13 @@ def _files(records: tuple[Record, ...]) -> Iterator[Request]:
 
 
 def _many() -> Iterator[Request]:
-    """As many as may come in: memory and tables grow, and sorting takes its long way."""
-    chance = random.Random(_SEED)  # noqa: S311 - the same each time
+    """Yield requests with the largest number of clients: memory grows, and sorting merges runs."""
+    random = Random(_SEED)  # noqa: S311 - not for security
     many = [
         {
             "id": str(number),
             "name": f"{number}",
-            "answers": {fact: chance.choice(ANSWERS) for fact in _IDS},
+            "answers": {fact: random.choice(ANSWERS) for fact in _IDS},
             "notes": dict.fromkeys(_IDS[:3], "x"),
             "changed": _TIMES[0],
         }
@@ -176,8 +176,8 @@ def _links(records: tuple[Record, ...]) -> Iterator[Request]:
     for record in records[: len(_TEXTS)]:
         for notes in (True, False):
             link = {"do": "link", "record": record, "name": True, "notes": notes}
-            said = json.loads(handle(json.dumps({"lang": "ru", **link})))
-            if payload := said.get("payload"):
+            response = json.loads(handle(json.dumps({"lang": "ru", **link})))
+            if payload := response.get("payload"):
                 yield {"do": "open_link", "payload": payload}
     for text in _damaged(payload):
         yield {"do": "open_link", "payload": text}
@@ -186,9 +186,9 @@ def _links(records: tuple[Record, ...]) -> Iterator[Request]:
 
 
 def _damaged(text: str) -> Iterator[str]:
-    """Yield a text as it is, cut short, with a letter changed, and with one too many."""
+    """Yield a text as it is, then cut short, with a letter changed, and with one added."""
     yield text
-    for at in range(0, len(text), max(1, len(text) // _CUT)):
+    for at in range(0, len(text), max(1, len(text) // _CUTS)):
         yield text[:at]
         yield f"{text[:at]}~{text[at + 1 :]}"
         yield f"{text[:at]}9{text[at:]}"

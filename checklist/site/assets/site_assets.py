@@ -1,0 +1,44 @@
+"""All files that the build makes for the browser: fonts, bundle and Python runtime."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from checklist.rules import RULES_VERSION
+from checklist.site.assets.bundle import Bundle, BundleError, Sources, bundle
+from checklist.site.assets.fonts import FontsError, make_fonts
+from checklist.site.assets.runtime import Runtime, RuntimePackError, pack
+
+_FONT_PACKAGE: Final = Path("@fontsource", "literata")
+
+
+class AssetsError(RuntimeError):
+    """An asset cannot be made; the message says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAssets:
+    """The assets of one build; ``fonts`` are files by the names they are published under."""
+
+    fonts: Mapping[str, Path]
+    bundle: Bundle
+    runtime: Runtime
+
+
+def make_assets(package: Path, cache: Path, *, worker_policy: str) -> SiteAssets:
+    """Return the assets, made anew only where their sources have changed.
+
+    ``package`` is the folder ``checklist`` in the project's folder, ``cache`` a folder of the
+    build's own, ``worker_policy`` the policy that hosts send with the worker. Raises
+    ``AssetsError``.
+    """
+    node_modules = package.parent / "node_modules"
+    try:
+        fonts = make_fonts(node_modules / _FONT_PACKAGE, cache / "fonts")
+        sources = Sources(package / "page", fonts, node_modules)
+        made = bundle(sources, cache / "app", rules=RULES_VERSION, policy=worker_policy)
+        runtime = pack(node_modules / "pyodide", package, cache / "runtime")
+    except (FontsError, BundleError, RuntimePackError) as error:
+        raise AssetsError(str(error)) from error
+    return SiteAssets(fonts, made, runtime)

@@ -1,0 +1,74 @@
+"""The content of a page: its markers replaced by the checklist, the client list or guide parts."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from checklist.rules import RULES_VERSION
+from checklist.site.assets.bundle import Bundle
+from checklist.site.render.article import anchor
+from checklist.site.render.clients_page import SCHEMA, render_clients
+from checklist.site.render.form import Links, render_checklist
+from checklist.site.render.guide import Places, guide_makers
+from checklist.site.render.markers import fill_markers
+from checklist.site.render.page_info import PageInfo
+from checklist.site.render.privacy import render_copy, render_stored
+from checklist.site.render.typography import with_no_break_dashes
+from checklist.site.render.verdict_table import make_table
+from checklist.site.render.worked_cases import WorkedCase
+
+_WATCHDOG_MS: Final = 30_000
+"""How long the page waits for a response from Python before it reports a failure."""
+
+
+def render_content(
+    html: str, page: PageInfo, bundle: Bundle, cases: Mapping[str, WorkedCase]
+) -> str:
+    """Return the page's HTML with every marker replaced; raises ``MarkerError``."""
+    makers: dict[str, Callable[..., str]] = {
+        "checklist": lambda: _checklist(page, bundle),
+        "clients": lambda: _clients(page, bundle),
+        "stored": lambda: render_stored(page.texts),
+        "copy": lambda: render_copy(page.texts),
+        **guide_makers(page.texts, _places(page), cases),
+    }
+    return with_no_break_dashes(fill_markers(html, makers))
+
+
+def _checklist(page: PageInfo, bundle: Bundle) -> str:
+    links = Links(
+        source=_places(page).source,
+        sign=lambda id_: page.href(f"{page.folder}signs/{id_}/"),
+        clients=page.href(f"{page.folder}clients/"),
+        app=page.href(bundle.path),
+    )
+    settings = _settings(page) | {"table": make_table(page.texts)}
+    return render_checklist(page.texts, links, settings, bundle.inline("first-paint.js"))
+
+
+def _clients(page: PageInfo, bundle: Bundle) -> str:
+    return render_clients(
+        page.texts,
+        app=page.href(bundle.path),
+        checklist=page.href(f"{page.folder}checklist/"),
+        schema=page.href(SCHEMA),
+        settings=_settings(page),
+    )
+
+
+def _settings(page: PageInfo) -> dict[str, Any]:
+    """Return the settings that the modules of both pages with Python read."""
+    return {
+        "lang": page.texts.lang,
+        "article": _places(page).source(""),
+        "root": page.href(""),
+        "rules": RULES_VERSION,
+        "watchdog": _WATCHDOG_MS,
+    }
+
+
+def _places(page: PageInfo) -> Places:
+    article = page.href(f"{page.folder}article/")
+    return Places(
+        source=lambda id_: f"{article}#{anchor(id_)}",
+        checklist=page.href(f"{page.folder}checklist/"),
+    )

@@ -1,0 +1,93 @@
+"""Read what we need from MkDocs' own objects, and write into its configuration.
+
+The languages plugin gives each file a ``locale`` and its ``alternates``, which MkDocs' types do not
+know.
+"""
+
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page
+
+from checklist.site.assets.bundle import Bundle
+from checklist.site.render.page_head import Metadata
+from checklist.site.render.page_info import PageInfo
+from checklist.texts import LANGUAGES, Texts, load
+
+
+def page_info(page: Page) -> PageInfo:
+    """Return what renderers need to know about a page of MkDocs."""
+    file: Any = page.file
+    return PageInfo(url=page.url, source=file.src_uri, texts=load(file.locale))
+
+
+def metadata_of(page: Page, config: MkDocsConfig) -> Metadata:
+    """Return a page's metadata; raises ``PluginError`` where it has no description."""
+    if not page.meta.get("description"):
+        raise PluginError(
+            f"{page.file.src_uri}: no description; search engines and messengers show it. "
+            "Put `description: …` between the lines of --- at the top"
+        )
+    return Metadata(
+        site_name=config.site_name,
+        site_url=config.site_url or "/",
+        title=str(page.meta.get("title") or page.title),
+        description=str(page.meta["description"]),
+        url=str(page.canonical_url),
+        languages={lang: url_in(page, lang) for lang in LANGUAGES},
+    )
+
+
+def url_in(page: Page, lang: str) -> str:
+    """Return the path, below the site's root, of the same page in another language."""
+    file: Any = page.file
+    return str(file.alternates[lang].url)
+
+
+def alternates(config: MkDocsConfig) -> list[dict[str, str]]:
+    """Return the links of the language switch, which may be changed in place.
+
+    On pages the languages plugin sets an attribute that hides the key of the same name.
+    """
+    return cast(
+        "list[dict[str, str]]", getattr(config.extra, "alternate", config.extra["alternate"])
+    )
+
+
+def base_path(config: MkDocsConfig) -> str:
+    """Return the path of the site's root on its host, such as ``/`` or ``/guide/``."""
+    return urlsplit(config.site_url or "/").path
+
+
+def feedback_link(config: MkDocsConfig, texts: Texts) -> dict[str, str] | None:
+    """Return the address and text of the feedback link, or ``None`` if none is configured.
+
+    Raises ``PluginError`` for an address that is neither ``mailto:`` nor ``https:``.
+    """
+    href = str(config.extra.get("feedback") or "")
+    if not href:
+        return None
+    if urlsplit(href).scheme not in ("mailto", "https"):
+        raise PluginError(
+            f"mkdocs.yml: extra.feedback: {href} is neither mailto:… nor https://…; "
+            "leave it empty for none"
+        )
+    return {"href": href, "words": texts("site.feedback")}
+
+
+def add_to_every_page(config: MkDocsConfig, bundle: Bundle) -> None:
+    """Have every page load the site's own styles and script.
+
+    Both languages are built with the same configuration, so earlier entries are replaced.
+    """
+    styles = [f"{bundle.path}/{name}" for name in ("site.css", "guide.css")]
+    script = ExtraScriptValue(f"{bundle.path}/site.js")
+    script.type = "module"
+    config.extra_css[:] = [*(p for p in config.extra_css if not p.startswith("app/")), *styles]
+    config.extra_javascript[:] = [
+        *(path for path in config.extra_javascript if not str(path).startswith("app/")),
+        script,
+    ]
