@@ -160,8 +160,6 @@ function takeEarly() {
   }
 }
 
-// What is shown
-
 /** Another tab has changed the open client. */
 function onElsewhere() {
   flush();
@@ -179,8 +177,6 @@ function showRecord(isAnother) {
   listClients();
   scoreLatest();
 }
-
-// Changing
 
 /** @param {string} fact @param {import("../client/record.js").Answer} answer */
 async function onTick(fact, answer) {
@@ -258,8 +254,6 @@ function flush() {
   typedFields.forEach((typed) => typed.flush());
 }
 
-// Clients
-
 function startNew() {
   takeEarly();
   opening.openBlank();
@@ -283,8 +277,6 @@ async function listClients() {
   const rest = others.map((one) => ({ id: one.id, name: nameOf(one, texts.says.unnamed) }));
   switcher.show(here, rest);
 }
-
-// The result
 
 /** @param {import("../python/python.js").EngineStatus} status */
 function onStatus(status) {
