@@ -30,6 +30,8 @@ _TEXTS: Final = (
     *("=1+1", '"quoted", with; a comma', "two\nlines\r\n", "\0\x07\x7f", "\ud800", "a" * 5_000),
 )
 _NUMBERS: Final = (0, 1, 2.5, 1e15, 10**30, -1, 0.1, 1e308, True, None, "1", float("nan"))
+_FIGURES: Final = (2, 2.5, 10**5, 123_456.78, 2**33, 1e12, 2**53 - 1)
+"""Whole numbers of one, two and three of Python's digits, and fractions: each product of them."""
 _TIMES: Final = (
     *("2026-11-20T10:00:00+03:00", "2026-11-21T10:00:00-05:30", "2024-02-29T23:59:59.123456Z"),
     *("2026-11-20T10:00:00", "2026-11-20", "yesterday", "", "0001-01-01T00:00:00+14:00"),
@@ -67,6 +69,8 @@ def _requests() -> Iterator[Request]:
     yield from _links(records)
     for hours, weeks in product(_NUMBERS[:6], repeat=2):
         yield {"do": "estimate", "figures": {"hours": hours, "weeks": weeks, "rate": 1234.5}}
+    for hours, weeks, rate in product(_FIGURES, repeat=3):
+        yield {"do": "estimate", "figures": {"hours": hours, "weeks": weeks, "rate": rate}}
     yield {"do": "estimate", "figures": {}}
 
 
