@@ -20,6 +20,22 @@ describe("a text with placeholders", () => {
   }
 });
 
+describe("the value of a field", () => {
+  for (const [what, parts, expected] of /** @type {[string, any, string | number][]} */ ([
+    ["a text", { type: "text", value: "12" }, "12"],
+    ["a number", { type: "number", value: "12.5", valueAsNumber: 12.5 }, 12.5],
+    ["zero", { type: "number", value: "0", valueAsNumber: 0 }, 0],
+    ["an empty number", { type: "number", value: "", valueAsNumber: NaN }, ""],
+    ["an invalid number", { type: "number", value: "-1", valueAsNumber: -1, valid: false }, ""],
+    ["an invalid text", { type: "text", value: "x", valid: false }, ""],
+  ])) {
+    it(`${what} is ${JSON.stringify(expected)}`, () => {
+      const { valid = true, ...field } = parts;
+      assert.equal(page.fieldValue({ ...field, validity: { valid } }), expected);
+    });
+  }
+});
+
 describe("a time", () => {
   const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "short", timeZone: "UTC" });
   for (const [at, expected] of /** @type {[unknown, string][]} */ ([
