@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from checklist.browser import handle
 from checklist.clients import (
     FORMAT,
+    Client,
     ClientError,
     arrivals,
     client_of,
@@ -20,7 +21,7 @@ from checklist.clients import (
     write_clients,
     write_files,
 )
-from checklist.clients.limits import MOST_CLIENTS
+from checklist.clients.limits import LARGEST, MOST_CLIENTS
 from checklist.rules import RULES_VERSION
 from tests.support.answers import ADRIFT, AT
 from tests.support.client_files import collections, records
@@ -53,6 +54,12 @@ def kinds(incoming: str, here: dict[str, dict[str, Any]]) -> list[tuple[str, str
             {"1": {"answers": {}}},
             [("same", "1")],
         ),
+        (
+            {"id": "1", "answers": {}, "later": 1},
+            {"1": {"answers": {}, "later": 1.5}},
+            [("copy", "1-2")],
+        ),
+        ({"id": "1", "answers": {}}, {"1": {"answers": []}}, [("copy", "1-2")]),
     ],
 )
 def test_what_a_file_would_do(
@@ -110,6 +117,13 @@ def test_as_many_files_are_exported_as_can_be_imported(
     assert [
         {**client.record, "format": FORMAT, "rules": RULES_VERSION} for client in clients
     ] == back
+
+
+def test_a_client_too_large_for_a_file_has_one_of_its_own() -> None:
+    """The files are written with an indent."""
+    large, small = (Client({"name": name}, {}) for name in ("n" * LARGEST, "n"))
+    texts = write_files([large, small])
+    assert texts == [to_json(write_clients([one]), indent=2) for one in (large, small)]
 
 
 def test_the_place_of_a_problem_names_the_case() -> None:

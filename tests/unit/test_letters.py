@@ -130,6 +130,11 @@ def test_a_decision_maker_is_asked_for_unless_there_is_one(
         ),
         (
             {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS}
+            | {"takes_responsibility": "no", "participates": "yes"},
+            "decider",
+        ),
+        (
+            {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS}
             | {"knows_goal": "no"},
             "clarify",
         ),

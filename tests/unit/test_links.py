@@ -1,7 +1,9 @@
 """Share links: short, complete or refused, and with nothing that was not chosen."""
 
 import json
+import random
 import re
+import string
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checklist.clients import Client, ClientError, client_of, read_link, write_link
+from checklist.clients.limits import LARGEST_LINK
 from checklist.rules import FACTS
 from tests.support.answers import ADRIFT
 from tests.support.client_files import answers
@@ -79,7 +82,10 @@ CHANGED: dict[str, Callable[[str], str]] = {
     "percent-encoding twice": lambda link: link.replace("~", "%257E").replace("-", "%252D"),
     "percent-encoding of all that is around": lambda link: f"%20%22{link}%22",
     "quoted-printable": lambda link: f"3D{link[:10]}=\r\n{link[10:]}=20",
+    "quoted-printable tildes": lambda link: link.replace("~", "=7E"),
+    "quoted-printable twice": lambda link: link.replace("~", "=3D7E"),
     "an equals sign": lambda link: f"%3D{link}",
+    "percent-encoding that is not UTF-8": lambda link: f"%FF{link.replace('~', '%7E')}",
     "en dashes": lambda link: link.replace("--", "\u2013"),
     "em dashes": lambda link: link.replace("--", "\u2014"),
     "longer em dashes": lambda link: link.replace("---", "\u2014"),
@@ -121,11 +127,16 @@ def test_a_link_cut_short_is_refused(given_answers: dict[str, str], end: int) ->
         (with_checksum(f"1~9.0~{NOTHING}~"), "newer_rules"),
         (with_checksum(f"1~0.1~{NOTHING}~"), "damaged_link"),
         (with_checksum(f"1~one~{NOTHING}~"), "damaged_link"),
+        (with_checksum(f"1~01.0~{NOTHING}~"), "damaged_link"),
+        ("\ud800~", "damaged_link"),
         (with_checksum(f"1~1.0~{NOTHING[1:]}~"), "damaged_link"),
         (with_checksum(f"1~1.0~{NOTHING}-~"), "damaged_link"),
         (with_checksum(f"1~1.0~x{NOTHING[1:]}~"), "damaged_link"),
         (with_checksum(f"1~1.0~{NOTHING}~not base64!"), "damaged_link"),
         (with_checksum(f"1~1.0~{NOTHING}~AAAA"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}~!!!!{compressed_json({'name': 'x'})}"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}~{compressed(bytes([0xFF]))}"), "damaged_link"),
+        (with_checksum(f"1~1.0~{NOTHING}~{compressed(b'[' * 100)}"), "too_deep"),
         (with_checksum(f"1~1.0~{NOTHING}~{compressed_json([1])}"), "damaged_link"),
         (with_checksum(f"1~1.0~{NOTHING}~{compressed_json('x' * 10_000_000)}"), "too_large"),
         (with_checksum(f"1~1.0~{NOTHING}~{compressed_json({'name': 'x'})}~"), "damaged_link"),
@@ -148,3 +159,51 @@ def test_a_forged_name_is_checked() -> None:
     """A name that is not text is reported, as in a file."""
     payload = with_checksum(f"1~1.0~{NOTHING}~{compressed_json({'name': 7})}")
     assert problem_of(payload) == ("name", "not_text_value")
+
+
+@pytest.mark.parametrize(
+    ("payload", "value"),
+    [
+        (with_checksum("1~7.7.7~~"), '"7.7.7"'),
+        (with_checksum("1~1.0~y~"), f'"{with_checksum("1~1.0~y~")}"'),
+        (with_checksum(f"1~1.0~{NOTHING}~AAAA"), '"AAAA"'),
+        (with_checksum(f"1~1.0~{NOTHING}~{compressed(b'{')}"), f'"{compressed(b"{")}"'),
+        (with_checksum(f"1~1.0~{NOTHING}~{compressed(b'[]')}"), f'"{compressed(b"[]")}"'),
+    ],
+)
+def test_the_message_on_a_damaged_link_shows_its_damaged_part(payload: str, value: str) -> None:
+    """The version, name and notes as they are packed, or the whole link."""
+    with pytest.raises(ClientError) as caught:
+        read_link(payload)
+    assert [problem.value for problem in caught.value.problems] == [value]
+
+
+NOISE = "".join(
+    random.Random(1).choices(
+        string.ascii_letters + string.digits + "!#$%&()*+,-./:;<=>?@[]^_{|}~", k=990_000
+    )
+)
+
+
+@pytest.mark.parametrize("note", ["n" * LARGEST_LINK, NOISE], ids=["long", "long when packed"])
+def test_notes_too_large_for_a_link_are_refused(note: str) -> None:
+    """Before they are packed and after."""
+    client = Client({"notes": {"decides": note}}, {})
+    with pytest.raises(ClientError) as caught:
+        write_link(client, notes=True)
+    assert [(one.place, one.kind, one.value) for one in caught.value.problems] == [
+        ("link", "too_large", "1")
+    ]
+
+
+def test_a_link_is_made_of_a_name_with_half_a_character() -> None:
+    """A question mark takes its place."""
+    assert read_link(write_link(Client({"name": "a\ud800"}, {}), name=True)).name == "a?"
+
+
+def test_packed_names_are_read_whatever_their_last_letter() -> None:
+    """Only the padding is left out of a link."""
+    names = [chr(code) * size for code in range(97, 123) for size in range(1, 21)]
+    links = [write_link(Client({"name": name}, {}), name=True) for name in names]
+    assert any(re.search("X=*~[^~]*$", link) for link in links)
+    assert [read_link(link).name for link in links] == names

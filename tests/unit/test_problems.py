@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from checklist.clients import ClientError, client_of, read_clients, read_link
+from checklist.clients import ClientError, client_of, read_client, read_clients, read_link
 from checklist.clients.limits import (
     DEEPEST,
     LONGEST_TEXT,
@@ -21,8 +21,8 @@ from checklist.clients.limits import (
     problems_with_size,
     too_large,
 )
-from checklist.clients.shapes import Field, Group, OneOf, Text
-from checklist.rules import Problem
+from checklist.clients.shapes import Field, Group, MappingTo, OneOf, Text
+from checklist.rules import FACTS, Problem
 from tests.support.answers import AT
 
 NOT_A_OR_B = ("not_one_of", '"c" (a, b)')
@@ -56,6 +56,7 @@ def named(problems: object) -> Named:
         ('{"answers": {}, "name": "\\uD800"}', [("case", "half_a_character", "")]),
         ('{"a": 0123456789abcdefghijklmno', [("1:8", "not_json", '"{\\"a\\": 0123456789a"')]),
         ('0123456789abcdefghij{"a": 0}   ', [("1:2", "not_json", '"0123456789a"')]),
+        ('{"abcdefghijklmno" 1}', [("1:20", "not_json", '"hijklmno\\" 1}"')]),
         ('{"a":\n "x', [("2:2", "cut_short", '"{\\"a\\":\\n \\"x"')]),
         ("[1,2  ", [("1:7", "cut_short", '"[1,2  "')]),
         ('{"format": "client-cases/1"}', [("cases", "not_a_list", "null")]),
@@ -140,6 +141,7 @@ def test_problems_of_a_file(text: str, expected: Named) -> None:
             ],
         ),
         ({"outcome": None, "estimate": {"hours": 0, "rate": 0.5}, "letter": None}, []),
+        ({"estimate": {"hours": 2**53 - 1}}, []),
         ({"log": [{"at": AT}] * MOST_IN_ONE, "name": "n" * LONGEST_TEXT, "x": -(2**53) + 1}, []),
     ],
 )
@@ -335,3 +337,56 @@ def test_the_shape_of_an_object(value: object, expected: Named) -> None:
     """The shapes of known keys, and which of them are required."""
     shape = Group((Field("at", Text(), required=True), Field("as", OneOf(("a", "b")))))
     assert named([*shape.problems("log", value)]) == expected
+
+
+def test_the_shape_of_an_object_with_some_keys() -> None:
+    """Another key is named, and its value is not looked at."""
+    found = named([*MappingTo(Text(), ("a", "b")).problems("x", {"a": "", "b": 1, "c": 2})])
+    assert found == [("x.b", "not_text_value", "1"), ("x.c", "no_such_fact", "2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "behind", "place"),
+    [
+        ('{"a": 1, }', "Expecting property name enclosed in double quotes", 9, "1:8"),
+        ('{"a": 1,\n}', "Expecting property name enclosed in double quotes", 9, "1:8"),
+        ("[1, \t\r\n ]", "Expecting value", 8, "1:3"),
+        ("[1,]x", "Expecting value", 3, "1:3"),
+        ("[1,}", "Expecting value", 3, "1:4"),
+        ("[1, ?]", "Expecting value", 4, "1:5"),
+        ("[1 ]", "Expecting value", 3, "1:4"),
+        ("[1,]", "Other", 3, "1:4"),
+    ],
+)
+def test_an_error_behind_a_comma_too_many_is_named_at_the_comma(
+    monkeypatch: pytest.MonkeyPatch, text: str, message: str, behind: int, place: str
+) -> None:
+    """As Python 3.12 reports it; other errors keep their place."""
+
+    def loads(_: str, **__: object) -> object:
+        raise json.JSONDecodeError(message, text, behind)
+
+    monkeypatch.setattr(json, "loads", loads)
+    with pytest.raises(ClientError) as caught:
+        read_client(text)
+    [problem] = caught.value.problems
+    assert (problem.place, problem.kind) == (place, "not_json")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '{"answers": {}, "x": [' + "NaN, " * 200 + "1]}",
+        '{"answers": {}, ' + '"x": 1, ' * 200 + '"x": 1}',
+        '{"answers": {}, "x": [' + f"{2**60}, " * 200 + "1]}",
+        json.dumps(
+            {"answers": {fact.id: "no" for fact in FACTS} | dict.fromkeys(map(str, range(200)))}
+        ),
+    ],
+)
+def test_of_many_problems_of_a_file_the_first_are_named(more: str) -> None:
+    """Not JSON, repeated keys, large amounts, or wrong keys after right ones."""
+    with pytest.raises(ClientError) as caught:
+        read_client(more)
+    found = named(caught.value.problems)
+    assert (len(found), found[-1][1:]) == (MOST_NAMED + 1, ("more", "100"))

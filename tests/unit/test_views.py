@@ -25,6 +25,7 @@ from tests.support.sampling import count
 from tests.support.states import sample_of_states
 
 EN = load("en")
+GAP = {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS} | {"budget_ok": "no"}
 FORMULA = "=+-@\t\r\n|%＝＋－＠"  # noqa: RUF001 - the wide signs are meant
 
 
@@ -125,11 +126,15 @@ def test_the_diary_counts_without_percentages(lang: str) -> None:
         client_of("3", answers=ADRIFT, outcome={"decision": "declined"}),
         client_of("4", outcome={"decision": "declined", "went": "mixed"}),
         client_of("5", outcome={"went": "well"}),
+        client_of("6", answers=GAP, outcome={"decision": "taken", "went": "mixed"}),
+        client_of("7", answers={"depends_on_client": "no"}, outcome={"decision": "declined"}),
     ]
     document = overview(clients, load(lang))
     rows = {row["label"]: row["cells"] for row in document["diary"]["blocks"][1]["rows"]}
     assert rows == {
+        load(lang)("verdicts.clarify_first.title"): ["1", "0", "0", "1", "0"],
         load(lang)("verdicts.step_back.title"): ["2", "1", "1", "0", "1"],
+        load(lang)("verdicts.out_of_scope.title"): ["0", "1", "0", "0", "0"],
         load(lang)("diary.open"): ["0", "1", "0", "1", "0"],
     }
     assert "%" not in json.dumps(document)
