@@ -21,7 +21,7 @@ LARGEST_LINK: Final = 1_000_000
 
 DEEPEST: Final = 50
 MOST_CLIENTS: Final = 1_000
-"""In a file, and in a browser once a file has been taken in."""
+"""In a file; a browser may hold more."""
 
 MOST_PARTS: Final = 200_000
 """Of a file, in commas and brackets: what each costs is more than its bytes."""

@@ -3,7 +3,7 @@ import { find } from "../ui/dom.js";
 import { publishHeight } from "../ui/bar-height.js";
 
 /** @param {HTMLElement} root the element `#checklist-result` */
-export function tendSheet(root) {
+export function setUpBottomSheet(root) {
   const button = find(root, '[data-action="toggle"]');
   const body = find(root, "#result-body");
 

@@ -13,7 +13,7 @@ import { find, readSettings, setText } from "../ui/dom.js";
 import { focusOn } from "../ui/focus.js";
 import { createPrinting } from "../ui/printing.js";
 import { createUndoBar } from "../ui/undo-bar.js";
-import { tendSheet } from "./bottom-sheet.js";
+import { setUpBottomSheet } from "./bottom-sheet.js";
 import { createClientFields } from "./client-fields.js";
 import { createSwitcher } from "./client-switcher.js";
 import { createForm } from "./form.js";
@@ -115,7 +115,7 @@ on("retry", () => {
 });
 on("keep-borrowed", opening.keepBorrowed);
 on("leave-borrowed", () => opening.leaveBorrowed().then(showSaved));
-tendSheet(resultRoot);
+setUpBottomSheet(resultRoot);
 
 const switcher = createSwitcher(root, {
   open(id) {
