@@ -49,6 +49,12 @@ OPEN_ANOTHER: Final = """(number) => {
   }
 }"""
 BLUR: Final = "() => document.activeElement.blur()"
+NO_PAUSE_IN_TYPING: Final = """() => {
+  const { setTimeout } = window;
+  window.setTimeout = (run, ms) => (ms === 400 ? 1 : setTimeout(run, ms));
+}"""
+"""Keeps what is typed from being stored before something else makes the page store it."""
+
 LISTED: Final = "() => [...document.querySelectorAll('.client')].map((one) => one.dataset.id)"
 
 type Parts = Mapping[str, object]
@@ -317,3 +323,24 @@ def test_a_field_in_which_one_stands(visitor: Visitor, name: str) -> None:
     wait_for(theirs, lambda: shown(theirs)["went"], "mixed", "what the other tab chose")
     for page in (theirs, mine):
         expect(page.locator(f'[data-field="{name}"]')).to_have_value("written at 1")
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [("hours", "weeks"), ("greet", "better")])
+def test_two_fields_of_one_part_of_a_client(visitor: Visitor, mine: str, theirs: str) -> None:
+    """What is typed in one tab while another stores the field beside it overwrites nothing."""
+    visitor.open_scored()
+    visitor.tick(knows_goal="no")
+    visitor.expect_saved()
+    other = Visitor(visitor.page.context.new_page(), visitor.site)
+    other.open_scored()
+    other.expect_opened()
+    visitor.page.evaluate(NO_PAUSE_IN_TYPING)
+    visitor.page.evaluate(TYPE, [f'[data-field="{mine}"]', "7"])
+    other.page.evaluate(TYPE, [f'[data-field="{theirs}"]', "8"])
+    other.page.evaluate(BLUR)
+    expect(visitor.page.locator(f'[data-field="{theirs}"]')).to_have_value("8")
+    for tab in (visitor, other):
+        tab.page.evaluate(BLUR)
+        expect_agreement(tab.page)
+        expect(tab.page.locator(f'[data-field="{mine}"]')).to_have_value("7")
+        expect(tab.page.locator(f'[data-field="{theirs}"]')).to_have_value("8")
