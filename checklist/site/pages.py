@@ -17,6 +17,11 @@ def folder_of(lang: str) -> str:
     return "" if lang == LANGUAGES[0] else f"{lang}/"
 
 
+def language_of(url: str) -> str:
+    """Return the language of the page with this path below the site's root."""
+    return max((lang for lang in LANGUAGES if url.startswith(folder_of(lang))), key=folder_of)
+
+
 def problems_with_pages(docs: Path) -> list[str]:
     """Return every difference between the languages, one line each, with the file and the fix.
 

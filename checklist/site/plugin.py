@@ -1,5 +1,6 @@
 """The MkDocs plugin: it connects MkDocs' events to the functions of the folders beside it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -12,19 +13,21 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from checklist.site.assets.fonts import SCRIPTS
 from checklist.site.assets.site_assets import AssetsError, SiteAssets, make_assets
 from checklist.site.files import content_name
-from checklist.site.material.corrections import correct_files, corrected_page
-from checklist.site.material.search import with_search_base
 from checklist.site.pages import folder_of, problems_with_pages
 from checklist.site.publishing.headers import write_headers
 from checklist.site.publishing.offline import SERVICE_WORKER, app_of, render_update
-from checklist.site.publishing.policy import WORKER, with_policy
-from checklist.site.publishing.publish import publish_assets, publish_service_worker
+from checklist.site.publishing.policy import SEARCH_WORKER, WORKER, with_policy
+from checklist.site.publishing.publish import (
+    publish_assets,
+    publish_search_indexes,
+    publish_service_worker,
+    remove_compressed,
+)
 from checklist.site.publishing.sbom import write_inventory
 from checklist.site.publishing.shipped import ShippedError
 from checklist.site.render.article import SourceError, mark_phrases, phrases
@@ -36,15 +39,18 @@ from checklist.site.render.from_mkdocs import (
     feedback_link,
     metadata_of,
     page_info,
+    theme_styles,
     url_in,
+    without_theme_scripts,
 )
 from checklist.site.render.head import preview_path, render_fonts, render_head
 from checklist.site.render.markers import MarkerError
-from checklist.site.render.not_found import NOT_FOUND, fill_not_found, render_not_found
+from checklist.site.render.not_found import NOT_FOUND, render_not_found
 from checklist.site.render.page_head import fonts_to_preload, make_head, write_preview
-from checklist.site.render.start import has_python, render_start
+from checklist.site.render.search_index import Section, search_settings, sections_of
+from checklist.site.render.start import render_start
 from checklist.site.render.worked_cases import WorkedCase, WorkedCaseError, read_worked_cases
-from checklist.texts import LANGUAGES, load
+from checklist.texts import LANGUAGES, Texts, load
 
 _PACKAGE: Final = Path(__file__).parents[1]
 _PROJECT: Final = _PACKAGE.parent
@@ -70,15 +76,17 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
 
     assets: SiteAssets
     cases: dict[str, WorkedCase]
+    sections: dict[str, list[Section]]
     serving: bool = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remember whether this is `mkdocs serve`.
+        """Remember whether this is `mkdocs serve`, and start with an empty search index.
 
         Its pages get no policy, which would block the script of its live reload, and no offline
         copy, which would hide changes.
         """
         self.serving = command == "serve"
+        self.sections = {}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Validate the pages and worked cases, then make the assets."""
@@ -89,7 +97,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         load.cache_clear()
         try:
             self.cases = read_worked_cases(Path(config.docs_dir) / _WORKED_CASES)
-            self.assets = make_assets(_PACKAGE, _CACHE, worker_policy=WORKER)
+            self.assets = make_assets(_PACKAGE, _CACHE, worker_policy=WORKER + SEARCH_WORKER)
         except (WorkedCaseError, AssetsError) as error:
             raise PluginError(str(error)) from error
         add_to_every_page(config, self.assets.bundle)
@@ -101,6 +109,11 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         compiled.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
         return env
+
+    @event_priority(_LAST)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave out the theme's scripts."""
+        return without_theme_scripts(files)
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -115,12 +128,14 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
             raise PluginError(f"{info.source}:\n{error}") from error
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Replace the markers in a page."""
+        """Replace the markers in a page, and collect what the search finds in it."""
         info = page_info(page)
         try:
-            return render_content(html, info, self.assets.bundle, self.cases)
+            content = render_content(html, info, self.assets.bundle, self.cases)
         except MarkerError as error:
             raise PluginError(f"{info.source}:\n{error}") from error
+        self.sections[info.url] = sections_of(content, info.url.removeprefix(info.folder))
+        return content
 
     @event_priority(_LAST)  # the languages plugin sets links that start at the root
     def on_page_context(
@@ -137,9 +152,9 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         except ValueError as error:
             raise PluginError(str(error)) from error
         variables = cast("dict[str, Any]", context)
+        variables |= self._common_variables(config, info.texts, info.href)
         variables["head"] = render_head(head)
         variables["start"] = render_start(info, runtime, bundle)
-        variables["words"] = info.texts
         variables["feedback"] = feedback_link(config, info.texts)
         if not self.serving:
             variables["update"] = render_update(info.texts, info.href(SERVICE_WORKER))
@@ -155,30 +170,34 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         base = base_path(config)
         fonts = fonts_to_preload(self.assets.bundle, SCRIPTS, lambda path: f"{base}{path}")
         variables = cast("dict[str, Any]", context)
+        texts = [load(lang) for lang in LANGUAGES]
+        variables |= self._common_variables(config, texts[0], lambda path: f"{base}{path}")
         variables["head"] = render_fonts(fonts)
-        variables["words"] = load(LANGUAGES[0])
+        variables["not_found"] = render_not_found(texts, base=base)
         return context
 
+    def _common_variables(
+        self, config: MkDocsConfig, texts: Texts, href: Callable[[str], str]
+    ) -> dict[str, object]:
+        """Return what the layout of every page reads; ``href`` makes an address of a path."""
+        bundle = self.assets.bundle
+        return {
+            "words": texts,
+            "theme_styles": theme_styles(config),
+            "page_state": bundle.inline("page-state.js"),
+            "search_settings": search_settings(texts, bundle, href),
+            "not_found_id": NOT_FOUND,
+        }
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Correct what the theme has rendered, and add the policy."""
-        info = page_info(page)
-        html = with_search_base(output, get_relative_url(info.folder or "./", info.url))
-        python = has_python(info)
-        return self._with_policy(
-            corrected_page(html, info.texts, skip_target=NOT_FOUND, has_python=python)
-        )
+        """Add the policy."""
+        return self._with_policy(output)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Render the page for wrong addresses, once for both languages."""
+        """Add the policy to the page for wrong addresses, of which there is one."""
         if template_name != "404.html":
             return output
-        if config.theme["language"] != LANGUAGES[0]:
-            return ""
-        texts = [load(lang) for lang in LANGUAGES]
-        html = fill_not_found(output, render_not_found(texts, base=base_path(config)))
-        return self._with_policy(
-            corrected_page(html, texts[0], skip_target=NOT_FOUND, has_python=False)
-        )
+        return self._with_policy(output) if config.theme["language"] == LANGUAGES[0] else ""
 
     def _with_policy(self, html: str) -> str:
         return html if self.serving else with_policy(html)
@@ -188,7 +207,8 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         """Write everything but the pages; the files that list others come last."""
         site = Path(config.site_dir)
         publish_assets(site, self.assets)
-        correct_files(site)
+        publish_search_indexes(site, self.sections)
+        remove_compressed(site)
         try:
             write_inventory(site, _PROJECT, self.assets.bundle.packages)
         except ShippedError as error:

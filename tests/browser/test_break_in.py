@@ -296,7 +296,7 @@ def checklist_url(visitor: Visitor) -> str:
 
 
 def test_a_search_for_markup_is_text(attacked: Callable[..., Visitor]) -> None:
-    """The theme runs a search that the address contains."""
+    """A search that the address contains is run."""
     visitor = attacked("en")
     visitor.open(f"?q={ATTACKS[2]}")
     expect(visitor.page.locator('input[name="query"]')).to_have_value(ATTACKS[2])

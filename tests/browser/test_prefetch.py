@@ -142,8 +142,8 @@ def test_a_failed_prefetch_shows_nothing(arrive: Arrive, site: Site) -> None:
 def test_the_search_index_is_fetched_on_the_first_search(arrive: Arrive, site: Site) -> None:
     """It is the largest file of the guide, and most readers never search."""
     visitor = arrive_at(arrive, site, "article/")
-    assert [path for path in site.requests if path.endswith("search_index.json")] == []
+    assert [path for path in site.requests if path.endswith("search/index.json")] == []
     visitor.page.locator(".md-search__input").click()
     visitor.page.keyboard.type("wall")
     expect(visitor.page.locator(".md-search-result__item").first).to_be_visible()
-    assert len([path for path in site.requests if path.endswith("search_index.json")]) == 1
+    assert len([path for path in site.requests if path.endswith("search/index.json")]) == 1

@@ -5,28 +5,23 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from checklist.texts import LANGUAGES
+from checklist.texts import LANGUAGES, load
 from tests.support.server import Site
-from tests.support.viewports import PHONE
+from tests.support.viewports import DESKTOP, PHONE
 from tests.support.visitor import Arrive, Visitor
-
-FOUND = re.compile(r"\d")
-DONE = re.compile(r"\d|не найдено|No matching")
 
 
 def find(visitor: Visitor, words: str) -> list[str]:
-    """Type words into the search and return the paths of the results, best first."""
+    """Enter words into the search and return the paths of the results, best first."""
     field = visitor.page.locator(".md-search__input")
-    meta = visitor.page.locator(".md-search-result__meta")
+    status = visitor.page.locator(".md-search-result__meta")
+    texts = load(visitor.lang)
+    found = re.escape(texts("search.found", count="COUNT")).replace("COUNT", r"\d+")
     field.fill("")
-    field.dispatch_event("keyup")
-    expect(meta).not_to_have_text(DONE)
-    field.fill(words)
-    field.dispatch_event("keyup")  # filling in text does not press a key
-    expect(meta).to_have_text(DONE)
-    links = visitor.page.locator(".md-search-result__list a.md-search-result__link")
-    if FOUND.search(meta.inner_text()):
-        expect(links.first).to_be_attached()
+    expect(status).to_have_text(texts("search.start"))
+    field.fill(words)  # an input event without keys, as from pasting and dictation
+    expect(status).to_have_text(re.compile(f"{found}|{re.escape(texts('search.none'))}"))
+    links = visitor.page.locator(".md-search-result__list a")
     paths: list[str] = links.evaluate_all("all => all.map((one) => new URL(one.href).pathname)")
     return list(dict.fromkeys(paths))
 
@@ -62,8 +57,18 @@ FORMS = {
     },
 }
 FOREIGN = {"ru": "deadline", "en": "клиент"}
-FOUND_WORDS = {"ru": (), "en": ("glossary", "company")}
-BEGINNINGS = {"ru": {}, "en": {"refu": "refuse", "glos": "glossary"}}
+BEGINNINGS = {"ru": {"слова": "словарь"}, "en": {"refu": "refusals", "glos": "glossary"}}
+BLOCKED_STORAGE = """
+const get = () => {
+  throw new DOMException("", "SecurityError");
+};
+for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
+  Object.defineProperty(globalThis, name, { get });
+}
+"""
+
+
+PUNCTUATED = {"ru": "json: «файл», (список)", "en": "title:json -file* (list) +client~2"}
 
 
 def test_what_the_search_finds(searcher: Visitor) -> None:
@@ -74,12 +79,64 @@ def test_what_the_search_finds(searcher: Visitor) -> None:
         assert path in found, words
         assert {other.startswith("/en/") for other in found} == {lang == "en"}, words
     assert find(searcher, FOREIGN[lang]) == []
-    # These words' stems end with another letter; the results must not mark the words as missing.
-    for word in FOUND_WORDS[lang]:
-        assert find(searcher, word) != [], word
-        expect(page.locator(".md-search-result__terms"), word).to_have_count(0)
+    expect(page.locator(".md-search-result__meta")).to_have_text(load(lang)("search.none"))
+    assert find(searcher, PUNCTUATED[lang]) != []
     # The search suggests words of the page, not stems.
     for beginning, whole in BEGINNINGS[lang].items():
         page.locator(".md-search__input").fill("")
         page.locator(".md-search__input").press_sequentially(beginning)
         expect(page.locator(".md-search__suggest"), beginning).to_have_text(whole)
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".md-search__input")).to_have_value(whole)
+
+
+def test_the_search_by_keyboard(searcher: Visitor) -> None:
+    """Arrow keys go to the results and back; Escape closes the search and returns the focus."""
+    page = searcher.page
+    field = page.locator(".md-search__input")
+    expect(field).to_be_focused()
+    find(searcher, "json")
+    links = page.locator(".md-search-result__list a")
+    page.keyboard.press("ArrowDown")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#__search")).not_to_be_checked()
+    expect(page.locator(".md-header [data-opens='__search']")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(field).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("#__search")).not_to_be_checked()
+
+
+def test_a_search_that_cannot_load_is_reported_and_repeated(arrive: Arrive, site: Site) -> None:
+    """The next input starts it again."""
+    visitor = arrive(site, "en", viewport=DESKTOP)
+    visitor.may_complain = True
+    visitor.open("")
+    site.faults["index.json"] = "missing"
+    field = visitor.page.locator(".md-search__input")
+    status = visitor.page.locator(".md-search-result__meta")
+    field.fill("client")
+    expect(status).to_have_text(load("en")("search.failed"))
+    site.faults.clear()
+    assert "/en/clients/" in find(visitor, "clients")
+
+
+def test_search_palette_and_menu_work_with_storage_blocked(arrive: Arrive, site: Site) -> None:
+    """As when a browser blocks all cookies: each access to storage throws."""
+    visitor = arrive(site, "en", viewport=PHONE)
+    visitor.page.add_init_script(BLOCKED_STORAGE)
+    visitor.open("article/")
+    page = visitor.page
+    body = page.locator("body")
+    for scheme in ("default", "slate"):
+        page.locator('[data-md-component="palette"] label:visible').click()
+        expect(body).to_have_attribute("data-md-color-scheme", scheme)
+    page.locator(".md-header [data-opens='__drawer']").click()
+    expect(page.locator(".md-nav__close")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.locator(".md-header [data-opens='__search']").click()
+    assert "/en/clients/" in find(visitor, "clients")

@@ -138,10 +138,10 @@ new PerformanceObserver((list) => {
 def test_a_first_visit_in_a_dark_scheme_is_dark_at_once(
     arrive: Arrive, site: Site, system: str, scheme: str
 ) -> None:
-    """The colours of the system are used before the theme's script has loaded."""
+    """The colours of the system are used before any file of scripts has loaded."""
     visitor = arrive(site, color_scheme=system)
     visitor.may_complain = True
-    visitor.page.context.route("**/bundle.*.js", lambda route: route.abort())
+    visitor.page.context.route("**/app/*/*.js", lambda route: route.abort())
     visitor.keep_python_out()
     for path in ("checklist/", "clients/", "article/", "no-such-page/"):
         visitor.open(path)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from checklist.site.material.theme import with_valid_markup
 from checklist.site.node import find_node
 from tests.support.site_build import PROJECT
 
@@ -50,23 +49,3 @@ def test_invalid_markup_is_reported(problems: list[str], rule: str) -> None:
     """With the name of the rule."""
     messages = [line.partition(f"{rule}.html:")[2] for line in problems]
     assert any(rule in words for words in messages)
-
-
-@pytest.mark.parametrize(
-    ("theirs", "ours"),
-    [
-        (
-            '<input class="md-toggle" type="checkbox" id="__drawer" autocomplete="off">',
-            '<input class="md-toggle" type="checkbox" id="__drawer">',
-        ),
-        ('<label for="a" tabindex="">', '<label for="a">'),
-        (
-            '<button class="md-header__button" aria-label="L">',
-            '<button type="button" class="md-header__button" aria-label="L">',
-        ),
-        ('<button type="reset" class="b">', '<button type="reset" class="b">'),
-    ],
-)
-def test_invalid_markup_of_the_theme_is_corrected(theirs: str, ours: str) -> None:
-    """Other markup is unchanged."""
-    assert with_valid_markup(theirs) == ours

@@ -116,17 +116,20 @@ def add_a_font(site: Path) -> None:
 
 
 def add_to_the_theme(site: Path) -> None:
-    """Add a package to the theme's script."""
-    path = next(site.glob("assets/javascripts/bundle.*.map"))
+    """Add a package to the theme's styles."""
+    path = next(site.glob("assets/stylesheets/main.*.map"))
     sources = json.loads(path.read_bytes())["sources"]
     replace(path, json.dumps({"sources": [*sources, "node_modules/left-pad/index.js"]}))
 
 
 def take_from_the_theme(site: Path) -> None:
-    """Remove a package from the theme's script."""
-    path = next(site.glob("assets/javascripts/bundle.*.map"))
+    """Remove a package from the theme's styles."""
+    path = next(site.glob("assets/stylesheets/palette.*.map"))
     sources = json.loads(path.read_bytes())["sources"]
-    replace(path, json.dumps({"sources": [name for name in sources if "tslib" not in name]}))
+    replace(
+        path,
+        json.dumps({"sources": [name for name in sources if "material-design-color" not in name]}),
+    )
 
 
 def remove_the_libraries(site: Path) -> None:
@@ -139,8 +142,8 @@ def remove_the_libraries(site: Path) -> None:
     [
         (change_nothing, {"idb", "left-pad"}, "the modules contain the npm package left-pad"),
         (add_a_font, BUNDLED, "papyrus.woff2 belongs to no component"),
-        (add_to_the_theme, BUNDLED, "the theme's scripts contain left-pad: add it"),
-        (take_from_the_theme, BUNDLED, "the theme's scripts no longer contain tslib"),
+        (add_to_the_theme, BUNDLED, "the theme's files contain left-pad: add it"),
+        (take_from_the_theme, BUNDLED, "the theme's files no longer contain material-design-color"),
         (remove_the_libraries, BUNDLED, "bzip2: runtime/.* no longer contains"),
     ],
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
+from importlib.metadata import distribution
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -15,17 +16,10 @@ import pytest
 from checklist import RULES_VERSION
 from checklist.clients import read_link
 from checklist.rules import FACTS
-from checklist.site.material.search import with_search_base, with_word_forms
-from checklist.site.material.theme import (
-    with_palette_stored_if_chosen,
-    without_alternate_links,
-    without_foreign_hosts,
-    without_sitemap_probes,
-)
 from checklist.site.publishing.policy import with_policy
 from checklist.site.publishing.sbom import LICENCES, SBOM
 from checklist.site.render.article import anchor
-from checklist.site.render.not_found import fill_not_found
+from checklist.site.render.search_index import SEARCH_INDEX
 from checklist.site.render.worked_cases import read_worked_cases
 from checklist.texts import LANGUAGES, load
 from tests.support.pages import FOLDERS, PAGES
@@ -40,9 +34,8 @@ from tests.support.site_build import (
 
 # XML namespaces, and addresses in comments: browsers load none of them.
 NOT_LOADED = re.compile(
-    r"https?://(?:www\.w3\.org/|schemas?\.|www\.sitemaps\.org/|fontawesome\.com|clipboardjs\.com"
-    r"|lunrjs\.com|(?:snowball\.)?tartarus\.org|bit\.ly/|www\.mozilla\.org/MPL|code\.google\.com/p/urim"
-    r"|github\.com/MihaiValentin|json-schema\.org/draft|scripts\.sil\.org/OFL|github\.com/googlefonts/literata"
+    r"https?://(?:www\.w3\.org/|schemas?\.|www\.sitemaps\.org/|fontawesome\.com"
+    r"|json-schema\.org/draft|scripts\.sil\.org/OFL|github\.com/googlefonts/literata"
     r"|github\.com/microsoft/TypeScript-DOM|example\.org/)"
 )
 RESEARCH = "https://doi.org/"  # links to research papers
@@ -161,7 +154,7 @@ def test_every_link_has_a_target(folder: str, built: Path, built_in_folder: Path
             if not file.is_file():
                 broken.append(f"{name}: {link} is not there")
             elif target.fragment and not is_case(target.fragment) and path in pages:
-                known = {*pages[path].ids, "__search"}
+                known = {*pages[path].ids}
                 if target.fragment not in known:
                     broken.append(f"{name}: {link} has no such id")
     assert broken == []
@@ -249,16 +242,17 @@ def test_the_article_marks_every_phrase(built: Path, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_language_has_its_own_search_index(built: Path, lang: str) -> None:
-    """It has the pages of that language, and they load it."""
+    """It has the pages of that language as plain text, and they load it."""
     folder = built / FOLDERS[lang]
-    index = json.loads((folder / "search/search_index.json").read_text(encoding="utf-8"))
-    assert index["config"]["lang"] == [lang]
-    assert {doc["location"].partition("#")[0] for doc in index["docs"]} == set(PAGES)
+    index = json.loads((folder / SEARCH_INDEX).read_text(encoding="utf-8"))
+    assert {section["location"].partition("#")[0] for section in index} == set(PAGES)
+    assert [section for section in index if re.search(r"</?\w+[^>]*>|&\w+;", section["text"])] == []
     for page in PAGES:
         html = (folder / page / "index.html").read_text(encoding="utf-8")
-        match = re.search(r'<script id="__config" type="application/json">(.*?)</script>', html)
-        assert match
-        assert (folder / page / json.loads(match[1])["base"]).resolve() == folder.resolve()
+        (settings,) = re.findall(r'data-search="([^"]*)"', html)
+        loaded = json.loads(unescape(settings))["index"]
+        assert (folder / page / loaded).resolve() == folder.resolve() / SEARCH_INDEX
+    assert not (built / "search/search_index.json").exists()
 
 
 @pytest.mark.parametrize(("folder", "base"), [("", "/"), ("guide/", "/guide/")])
@@ -342,18 +336,6 @@ def test_feedback_links_are_configured(built: Path, tmp_path: Path) -> None:
         assert without == [], lang
 
 
-def test_addresses_of_other_hosts_are_removed_from_scripts() -> None:
-    """Those from which the theme could load files."""
-    assert without_foreign_hosts('a("https://unpkg.com/mermaid")') == 'a("./mermaid")'
-
-
-def test_the_alternate_links_of_the_theme_are_removed() -> None:
-    """They lead to home pages; our own to the same page in the other language are kept."""
-    own = '<link rel="alternate" hreflang="en" href="https://example.org/en/">'
-    head = f'<head>{own}\n  <link rel="alternate" href="en/" hreflang="en">\n</head>'
-    assert without_alternate_links(head) == f"<head>{own}\n</head>"
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_links_to_its_other_languages(built: Path, lang: str, page: str) -> None:
@@ -424,17 +406,17 @@ def test_quotations_are_those_of_the_article(built: Path, lang: str) -> None:
     assert [id_ for _, id_ in quoted if f'id="{id_}"' not in article] == []
 
 
-def test_a_changed_theme_fails_the_build() -> None:
-    """If the theme no longer contains what we replace."""
-    with pytest.raises(ValueError, match=r"not_found\.py"):
-        fill_not_found("<p>gone</p>", "")
-    with pytest.raises(ValueError, match=r"search\.py"):
-        with_search_base("<p>no settings</p>", "..")
-    with pytest.raises(ValueError, match=r"search\.py"):
-        with_word_forms("another worker")
-    with pytest.raises(ValueError, match=r"theme\.py"):
-        without_sitemap_probes("another script")
-    with pytest.raises(ValueError, match=r"theme\.py"):
-        with_palette_stored_if_chosen("another script")
+def test_a_page_without_a_place_for_its_policy_fails_the_build() -> None:
+    """The policy stands after the declaration of the character set."""
     with pytest.raises(ValueError, match="place for its policy"):
         with_policy("<p>no character set</p>")
+
+
+def test_the_scripts_of_the_theme_are_not_published(built: Path) -> None:
+    """Ours are in their place; the theme's styles are published as they are."""
+    assert not (built / "assets/javascripts").exists()
+    for style in (built / "assets/stylesheets").iterdir():
+        theirs = distribution("mkdocs-material").locate_file(
+            f"material/templates/assets/stylesheets/{style.name}"
+        )
+        assert style.read_bytes() == Path(str(theirs)).read_bytes()

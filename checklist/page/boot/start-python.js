@@ -3,9 +3,6 @@
  * events until the engine listens, and the visitor's input until a client is open. It also starts
  * the watchdog for the page's module.
  *
- * The theme's script takes 100 ms to run, so it is delayed until the page is shown. It must run
- * after `site.js`, which has run by `DOMContentLoaded`.
- *
  * @typedef {import("../python/early-start.js").EarlyStart} EarlyStart
  */
 import { publishEarlyStart } from "../python/early-start.js";
@@ -17,7 +14,6 @@ import { watchModule } from "./module-watchdog.js";
   /** @type {import("../python/early-start.js").Runtime} */
   const runtime = { ...rest, base: new URL(base, document.baseURI).href };
   const url = new URL(worker, document.baseURI).href;
-  const contentLoaded = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
 
   /** @type {EarlyStart} */
   const start = {
@@ -33,17 +29,6 @@ import { watchModule } from "./module-watchdog.js";
     missedEvents: [],
     ticked: {},
     isAwaited: true,
-    async startTheme() {
-      await contentLoaded;
-      const link = /** @type {HTMLLinkElement | null} */ (
-        document.querySelector("link[data-theme-script]")
-      );
-      if (link) {
-        const script = document.createElement("script");
-        script.src = link.href;
-        link.replaceWith(script);
-      }
-    },
   };
   watchModule(() => start.isAwaited);
   for (const type of ["click", "input", "change"]) {
@@ -58,7 +43,6 @@ import { watchModule } from "./module-watchdog.js";
       }
     });
   }
-  addEventListener("load", () => setTimeout(start.startTheme, 1_000));
   try {
     start.early = start.spawn();
     for (const type of ["message", "error", "messageerror"]) {

@@ -67,7 +67,6 @@ const { scoreLatest, showMeanwhile } = createScoring({
   isWaiting: () => !opening.isLinkRead && Object.keys(given()).length === 0,
   onScored() {
     panels.refresh();
-    pythonStart.startTheme();
   },
 });
 const panels = createPanels(root, { open, python, printing, undoBar, settings });

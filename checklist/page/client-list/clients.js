@@ -6,7 +6,6 @@
  * @typedef {import("./rows.js").Row} Row
  */
 import { localTime, nameOf, newId, withField } from "../client/record.js";
-import { earlyStart } from "../python/early-start.js";
 import { createPython } from "../python/python.js";
 import { createStore } from "../store/store.js";
 import { announce, liveRegionOf } from "../ui/announce.js";
@@ -45,7 +44,6 @@ let unread = new Set();
 let listing = 0;
 
 python.start();
-earlyStart().startTheme();
 refresh();
 store.subscribe((ids) => {
   if (ids === null) {

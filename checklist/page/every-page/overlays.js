@@ -1,77 +1,92 @@
 /**
- * Overlays: the navigation drawer on a narrow screen, the search on a phone, and the language menu.
- * The page behind the drawer is inert. Escape closes an overlay and returns the focus. The theme
- * opens the drawer and the search with hidden checkboxes, which our buttons click.
+ * Overlays: the navigation drawer on a narrow screen, the search, and the language menu. What an
+ * overlay covers is inert. Escape closes an overlay and returns the focus.
+ *
+ * A hidden checkbox holds the state of the drawer and of the search, as in Material's styles.
  */
-const BEHIND_DRAWER = [
-  '[data-md-component="skip"]',
-  ".md-header",
-  ".md-tabs",
-  ".md-sidebar--secondary",
-  ".md-content",
-  ".md-footer",
-  "[data-update]",
+const DRAWER = { first: ".md-nav__close", wide: "(min-width: 76.25em)" };
+const SEARCH = { first: ".md-search__input", wide: "(min-width: 60em)" };
+const BEHIND = [".md-skip", ".md-tabs", ".md-content", ".md-sidebar--secondary", ".md-footer"];
+const BEHIND_DRAWER = [...BEHIND, ".md-header", "[data-update]"].join();
+const BEHIND_SEARCH = [
+  ...[...BEHIND, ".md-sidebar--primary", "[data-update]"],
+  ".md-header__inner > :not(.md-search)",
 ].join();
-const WIDE = "(min-width: 76.25em)"; // at this width the theme shows the navigation beside the page
 
 /** @param {string} selector @returns {HTMLElement | null} */
 const query = (selector) => document.querySelector(selector);
 
 export function setUpOverlays() {
-  const drawer = /** @type {HTMLInputElement | null} */ (query("#__drawer"));
-  const search = /** @type {HTMLInputElement | null} */ (query("#__search"));
-  if (drawer) {
-    setUpToggle(drawer, ".md-nav__close");
-    setUpDrawer(drawer);
-  }
-  if (search) {
-    setUpToggle(search, ".md-search__input");
-  }
+  const drawer = new Overlay("__drawer", BEHIND_DRAWER, DRAWER);
+  const search = new Overlay("__search", BEHIND_SEARCH, SEARCH);
+  matchMedia(DRAWER.wide).addEventListener("change", () => drawer.toggle(false));
+  setUpSearch(search);
   for (const menu of document.querySelectorAll(".md-select")) {
     setUpMenu(/** @type {HTMLElement} */ (menu));
   }
-  for (const button of document.querySelectorAll("[data-opens]")) {
-    const { opens } = /** @type {HTMLElement} */ (button).dataset;
-    button.addEventListener("click", () => query(`#${opens}`)?.click());
+}
+
+class Overlay {
+  /**
+   * @param {string} id of the checkbox
+   * @param {string} behind what is inert while the overlay covers it
+   * @param {{ first: string, wide: string }} options the element that gets the focus on opening,
+   *   and the media query of a window so wide that nothing is covered
+   */
+  constructor(id, behind, { first, wide }) {
+    this.checkbox = /** @type {HTMLInputElement} */ (query(`#${id}`));
+    this.behind = behind;
+    this.first = first;
+    this.wide = matchMedia(wide);
+    this.button = query(`.md-header [data-opens="${id}"]`);
+    for (const opener of document.querySelectorAll(`[data-opens="${id}"]`)) {
+      opener.addEventListener("click", () => this.toggle(!this.isOpen));
+    }
+    this.checkbox.addEventListener("change", () => this.#update());
+    addEventListener("keydown", ({ key }) => key === "Escape" && this.toggle(false));
+  }
+
+  get isOpen() {
+    return this.checkbox.checked;
+  }
+
+  /** @param {boolean} isOpen */
+  toggle(isOpen) {
+    if (this.isOpen !== isOpen) {
+      this.checkbox.checked = isOpen;
+      this.#update();
+    }
+  }
+
+  /** Apply the state of the checkbox. */
+  #update() {
+    const { isOpen, button } = this;
+    const first = query(this.first);
+    for (const part of document.querySelectorAll(this.behind)) {
+      /** @type {HTMLElement} */ (part).inert = isOpen && !this.wide.matches;
+    }
+    button?.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) {
+      first?.focus();
+    } else {
+      button?.focus(); // in a wide window it is hidden and takes no focus
+      first?.blur();
+    }
   }
 }
 
-/**
- * @param {HTMLInputElement} checkbox
- * @param {string} first the selector of the element that gets the focus on opening
- */
-function setUpToggle(checkbox, first) {
-  const button = query(`.md-header [data-opens="${checkbox.id}"]`);
-  checkbox.addEventListener("change", () => {
-    button?.setAttribute("aria-expanded", String(checkbox.checked));
-    // After the theme's handler, which moves the focus.
-    setTimeout(() => {
-      const { activeElement } = document;
-      if (checkbox.checked) {
-        query(first)?.focus();
-      } else if (activeElement === document.body || activeElement?.matches(first)) {
-        button?.focus();
-      }
-    });
-  });
-}
-
-/** @param {HTMLInputElement} drawer */
-function setUpDrawer(drawer) {
-  drawer.addEventListener("change", () => {
-    for (const part of document.querySelectorAll(BEHIND_DRAWER)) {
-      /** @type {HTMLElement} */ (part).inert = drawer.checked;
+/** @param {Overlay} search open while the focus is in it */
+function setUpSearch(search) {
+  const root = /** @type {HTMLElement} */ (query(".md-search"));
+  root.addEventListener("focusin", () => search.toggle(true));
+  root.addEventListener("focusout", ({ relatedTarget }) => {
+    if (search.wide.matches && relatedTarget instanceof Node && !root.contains(relatedTarget)) {
+      search.toggle(false);
     }
   });
-  addEventListener("keydown", ({ key }) => {
-    if (key === "Escape" && drawer.checked) {
-      query(".md-nav__close")?.focus();
-      drawer.click();
-    }
-  });
-  matchMedia(WIDE).addEventListener("change", ({ matches }) => {
-    if (matches && drawer.checked) {
-      drawer.click();
+  root.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest("a")) {
+      search.toggle(false); // the link may lead to this page
     }
   });
 }

@@ -1,11 +1,13 @@
 /**
  * The entry point of every page: language links that keep the scroll position and the fragment (ids
- * are the same in both languages), print buttons, the search index on demand, prefetching, and
- * offline support.
+ * are the same in both languages), overlays, palette, scrolling, print buttons, the search on demand,
+ * prefetching, and offline support.
  */
 import { setUpOffline } from "./offline.js";
 import { setUpOverlays } from "./overlays.js";
+import { setUpPalette } from "./palette.js";
 import { prefetchOnIntent } from "./prefetch.js";
+import { setUpScrolling } from "./scrolling.js";
 import { publishHeight } from "../ui/bar-height.js";
 
 const POSITION = /^#at=(-?\d+),([\w:.-]+)(#.*)?$/;
@@ -25,27 +27,9 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-const SEARCH =
-  '[data-md-component="search"], [data-opens="__search"], [data-md-component="search-query"]';
-
-Object.assign(globalThis, {
-  /** @param {() => void} load called once, when the visitor first uses the search */
-  whenSearched(load) {
-    const listeners = new AbortController();
-    for (const type of ["focusin", "pointerover", "touchstart"]) {
-      addEventListener(
-        type,
-        ({ target }) => {
-          if (target instanceof Element && target.closest(SEARCH)) {
-            listeners.abort();
-            load();
-          }
-        },
-        { signal: listeners.signal, passive: true },
-      );
-    }
-  },
-});
+setUpPalette();
+setUpScrolling();
+loadSearchOnUse();
 
 const prefetchSettings = document.getElementById("checklist-ahead");
 if (prefetchSettings) {
@@ -92,5 +76,28 @@ function restorePosition() {
   if (anchor) {
     const top = scrollY + anchor.getBoundingClientRect().top - Number(offset);
     scrollTo({ top, behavior: "instant" });
+  }
+}
+
+/** Load the search when the visitor turns to it, or the address contains a query. */
+function loadSearchOnUse() {
+  const listeners = new AbortController();
+  const load = () => {
+    listeners.abort();
+    import("../search/field.js").then(({ setUpSearchField }) => setUpSearchField());
+  };
+  for (const type of ["focusin", "pointerover", "touchstart"]) {
+    const onUse = (/** @type {Event} */ { target }) => {
+      if (target instanceof Element && target.closest('.md-search, [data-opens="__search"]')) {
+        load();
+      }
+    };
+    addEventListener(type, onUse, { signal: listeners.signal, passive: true });
+  }
+  const searched = new URLSearchParams(location.search).get("q");
+  if (searched) {
+    const input = /** @type {HTMLInputElement} */ (document.querySelector(".md-search__input"));
+    input.value = searched;
+    input.focus();
   }
 }

@@ -11,7 +11,6 @@
  * @property {boolean} isAwaited true until the page's module starts the engine
  * @property {Record<string, string> | null} ticked the answers before a client is open, then null;
  *   other changed fields have the attribute `data-early`
- * @property {() => void} startTheme
  */
 
 /** @param {EarlyStart} start */

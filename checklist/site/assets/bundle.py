@@ -17,8 +17,8 @@ _ENTRIES: Final = (
     *("every-page/site.js", "checklist/main.js", "client-list/clients.js"),
     *("styles/site.css", "styles/guide.css", "styles/checklist.css"),
 )
-_WORKER: Final = "python/worker.js"
-_INLINE_SCRIPTS: Final = ("boot/start-python.js", "boot/first-paint.js")
+_WORKERS: Final = {"worker": "python/worker.js", "search-worker": "search/search-worker.js"}
+_INLINE_SCRIPTS: Final = ("boot/page-state.js", "boot/start-python.js", "boot/first-paint.js")
 _SERVICE_WORKER: Final = "service-worker"
 _OPTIONS: Final = (
     *("--bundle", "--target=es2022", "--minify", "--legal-comments=none"),
@@ -148,7 +148,8 @@ def _make(sources: Sources, rules: str, directory: Path) -> None:
                 )
 
         run("modules", *_MODULES, *_ENTRIES, f"--outdir={made / _PUBLISHED}")
-        run("worker", *_MODULE, _WORKER, f"--outdir={made / _PUBLISHED}")
+        for name, source in _WORKERS.items():
+            run(name, *_MODULE, source, f"--outdir={made / _PUBLISHED}")
         run("in-pages", *_SCRIPTS, *_INLINE_SCRIPTS, f"--outdir={made / _IN_PAGES}")
         worker = made / _IN_PAGES / f"{_SERVICE_WORKER}.js"
         run(_SERVICE_WORKER, *_SCRIPTS, f"{_SERVICE_WORKER}/index.js", f"--outfile={worker}")

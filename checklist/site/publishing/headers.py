@@ -17,7 +17,13 @@ from pathlib import Path
 from typing import Final
 
 from checklist.site.files import READ_BY_HOSTS
-from checklist.site.publishing.policy import NO_FRAMES, SERVICE_WORKER, WORKER, policy_of
+from checklist.site.publishing.policy import (
+    NO_FRAMES,
+    SEARCH_WORKER,
+    SERVICE_WORKER,
+    WORKER,
+    policy_of,
+)
 from checklist.site.templates import TEMPLATES
 
 NOT_FOUND: Final = "404.html"
@@ -26,6 +32,7 @@ _HASH: Final = re.compile(r" 'sha256-[^']*'")
 _DIGEST_LENGTH: Final = 8
 _PLAIN: Final = TEMPLATES.overlay(autoescape=False)  # these files are not HTML
 _POLICY: Final = "Content-Security-Policy"
+_WORKERS: Final = {"worker.js": WORKER, "search-worker.js": SEARCH_WORKER}
 _CACHE: Final = "Cache-Control"
 _IMMUTABLE: Final = "public, max-age=31536000, immutable"
 _REVALIDATE: Final = "no-cache"
@@ -91,8 +98,8 @@ def _rules(site: Path) -> Iterator[Rule]:
 
 
 def _immutable_headers(file: Path) -> Iterator[tuple[str, str]]:
-    if file.name == "worker.js":
-        yield _POLICY, WORKER
+    if file.name in _WORKERS:
+        yield _POLICY, _WORKERS[file.name]
     yield _CACHE, _IMMUTABLE
     if file.suffix == ".wasm":
         yield "Content-Type", "application/wasm"

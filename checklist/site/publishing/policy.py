@@ -16,6 +16,8 @@ from checklist.site.render.script_data import scripts_in
 WORKER: Final = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 """Sent with the worker's script: a worker's policy comes from its own response."""
 
+SEARCH_WORKER: Final = "default-src 'none'; script-src 'self'; connect-src 'self'"
+
 SERVICE_WORKER: Final = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
 NO_FRAMES: Final = "frame-ancestors 'none'"

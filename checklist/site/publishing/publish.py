@@ -1,12 +1,14 @@
 """What is written into the built site beside the pages."""
 
 import json
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 from checklist.clients.schema import schema
 from checklist.site.assets.site_assets import SiteAssets
 from checklist.site.files import copy_new
-from checklist.site.pages import folder_of
+from checklist.site.pages import folder_of, language_of
 from checklist.site.publishing.headers import version_of
 from checklist.site.publishing.offline import (
     MANIFEST,
@@ -15,6 +17,7 @@ from checklist.site.publishing.offline import (
     service_worker,
 )
 from checklist.site.render.clients_page import SCHEMA
+from checklist.site.render.search_index import SEARCH_INDEX, Section, search_index
 from checklist.texts import LANGUAGES, load
 
 
@@ -30,6 +33,20 @@ def publish_assets(site: Path, assets: SiteAssets) -> None:
     for lang in LANGUAGES:
         target = site / folder_of(lang) / MANIFEST
         target.write_text(manifest(load(lang)), encoding="utf-8")
+
+
+def publish_search_indexes(site: Path, sections: Mapping[str, Iterable[Section]]) -> None:
+    """Write the search index of each language; ``sections`` are those of each page, by its URL."""
+    for lang in LANGUAGES:
+        target = site / folder_of(lang) / SEARCH_INDEX
+        target.parent.mkdir(parents=True, exist_ok=True)
+        pages = (sections[url] for url in sorted(sections) if language_of(url) == lang)
+        target.write_text(search_index(chain.from_iterable(pages)), encoding="utf-8")
+
+
+def remove_compressed(site: Path) -> None:
+    """Remove the compressed sitemap: its bytes depend on the machine's zlib."""
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
 def publish_service_worker(site: Path, script: str) -> None:

@@ -91,9 +91,9 @@ def _unknown_parts_of_theme(rows: Iterable[Mapping[str, Any]], site: Path) -> It
     maps = (json.loads(path.read_bytes()) for path in (site / "assets").rglob("*.map"))
     there = packages_of(source for one in maps for source in one["sources"])
     for name in sorted(there - known):
-        yield f"the theme's scripts contain {name}: add it, with its licence"
+        yield f"the theme's files contain {name}: add it, with its licence"
     for name in sorted(known - there):
-        yield f"the theme's scripts no longer contain {name}: remove it"
+        yield f"the theme's files no longer contain {name}: remove it"
 
 
 def _unknown_files(rows: Iterable[Mapping[str, Any]], site: Path) -> Iterator[str]:
@@ -186,7 +186,8 @@ def _texts(row: Mapping[str, Any], node_modules: Path) -> Iterator[str]:
         for name in row["texts"]:
             yield (_TEXTS / f"{name}.txt").read_text(encoding="utf-8")
     elif "npm" in row:
-        yield (node_modules / row["npm"] / "LICENSE").read_text(encoding="utf-8")
+        folder = node_modules / row["npm"]
+        yield next(folder.glob("LICENSE*")).read_text(encoding="utf-8")
     elif "wheel" in row:
         yield _licence_in(distribution(row["wheel"]))
 

@@ -4,18 +4,23 @@ The languages plugin gives each file a ``locale`` and its ``alternates``, which 
 know.
 """
 
-from typing import Any, cast
+from pathlib import Path
+from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from checklist.site.assets.bundle import Bundle
 from checklist.site.render.page_head import Metadata
 from checklist.site.render.page_info import PageInfo
 from checklist.texts import LANGUAGES, Texts, load
+
+_THEME_SCRIPTS: Final = "assets/javascripts/"
+_THEME_STYLES: Final = ("main", "palette")
 
 
 def page_info(page: Page) -> PageInfo:
@@ -91,3 +96,29 @@ def add_to_every_page(config: MkDocsConfig, bundle: Bundle) -> None:
         *(path for path in config.extra_javascript if not str(path).startswith("app/")),
         script,
     ]
+
+
+def without_theme_scripts(files: Files) -> Files:
+    """Return the files to publish without the scripts of Material, in place of which are ours."""
+    for file in [file for file in files if file.dest_uri.startswith(_THEME_SCRIPTS)]:
+        files.remove(file)
+    return files
+
+
+def theme_styles(config: MkDocsConfig) -> list[str]:
+    """Return the paths of Material's style sheets, whose names contain digests.
+
+    Raises ``PluginError`` if there is not one of each.
+    """
+    found: list[str] = []
+    for name in _THEME_STYLES:
+        pattern = f"assets/stylesheets/{name}.*.min.css"
+        paths = [
+            path.relative_to(folder).as_posix()
+            for folder in config.theme.dirs
+            for path in Path(folder).glob(pattern)
+        ]
+        if len(paths) != 1:
+            raise PluginError(f"the theme has {len(paths)} files {pattern}, and should have one")
+        found += paths
+    return found

@@ -165,7 +165,6 @@ def _without_scripts(visitor: Visitor) -> Visitor:
         body = _SCRIPTS.sub("", answer.text())
         route.fulfill(response=answer, body=body.replace("noscript>", "div>"))
 
-    visitor.may_complain = True  # about the theme's script, which is preloaded and not run
     visitor.page.route("**/checklist/", strip)
     visitor.open()
     return visitor

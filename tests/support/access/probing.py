@@ -59,7 +59,7 @@ def check(page: Page, question: str, *given: object) -> list[str]:
 def set_view(page: Page, size: dict[str, int], scheme: str = "light") -> None:
     """Set the window's size and the scheme of colours where they differ: each costs a layout.
 
-    The scheme is set as the theme's script sets it, which waits until Python is there.
+    The scheme is set as the page's script sets it.
     """
     if page.viewport_size != size:
         page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict of two numbers is one

@@ -1,0 +1,136 @@
+/**
+ * Finds sections of the guide by words.
+ *
+ * @typedef {import("./search-worker.js").Section} Section
+ * @typedef {import("./search-worker.js").Segment} Segment
+ * @typedef {import("./search-worker.js").Hit} Hit
+ * @typedef {import("./search-worker.js").FoundPage} FoundPage
+ * @typedef {import("./search-worker.js").Response} Response
+ */
+import MiniSearch from "minisearch";
+import { stemmer as english } from "@orama/stemmers/english";
+import { stemmer as russian } from "@orama/stemmers/russian";
+
+/** @type {Record<string, (word: string) => string>} */
+const STEMMERS = { en: english, ru: russian };
+const STEM = "\u0001"; // precedes stems in the index, so that no beginning of a word matches them
+const WORD = /[\p{L}\p{N}]+/gu;
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060]/g;
+const PAGES = 20;
+const SECTIONS = 4; // of one page
+const EXCERPT = 160; // characters
+const BEFORE = 60; // characters of an excerpt before its first match
+const TITLE_WEIGHT = 4;
+
+/**
+ * @param {Section[]} sections @param {string} lang
+ * @returns {(query: string) => Response}
+ */
+export function createSearch(sections, lang) {
+  /** @param {string} word */
+  const formsOf = (word) => {
+    const whole = normalize(word);
+    return [whole, STEM + STEMMERS[lang](whole)];
+  };
+  const byLocation = new Map(sections.map((section) => [section.location, section]));
+  const index = new MiniSearch({
+    idField: "location",
+    fields: ["title", "text"],
+    tokenize: wordsOf,
+    processTerm: formsOf,
+    searchOptions: { boost: { title: TITLE_WEIGHT } },
+  });
+  index.addAll(sections);
+
+  return (query) => {
+    const words = wordsOf(query);
+    const queries = words.map((word) => wordQuery(formsOf(word)));
+    let found = words.length > 0 ? index.search({ combineWith: "AND", queries }) : [];
+    if (found.length === 0 && words.length > 1) {
+      found = index.search({ combineWith: "OR", queries });
+    }
+    const terms = new Set(found.flatMap((one) => one.terms));
+    /** @param {string} word */
+    const isMatch = (word) => formsOf(word).some((form) => terms.has(form));
+    return {
+      query,
+      pages: group(found.map((one) => one.id)).map(({ page, locations }) => ({
+        page: hit(/** @type {Section} */ (byLocation.get(page)), isMatch),
+        sections: locations.map((id) => hit(/** @type {Section} */ (byLocation.get(id)), isMatch)),
+      })),
+      completion: completionOf(query, found[0]?.terms ?? []),
+    };
+  };
+}
+
+/** @param {string[]} forms the whole word and its stem @returns {import("minisearch").Query} */
+function wordQuery([whole, stem]) {
+  const isPrefix = whole.length > 1;
+  return {
+    tokenize: (form) => [form],
+    processTerm: (form) => form,
+    combineWith: "OR",
+    queries: [{ queries: [whole], prefix: isPrefix }, stem],
+  };
+}
+
+/** @param {string} word the letter yo is replaced by ye, as most people type it */
+function normalize(word) {
+  return word.toLowerCase().replaceAll("\u0451", "\u0435");
+}
+
+/** @param {string} text @returns {string[]} */
+function wordsOf(text) {
+  return text.normalize("NFC").replace(INVISIBLE, "").match(WORD) ?? [];
+}
+
+/** @param {string[]} locations best first @returns {{ page: string, locations: string[] }[]} */
+function group(locations) {
+  /** @type {Map<string, string[]>} */
+  const pages = new Map();
+  for (const location of locations) {
+    const [page] = location.split("#");
+    const sections = pages.get(page) ?? [];
+    if (location !== page && sections.length < SECTIONS) {
+      sections.push(location);
+    }
+    pages.set(page, sections);
+  }
+  return [...pages].slice(0, PAGES).map(([page, found]) => ({ page, locations: found }));
+}
+
+/** @param {Section} section @param {(word: string) => boolean} isMatch @returns {Hit} */
+function hit({ location, title, text }, isMatch) {
+  return { location, title: segments(title, isMatch), excerpt: excerpt(text, isMatch) };
+}
+
+/** @param {string} text @param {(word: string) => boolean} isMatch @returns {Segment[]} */
+function excerpt(text, isMatch) {
+  const first = [...text.matchAll(WORD)].find(([word]) => isMatch(word))?.index ?? 0;
+  const start = first > BEFORE ? text.indexOf(" ", first - BEFORE) + 1 : 0;
+  const end = text.length - start > EXCERPT ? text.lastIndexOf(" ", start + EXCERPT) : text.length;
+  const shown = text.slice(start, end);
+  return segments(`${start ? "… " : ""}${shown}${end < text.length ? " …" : ""}`, isMatch);
+}
+
+/** @param {string} text @param {(word: string) => boolean} isMatch @returns {Segment[]} */
+function segments(text, isMatch) {
+  /** @type {Segment[]} */
+  const found = [];
+  let end = 0;
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (isMatch(word)) {
+      found.push({ text: text.slice(end, index), isMatch: false }, { text: word, isMatch: true });
+      end = index + word.length;
+    }
+  }
+  found.push({ text: text.slice(end), isMatch: false });
+  return found.filter((segment) => segment.text);
+}
+
+/** @param {string} query @param {string[]} terms that the best section contains */
+function completionOf(query, terms) {
+  const last = normalize(/[\p{L}\p{N}]+$/u.exec(query)?.[0] ?? "");
+  const whole = last && terms.find((term) => term.startsWith(last) && term.length > last.length);
+  return whole ? whole.slice(last.length) : "";
+}
