@@ -26,9 +26,8 @@ BUILD_MAY_IMPORT = {
     "image": BUILD,
     "assets": BUILD | {"image"},
     "render": BUILD | {"assets"},
-    "material": BUILD,
     "publishing": BUILD | {"assets", "render"},
-    "plugin": BUILD | {"assets", "render", "material", "publishing"},
+    "plugin": BUILD | {"assets", "render", "publishing"},
 }
 PAGE_MAY_IMPORT = {
     "ui": set[str](),
@@ -37,9 +36,10 @@ PAGE_MAY_IMPORT = {
     "python": {"ui"},
     "checklist": {"ui", "client", "store", "python"},
     "client-list": {"ui", "client", "store", "python"},
-    "boot": {"ui", "client", "store", "python", "checklist"},
+    "boot": {"ui", "client", "store", "python", "checklist", "every-page"},
     "service-worker": set[str](),
     "every-page": {"ui", "service-worker"},
+    "search": {"ui"},
 }
 IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"(\.[^"]+)"')
 LONGEST_STYLE_SHEET = 300

@@ -81,10 +81,12 @@ function restorePosition() {
 
 /** Load the search when the visitor turns to it, or the address contains a query. */
 function loadSearchOnUse() {
+  const search = /** @type {HTMLElement | null} */ (document.querySelector(".md-search"));
   const listeners = new AbortController();
   const load = () => {
     listeners.abort();
-    import("../search/field.js").then(({ setUpSearchField }) => setUpSearchField());
+    const { field } = JSON.parse(search?.dataset.search ?? "");
+    import(new URL(field, document.baseURI).href);
   };
   for (const type of ["focusin", "pointerover", "touchstart"]) {
     const onUse = (/** @type {Event} */ { target }) => {

@@ -17,7 +17,9 @@ _ENTRIES: Final = (
     *("every-page/site.js", "checklist/main.js", "client-list/clients.js"),
     *("styles/site.css", "styles/guide.css", "styles/checklist.css"),
 )
-_WORKERS: Final = {"worker": "python/worker.js", "search-worker": "search/search-worker.js"}
+_ALONE: Final = ("python/worker.js", "search/search-worker.js", "search/search-field.js")
+"""Modules without chunks in common with others."""
+
 _INLINE_SCRIPTS: Final = ("boot/page-state.js", "boot/start-python.js", "boot/first-paint.js")
 _SERVICE_WORKER: Final = "service-worker"
 _OPTIONS: Final = (
@@ -148,8 +150,8 @@ def _make(sources: Sources, rules: str, directory: Path) -> None:
                 )
 
         run("modules", *_MODULES, *_ENTRIES, f"--outdir={made / _PUBLISHED}")
-        for name, source in _WORKERS.items():
-            run(name, *_MODULE, source, f"--outdir={made / _PUBLISHED}")
+        for source in _ALONE:
+            run(Path(source).stem, *_MODULE, source, f"--outdir={made / _PUBLISHED}")
         run("in-pages", *_SCRIPTS, *_INLINE_SCRIPTS, f"--outdir={made / _IN_PAGES}")
         worker = made / _IN_PAGES / f"{_SERVICE_WORKER}.js"
         run(_SERVICE_WORKER, *_SCRIPTS, f"{_SERVICE_WORKER}/index.js", f"--outfile={worker}")

@@ -13,6 +13,7 @@ from checklist.texts import Texts
 SEARCH_INDEX: Final = "search/index.json"
 """The path of a language's index below its folder."""
 
+_FIELD: Final = "search-field.js"
 _WORKER: Final = "search-worker.js"
 _PAGE_TITLE: Final = "h1"
 _HEADINGS: Final = frozenset({_PAGE_TITLE, "h2", "h3", "h4", "h5", "h6"})
@@ -55,6 +56,7 @@ def search_settings(texts: Texts, bundle: Bundle, href: Callable[[str], str]) ->
     ``href`` turns a path below the site's root into an address.
     """
     settings = {
+        "field": href(f"{bundle.path}/{_FIELD}"),
         "worker": href(f"{bundle.path}/{_WORKER}"),
         "index": href(f"{folder_of(texts.lang)}{SEARCH_INDEX}"),
         "lang": texts.lang,

@@ -4,7 +4,6 @@ import { openPage } from "../support/page.mjs";
 
 const RUNTIME = { worker: "app/worker.js", base: "runtime/", image: "image.gz" };
 const HTML = `<script type="application/json" id="python-runtime">${JSON.stringify(RUNTIME)}</script>
-  <link data-theme-script href="theme.js">
   <fieldset data-fact="pays"><input type="radio" name="pays" value="yes"></fieldset>
   <input type="radio" name="free" value="yes"><textarea data-note="pays"></textarea>
   <input type="checkbox" data-context="new"><input data-field="name"><input id="plain">`;
@@ -100,31 +99,5 @@ describe("input before a client is open", () => {
     fire(one("[data-note]"), "input");
     assert.equal(start.ticked, null);
     assert.equal(one("[data-note]").dataset.early, undefined);
-  });
-});
-
-describe("the theme's script", () => {
-  const src = () => document.querySelector('script[src$="theme.js"]')?.getAttribute("src") ?? null;
-
-  it("starts once, after DOMContentLoaded", async (t) => {
-    const { start, window, fire, one } = await setUp(t);
-    const both = [start.startTheme(), start.startTheme()];
-    assert.equal(src(), null);
-    fire(window, "DOMContentLoaded");
-    await Promise.all(both);
-    assert.equal(document.querySelectorAll('script[src$="theme.js"]').length, 1);
-    assert.equal(one("[data-theme-script]"), null);
-  });
-
-  it("starts a second after the load event at the latest", async (t) => {
-    const { start, window, fire } = await setUp(t);
-    fire(window, "DOMContentLoaded");
-    fire(window, "load");
-    t.mock.timers.tick(999);
-    await Promise.resolve();
-    assert.equal(src(), null);
-    t.mock.timers.tick(1);
-    await start.startTheme();
-    assert.notEqual(src(), null);
   });
 });

@@ -1,5 +1,6 @@
 /**
- * The search field and its results. Loaded when the visitor turns to the search.
+ * The search field and its results: it searches while the visitor types, pastes or dictates. The
+ * module is loaded when the visitor turns to the search.
  *
  * @typedef {import("./search-worker.js").Response} Response
  * @typedef {import("./search-worker.js").Segment} Segment
@@ -8,12 +9,6 @@
  *   addresses are relative to the page
  */
 import { create, fill, find, findInput, setText } from "../ui/dom.js";
-
-/** Make the field search while the visitor types, pastes or dictates. */
-export function setUpSearchField() {
-  const field = new SearchField(find(document, ".md-search"));
-  field.search();
-}
 
 class SearchField {
   /** @type {Worker | null} */
@@ -145,3 +140,5 @@ class SearchField {
 function nodesOf(segments) {
   return segments.map(({ text, isMatch }) => (isMatch ? create("mark", text) : text));
 }
+
+new SearchField(find(document, ".md-search")).search();
