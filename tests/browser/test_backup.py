@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Download, expect
 
 from checklist.clients import to_json
-from checklist.clients.limits import LARGEST, MOST_CLIENTS, MOST_PARTS, parts_in
+from checklist.clients.limits import MAX_CLIENTS, MAX_FILE_SIZE, MAX_SEPARATORS, count_separators
 from checklist.rules import FACTS
 from tests.support.answers import ADRIFT, AT
 from tests.support.clients_page import (
@@ -41,7 +41,7 @@ FACT_IDS: Final = tuple(fact.id for fact in FACTS)
 
 def many_clients(_: Visitor) -> list[dict[str, Any]]:
     """Return one client more than a file may have."""
-    return [record(f"{number:04}", answers=ADRIFT) for number in range(MOST_CLIENTS + 1)]
+    return [record(f"{number:04}", answers=ADRIFT) for number in range(MAX_CLIENTS + 1)]
 
 
 def every_field_full(visitor: Visitor) -> list[dict[str, Any]]:
@@ -55,7 +55,7 @@ def every_field_full(visitor: Visitor) -> list[dict[str, Any]]:
     expect_agreement(visitor.page)
     [one] = visitor.records()
     size = len(to_json(one).encode())
-    return [{**one, "id": f"{number:04}"} for number in range(LARGEST // size + 1)]
+    return [{**one, "id": f"{number:04}"} for number in range(MAX_FILE_SIZE // size + 1)]
 
 
 def the_longest_log(_: Visitor) -> list[dict[str, Any]]:
@@ -73,7 +73,7 @@ def the_largest_log(_: Visitor) -> list[dict[str, Any]]:
 def many_logs(_: Visitor) -> list[dict[str, Any]]:
     """Return enough clients with logs to exceed the parts of a file."""
     log = [{"at": AT, "answers": {fact: ["no", "yes"]}} for fact in FACT_IDS]
-    clients = MOST_PARTS // parts_in(to_json(log)) + 1
+    clients = MAX_SEPARATORS // count_separators(to_json(log)) + 1
     return [record(f"{number:04}", log=log * 2) for number in range(clients // 2 + 1)]
 
 

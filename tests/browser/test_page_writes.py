@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from playwright.sync_api import Locator, expect
 
 from checklist.browser import handle
-from checklist.clients import client_of, read_client
+from checklist.clients import parse_client, read_client
 from checklist.clients.schema import schema
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
 from checklist.site.image.samples import Samples, random_text
@@ -274,7 +274,7 @@ def test_whatever_the_page_writes(
     before = by_id(visitor)
     for one in before.values():
         assert [error.message for error in VALID.iter_errors(one)] == []
-        client_of(one)
+        parse_client(one)
         read_client(json.dumps(one))
     all_of_them = tmp_path / "all.json"
     take_out(visitor, all_of_them)

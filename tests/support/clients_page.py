@@ -7,13 +7,13 @@ from typing import Final
 
 from playwright.sync_api import expect
 
-from checklist.clients import client_of, write_link
+from checklist.clients import parse_client, write_link
 from checklist.texts import load
 from tests.support.answers import ADRIFT, AT
 from tests.support.database import RECORDS, write_clients
 from tests.support.visitor import PYTHON_MS, Visitor, until, wait_for
 
-LINK = write_link(client_of({"answers": ADRIFT}))
+LINK = write_link(parse_client({"answers": ADRIFT}))
 HOSTILE = '<img src=x onerror="document.title = `broken`">'
 
 

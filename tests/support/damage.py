@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from checklist.clients import client_of, write_link
+from checklist.clients import parse_client, write_link
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
 from checklist.site.image.samples import Samples
 from tests.support.answers import AT
@@ -122,7 +122,7 @@ def files() -> tuple[str, ...]:
 
 def links() -> tuple[str, ...]:
     """Return valid payloads of links: bare, with a name, with notes."""
-    client = client_of(RECORD)
+    client = parse_client(RECORD)
     return tuple(write_link(client, name=name, notes=name) for name in (False, True))
 
 

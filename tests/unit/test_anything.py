@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from checklist import AnswersError, score
 from checklist.browser import handle
 from checklist.clients import ClientError, read_client
-from checklist.clients.limits import GREATEST_WHOLE
+from checklist.clients.limits import MAX_SAFE_INTEGER
 from checklist.rules import ANSWERS, FACTS
 from tests.support.client_files import answers
 
@@ -20,7 +20,7 @@ json_values = st.recursive(
     max_leaves=10,
 )
 # A number that JSON readers round is refused, whatever its key.
-safe_integers = st.integers(-GREATEST_WHOLE, GREATEST_WHOLE)
+safe_integers = st.integers(-MAX_SAFE_INTEGER, MAX_SAFE_INTEGER)
 keys_we_do_not_know = st.dictionaries(
     st.text().map(lambda key: f"x{key}"), safe_integers | st.text() | st.lists(st.booleans())
 )

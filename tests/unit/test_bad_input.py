@@ -16,20 +16,20 @@ from hypothesis import strategies as st
 from checklist.browser import handle
 from checklist.clients import (
     ClientError,
-    arrivals,
-    client_of,
+    parse_client,
+    plan_import,
     read_clients,
     to_json,
     write_client,
 )
 from checklist.clients.limits import (
-    DEEPEST,
-    GREATEST_WHOLE,
-    LONGEST_TEXT,
-    MOST_CLIENTS,
-    MOST_IN_ONE,
-    MOST_NAMED,
-    MOST_PARTS,
+    MAX_CLIENTS,
+    MAX_DEPTH,
+    MAX_ITEMS,
+    MAX_PROBLEMS,
+    MAX_SAFE_INTEGER,
+    MAX_SEPARATORS,
+    MAX_TEXT_LENGTH,
 )
 from checklist.texts import LANGUAGES, load
 from checklist.views.letters import KINDS
@@ -101,7 +101,7 @@ def test_damaged_links_on_the_page() -> None:
     random, turn, kinds = randomness("links"), languages(), Counter[str]()
     for payload in distinct(damage.damaged_links(random), LINKS):
         response = response_to({"lang": next(turn), "do": "open_link", "payload": payload})
-        assert "problems" in response or client_of(response["record"]).answers is not None
+        assert "problems" in response or parse_client(response["record"]).answers is not None
         kinds[kind_of(response, "link:", "The link", "Ссылка")] += 1
     assert kinds.total() == LINKS
     assert min(kinds["good"], kinds["bad inside"], kinds["bad at once"]) > LINKS // 20
@@ -141,7 +141,7 @@ def test_damaged_records_in_the_browser() -> None:
         expect_a_working_list(record, next(turn))
 
 
-@pytest.mark.parametrize("levels", [DEEPEST, DEEPEST + 1, 500, 10_000])
+@pytest.mark.parametrize("levels", [MAX_DEPTH, MAX_DEPTH + 1, 500, 10_000])
 def test_a_record_nested_too_deep_does_not_stop_the_page(levels: int) -> None:
     """It is reported; other clients are listed, and files can be imported."""
     record = {"id": "1", "answers": {}, "later": f"{'[' * levels}{']' * levels}"}
@@ -252,7 +252,7 @@ def test_importing_does_not_change_saved_clients(record: dict[str, Any], others:
     here = {str(index): {"id": str(index), "answers": one} for index, one in enumerate(others)}
     before = copy.deepcopy(here)
     with contextlib.suppress(ClientError):
-        found = arrivals(read_clients(json.dumps(record)), here)
+        found = plan_import(read_clients(json.dumps(record)), here)
         assert not {one.client.id for one in found if one.kind != "same"} & here.keys()
     assert repr(here) == repr(before)
 
@@ -282,7 +282,7 @@ def test_10_000_levels_are_refused_with_the_same_message(lang: str, nest: str) -
     assert load(lang)("errors.too_deep", place="request") in response["problems"]
 
 
-@pytest.mark.parametrize(("levels", "expected"), [(DEEPEST, True), (DEEPEST + 1, False)])
+@pytest.mark.parametrize(("levels", "expected"), [(MAX_DEPTH, True), (MAX_DEPTH + 1, False)])
 def test_nesting_up_to_the_limit_is_accepted(levels: int, expected: bool) -> None:
     """Brackets inside of strings do not count."""
     text = f'{{"answers": {{}}, "name": "{"[" * 99}", "x": {"[" * (levels - 1)}'
@@ -295,13 +295,13 @@ def test_nesting_up_to_the_limit_is_accepted(levels: int, expected: bool) -> Non
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ('{"format":"client-cases/1","cases":[' + "{}," * MOST_CLIENTS + "{}]}", "too_many"),
-        ("[" + "1," * (MOST_PARTS + 1) + "1]", "too_many"),
-        ("[" * (MOST_PARTS + 1), "too_many"),
-        ('{"answers": {}, "x": [' + "1," * MOST_IN_ONE + "1]}", "too_many"),
-        (json.dumps({"answers": {}, "name": "n" * (LONGEST_TEXT + 1)}), "too_long"),
-        (json.dumps({"answers": {}, "x": GREATEST_WHOLE + 1}), "number_too_long"),
-        (json.dumps({"answers": {}, "x": -GREATEST_WHOLE - 1}), "number_too_long"),
+        ('{"format":"client-cases/1","cases":[' + "{}," * MAX_CLIENTS + "{}]}", "too_many"),
+        ("[" + "1," * (MAX_SEPARATORS + 1) + "1]", "too_many"),
+        ("[" * (MAX_SEPARATORS + 1), "too_many"),
+        ('{"answers": {}, "x": [' + "1," * MAX_ITEMS + "1]}", "too_many"),
+        (json.dumps({"answers": {}, "name": "n" * (MAX_TEXT_LENGTH + 1)}), "too_long"),
+        (json.dumps({"answers": {}, "x": MAX_SAFE_INTEGER + 1}), "number_too_long"),
+        (json.dumps({"answers": {}, "x": -MAX_SAFE_INTEGER - 1}), "number_too_long"),
         ('{"answers": {}, "x": 1e400}', "number_too_long"),
         ('{"answers": {}, "x": -1e400}', "number_too_long"),
         ('{"answers": {}, "x": ' + "9" * 309 + "}", "number_too_long"),
@@ -319,12 +319,12 @@ def test_of_very_many_problems_the_first_are_named() -> None:
     for text in (
         json.dumps({"answers": {}, "log": [1] * 5_000}),
         json.dumps({"answers": dict.fromkeys(map(str, range(5_000)))}),
-        json.dumps({"format": "client-cases/1", "cases": [1] * MOST_CLIENTS}),
+        json.dumps({"format": "client-cases/1", "cases": [1] * MAX_CLIENTS}),
     ):
         response = response_to({"lang": "en", "do": "import", "text": text, "here": []})
-        assert len(response["problems"]) == MOST_NAMED + 1
+        assert len(response["problems"]) == MAX_PROBLEMS + 1
         assert response["problems"][-1].endswith(
-            load("en")("errors.more", place="", value=MOST_NAMED).lstrip(": ")
+            load("en")("errors.more", place="", value=MAX_PROBLEMS).lstrip(": ")
         )
 
 
@@ -341,6 +341,6 @@ def test_equal_numbers_are_the_same_client(content: str) -> None:
     text = f'{{"id": "1", "answers": {{}}, "later": {content}}}'
     [client] = read_clients(text)
     stored = json.loads(to_json(write_client(client)), parse_float=lambda found: int(float(found)))
-    assert [one.kind for one in arrivals([client], {"1": stored})] == ["same"]
+    assert [one.kind for one in plan_import([client], {"1": stored})] == ["same"]
     stored["later"] = True
-    assert [one.kind for one in arrivals([client], {"1": stored})] == ["copy"]
+    assert [one.kind for one in plan_import([client], {"1": stored})] == ["copy"]

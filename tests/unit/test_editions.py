@@ -11,7 +11,7 @@ from checklist.clients import ClientError, migrate, read_client
 from checklist.rules import EDITIONS, FACTS, RULE, RULES_VERSION, Edition, Line, score
 from checklist.rules.facts import Answer, Answers
 from checklist.texts import LANGUAGES, load
-from checklist.views.migration import migration_in_words
+from checklist.views.migration import describe_migration
 from tests.support.sampling import count
 from tests.support.site_build import PROJECT
 from tests.support.states import sample_of_states
@@ -178,6 +178,6 @@ def test_a_case_of_unknown_rules_keeps_its_answers(lang: str) -> None:
     assert migration
     assert (migration.then, migration.now) == (None, ("step_back",))
     assert migration.client.rules == RULES_VERSION
-    words = " ".join(migration_in_words(migration, load(lang)))
+    words = " ".join(describe_migration(migration, load(lang)))
     assert "0.5" in words
     assert load(lang)("verdicts.step_back.title") in words

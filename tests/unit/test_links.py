@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checklist.clients import Client, ClientError, client_of, read_link, write_link
-from checklist.clients.limits import LARGEST_LINK
+from checklist.clients import Client, ClientError, parse_client, read_link, write_link
+from checklist.clients.limits import MAX_LINK_LENGTH
 from checklist.rules import FACTS
 from tests.support.answers import ADRIFT
 from tests.support.client_files import answers
@@ -97,7 +97,7 @@ CHANGED: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("chosen", [False, True])
 def test_a_link_is_read_in_spite_of_what_others_did_to_it(change: str, *, chosen: bool) -> None:
     """Messengers, mail and editors change links; the checksum decides what it was."""
-    client = client_of({"answers": ADRIFT, "name": "Anna «x»", "notes": {"decides": "?" * 90}})
+    client = parse_client({"answers": ADRIFT, "name": "Anna «x»", "notes": {"decides": "?" * 90}})
     link = write_link(client, name=chosen, notes=chosen)
     back = read_link(CHANGED[change](link))
     assert back.answers == client.answers
@@ -106,7 +106,7 @@ def test_a_link_is_read_in_spite_of_what_others_did_to_it(change: str, *, chosen
 
 def test_a_link_in_capitals_is_read_where_nothing_in_it_tells_them_apart() -> None:
     """The answers alone."""
-    client = client_of({"answers": ADRIFT, "name": "Anna"})
+    client = parse_client({"answers": ADRIFT, "name": "Anna"})
     assert read_link(write_link(client).upper()).answers == client.answers
     assert problem_of(write_link(client, name=True).upper()) == ("link", "damaged_link")
 
@@ -185,7 +185,7 @@ NOISE = "".join(
 )
 
 
-@pytest.mark.parametrize("note", ["n" * LARGEST_LINK, NOISE], ids=["long", "long when packed"])
+@pytest.mark.parametrize("note", ["n" * MAX_LINK_LENGTH, NOISE], ids=["long", "long when packed"])
 def test_notes_too_large_for_a_link_are_refused(note: str) -> None:
     """Before they are packed and after."""
     client = Client({"notes": {"decides": note}}, {})

@@ -4,22 +4,22 @@ import json
 
 import pytest
 
-from checklist.clients import ClientError, client_of, read_client, read_clients, read_link
+from checklist.clients import ClientError, parse_client, read_client, read_clients, read_link
 from checklist.clients.limits import (
-    DEEPEST,
-    LONGEST_TEXT,
-    MOST_CLIENTS,
-    MOST_IN_ONE,
-    MOST_NAMED,
-    MOST_PARTS,
+    MAX_CLIENTS,
+    MAX_DEPTH,
+    MAX_ITEMS,
+    MAX_PROBLEMS,
+    MAX_SEPARATORS,
+    MAX_TEXT_LENGTH,
+    amount_problems,
     cut_at_depth,
-    depth,
-    finite,
-    first_named,
-    nests_deeper,
-    problems_with_amounts,
-    problems_with_size,
+    exceeds_depth,
+    nesting_depth,
+    parse_finite,
+    size_problems,
     too_large,
+    truncate_problems,
 )
 from checklist.clients.shapes import Field, Group, MappingTo, OneOf, Text
 from checklist.rules import FACTS, Problem
@@ -142,14 +142,14 @@ def test_problems_of_a_file(text: str, expected: Named) -> None:
         ),
         ({"outcome": None, "estimate": {"hours": 0, "rate": 0.5}, "letter": None}, []),
         ({"estimate": {"hours": 2**53 - 1}}, []),
-        ({"log": [{"at": AT}] * MOST_IN_ONE, "name": "n" * LONGEST_TEXT, "x": -(2**53) + 1}, []),
+        ({"log": [{"at": AT}] * MAX_ITEMS, "name": "n" * MAX_TEXT_LENGTH, "x": -(2**53) + 1}, []),
     ],
 )
 def test_problems_of_a_record(fields: dict[str, object], expected: Named) -> None:
     """Place, kind and value for each key that has a wrong type."""
     found: Named = []
     try:
-        client_of({"answers": {}, **fields})
+        parse_client({"answers": {}, **fields})
     except ClientError as error:
         found = named(error.problems)
     assert found == expected
@@ -165,18 +165,24 @@ def test_problems_of_a_record(fields: dict[str, object], expected: Named) -> Non
 )
 def test_the_size_is_checked_first(text: str, expected: Named) -> None:
     """The limit itself is allowed."""
-    assert named([*problems_with_size(text, "case", 9)]) == expected
+    assert named([*size_problems(text, "case", 9)]) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("," * MOST_PARTS, []),
-        ("," * (MOST_PARTS + 1), [("case", "too_many", "200000")]),
-        ("[" * (MOST_PARTS // 2) + "]" * (MOST_PARTS // 2 + 1), [("case", "too_many", "200000")]),
-        ("{" * (MOST_PARTS // 2) + "}" * (MOST_PARTS // 2 + 1), [("case", "too_many", "200000")]),
-        ("[" * DEEPEST, []),
-        ("{" * (DEEPEST + 1), [("case", "too_deep", "")]),
+        ("," * MAX_SEPARATORS, []),
+        ("," * (MAX_SEPARATORS + 1), [("case", "too_many", "200000")]),
+        (
+            "[" * (MAX_SEPARATORS // 2) + "]" * (MAX_SEPARATORS // 2 + 1),
+            [("case", "too_many", "200000")],
+        ),
+        (
+            "{" * (MAX_SEPARATORS // 2) + "}" * (MAX_SEPARATORS // 2 + 1),
+            [("case", "too_many", "200000")],
+        ),
+        ("[" * MAX_DEPTH, []),
+        ("{" * (MAX_DEPTH + 1), [("case", "too_deep", "")]),
         ('["' + "[" * 99 + '"]', []),
         ("9" * 308, []),
         ("9" * 309, [("case", "number_too_long", "")]),
@@ -185,20 +191,20 @@ def test_the_size_is_checked_first(text: str, expected: Named) -> None:
 )
 def test_problems_of_a_text_before_it_is_parsed(text: str, expected: Named) -> None:
     """Too many parts, too deep nesting, too long numbers; the contents of strings do not count."""
-    assert named([*problems_with_size(text, "case", 10**6)]) == expected
+    assert named([*size_problems(text, "case", 10**6)]) == expected
 
 
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ("n" * LONGEST_TEXT, []),
-        ("n" * (LONGEST_TEXT + 1), [("", "too_long", "100000")]),
+        ("n" * MAX_TEXT_LENGTH, []),
+        ("n" * (MAX_TEXT_LENGTH + 1), [("", "too_long", "100000")]),
         (2**53 - 1, []),
         (2**53, [("", "number_too_long", "")]),
         (-(2**53), [("", "number_too_long", "")]),
-        ([0] * MOST_IN_ONE, []),
-        ([0] * (MOST_IN_ONE + 1), [("case", "too_many", "10000")]),
-        ({"a": [0] * (MOST_IN_ONE + 1)}, [("a", "too_many", "10000")]),
+        ([0] * MAX_ITEMS, []),
+        ([0] * (MAX_ITEMS + 1), [("case", "too_many", "10000")]),
+        ({"a": [0] * (MAX_ITEMS + 1)}, [("a", "too_many", "10000")]),
         (
             {"a": {"b": [0, 2**53]}, "c": [{"d": -(2**60)}]},
             [("a.b[1]", "number_too_long", ""), ("c[0].d", "number_too_long", "")],
@@ -207,7 +213,7 @@ def test_problems_of_a_text_before_it_is_parsed(text: str, expected: Named) -> N
 )
 def test_problems_of_a_value(value: object, expected: Named) -> None:
     """Too long texts, too large integers, too many items in a list or an object."""
-    assert named([*problems_with_amounts(value)]) == expected
+    assert named([*amount_problems(value)]) == expected
 
 
 def test_a_size_is_given_in_megabytes() -> None:
@@ -221,7 +227,7 @@ def test_a_size_is_given_in_megabytes() -> None:
 )
 def test_the_depth_of_a_value(value: object, levels: int) -> None:
     """Lists and objects alike; the deepest part counts."""
-    assert [nests_deeper(value, most) for most in range(6)] == [most < levels for most in range(6)]
+    assert [exceeds_depth(value, most) for most in range(6)] == [most < levels for most in range(6)]
 
 
 @pytest.mark.parametrize(
@@ -230,7 +236,7 @@ def test_the_depth_of_a_value(value: object, levels: int) -> None:
 )
 def test_the_depth_of_a_text(text: str, levels: int) -> None:
     """Whatever is between the brackets."""
-    assert depth(text) == levels
+    assert nesting_depth(text) == levels
 
 
 @pytest.mark.parametrize(
@@ -251,17 +257,17 @@ def test_deeper_parts_are_replaced_by_null(most: int, cut: str) -> None:
 
 def test_an_infinite_number_is_an_error() -> None:
     """Others keep their value."""
-    assert finite("2.5") == 2.5
+    assert parse_finite("2.5") == 2.5
     with pytest.raises(ValueError, match="1e400"):
-        finite("1e400")
+        parse_finite("1e400")
 
 
 def test_of_many_problems_the_first_are_named() -> None:
     """Up to the limit all; beyond it the message says that there are more."""
-    many = [Problem(f"notes.{number}", "not_text_value", "1") for number in range(MOST_NAMED + 5)]
-    assert first_named(many[:MOST_NAMED]) == tuple(many[:MOST_NAMED])
-    for some in (many, many[: MOST_NAMED + 1]):
-        assert first_named(some) == (*many[:MOST_NAMED], Problem("notes", "more", "100"))
+    many = [Problem(f"notes.{number}", "not_text_value", "1") for number in range(MAX_PROBLEMS + 5)]
+    assert truncate_problems(many[:MAX_PROBLEMS]) == tuple(many[:MAX_PROBLEMS])
+    for some in (many, many[: MAX_PROBLEMS + 1]):
+        assert truncate_problems(some) == (*many[:MAX_PROBLEMS], Problem("notes", "more", "100"))
 
 
 @pytest.mark.parametrize(
@@ -278,22 +284,22 @@ def test_of_many_problems_of_a_record_the_first_are_named(
 ) -> None:
     """The list of problems has a limit."""
     with pytest.raises(ClientError) as caught:
-        client_of(record)
+        parse_client(record)
     found = named(caught.value.problems)
     assert (len(found), found[-1]) == (count, last)
 
 
 def test_a_file_of_too_many_clients_is_refused() -> None:
     """As many as the limit are read."""
-    file = {"format": "client-cases/1", "cases": [{"answers": {}}] * MOST_CLIENTS}
-    assert len(read_clients(json.dumps(file))) == MOST_CLIENTS
-    file["cases"] = [{"answers": {}}] * (MOST_CLIENTS + 1)
+    file = {"format": "client-cases/1", "cases": [{"answers": {}}] * MAX_CLIENTS}
+    assert len(read_clients(json.dumps(file))) == MAX_CLIENTS
+    file["cases"] = [{"answers": {}}] * (MAX_CLIENTS + 1)
     with pytest.raises(ClientError) as caught:
         read_clients(json.dumps(file))
     assert named(caught.value.problems) == [("cases", "too_many", "1000")]
 
 
-@pytest.mark.parametrize("depth_", [DEEPEST, DEEPEST + 1])
+@pytest.mark.parametrize("depth_", [MAX_DEPTH, MAX_DEPTH + 1])
 def test_a_record_may_nest_as_deep_as_a_file(depth_: int) -> None:
     """And no deeper."""
     value: object = 1
@@ -301,10 +307,10 @@ def test_a_record_may_nest_as_deep_as_a_file(depth_: int) -> None:
         value = [value]
     found: Named = []
     try:
-        client_of({"answers": {}, "x": value})
+        parse_client({"answers": {}, "x": value})
     except ClientError as error:
         found = named(error.problems)
-    assert found == ([] if depth_ == DEEPEST else [("case", "too_deep", "")])
+    assert found == ([] if depth_ == MAX_DEPTH else [("case", "too_deep", "")])
 
 
 @pytest.mark.parametrize(
@@ -389,4 +395,4 @@ def test_of_many_problems_of_a_file_the_first_are_named(more: str) -> None:
     with pytest.raises(ClientError) as caught:
         read_client(more)
     found = named(caught.value.problems)
-    assert (len(found), found[-1][1:]) == (MOST_NAMED + 1, ("more", "100"))
+    assert (len(found), found[-1][1:]) == (MAX_PROBLEMS + 1, ("more", "100"))

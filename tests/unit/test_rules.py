@@ -15,7 +15,7 @@ import pytest
 
 from checklist import RULES_VERSION, AnswersError, score
 from checklist.rules import BEST_FIRST, FACTS, SCOPE, SCORED, possible_verdicts
-from checklist.rules.plan import QUESTIONS_FROM_NOTHING
+from checklist.rules.plan import QUESTIONS_FROM_EMPTY_FORM
 from tests.support import brute
 from tests.support.brute import State, all_states, as_answers, as_state, one_of_each_kind
 from tests.support.sampling import IS_MUTANTS, IS_SOAK, count, randomness
@@ -111,7 +111,7 @@ def test_the_plan_from_an_empty_form() -> None:
     """The best plan needs 3.7578125 questions on average, as by brute force."""
     without_wall = (*EMPTY[:-1], 0)
     assert brute.questions(without_wall) == 3.7578125
-    assert QUESTIONS_FROM_NOTHING == 3.7578125
+    assert QUESTIONS_FROM_EMPTY_FORM == 3.7578125
 
 
 def test_worse_is_never_better() -> None:
@@ -193,7 +193,9 @@ def test_the_tables_made_at_import() -> None:
         for answers in some_states("import"):
             found = again.score(answers).as_dict()
             assert {**brute.result_of(as_state(answers)), "rules": RULES_VERSION} == found
-        assert importlib.import_module("checklist.rules.plan").QUESTIONS_FROM_NOTHING == 3.7578125
+        assert (
+            importlib.import_module("checklist.rules.plan").QUESTIONS_FROM_EMPTY_FORM == 3.7578125
+        )
     finally:
         sys.modules.update(kept)
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from checklist.clients import ClientError, read_clients
-from checklist.clients.limits import LONGEST_TEXT, MOST_CLIENTS, MOST_IN_ONE
+from checklist.clients.limits import MAX_CLIENTS, MAX_ITEMS, MAX_TEXT_LENGTH
 from checklist.clients.schema import schema
 from tests.support.answers import AT
 from tests.support.client_files import collections, records
@@ -80,10 +80,10 @@ def test_a_collection_is_valid_too(text: str) -> None:
         {"answers": {}, "outcome": {"went": "superbly"}},
         {"answers": {}, "estimate": {"rate": "much"}},
         {"answers": {}, "letter": {"text": 1}},
-        {"answers": {}, "name": "n" * (LONGEST_TEXT + 1)},
-        {"answers": {}, "notes": dict.fromkeys(map(str, range(MOST_IN_ONE + 1)), "")},
-        {"answers": {}, "log": [{"at": AT}] * (MOST_IN_ONE + 1)},
-        {"format": "client-cases/1", "cases": [{"answers": {}}] * (MOST_CLIENTS + 1)},
+        {"answers": {}, "name": "n" * (MAX_TEXT_LENGTH + 1)},
+        {"answers": {}, "notes": dict.fromkeys(map(str, range(MAX_ITEMS + 1)), "")},
+        {"answers": {}, "log": [{"at": AT}] * (MAX_ITEMS + 1)},
+        {"format": "client-cases/1", "cases": [{"answers": {}}] * (MAX_CLIENTS + 1)},
         {"format": "client-cases/1"},
         {"format": "client-cases/1", "cases": [{"answers": {"decides": 1}}]},
     ],

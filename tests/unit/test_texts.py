@@ -10,7 +10,7 @@ import pytest
 from markupsafe import Markup
 
 import checklist
-from checklist.clients import COURSES, Arrival, Client, Migration
+from checklist.clients import PROJECT_RESULTS, Client, ImportItem, Migration
 from checklist.rules import FACTS, RULE, SIGNS, Answers, score
 from checklist.site.publishing.offline import manifest, render_update
 from checklist.site.publishing.sbom import Own, licences
@@ -26,13 +26,13 @@ from checklist.texts import LANGUAGES, MissingTextError, Texts, load
 from checklist.texts.explanation import explain
 from checklist.texts.plurals import FORMS, plural_form
 from checklist.views.agenda import agenda
-from checklist.views.arrivals import arrivals_in_words
 from checklist.views.comparison import comparison
 from checklist.views.csv_file import to_csv
+from checklist.views.history import history
+from checklist.views.import_preview import describe_import
 from checklist.views.letters import KINDS, Options, letter
-from checklist.views.log import history
 from checklist.views.losses import estimate, losses
-from checklist.views.migration import migration_in_words
+from checklist.views.migration import describe_migration
 from checklist.views.overview import overview
 from checklist.views.sheet import sheet
 from tests.support.answers import AT
@@ -188,16 +188,16 @@ def make_rare_texts(words: Texts) -> None:
     estimate({"hours": 1}, words)
     estimate({"hours": 1, "rate": 1}, words)
     for arrival in (
-        Arrival("new", empty),
-        Arrival("same", empty),
-        Arrival("copy", empty),
-        Arrival("copy", empty, ("decides",)),
+        ImportItem("new", empty),
+        ImportItem("same", empty),
+        ImportItem("copy", empty),
+        ImportItem("copy", empty, ("decides",)),
     ):
-        arrivals_in_words([arrival], words)
+        describe_import([arrival], words)
     for then in (None, ("work",), ("step_back",)):
-        migration_in_words(Migration(empty, "0.9", then, ("work",), ()), words)
+        describe_migration(Migration(empty, "0.9", then, ("work",), ()), words)
     words("migration.why", what="")
-    for went in COURSES:
+    for went in PROJECT_RESULTS:
         sheet(Client({"answers": {}, "outcome": {"decision": "taken", "went": went}}, {}), words)
 
 

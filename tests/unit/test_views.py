@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from checklist.clients import Client
 from checklist.rules import FACTS, WALL, score
 from checklist.texts import LANGUAGES, load
-from checklist.views.agenda import CONVERSATION, agenda
+from checklist.views.agenda import CONVERSATION_ORDER, agenda
 from checklist.views.comparison import comparison
-from checklist.views.csv_file import harmless, to_csv
+from checklist.views.csv_file import escape_formula, to_csv
 from checklist.views.documents import Document, Heading, Table, to_markdown
 from checklist.views.losses import estimate, losses
 from checklist.views.overview import overview
 from checklist.views.sheet import sheet
-from checklist.views.wording import scored
+from checklist.views.wording import result_of
 from tests.support.answers import ADRIFT
 from tests.support.sampling import count
 from tests.support.states import sample_of_states
@@ -51,7 +51,7 @@ def test_only_answers_change_the_verdict() -> None:
         "outcome": {"decision": "taken", "went": "badly"},
     }
     for answers in sample_of_states(count(200, soak=5_000), "beside"):
-        assert scored(client_of(answers=answers, **beside)) == score(answers)
+        assert result_of(client_of(answers=answers, **beside)) == score(answers)
 
 
 @pytest.mark.soak
@@ -64,7 +64,7 @@ def test_an_agenda_asks_what_still_matters() -> None:
         asked = [
             text.partition(". ")[2] for text in headings(agenda(client_of(answers=answers), EN))
         ]
-        facts = [fact for fact in CONVERSATION if fact in result.ask_next]
+        facts = [fact for fact in CONVERSATION_ORDER if fact in result.ask_next]
         assert asked[:-1] == [EN(f"facts.{fact}.question") for fact in facts]
         assert sorted(facts) == sorted(result.ask_next)
 
@@ -143,7 +143,7 @@ def test_the_diary_counts_without_percentages(lang: str) -> None:
 @pytest.mark.parametrize("start", [*FORMULA, *(f"  {sign}" for sign in FORMULA)])
 def test_a_cell_that_begins_like_a_formula_is_text(start: str) -> None:
     """An apostrophe before it makes it text in every spreadsheet program."""
-    assert harmless(f"{start}1+1") == f"'{start}1+1"
+    assert escape_formula(f"{start}1+1") == f"'{start}1+1"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.text(max_size=20))
