@@ -118,14 +118,14 @@ def _decider(answers: Answers, _: Result, __: Options, texts: Texts) -> Iterator
     if answers["decides"] == "yes" and answers["takes_responsibility"] == "yes":
         return
     yield texts("letters.decider.lead")
-    asked = []
+    questions = []
     if answers["decides"] != "yes":
-        asked.append(texts("letters.decider.decides"))
+        questions.append(texts("letters.decider.decides"))
     if answers["takes_responsibility"] != "yes":
-        asked.append(texts("letters.decider.takes_responsibility"))
+        questions.append(texts("letters.decider.takes_responsibility"))
     if answers["participates"] == "yes":
-        asked.append(texts("letters.decider.participates"))
-    yield "\n".join(f"{number}. {line}" for number, line in enumerate(asked, 1))
+        questions.append(texts("letters.decider.participates"))
+    yield "\n".join(f"{number}. {line}" for number, line in enumerate(questions, 1))
     yield texts("letters.decider.end")
 
 

@@ -133,10 +133,10 @@ def test_everything_can_be_exported_and_imported(
 
     visitor.page.locator('[data-field="file"]').set_input_files(files)
     button = visitor.page.locator('[data-action="add-arriving"]')
-    said = visitor.page.locator('[data-list="arriving"]')
-    expect(said.locator("li").first).to_be_visible()
-    expect(button.or_(said.get_by_text(files[0].name)).first).to_be_visible()
-    assert button.is_visible(), said.inner_text()
+    preview = visitor.page.locator('[data-list="arriving"]')
+    expect(preview.locator("li").first).to_be_visible()
+    expect(button.or_(preview.get_by_text(files[0].name)).first).to_be_visible()
+    assert button.is_visible(), preview.inner_text()
     button.click()
     expect(rows).to_have_count(len(before))
     assert by_id(visitor) == before

@@ -20,7 +20,7 @@ LINKS = count(100, soak=300)
 AT_ONCE = 100
 BEFORE = [record("a", name="A", answers={"decides": "no"}), record("b", name="B", answers={})]
 
-TAKE_IN = """async ([files, reading]) => {
+IMPORT = """async ([files, reading]) => {
   const field = document.querySelector('[data-field="file"]');
   const list = document.querySelector('[data-list="arriving"]');
   const reports = [];
@@ -74,7 +74,7 @@ def test_bad_files(arrive: Arrive, site: Site) -> None:
     reports: list[dict[str, Any]] = []
     for some in batched(files, AT_ONCE):
         written = [base64.b64encode(raw).decode() for raw in some]
-        reports += visitor.page.evaluate(TAKE_IN, [written, texts("says.reading")])
+        reports += visitor.page.evaluate(IMPORT, [written, texts("says.reading")])
     for raw, seen in zip(files, reports, strict=True):
         try:
             text = raw.decode()

@@ -207,7 +207,7 @@ def export_as(visitor: Visitor, kind: str) -> str:
 
 
 def test_typed_attacks_are_text(attacked: Callable[..., Visitor]) -> None:
-    """In a name, a note, a meeting and the wishes of a letter."""
+    """In a name, a note, a meeting and the options of a letter."""
     visitor = attacked("en")
     visitor.open_scored()
     visitor.tick(knows_goal="no", trusts_opinion="no")

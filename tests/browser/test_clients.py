@@ -37,10 +37,10 @@ SHOWN = """(result) => {
 
 
 def expect_announced(visitor: Visitor) -> None:
-    """Wait until screen readers have been told the verdict that is shown."""
+    """Wait until screen readers have announced the verdict that is shown."""
     texts = ("announcement", "title")
-    said, shown = (f"document.querySelector('[data-slot={one}]').textContent" for one in texts)
-    until(visitor.page, f"{said}.includes({shown})")
+    announced, shown = (f"document.querySelector('[data-slot={one}]').textContent" for one in texts)
+    until(visitor.page, f"{announced}.includes({shown})")
 
 
 def expect_sheet_named(visitor: Visitor, name: str) -> None:
@@ -246,9 +246,9 @@ def test_compare_two_clients(arrive: Arrive, site: Site) -> None:
     press(visitor, "compare")
     order = visitor.page.locator(".client").evaluate_all("all => all.map((one) => one.dataset.id)")
     chosen = sorted(clients, key=lambda one: order.index(one["id"]))
-    said = json.loads(handle(json.dumps({"lang": "en", "do": "compare", "records": chosen})))
+    response = json.loads(handle(json.dumps({"lang": "en", "do": "compare", "records": chosen})))
     rows = visitor.page.locator('[data-document="compare"] tbody tr')
-    [table] = said["document"]["blocks"]
+    [table] = response["document"]["blocks"]
     expect(rows).to_have_count(len(table["rows"]))
     for index, expected in enumerate(table["rows"]):
         row = rows.nth(index)
@@ -315,13 +315,13 @@ def test_a_file_that_cannot_be_taken_in_changes_nothing(visitor: Visitor, tmp_pa
     clients = [record("1", name="Альфа", answers=ADRIFT)]
     fill_storage(visitor, clients)
     open_clients(visitor)
-    said = visitor.page.locator('[data-list="arriving"]')
+    preview = visitor.page.locator('[data-list="arriving"]')
     for number, (content, named) in enumerate(REFUSED.items()):
         file = tmp_path / f"bad-{number}.json"
         file.write_text(content, encoding="utf-8")
         visitor.page.locator('[data-field="file"]').set_input_files(file)
-        expect(said).to_contain_text(file.name)
-        expect(said, content[:40]).to_contain_text(named)
+        expect(preview).to_contain_text(file.name)
+        expect(preview, content[:40]).to_contain_text(named)
         expect(visitor.page.locator('[data-action="add-arriving"]')).to_be_hidden()
         assert visitor.records() == clients, content[:40]
 
@@ -448,16 +448,16 @@ def test_a_damaged_link_says_so_and_changes_nothing(visitor: Visitor) -> None:
     visitor.expect_saved()
     before = visitor.records()
     address = visitor.page.url
-    said = visitor.page.locator('[data-slot="borrowed"]')
+    message = visitor.page.locator('[data-slot="borrowed"]')
     for payload in ("", "1~1.0~nonsense", "%E0%A4%A", "2~newer", "<script>"):
         visitor.page.goto(f"{address}#c={payload}")
-        expect(said, payload).to_contain_text(re.compile("^Ссылка обрезана|^link:"))
+        expect(message, payload).to_contain_text(re.compile("^Ссылка обрезана|^link:"))
         expect(visitor.page.locator('[data-action="keep-borrowed"]')).to_be_hidden()
         assert visitor.records() == before, payload
         press(visitor, "leave-borrowed")
         expect(visitor.radio("hit_wall", "no"), payload).to_be_checked()
         visitor.expect_verdict("open")
-        expect(said).to_be_hidden()
+        expect(message).to_be_hidden()
 
 
 def test_a_link_waits_for_python_and_keeps_what_is_answered(arrive: Arrive, site: Site) -> None:

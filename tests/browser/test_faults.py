@@ -116,8 +116,8 @@ def expect_reported(visitor: Visitor, fault: Fault) -> None:
     texts = load(visitor.lang)
     for start, place in places.items():
         if key.startswith(start):
-            said = texts(key, file="{file}") if start == "load" else texts(key)
-            for part in (fault.file, *said.split("{file}")):
+            message = texts(key, file="{file}") if start == "load" else texts(key)
+            for part in (fault.file, *message.split("{file}")):
                 expect(place).to_contain_text(part.strip(), timeout=PYTHON_MS)
             if start != "storage.not":
                 expect(place).to_be_visible()
@@ -197,9 +197,9 @@ def test_loading_shows_its_progress(arrive: Arrive, built: Path) -> None:
 
 def console_of(visitor: Visitor) -> list[str]:
     """Return a list to which the texts of the browser's console are added."""
-    said: list[str] = []
-    visitor.page.on("console", lambda line: said.append(line.text))
-    return said
+    lines: list[str] = []
+    visitor.page.on("console", lambda line: lines.append(line.text))
+    return lines
 
 
 def with_image(built: Path, folder: Path, edit: Callable[[bytes], bytes]) -> Path:
@@ -214,10 +214,10 @@ def expect_ordinary_start(arrive: Arrive, folder: Path, reason: str) -> None:
     """Check that Python answers, and that the console says why the image was not used."""
     with served(folder) as site:
         visitor = arrive(site, "en")
-        said = console_of(visitor)
+        lines = console_of(visitor)
         visitor.open()
         visitor.expect_verdict_from_python("empty")
-        assert any(reason in line for line in said)
+        assert any(reason in line for line in lines)
 
 
 @pytest.mark.parametrize("place", ["code", "data"])

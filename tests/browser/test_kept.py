@@ -300,7 +300,7 @@ def test_what_the_database_does_not_have_is_not_brought_back(visitor: Visitor) -
     assert visitor.records() == []
 
 
-HASTE: Final = """async (chosen) => {
+RAPID_STEPS: Final = """async (chosen) => {
   for (const [what, value] of chosen) {
     if (what === "wait") {
       await new Promise((go) => setTimeout(go, value));
@@ -310,15 +310,15 @@ HASTE: Final = """async (chosen) => {
       document.querySelector(`input[name="${what}"][value="${value}"]`).click();
     }
   }
-  window.isHasty = false;
+  window.isRunning = false;
 }"""
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("number", range(count(1, soak=10)))
-def test_however_hastily_one_answers(visitor: Visitor, number: int) -> None:
+def test_rapid_answers_are_all_saved(visitor: Visitor, number: int) -> None:
     """What is saved is what is on the page, also in another tab, where an answer comes between."""
-    chance = randomness(f"hasty {number}")
+    chance = randomness(f"rapid {number}")
     steps: list[tuple[str, str | int]] = []
     for _ in range(300):
         ticked = (chance.choice(SCORED), chance.choice(ANSWERS))
@@ -328,9 +328,9 @@ def test_however_hastily_one_answers(visitor: Visitor, number: int) -> None:
     visitor.open_scored()
     other = Visitor(visitor.page.context.new_page(), visitor.site)
     other.open_scored()
-    visitor.page.evaluate(f"(steps) => {{ ({HASTE})(steps); }}", steps)
+    visitor.page.evaluate(f"(steps) => {{ ({RAPID_STEPS})(steps); }}", steps)
     other.tick(hit_wall="no")
-    until(visitor.page, "window.isHasty === false")
+    until(visitor.page, "window.isRunning === false")
     for one in (visitor, other):
         one.expect_saved()
     [kept] = visitor.records()

@@ -212,15 +212,15 @@ def rename_and_duplicate(visitor: Visitor, chance: Random) -> None:
     expect(page.locator(".client")).to_have_count(before + 1)
 
 
-def take_in(visitor: Visitor, file: Path, total: int) -> None:
-    """Take a file in, until there are so many clients."""
+def import_file(visitor: Visitor, file: Path, total: int) -> None:
+    """Import a file, and wait until there are so many clients."""
     page = visitor.page
     page.locator('[data-field="file"]').set_input_files(file)
     press(visitor, "add-arriving")
     expect(page.locator(".client")).to_have_count(total)
 
 
-def take_out(visitor: Visitor, file: Path) -> None:
+def export_all(visitor: Visitor, file: Path) -> None:
     """Save all clients into a file."""
     with visitor.page.expect_download() as download:
         press(visitor, "save-json")
@@ -237,11 +237,11 @@ def wipe(visitor: Visitor) -> None:
 
 def with_older_rules(request: str) -> str:
     """Answer as a Python would that knows of older rules and says what has changed since."""
-    asked = json.loads(request)
-    if asked.get("do") != "open":
+    parsed = json.loads(request)
+    if parsed.get("do") != "open":
         return handle(request)
-    asked["record"] = {**asked["record"], "rules": RULES_VERSION}
-    return json.dumps({**json.loads(handle(json.dumps(asked))), "news": ["The rules are new."]})
+    parsed["record"] = {**parsed["record"], "rules": RULES_VERSION}
+    return json.dumps({**json.loads(handle(json.dumps(parsed))), "news": ["The rules are new."]})
 
 
 def by_id(visitor: Visitor) -> dict[str, Any]:
@@ -267,7 +267,7 @@ def test_whatever_the_page_writes(
     file = tmp_path / "some.json"
     sample = Samples(chance).record() | {"id": "imported"}
     file.write_text(json.dumps(sample), encoding="utf-8")
-    take_in(visitor, file, 4)
+    import_file(visitor, file, 4)
     rename_and_duplicate(visitor, chance)
     wait_for(visitor.page, lambda: bool(visitor.page.evaluate(ARE_STORED)), True, "all is stored")
 
@@ -277,9 +277,9 @@ def test_whatever_the_page_writes(
         parse_client(one)
         read_client(json.dumps(one))
     all_of_them = tmp_path / "all.json"
-    take_out(visitor, all_of_them)
+    export_all(visitor, all_of_them)
     written = json.loads(all_of_them.read_text(encoding="utf-8"))
     assert [error.message for error in VALID.iter_errors(written)] == []
     wipe(visitor)
-    take_in(visitor, all_of_them, len(before))
+    import_file(visitor, all_of_them, len(before))
     assert by_id(visitor) == before

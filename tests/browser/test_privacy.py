@@ -62,9 +62,9 @@ def test_nobody_else_is_asked_and_nothing_else_is_kept(arrive: Arrive, site: Sit
     """A recorded run over all pages and all that they do, the service worker included."""
     visitor = arrive(site, "en", service_workers="allow", viewport={"width": 1280, "height": 900})
     context = visitor.page.context
-    asked: list[str] = []
+    requested: list[str] = []
     kept: set[str] = set()
-    context.on("request", lambda request: asked.append(request.url))
+    context.on("request", lambda request: requested.append(request.url))
 
     def note(name: str) -> None:  # Playwright takes no method of a set
         kept.add(name)
@@ -74,7 +74,7 @@ def test_nobody_else_is_asked_and_nothing_else_is_kept(arrive: Arrive, site: Sit
     use_everything(visitor, json.dumps({"answers": {"nope": "maybe"}}))
     names = kept | found(visitor.page)
 
-    assert [url for url in asked if not url.startswith((site.address, "blob:", "data:"))] == []
+    assert [url for url in requested if not url.startswith((site.address, "blob:", "data:"))] == []
     assert context.cookies() == []
     listed = {f"{one.place} {one.name}" for one in STORED}
     assert [name for name in names if not any(fnmatch(name, known) for known in listed)] == []
@@ -120,8 +120,8 @@ def test_no_answer_is_sent(arrive: Arrive, site: Site) -> None:
     expect(visitor.page.locator('[data-list="clients"]')).to_contain_text("Secretive")
     assert sent
     assert {(one.method, one.post_data) for one in sent} == {("GET", None)}
-    said = [text for one in sent for text in (one.url, *one.headers, *one.headers.values())]
-    assert [text for text in said if "ecretive" in text or "knows_goal" in text] == []
+    contents = [text for one in sent for text in (one.url, *one.headers, *one.headers.values())]
+    assert [text for text in contents if "ecretive" in text or "knows_goal" in text] == []
 
 
 def test_workers_keep_nothing_but_the_copy(built: Path) -> None:

@@ -107,25 +107,25 @@ def wait_for_python(visitor: Visitor) -> None:
 # Files
 
 
-def serving(faults: Faults, **patience: int) -> Step:
+def serving(faults: Faults, **limits: int) -> Step:
     """Load the page while files fail, perhaps with shorter time limits than are built in."""
 
     def cause(visitor: Visitor) -> None:
         visitor.site.faults |= faults
-        if patience:
-            set_patience(visitor, patience)
+        if limits:
+            set_time_limits(visitor, limits)
         come_again(visitor)
 
     return cause
 
 
-def set_patience(visitor: Visitor, patience: Mapping[str, int]) -> None:
+def set_time_limits(visitor: Visitor, limits: Mapping[str, int]) -> None:
     """Change the page's time limits, in the page itself."""
 
     def shorten(route: Route) -> None:
         answer = route.fetch()
         body = answer.text()
-        for wait, instead in patience.items():
+        for wait, instead in limits.items():
             body, count = re.subn(rf'("{wait}": )\d+', rf"\g<1>{instead}", body)
             assert count == 1
         route.fulfill(response=answer, body=body)
@@ -299,8 +299,8 @@ def has_begun(visitor: Visitor) -> None:
 
 def is_loading(visitor: Visitor) -> None:
     """Wait until the page says that Python is being fetched."""
-    said = load(visitor.lang)("load.download", loaded="{}", total="{}").partition("{}")[0]
-    expect(visitor.page.locator('[data-slot="engine"]')).to_contain_text(said)
+    start = load(visitor.lang)("load.download", loaded="{}", total="{}").partition("{}")[0]
+    expect(visitor.page.locator('[data-slot="engine"]')).to_contain_text(start)
 
 
 def offline_when_ready(visitor: Visitor) -> None:
@@ -327,30 +327,33 @@ def with_worker(before: str, faults: Faults | None = None) -> Step:
     return cause
 
 
-def ready_with_worker(before: str, **patience: int) -> Step:
+def ready_with_worker(before: str, **limits: int) -> Step:
     """Put a script before the worker's code that has no effect before Python is ready."""
 
     def cause(visitor: Visitor) -> None:
-        if patience:
-            set_patience(visitor, patience)
+        if limits:
+            set_time_limits(visitor, limits)
         with_worker(before)(visitor)
         visitor.expect_engine("python")
 
     return cause
 
 
-ASKED = '"trusts_opinion":"no"'
+SCORING_REQUEST = '"trusts_opinion":"no"'
 DIES = f"""self.addEventListener("message", (event) => {{
-  if (event.data.request.includes('{ASKED}')) {{ event.stopImmediatePropagation(); self.close(); }}
+  if (event.data.request.includes('{SCORING_REQUEST}')) {{
+    event.stopImmediatePropagation();
+    self.close();
+  }}
 }});"""
 BREAKS = f"""self.addEventListener("message", (event) => {{
-  if (event.data.request.includes('{ASKED}')) {{ throw new Error("broken"); }}
+  if (event.data.request.includes('{SCORING_REQUEST}')) {{ throw new Error("broken"); }}
 }});"""
 NEVER_ANSWERS = """const { postMessage } = self;
-self.postMessage = (said) => said.type === "answer" || postMessage.call(self, said);"""
+self.postMessage = (message) => message.type === "answer" || postMessage.call(self, message);"""
 FAILS_TO_ENCODE = f"""const {{ encode }} = TextEncoder.prototype;
 TextEncoder.prototype.encode = function (text) {{
-  if (String(text).includes('{ASKED}') && !self.refused) {{
+  if (String(text).includes('{SCORING_REQUEST}') && !self.refused) {{
     self.refused = true;
     throw new %s;
   }}
@@ -361,7 +364,7 @@ let asked = "";
 self.addEventListener("message", ({ data }) => { asked = data.request; });
 self.postMessage = (said) => {
   if (said.type === "answer" && asked.includes('%s')) { throw new %s; }
-  postMessage.call(self, said);
+  postMessage.call(self, message);
 };"""
 NO_MEMORY = 'RangeError("WebAssembly.Memory(): could not allocate memory")'
 FULL_ONCE = f"""const {{ Memory }} = WebAssembly;
@@ -381,7 +384,7 @@ JSON.parse = (text) => {
 def of_the_worker_at_start() -> Iterator[Fault]:
     """It lacks something, or answers wrongly, before any request."""
     reason = "load.reason."
-    cause = all_of(lambda visitor: set_patience(visitor, SOON), with_worker(NEVER_ANSWERS))
+    cause = all_of(lambda visitor: set_time_limits(visitor, SOON), with_worker(NEVER_ANSWERS))
     yield Fault("never answers", cause, f"{reason}timeout", press=True)
     yield Fault("no memory for the image", with_worker(FULL_ONCE), end=nothing)
     yield Fault("no memory to start", with_worker(FULL), f"{reason}memory", press=True)
@@ -408,11 +411,11 @@ def of_the_worker_at_work() -> Iterator[Fault]:
     yield Fault("killed while scoring", cause, f"{reason}timeout", press=True)
     cause = ready_with_worker(BREAKS)
     yield Fault("breaks while scoring", cause, f"{reason}blocked", "worker.js", press=True)
-    cause = ready_with_worker(FAILS_TO_ANSWER % (ASKED, 'Error("broken")'))
+    cause = ready_with_worker(FAILS_TO_ANSWER % (SCORING_REQUEST, 'Error("broken")'))
     yield Fault("fails while scoring", cause, f"{reason}python", press=True)
     cause = ready_with_worker(FAILS_TO_ENCODE % 'WebAssembly.RuntimeError("unreachable")')
     yield Fault("the image lacks what is asked for", cause, end=nothing)
-    cause = ready_with_worker(FAILS_TO_ANSWER % (ASKED, NO_MEMORY))
+    cause = ready_with_worker(FAILS_TO_ANSWER % (SCORING_REQUEST, NO_MEMORY))
     yield Fault("no memory while scoring", cause, f"{reason}memory", press=True)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from playwright.sync_api import BrowserContext, Error, Playwright
 
 from tests.support.server import Site
-from tests.support.time_limits import PATIENCE_MS
+from tests.support.time_limits import TIMEOUT_MS
 from tests.support.visitor import Visitor, wait_for
 
 type LaunchOptions = Mapping[str, Any]
@@ -88,7 +88,7 @@ class Computer:
         context = self.playwright.chromium.launch_persistent_context(
             self.profile, service_workers="block", **self.options
         )
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(TIMEOUT_MS)
         running = Running(Visitor(context.pages[0], self.site, "en"), context, self.profile)
         self.started.append(running)
         return running

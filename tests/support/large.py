@@ -93,7 +93,7 @@ def requests() -> Mapping[str, Callable[[], str]]:
     long = {**RECORD, "log": [{"at": AT, "meeting": "m"}] * MAX_ITEMS}
     few = everything[: MAX_CLIENTS // 2]
     half = _collection([{**client, "name": "other"} for client in few])
-    asked: dict[str, dict[str, Json]] = {
+    larger: dict[str, dict[str, Json]] = {
         "the same again": {"do": "import", "text": same, "here": everything},
         "others beside": {"do": "import", "text": other, "here": everything},
         "half beside half": {"do": "import", "text": half, "here": few},
@@ -105,7 +105,7 @@ def requests() -> Mapping[str, Callable[[], str]]:
         **{do: {"do": do, "record": long} for do in ("open", "history", "sheet")},
     }
     return {
-        **{name: partial(_request, **request) for name, request in asked.items()},
+        **{name: partial(_request, **request) for name, request in larger.items()},
         **{name: partial(_importing, make) for name, make in (texts() | within_limits()).items()},
         "a record too deep": lambda: _request(do="overview", records=[OTHER, "deep"]).replace(
             '"deep"', f'{{"id": "1", "answers": {{}}, "x": {"[" * 10_000}{"]" * 10_000}}}'

@@ -41,7 +41,7 @@ def test_no_answers_make_a_broken_letter(kind: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "clauses"])
-def test_a_letter_contains_the_wishes(kind: str) -> None:
+def test_a_letter_contains_the_options(kind: str) -> None:
     """The greeting and the signature are in their places."""
     text = write(kind, {"knows_goal": "yes", "deadline_ok": "no"}, greet=" Ann ", sign="Bob")
     assert text.startswith("Hello Ann,\n")

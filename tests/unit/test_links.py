@@ -196,7 +196,7 @@ def test_notes_too_large_for_a_link_are_refused(note: str) -> None:
     ]
 
 
-def test_a_link_is_made_of_a_name_with_half_a_character() -> None:
+def test_a_link_is_made_of_a_name_with_a_lone_surrogate() -> None:
     """A question mark takes its place."""
     assert read_link(write_link(Client({"name": "a\ud800"}, {}), name=True)).name == "a?"
 

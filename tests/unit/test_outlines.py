@@ -150,8 +150,8 @@ def of_one(name: str) -> dict[str, Any]:
         },
         "fitting": fitting_kind(client),
         "letters": {kind: letter(kind, client, KEYS) for kind in KINDS},
-        "letters with wishes": {kind: letter(kind, client, KEYS, options) for kind in KINDS},
-        "arrivals": describe_import(
+        "letters with options": {kind: letter(kind, client, KEYS, options) for kind in KINDS},
+        "import": describe_import(
             [ImportItem("new", client), ImportItem("copy", client, ("decides", "hit_wall"))], KEYS
         ),
     }

@@ -150,17 +150,17 @@ def test_an_unknown_language_is_an_error() -> None:
 class Recorder(Texts):
     """The texts of a language, recording which keys were used."""
 
-    asked: set[str]
+    used: set[str]
 
     def _find(self, key: str) -> object:
-        self.asked.add(key)
+        self.used.add(key)
         return super()._find(key)
 
 
 def recorder(lang: str) -> Recorder:
     """Return the texts of a language, with no key used yet."""
     words = Recorder(lang, load(lang).table)
-    object.__setattr__(words, "asked", set())
+    object.__setattr__(words, "used", set())
     return words
 
 
@@ -187,13 +187,13 @@ def make_rare_texts(words: Texts) -> None:
     overview([empty], words)
     estimate({"hours": 1}, words)
     estimate({"hours": 1, "rate": 1}, words)
-    for arrival in (
+    for item in (
         ImportItem("new", empty),
         ImportItem("same", empty),
         ImportItem("copy", empty),
         ImportItem("copy", empty, ("decides",)),
     ):
-        describe_import([arrival], words)
+        describe_import([item], words)
     for then in (None, ("work",), ("step_back",)):
         describe_migration(Migration(empty, "0.9", then, ("work",), ()), words)
     words("migration.why", what="")
@@ -249,7 +249,7 @@ def unused(words: Recorder) -> set[str]:
     return {
         key
         for key, _ in leaves(words.table)
-        if key not in words.asked
+        if key not in words.used
         and not key.startswith(used_elsewhere)
         and not re.search(r"\.(one|few|many|other)$", key)
     }

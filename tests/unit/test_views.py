@@ -61,11 +61,11 @@ def test_an_agenda_asks_what_still_matters() -> None:
         result = score(answers)
         if result.settled:
             continue
-        asked = [
+        questions = [
             text.partition(". ")[2] for text in headings(agenda(client_of(answers=answers), EN))
         ]
         facts = [fact for fact in CONVERSATION_ORDER if fact in result.ask_next]
-        assert asked[:-1] == [EN(f"facts.{fact}.question") for fact in facts]
+        assert questions[:-1] == [EN(f"facts.{fact}.question") for fact in facts]
         assert sorted(facts) == sorted(result.ask_next)
 
 

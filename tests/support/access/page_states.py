@@ -199,7 +199,7 @@ def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -
     file.write_text(json.dumps(record("4", name="D", answers=OPEN)), encoding="utf-8")
     page.locator('[data-field="file"]').set_input_files(file)
     expect(page.locator('[data-action="add-arriving"]')).to_be_visible()
-    yield "taking in", page
+    yield "importing", page
     press(visitor, "add-arriving")
     expect(page.locator('[data-block="undo-bar"]')).to_be_visible()
     file.write_text("no JSON", encoding="utf-8")
@@ -207,7 +207,7 @@ def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -
     expect(page.locator('[data-list="arriving"]')).to_contain_text("1:1")
     page.locator('[data-field="filter"]').fill("nobody")
     expect(page.locator('[data-slot="found"]')).not_to_be_empty()
-    yield "taken in, another refused, none found", page
+    yield "imported, another refused, none found", page
     page.locator('[data-field="filter"]').fill("")
     write_state(page, "aside", [DAMAGED])
     press(visitor, "wipe")
