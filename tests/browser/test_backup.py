@@ -1,4 +1,4 @@
-"""A backup is complete: whatever the browser holds goes out, is erased, and comes in again."""
+"""An export is complete: every client can be exported, erased and imported again."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -87,12 +87,12 @@ STORES: Final[Mapping[str, Make]] = {
 
 
 def by_id(visitor: Visitor) -> dict[str, Any]:
-    """Return the stored clients."""
+    """Return the stored clients by id."""
     return {one["id"]: one for one in visitor.records()}
 
 
 def export(visitor: Visitor, folder: Path, total: int) -> list[Path]:
-    """Save all clients; return the files once they have as many clients in them."""
+    """Export all clients; return the files once they contain so many clients."""
     downloads: list[Download] = []
     files: list[Path] = []
 
@@ -117,7 +117,7 @@ def export(visitor: Visitor, folder: Path, total: int) -> list[Path]:
 def test_everything_can_be_exported_and_imported(
     visitor: Visitor, tmp_path: Path, make: Make
 ) -> None:
-    """Also where one file would be larger than the limits of a file, in each way."""
+    """Also if one file would exceed a limit: clients, bytes, log entries or separators."""
     clients = make(visitor)
     fill_storage(visitor, clients)
     open_clients(visitor)

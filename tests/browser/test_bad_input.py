@@ -1,4 +1,4 @@
-"""Bad input through the real page: it refuses what Python refuses, and changes no saved client."""
+"""Bad input in the real page: it refuses what Python refuses, and changes no saved client."""
 
 import base64
 from itertools import batched, chain, islice
@@ -111,7 +111,7 @@ def test_bad_links(arrive: Arrive, site: Site) -> None:
 
 
 def with_clients(arrive: Arrive, site: Site) -> Visitor:
-    """Bring a visitor with some saved clients."""
+    """Return a visitor with some saved clients."""
     visitor = arrive(site, "en")
     fill_storage(visitor, BEFORE)
     return visitor

@@ -160,7 +160,7 @@ def import_file(visitor: Visitor, tmp_path: Path, content: object) -> None:
     visitor.page.locator('[data-field="file"]').set_input_files(file)
 
 
-def test_a_hostile_file_is_text_everywhere(
+def test_a_hostile_file_is_shown_as_text_everywhere(
     attacked: Callable[..., Visitor], tmp_path: Path
 ) -> None:
     """Imported, listed, compared, opened, in letters, printed and exported again."""
@@ -206,7 +206,7 @@ def export_as(visitor: Visitor, kind: str) -> str:
     return download.value.path().read_bytes().decode()
 
 
-def test_typed_attacks_are_text(attacked: Callable[..., Visitor]) -> None:
+def test_attacks_that_are_typed_are_shown_as_text(attacked: Callable[..., Visitor]) -> None:
     """In a name, a note, a meeting and the options of a letter."""
     visitor = attacked("en")
     visitor.open_scored()

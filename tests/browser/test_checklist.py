@@ -36,7 +36,7 @@ def test_an_empty_form_has_no_verdict(visitor: Visitor) -> None:
     assert visitor.ticked() == {}
 
 
-def test_answers_survive_a_reload(visitor: Visitor) -> None:
+def test_answers_are_kept_after_a_reload(visitor: Visitor) -> None:
     """Also a "don't know yet" that was ticked and not just left as it was."""
     visitor.open_scored()
     visitor.tick(knows_goal="unknown")
@@ -230,7 +230,7 @@ def test_a_damaged_record_is_reported_and_kept(visitor: Visitor) -> None:
     expect(notice).to_be_visible()
 
 
-def test_the_case_of_the_first_version_is_migrated(visitor: Visitor) -> None:
+def test_a_client_of_the_first_version_is_migrated(visitor: Visitor) -> None:
     """It becomes a client, keys that this version does not know included."""
     record = {"format": "client-case/1", "rules": "1.0", "name": "N", "later": [1], "answers": {}}
     visitor.page.goto(visitor.site.url("licences.txt"))

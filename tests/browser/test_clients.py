@@ -1,4 +1,4 @@
-"""Several clients: kept apart, found again, put side by side, never lost."""
+"""Several clients: stored apart, listed, compared, exported, imported and shared."""
 
 import json
 import re
@@ -37,14 +37,14 @@ SHOWN = """(result) => {
 
 
 def expect_announced(visitor: Visitor) -> None:
-    """Wait until screen readers have announced the verdict that is shown."""
+    """Wait until the live region has the verdict that is shown."""
     texts = ("announcement", "title")
     announced, shown = (f"document.querySelector('[data-slot={one}]').textContent" for one in texts)
     until(visitor.page, f"{announced}.includes({shown})")
 
 
 def expect_sheet_named(visitor: Visitor, name: str) -> None:
-    """Wait until what the browser's own command prints has this name."""
+    """Wait until the sheet that the browser's print command would print has this name."""
     until(
         visitor.page,
         f"""() => {{
@@ -57,7 +57,7 @@ def expect_sheet_named(visitor: Visitor, name: str) -> None:
 
 
 def test_clients_are_kept_apart(visitor: Visitor) -> None:
-    """A new client starts empty; going back brings the first one's answers, notes and name."""
+    """A new client is empty; the first one, opened again, has its answers, notes and name."""
     visitor.open_scored()
     visitor.tick(**ADRIFT)
     visitor.page.locator("#q-knows_goal .note summary").click()
@@ -105,7 +105,7 @@ def test_what_is_typed_for_one_client_stays_with_that_client(arrive: Arrive, sit
 
 
 def test_a_client_deleted_in_another_tab_leaves_this_one(arrive: Arrive, site: Site) -> None:
-    """The page says so, and nothing of it is stored anew."""
+    """The page says so, and does not store it again."""
     visitor = arrive(site, "en")
     visitor.open_scored()
     visitor.tick(**ADRIFT)
@@ -123,7 +123,7 @@ def test_a_client_deleted_in_another_tab_leaves_this_one(arrive: Arrive, site: S
     other.page.close()
 
 
-def test_the_list_is_in_the_order_of_attention(visitor: Visitor) -> None:
+def test_the_list_is_sorted_by_urgency(visitor: Visitor) -> None:
     """Unsettled first, fewest questions on top; then settled; then decided."""
     fill_storage(
         visitor,
@@ -142,7 +142,7 @@ def test_the_list_is_in_the_order_of_attention(visitor: Visitor) -> None:
 
 
 def test_rename_duplicate_delete_and_undo(visitor: Visitor) -> None:
-    """Each does what it says, and what is deleted comes back whole with one press."""
+    """Each does what it says, and one press restores a deleted client completely."""
     client = record("1", name="Альфа", answers=ADRIFT, notes={"decides": "?"}, later=[1])
     fill_storage(visitor, [client])
     open_clients(visitor)
@@ -162,7 +162,7 @@ def test_rename_duplicate_delete_and_undo(visitor: Visitor) -> None:
 
 
 def test_two_tabs_on_one_client_lose_no_answer(visitor: Visitor) -> None:
-    """Answers given in turns, and at once, in two tabs are all there in both."""
+    """Answers given in turn and simultaneously in two tabs are shown in both."""
     visitor.open_scored()
     other = visitor.page.context.new_page()
     other.goto(visitor.page.url)
@@ -185,7 +185,7 @@ def test_two_tabs_on_one_client_lose_no_answer(visitor: Visitor) -> None:
 
 
 def test_undo_and_redo(visitor: Visitor) -> None:
-    """Answers go back one by one, and forth; a new answer ends the way forth."""
+    """Answers are undone and redone one by one; a new answer ends the redo."""
     visitor.open_scored()
     visitor.tick(knows_goal="no")
     visitor.tick(trusts_opinion="no")
@@ -202,8 +202,8 @@ def test_undo_and_redo(visitor: Visitor) -> None:
     expect(visitor.page.locator('[data-action="redo"]')).to_have_attribute("aria-disabled", "true")
 
 
-def test_history_says_which_answer_moved_the_verdict(arrive: Arrive, site: Site) -> None:
-    """The log in the browser is what Python makes of it; a meeting stands between then and now."""
+def test_the_history_says_which_answer_changed_the_verdict(arrive: Arrive, site: Site) -> None:
+    """The page shows Python's document; a meeting has a comparison of the answers then and now."""
     visitor = arrive(site, "en", viewport={"width": 1280, "height": 900})
     visitor.page.clock.install(time="2026-11-23T10:00:00Z")
     visitor.open_scored()
@@ -212,7 +212,7 @@ def test_history_says_which_answer_moved_the_verdict(arrive: Arrive, site: Site)
     visitor.page.locator('[data-field="meeting"]').fill("talked about the goal")
     press(visitor, "add-meeting")
     shown = visitor.page.locator('[data-document="history"]')
-    # A jump of the clock while Python is at work would look like its silence.
+    # If the clock jumped while Python is busy, the watchdog would report a timeout.
     expect(shown).to_contain_text("talked about the goal")
     visitor.page.wait_for_load_state("networkidle")
     visitor.page.clock.fast_forward(120_000)
@@ -231,7 +231,7 @@ def test_history_says_which_answer_moved_the_verdict(arrive: Arrive, site: Site)
 
 
 def test_compare_two_clients(arrive: Arrive, site: Site) -> None:
-    """The table on the page is Python's, differences marked in words too; it fits a phone."""
+    """The page shows Python's table, with differences marked in words too; it fits on a phone."""
     visitor = arrive(site, "en", viewport={"width": 360, "height": 740})
     clients = [record("1", name="A", answers=ADRIFT), record("2", name=HOSTILE, answers=OPEN)]
     fill_storage(visitor, clients)
@@ -258,8 +258,8 @@ def test_compare_two_clients(arrive: Arrive, site: Site) -> None:
     assert visitor.page.title() != "broken"
 
 
-def test_everything_can_be_taken_out(visitor: Visitor) -> None:
-    """All clients go into one file of each kind."""
+def test_all_clients_are_exported_in_each_format(visitor: Visitor) -> None:
+    """Each file has all clients."""
     fill_storage(visitor, [record("1", name="=1+1", answers=ADRIFT), record("2", name="Б")])
     open_clients(visitor)
     for kind, start in {"csv": "\ufeff", "md": "# ", "json": "{"}.items():
@@ -271,8 +271,8 @@ def test_everything_can_be_taken_out(visitor: Visitor) -> None:
         assert '"=1' not in text or kind == "json", kind
 
 
-def test_out_and_in_again_on_another_device(arrive: Arrive, site: Site, tmp_path: Path) -> None:
-    """A file taken in says what it brings, adds it, twice adds nothing, and can be undone."""
+def test_export_and_import_on_another_device(arrive: Arrive, site: Site, tmp_path: Path) -> None:
+    """An import has a preview, adds each client once, and can be undone."""
     visitor = arrive(site)
     clients = [record("1", name="Альфа", answers=ADRIFT, later={"x": [1]}), record("2", name="Б")]
     fill_storage(visitor, clients)
@@ -310,8 +310,8 @@ REFUSED: Final = {
 }
 
 
-def test_a_file_that_cannot_be_taken_in_changes_nothing(visitor: Visitor, tmp_path: Path) -> None:
-    """The file, the place and the reason are named; what is here stays as it was."""
+def test_a_file_that_cannot_be_imported_changes_nothing(visitor: Visitor, tmp_path: Path) -> None:
+    """The file, the place and the reason are named; the stored clients are unchanged."""
     clients = [record("1", name="Альфа", answers=ADRIFT)]
     fill_storage(visitor, clients)
     open_clients(visitor)
@@ -326,8 +326,8 @@ def test_a_file_that_cannot_be_taken_in_changes_nothing(visitor: Visitor, tmp_pa
         assert visitor.records() == clients, content[:40]
 
 
-def test_wipe_says_what_goes_and_can_be_undone(visitor: Visitor) -> None:
-    """Nothing of ours is left in the browser; until the page is left it can all come back."""
+def test_wipe_says_what_it_erases_and_can_be_undone(visitor: Visitor) -> None:
+    """No data of the site is left in the browser; it can be restored until the page is closed."""
     clients = [record("1", name="Альфа", answers=ADRIFT), record("2", name="Б")]
     fill_storage(visitor, clients)
     open_clients(visitor)
@@ -348,8 +348,8 @@ def test_wipe_says_what_goes_and_can_be_undone(visitor: Visitor) -> None:
     assert visitor.records() == clients
 
 
-def test_a_record_that_cannot_be_read_is_named_and_hides_no_other(visitor: Visitor) -> None:
-    """The others are listed; the bad one is named, can be downloaded, and is not touched."""
+def test_an_invalid_record_is_reported_and_hides_no_other(visitor: Visitor) -> None:
+    """The others are listed; the invalid one is named, can be downloaded, and is not changed."""
     bad = record("1", name="Новый", rules="9.0")
     fill_storage(visitor, [bad, record("2", name="Б", answers=ADRIFT)])
     open_clients(visitor)
@@ -369,7 +369,7 @@ def test_a_record_that_cannot_be_read_is_named_and_hides_no_other(visitor: Visit
 
 
 def test_the_schema_is_published(site: Site, visitor: Visitor) -> None:
-    """The page of all clients links to the form of its files."""
+    """The page of all clients links to the schema of its files."""
     visitor.open("clients/")
     link = visitor.page.locator(f'a[href$="{FILE_NAME}"]')
     answer = visitor.page.request.get(str(link.evaluate("link => link.href")))
@@ -378,8 +378,8 @@ def test_the_schema_is_published(site: Site, visitor: Visitor) -> None:
     assert site.requests
 
 
-def test_a_link_opens_the_same_case_elsewhere(arrive: Arrive, site: Site) -> None:
-    """Short, without name and notes; it opens unsaved beside one's own, and can be kept."""
+def test_a_link_opens_the_client_in_another_browser(arrive: Arrive, site: Site) -> None:
+    """The link is short, without name and notes; the client opens unsaved, and can be saved."""
     visitor = arrive(site, "en")
     visitor.open_scored()
     visitor.tick(**ADRIFT)
@@ -409,7 +409,7 @@ def test_a_link_opens_the_same_case_elsewhere(arrive: Arrive, site: Site) -> Non
 
 
 def test_a_link_with_name_and_notes(arrive: Arrive, site: Site) -> None:
-    """They go along only where they were chosen."""
+    """They are in the link only if they were chosen."""
     visitor = arrive(site, "en")
     visitor.open_scored()
     visitor.tick(knows_goal="no")
@@ -425,8 +425,8 @@ def test_a_link_with_name_and_notes(arrive: Arrive, site: Site) -> None:
     assert other.page.title() != "broken"
 
 
-def test_an_answer_makes_a_linked_case_ones_own(visitor: Visitor) -> None:
-    """Whoever goes on with it loses nothing, and a reload does not bring the link back."""
+def test_answering_a_shared_client_saves_it(visitor: Visitor) -> None:
+    """The answer is saved, and a reload does not open the link again."""
     visitor.open("checklist/#c=1~1.0~-nn--------~~" + "d1c7b3f2")
     visitor.expect_engine("python")
     expect(visitor.page.locator('[data-slot="borrowed"]')).to_contain_text("d1c7b3f2")
@@ -442,7 +442,7 @@ def test_an_answer_makes_a_linked_case_ones_own(visitor: Visitor) -> None:
 
 
 def test_a_damaged_link_says_so_and_changes_nothing(visitor: Visitor) -> None:
-    """One's own client is a press away, untouched; the page works on meanwhile."""
+    """One press opens the visitor's own client, unchanged; the page continues to work."""
     visitor.open_scored()
     visitor.tick(hit_wall="no")
     visitor.expect_saved()
@@ -460,8 +460,10 @@ def test_a_damaged_link_says_so_and_changes_nothing(visitor: Visitor) -> None:
         expect(message).to_be_hidden()
 
 
-def test_a_link_waits_for_python_and_keeps_what_is_answered(arrive: Arrive, site: Site) -> None:
-    """Where Python cannot be had, answers given meanwhile are saved; a retry opens the link."""
+def test_a_link_opens_once_python_is_ready_and_answers_meanwhile_are_saved(
+    arrive: Arrive, site: Site
+) -> None:
+    """If Python fails to load, answers given meanwhile are saved; a retry opens the link."""
     visitor = arrive(site)
     visitor.may_complain = True
     site.faults["worker.js"] = "missing"
@@ -475,7 +477,7 @@ def test_a_link_waits_for_python_and_keeps_what_is_answered(arrive: Arrive, site
 
 
 def test_the_browser_is_asked_to_persist_once_a_client_is_named(visitor: Visitor) -> None:
-    """Before there is a name there is nothing that a person would miss."""
+    """Not before: a client without a name is hardly worth a permission prompt."""
     visitor.page.add_init_script(
         "window.asked = 0; StorageManager.prototype.persist = async () => { window.asked += 1; };"
     )
@@ -489,7 +491,7 @@ def test_the_browser_is_asked_to_persist_once_a_client_is_named(visitor: Visitor
 
 
 def test_the_agenda_prints_in_either_language(arrive: Arrive, site: Site) -> None:
-    """What is printed is the agenda alone, in the language that was chosen for it."""
+    """Only the agenda is printed, in the language chosen for it."""
     visitor = arrive(site)
     visitor.page.add_init_script("window.print = () => { window.printed = true; };")
     visitor.open_scored()
@@ -510,8 +512,8 @@ def test_the_agenda_prints_in_either_language(arrive: Arrive, site: Site) -> Non
         visitor.page.emulate_media(media="screen")
 
 
-def test_a_link_keeps_open_through_the_language_switch(visitor: Visitor) -> None:
-    """The other language opens the same shared case."""
+def test_a_shared_client_stays_open_after_a_language_switch(visitor: Visitor) -> None:
+    """The other language shows the same shared client."""
     visitor.open(f"checklist/#c={LINK}")
     visitor.expect_verdict_from_python("step_back")
     visitor.page.locator(".md-select button").hover()
@@ -526,7 +528,7 @@ def letter(page: Page) -> str:
 
 
 def test_letters_in_either_language(visitor: Visitor) -> None:
-    """The fitting one is chosen; wishes go in; one's own words are never lost."""
+    """The letter that fits the verdict is selected; options are filled in; edits are kept."""
     visitor.open_scored()
     visitor.tick(**ADRIFT)
     visitor.expect_verdict("step_back")
@@ -565,7 +567,7 @@ def test_letters_in_either_language(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_panels_and_list_fit_the_narrowest_phone(arrive: Arrive, site: Site, lang: str) -> None:
-    """With everything open nothing scrolls sideways, and a finger can hit what can be pressed."""
+    """With every panel open nothing scrolls sideways, and every control can be touched."""
     visitor = arrive(site, lang, viewport={"width": 320, "height": 640})
     visitor.open_scored()
     visitor.tick(**ADRIFT)
@@ -586,7 +588,7 @@ def test_panels_and_list_fit_the_narrowest_phone(arrive: Arrive, site: Site, lan
 
 
 def test_a_letter_is_copied_with_one_press(arrive: Arrive, site: Site) -> None:
-    """What stands in the field goes to the clipboard, and the page says so."""
+    """The text of the field is copied to the clipboard, and the page says so."""
     visitor = arrive(site, "en", permissions=["clipboard-read", "clipboard-write"])
     visitor.open_scored()
     visitor.tick(hit_wall="yes")
@@ -599,8 +601,10 @@ def test_a_letter_is_copied_with_one_press(arrive: Arrive, site: Site) -> None:
     assert visitor.page.evaluate("navigator.clipboard.readText()") == "Mine"
 
 
-def test_context_shows_the_articles_answer_and_moves_nothing(arrive: Arrive, site: Site) -> None:
-    """Ticking what is also true brings the advice and leaves the verdict."""
+def test_context_shows_the_articles_advice_and_does_not_change_the_verdict(
+    arrive: Arrive, site: Site
+) -> None:
+    """A ticked context note shows its advice."""
     visitor = arrive(site, "ru")
     visitor.open_scored()
     visitor.tick(**OPEN)
@@ -620,7 +624,7 @@ def test_context_shows_the_articles_answer_and_moves_nothing(arrive: Arrive, sit
 
 
 def test_decision_reasons_and_estimate_are_kept(arrive: Arrive, site: Site) -> None:
-    """They are there after a reload, in the diary, and leave the verdict alone."""
+    """They are shown after a reload and in the diary, and do not change the verdict."""
     visitor = arrive(site, "en")
     visitor.open_scored()
     visitor.tick(**ADRIFT)
@@ -667,8 +671,8 @@ def test_the_page_prints_one_clean_sheet(
     expect(visitor.page.locator(".md-header")).to_be_hidden()
 
 
-def test_a_thousand_clients_are_all_there(visitor: Visitor) -> None:
-    """The list holds them all, and one can be found by name."""
+def test_a_thousand_clients_are_listed(visitor: Visitor) -> None:
+    """One can be found by name."""
     fill_storage(
         visitor, [record(f"{n:04}", name=f"Клиент {n:04}", answers=ADRIFT) for n in range(1_000)]
     )

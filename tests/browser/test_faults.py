@@ -73,7 +73,7 @@ def test_each_fault_is_reported_and_ends(
 
 
 def meet(visitor: Visitor, fault: Fault, before: dict[str, str]) -> dict[str, str]:
-    """Go through one fault, from a page with these answers; return those at its end."""
+    """Cause one fault on a page with these answers; return the answers at its end."""
     kept = {**(before if fault.keeps is None else fault.keeps), **MEANWHILE}
     visitor.site.met.clear()
     fault.cause(visitor)
@@ -93,7 +93,7 @@ def meet(visitor: Visitor, fault: Fault, before: dict[str, str]) -> dict[str, st
     if fault.end not in (mend, wiped):  # a browser's storage is tried again with the next answer
         visitor.expect_saved()
 
-    # The next fault finds other answers, and the one that is given meanwhile is another then.
+    # The next fault starts with other answers, so that its own answer differs as well.
     wall = "yes" if before.get("hit_wall") == "no" else "no"
     afterwards = {**kept, "trusts_opinion": "yes", "hit_wall": wall}
     visitor.tick(trusts_opinion="yes", hit_wall=wall)
@@ -160,7 +160,7 @@ def test_a_missing_module_on_the_page_of_all_clients(arrive: Arrive, site: Site)
     expect(visitor.page.locator('[data-block="failed"]')).to_be_hidden()
 
 
-def test_a_table_of_other_rules_is_not_used(arrive: Arrive, site: Site) -> None:
+def test_a_verdict_table_of_other_rules_is_not_used(arrive: Arrive, site: Site) -> None:
     """No verdict is shown until Python answers."""
     visitor = arrive(site, "en")
     visitor.may_complain = True

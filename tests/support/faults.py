@@ -93,14 +93,14 @@ class Sequence:
     python: Python = "host"
 
 
-def come_again(visitor: Visitor) -> None:
-    """Load the checklist again, and wait for nothing."""
+def load_again(visitor: Visitor) -> None:
+    """Load the checklist again, without waiting."""
     visitor.page.goto(visitor.site.url(f"{FOLDERS[visitor.lang]}checklist/"), wait_until="commit")
 
 
 def wait_for_python(visitor: Visitor) -> None:
     """Load the checklist again, and wait until Python has answered."""
-    come_again(visitor)
+    load_again(visitor)
     visitor.expect_engine("python")
 
 
@@ -114,7 +114,7 @@ def serving(faults: Faults, **limits: int) -> Step:
         visitor.site.faults |= faults
         if limits:
             set_time_limits(visitor, limits)
-        come_again(visitor)
+        load_again(visitor)
 
     return cause
 
@@ -239,7 +239,7 @@ def copied(file: str, fault: ServerFault, others: Faults | None = None) -> Step:
         until(visitor.page, f"fetch('{path}', {options}).then(() => true, () => false)")
         visitor.site.faults.clear()
         visitor.site.faults |= others or {}
-        come_again(visitor)
+        load_again(visitor)
 
     return cause
 
@@ -284,7 +284,7 @@ def lost_while(
 
     def cause(visitor: Visitor) -> None:
         visitor.site.faults |= {file: fault, **(others or {})}
-        come_again(visitor)
+        load_again(visitor)
         until(visitor)
         visitor.site.is_gone = True
         visitor.site.released.set()
@@ -322,7 +322,7 @@ def with_worker(before: str, faults: Faults | None = None) -> Step:
 
         visitor.page.context.route("**/worker.js", prefix)
         visitor.site.faults |= faults or {}
-        come_again(visitor)
+        load_again(visitor)
 
     return cause
 
@@ -399,7 +399,7 @@ def of_the_worker_at_start() -> Iterator[Fault]:
 def nothing_of_python_is_fetched(visitor: Visitor) -> None:
     """Check that nothing is fetched for a Python that cannot run."""
     before = len(visitor.site.requests)
-    come_again(visitor)
+    load_again(visitor)
     expect(visitor.page.locator('[data-block="failed"]')).to_be_visible()
     assert [path for path in visitor.site.requests[before:] if "/runtime/" in path] == []
 
@@ -423,7 +423,7 @@ SOON: Final = {"watchdog": WATCHDOG_MS}
 
 
 def all_of(*steps: Step) -> Step:
-    """Make one step of several."""
+    """Combine several steps into one."""
 
     def cause(visitor: Visitor) -> None:
         for step in steps:
@@ -442,7 +442,7 @@ WHILE_BROKEN: Final = """{
 
 
 def failing(method: str, instead: str, works: str = "works.apply(this, given)") -> str:
-    """Return a script that makes a method of the browser's do something else until mended."""
+    """Return a script that replaces a browser method until the test restores it."""
     return f"""{{
       const works = {method};
       {method} = function (...given) {{ return isBroken() ? {instead} : {works}; }};
@@ -450,17 +450,17 @@ def failing(method: str, instead: str, works: str = "works.apply(this, given)") 
 
 
 def patched(*scripts: str) -> Step:
-    """Make a visitor come again in a browser that does something else."""
+    """Load the page again in a browser with a replaced method."""
 
     def cause(visitor: Visitor) -> None:
         visitor.page.add_init_script(WHILE_BROKEN % "\n".join(scripts))
-        come_again(visitor)
+        load_again(visitor)
 
     return cause
 
 
 def patched_at_work(*scripts: str) -> Step:
-    """Let the browser turn while the page is open."""
+    """Replace a browser method while the page is open."""
 
     def cause(visitor: Visitor) -> None:
         wait_for_python(visitor)
@@ -470,7 +470,7 @@ def patched_at_work(*scripts: str) -> Step:
 
 
 def mend(visitor: Visitor) -> None:
-    """Let the browser do again what it should."""
+    """Restore the browser's method."""
     visitor.page.evaluate("() => { document.cookie = 'mended=1; path=/'; }")
 
 
@@ -516,7 +516,7 @@ def of_the_storage() -> Iterator[Fault]:
     yield Fault("a database without its table", cause, keeps={})
     yield Fault("wiped at work", all_of(wait_for_python, is_opened, wiped))
     for name, record in SPOILT.items():
-        cause = all_of(with_record(record), damage_is_told)
+        cause = all_of(with_record(record), damage_is_reported)
         yield Fault(f"a record {name}", cause, DAMAGED, keeps={})
 
 
@@ -528,22 +528,22 @@ SPOILT: Final[Mapping[str, Mapping[str, object]]] = {
 
 
 def garbled_copies(visitor: Visitor) -> None:
-    """Spoil every copy outside the database."""
+    """Damage every copy outside the database."""
     visitor.page.goto(visitor.site.url("licences.txt"))
     visitor.page.evaluate(
         """() => Object.keys(localStorage).forEach(
           (key) => localStorage.setItem(key, '{"record": {"answers": ["'))"""
     )
-    come_again(visitor)
+    load_again(visitor)
 
 
 def in_database(version: int, *tables: str) -> Step:
-    """Make the database anew as another version of the page would."""
+    """Create the database again with the version that another release would use."""
 
     def cause(visitor: Visitor) -> None:
         visitor.page.goto(visitor.site.url("licences.txt"))
         make_database(visitor.page, version, *tables)
-        come_again(visitor)
+        load_again(visitor)
 
     return cause
 
@@ -556,14 +556,14 @@ def wiped(visitor: Visitor) -> None:
 
 
 def with_record(changes: Mapping[str, object]) -> Step:
-    """Make the open client another where it is kept."""
+    """Replace the stored record of the open client."""
 
     def cause(visitor: Visitor) -> None:
         visitor.page.goto(visitor.site.url("licences.txt"))
         forget_journals(visitor.page)
         spoilt = [{**one, **changes} for one in read_clients(visitor.page)]
         write_clients(visitor.page, spoilt)
-        come_again(visitor)
+        load_again(visitor)
 
     return cause
 
@@ -580,7 +580,7 @@ def of_time_and_place() -> Iterator[Fault]:
     for name, hours in (("back", -48), ("ahead", 48)):
         cause = all_of(clock_moved(hours), broken_off)
         yield Fault(f"clock moved {name} in the middle of a write", cause, keeps=both)
-    yield Fault("rules of before", all_of(with_record({"rules": "0.5"}), is_brought_along))
+    yield Fault("rules of before", all_of(with_record({"rules": "0.5"}), migration_is_shown))
     yield Fault("away and back", away_and_back)
     yield Fault("taken from the back-forward cache", from_the_cache)
 
@@ -593,18 +593,18 @@ def of_the_language() -> Iterator[Fault]:
         yield Fault(f"language switched while {file} loads", cause, keeps=both)
 
 
-def damage_is_told(visitor: Visitor) -> None:
-    """Wait until the page says that it cannot read the client; an answer before changes what."""
+def damage_is_reported(visitor: Visitor) -> None:
+    """Wait until the page says that it cannot read the client, before an answer changes that."""
     expect(visitor.page.locator('[data-slot="notice"]')).to_be_visible()
 
 
 def is_opened(visitor: Visitor) -> None:
-    """Wait until the page has opened a client; an answer before keeps the one that it shows."""
+    """Wait until the page has opened a client, before an answer makes it keep another."""
     visitor.expect_opened()
 
 
-def is_brought_along(visitor: Visitor) -> None:
-    """Wait until Python has said what has changed; an answer before begins a client."""
+def migration_is_shown(visitor: Visitor) -> None:
+    """Wait until the page shows what the migration has changed."""
     expect(visitor.page.locator('[data-list="news"] li').first).to_be_visible()
 
 
@@ -625,7 +625,7 @@ def another_tab(visitor: Visitor) -> None:
 
 
 def break_off(visitor: Visitor) -> None:
-    """Answer, and end the page before the browser has kept it."""
+    """Answer, and close the page before the browser has stored it."""
     visitor.page.evaluate("() => { IDBObjectStore.prototype.get = () => new Promise(() => {}); }")
     visitor.tick(budget_ok="no")
 
@@ -634,11 +634,11 @@ def broken_off(visitor: Visitor) -> None:
     """Load the page again in the middle of a write."""
     wait_for_python(visitor)
     break_off(visitor)
-    come_again(visitor)
+    load_again(visitor)
 
 
 def broken_off_in_two_tabs(visitor: Visitor) -> None:
-    """The same, and another tab answers before this one is there again."""
+    """The same, and another tab answers before this one has loaded."""
     wait_for_python(visitor)
     break_off(visitor)
     visitor.page.goto("about:blank")
@@ -647,11 +647,11 @@ def broken_off_in_two_tabs(visitor: Visitor) -> None:
     other.tick(quality_ok="no")
     other.expect_saved()
     other.page.close()
-    come_again(visitor)
+    load_again(visitor)
 
 
 def clock_moved(hours: int) -> Step:
-    """Move the clock on the wall and answer."""
+    """Change the system's clock and answer."""
 
     def cause(visitor: Visitor) -> None:
         visitor.page.add_init_script(
@@ -691,7 +691,7 @@ def switching_while(file: str) -> Step:
 
     def cause(visitor: Visitor) -> None:
         visitor.site.faults[file] = "slow"
-        come_again(visitor)
+        load_again(visitor)
         visitor.tick(budget_ok="no")
         visitor.page.locator(".md-select button").hover()
         visitor.lang = next(lang for lang in LANGUAGES if lang != visitor.lang)

@@ -1,4 +1,4 @@
-"""A browser with a profile on the disk that ends as in a power cut, and is started again."""
+"""A browser with a profile on the disk, which is killed as in a power cut and started again."""
 
 import os
 import signal
@@ -47,14 +47,14 @@ class Running:
         self.close()
 
     def close(self) -> None:
-        """Wait until the browser has ended; the one that was killed may have, or may not yet."""
+        """Wait until the browser has ended; one that was killed may have ended already."""
         with suppress(Error):
             self.context.close()
 
     def write_elsewhere(self) -> None:
-        """Write something into a database that is not the page's.
+        """Write into a database that is not the page's, and wait until that is on the disk.
 
-        How long that takes is how fast this machine is at present.
+        It takes as long as the page's own writes do on this machine at present.
         """
         self.visitor.page.evaluate(_WRITE_ELSEWHERE)
 
@@ -75,7 +75,7 @@ class Running:
 
 @dataclass(frozen=True)
 class Computer:
-    """A computer with one browser and one profile, which outlives the browser."""
+    """A computer with one browser and a profile, which is kept when the browser is killed."""
 
     playwright: Playwright
     options: LaunchOptions

@@ -85,7 +85,7 @@ def test_an_answer_is_flipped(answer: Answer, flipped: Answer) -> None:
     assert opposite(answer) == flipped
 
 
-def test_an_unknown_answer_does_not_count_as_given() -> None:
+def test_an_unknown_answer_is_not_a_known_answer() -> None:
     """Nor is it a reason."""
     assert known_answers({"decides": "no", "hit_wall": "unknown"}) == {"decides": "no"}
 
@@ -107,7 +107,7 @@ def test_facts_that_the_rule_treats_alike(one: str, other: str) -> None:
     ],
 )
 def test_the_order_of_questions(answers: dict[str, str], gap: tuple[str, ...]) -> None:
-    """Those that shorten the way most come first, and the wall last."""
+    """The facts that save most questions come first, and the wall last."""
     third_sign = ("decides", "takes_responsibility", "participates")
     expected = ("knows_goal", *third_sign, "trusts_opinion", *gap, "hit_wall")
     assert score(answers).ask_next == expected

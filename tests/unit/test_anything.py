@@ -41,7 +41,7 @@ def test_scoring_names_exactly_the_bad_entries(raw: object) -> None:
 
 
 @given(st.text() | json_values.map(json.dumps) | st.binary().map(lambda raw: raw.decode("latin-1")))
-def test_reading_a_case_ends_in_a_case_or_named_problems(text: str) -> None:
+def test_reading_a_file_gives_a_client_or_named_problems(text: str) -> None:
     """No text raises another error."""
     with contextlib.suppress(ClientError):
         read_client(text)

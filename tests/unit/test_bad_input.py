@@ -87,7 +87,7 @@ def test_damaged_files_on_the_page() -> None:
 
 
 def kind_of(response: dict[str, Any], *at_once: str) -> str:
-    """Tell how far an input was read: whether its problems are in the whole of it or inside."""
+    """Return how far an input was read: whether its problems are in the text or inside the JSON."""
     match response:
         case {"problems": [first, *_]}:
             return "bad at once" if first.startswith(at_once) else "bad inside"
@@ -258,7 +258,7 @@ def test_importing_does_not_change_saved_clients(record: dict[str, Any], others:
 
 
 def test_an_endless_file_is_refused() -> None:
-    """Only as much of it is read as shows that it is too large."""
+    """Reading stops one byte after the limit."""
     code, message = run_main(["score", "/dev/zero"], b"")
     assert code == BAD_INPUT
     assert "/dev/zero" in message
@@ -267,7 +267,7 @@ def test_an_endless_file_is_refused() -> None:
 @every_language
 @pytest.mark.parametrize("nest", ["[", '{"a":'])
 def test_10_000_levels_are_refused_with_the_same_message(lang: str, nest: str) -> None:
-    """Before the parser has seen them, which would call itself as often."""
+    """Before they are parsed: the parser would recurse as often."""
     text = f'{{"answers": {{}}, "x": {nest * 10_000}'
     code, line = run_main(["score", "--lang", lang], text.encode())
     assert (code, line.strip()) == (BAD_INPUT, load(lang)("errors.too_deep", place="case"))

@@ -1,4 +1,4 @@
-"""Importing files: announced before it is done; nothing is overwritten and nothing is lost."""
+"""Importing files: a preview first; nothing is overwritten and nothing is lost."""
 
 import json
 from typing import Any
@@ -62,7 +62,7 @@ def kinds(incoming: str, here: dict[str, dict[str, Any]]) -> list[tuple[str, str
         ({"id": "1", "answers": {}}, {"1": {"answers": []}}, [("copy", "1-2")]),
     ],
 )
-def test_what_a_file_would_do(
+def test_the_preview_of_an_import(
     incoming: dict[str, Any], here: dict[str, dict[str, Any]], expected: list[tuple[str, str]]
 ) -> None:
     """Each client is new, the same, or a copy beside the saved one."""
@@ -109,7 +109,7 @@ PADDING = "x" * 99_000
 def test_as_many_files_are_exported_as_can_be_imported(
     count: int, fields: dict[str, Any], files: int
 ) -> None:
-    """By the number of clients, by their size, by their parts; nothing is lost."""
+    """By the number of clients, their size and their separators; nothing is lost."""
     clients = [
         parse_client({"id": str(number), "answers": {}, **fields}) for number in range(count)
     ]
@@ -128,7 +128,7 @@ def test_a_client_too_large_for_a_file_has_one_of_its_own() -> None:
     assert texts == [to_json(write_clients([one]), indent=2) for one in (large, small)]
 
 
-def test_the_place_of_a_problem_names_the_case() -> None:
+def test_the_place_of_a_problem_names_the_client() -> None:
     """In a file of several; all problems are named at once."""
     clients = [
         {"answers": {}},
@@ -186,14 +186,14 @@ def test_a_key_of_another_shape_is_named(field: str, value: object, place: str, 
 
 
 def test_a_file_that_is_too_large_is_refused_unread() -> None:
-    """No file of clients is that large."""
+    """It exceeds the limit, so it is not parsed."""
     with pytest.raises(ClientError) as caught:
         read_clients(" " * 10_000_001)
     assert caught.value.problems[0].kind == "too_large"
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
-def test_the_entry_point_of_the_browser_announces_an_import(lang: str) -> None:
+def test_the_entry_point_of_the_browser_previews_an_import(lang: str) -> None:
     """The page gets sentences to show and records to add."""
     here = [{"id": "1", "format": "client-case/1", "rules": RULES_VERSION, "answers": {}}]
     request = {

@@ -57,7 +57,7 @@ def test_a_link_is_short_and_needs_no_escaping(given_answers: dict[str, str]) ->
 
 @given(answers, st.integers(0, 26), st.characters(codec="ascii"))
 def test_a_mistyped_link_is_refused(given_answers: dict[str, str], place: int, letter: str) -> None:
-    """A changed character is noticed, and never gives another client; but capitals are read."""
+    """A changed character never gives another client; but capital letters are read."""
     payload = write_link(Client({}, given_answers))  # type: ignore[arg-type]  # as above
     changed = payload[:place] + letter + payload[place + 1 :]
     assume(changed.lower() != payload)
@@ -172,7 +172,7 @@ def test_a_forged_name_is_checked() -> None:
     ],
 )
 def test_the_message_on_a_damaged_link_shows_its_damaged_part(payload: str, value: str) -> None:
-    """The version, name and notes as they are packed, or the whole link."""
+    """The version, the compressed name and notes, or the whole link."""
     with pytest.raises(ClientError) as caught:
         read_link(payload)
     assert [problem.value for problem in caught.value.problems] == [value]
@@ -187,7 +187,7 @@ NOISE = "".join(
 
 @pytest.mark.parametrize("note", ["n" * MAX_LINK_LENGTH, NOISE], ids=["long", "long when packed"])
 def test_notes_too_large_for_a_link_are_refused(note: str) -> None:
-    """Before they are packed and after."""
+    """Before and after compression."""
     client = Client({"notes": {"decides": note}}, {})
     with pytest.raises(ClientError) as caught:
         write_link(client, notes=True)
@@ -201,7 +201,7 @@ def test_a_link_is_made_of_a_name_with_a_lone_surrogate() -> None:
     assert read_link(write_link(Client({"name": "a\ud800"}, {}), name=True)).name == "a?"
 
 
-def test_packed_names_are_read_whatever_their_last_letter() -> None:
+def test_compressed_names_are_read_whatever_their_last_letter() -> None:
     """Only the padding is left out of a link."""
     names = [chr(code) * size for code in range(97, 123) for size in range(1, 21)]
     links = [write_link(Client({"name": name}, {}), name=True) for name in names]

@@ -1,4 +1,4 @@
-"""The content of each view, as the keys of its sentences: the outline of each document.
+"""The outline of each view: its document with the keys of texts in place of sentences.
 
 The words are in `checklist/texts` and may change; which sentences a view has, with which figures,
 is in `tests/golden/outlines.json`. `GOLDEN=1 pytest tests/unit/test_outlines.py` writes that file
@@ -133,14 +133,14 @@ EVERYTHING = Document(
 )
 
 
-def case_named(name: str) -> Client:
+def client_named(name: str) -> Client:
     """Return one of the clients."""
     return read_client(json.dumps({"id": name, **RECORDS[name]}))
 
 
 def of_one(name: str) -> dict[str, Any]:
     """Return the outlines of all views of one client."""
-    client = case_named(name)
+    client = client_named(name)
     answers = parse_answers(client.answers)
     options = Options(" Ann ", " Bob ", " Carol ")
     return {
@@ -159,8 +159,8 @@ def of_one(name: str) -> dict[str, Any]:
 
 def of_several() -> dict[str, Any]:
     """Return the outlines of all views of several clients, or of none."""
-    clients = [case_named(name) for name in RECORDS]
-    adrift = case_named("adrift")
+    clients = [client_named(name) for name in RECORDS]
+    adrift = client_named("adrift")
     figures: tuple[dict[str, Any], ...] = (
         {"hours": 1},
         {"hours": 1500.6, "weeks": 3, "rate": 2},

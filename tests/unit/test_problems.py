@@ -1,4 +1,4 @@
-"""The problems found in a case: the place, the kind and the value of each, exactly."""
+"""The problems of invalid input: the place, the kind and the value of each, exactly."""
 
 import json
 

@@ -114,7 +114,7 @@ def test_the_plan_from_an_empty_form() -> None:
     assert QUESTIONS_FROM_EMPTY_FORM == 3.7578125
 
 
-def test_worse_is_never_better() -> None:
+def test_a_worse_answer_never_improves_the_verdict() -> None:
     """A worse answer to any fact but ``knows_goal`` never improves a complete verdict."""
     verdicts = {state: score(as_answers(state)).verdict for state in all_states() if 2 not in state}
     improved = [
@@ -128,8 +128,8 @@ def test_worse_is_never_better() -> None:
     assert improved == []
 
 
-def test_why_the_goal_is_excepted() -> None:
-    """A client who knows the goal may want what you will not give."""
+def test_not_knowing_the_goal_may_improve_the_verdict() -> None:
+    """A client who knows the goal may want what you are not ready to deliver."""
     knows = {**GOOD, "budget_ok": "no", "compromises": "no"}
     assert score(knows).verdict == "step_back"
     assert score({**knows, "knows_goal": "no"}).verdict == "clarify_first"
@@ -200,7 +200,7 @@ def test_the_tables_made_at_import() -> None:
         sys.modules.update(kept)
 
 
-def test_three_valued_logic_would_not_do() -> None:
+def test_three_valued_logic_would_not_settle_some_states() -> None:
     """The goal is in one sign and, negated, in another: settled though no sign is."""
     answers = {
         **{fact: answer for fact, answer in GOOD.items() if fact != "knows_goal"},
@@ -214,7 +214,7 @@ def test_three_valued_logic_would_not_do() -> None:
 
 
 def test_no_points_could_express_the_rule() -> None:
-    """Two pairs of clients have the same sum of answers; one pair has signs, the other none."""
+    """Two pairs of clients have the same sum of answers, but only one pair has signs."""
 
     def client(knows: str, trusts: str, delivers: str) -> str | None:
         answers = {"knows_goal": knows, "trusts_opinion": trusts, "budget_ok": delivers}

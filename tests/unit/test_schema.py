@@ -51,7 +51,7 @@ def test_the_exact_schema() -> None:
 
 
 @given(records)
-def test_a_case_that_the_reader_accepts_is_valid(record: dict[str, Any]) -> None:
+def test_a_file_that_the_reader_accepts_is_valid(record: dict[str, Any]) -> None:
     """By the schema."""
     assert reader_accepts(json.dumps(record))
     assert validator().is_valid(record)
@@ -59,7 +59,7 @@ def test_a_case_that_the_reader_accepts_is_valid(record: dict[str, Any]) -> None
 
 @given(collections)
 def test_a_collection_is_valid_too(text: str) -> None:
-    """Several cases in one file."""
+    """Several clients in one file."""
     assert validator().is_valid(json.loads(text))
 
 
@@ -88,7 +88,7 @@ def test_a_collection_is_valid_too(text: str) -> None:
         {"format": "client-cases/1", "cases": [{"answers": {"decides": 1}}]},
     ],
 )
-def test_both_refuse_the_same(record: dict[str, Any]) -> None:
+def test_schema_and_reader_refuse_the_same_records(record: dict[str, Any]) -> None:
     """A record of a wrong shape is refused by the reader and by the schema."""
     assert not reader_accepts(json.dumps(record))
     assert not validator().is_valid(record)

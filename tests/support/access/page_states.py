@@ -42,22 +42,22 @@ DAMAGED: Final = json.dumps(
 _SCRIPTS: Final = re.compile(r"<script\b.*?</script>", re.DOTALL)
 
 type State = tuple[str, Page]
-type Come = Callable[[], Visitor]
+type Visit = Callable[[], Visitor]
 
 
 def states_of_the_checklist(arrive: Arrive, site: Site, lang: str) -> Iterator[State]:
     """Yield each state of the checklist by its name, with the page that is in it."""
 
-    def come(**options: object) -> Visitor:
+    def visit(**options: object) -> Visitor:
         return arrive(site, lang, reduced_motion="reduce", **options)
 
-    visitor = come()
+    visitor = visit()
     yield from _answered(visitor)
     yield from _after_the_verdict(visitor)
-    yield from _arrived_by_link(come)
-    yield from _saved_and_damaged(come())
-    yield from _without_python(come, site)
-    yield "no script", _without_scripts(come()).page
+    yield from _arrived_by_link(visit)
+    yield from _saved_and_damaged(visit())
+    yield from _without_python(visit, site)
+    yield "no script", _without_scripts(visit()).page
 
 
 def _answered(visitor: Visitor) -> Iterator[State]:
@@ -94,8 +94,8 @@ def _after_the_verdict(visitor: Visitor) -> Iterator[State]:
     yield "every panel open, a wrong figure, undo offered", visitor.page
 
 
-def _arrived_by_link(come: Come) -> Iterator[State]:
-    borrowed = come()
+def _arrived_by_link(visit: Visit) -> Iterator[State]:
+    borrowed = visit()
     borrowed.open(f"checklist/#c={LINK}")
     borrowed.expect_verdict_from_python("step_back")
     yield "from a link", borrowed.page
@@ -139,8 +139,8 @@ def offer_update(page: Page) -> None:
     )
 
 
-def _without_python(come: Come, site: Site) -> Iterator[State]:
-    loading = come()
+def _without_python(visit: Visit, site: Site) -> Iterator[State]:
+    loading = visit()
     loading.keep_python_out()
     loading.open()
     loading.tick(**ADRIFT)
@@ -148,7 +148,7 @@ def _without_python(come: Come, site: Site) -> Iterator[State]:
     yield "Python on its way", loading.page
     loading.let_python_in()
     site.faults["worker.js"] = "missing"
-    failed = come()
+    failed = visit()
     failed.may_complain = True
     failed.open()
     failed.tick(**ADRIFT)
