@@ -9,15 +9,16 @@ from playwright.sync_api import Download, expect
 
 from checklist.clients import to_json
 from checklist.clients.limits import MAX_CLIENTS, MAX_FILE_SIZE, MAX_SEPARATORS, count_separators
-from checklist.rules import FACTS
-from tests.support.answers import ADRIFT, AT
+from tests.support.answers import ADRIFT, AT, FACT_IDS
 from tests.support.clients_page import (
     fill_storage,
     open_clients,
     open_panels,
     press,
     record,
+    stored_by_id,
     until_kept,
+    wipe,
 )
 from tests.support.shown import expect_agreement
 from tests.support.visitor import Visitor, wait_for
@@ -35,8 +36,6 @@ FILL: Final = """() => {
 LONGEST_LOG: Final = 3_000
 LARGEST_LOG: Final = 2_000_000
 """What the page keeps of a log: see ``trimmed`` in ``record.js``."""
-
-FACT_IDS: Final = tuple(fact.id for fact in FACTS)
 
 
 def many_clients(_: Visitor) -> list[dict[str, Any]]:
@@ -86,11 +85,6 @@ STORES: Final[Mapping[str, Make]] = {
 }
 
 
-def by_id(visitor: Visitor) -> dict[str, Any]:
-    """Return the stored clients by id."""
-    return {one["id"]: one for one in visitor.records()}
-
-
 def export(visitor: Visitor, folder: Path, total: int) -> list[Path]:
     """Export all clients; return the files once they contain so many clients."""
     downloads: list[Download] = []
@@ -122,14 +116,11 @@ def test_everything_can_be_exported_and_imported(
     fill_storage(visitor, clients)
     open_clients(visitor)
     rows = visitor.page.locator(".client")
-    before = by_id(visitor)
+    before = stored_by_id(visitor)
     expect(rows).to_have_count(len(before))
     files = export(visitor, tmp_path, len(before))
 
-    press(visitor, "wipe")
-    press(visitor, "wipe-really")
-    expect(rows).to_have_count(0)
-    assert visitor.records() == []
+    wipe(visitor)
 
     visitor.page.locator('[data-field="file"]').set_input_files(files)
     button = visitor.page.locator('[data-action="add-arriving"]')
@@ -139,4 +130,4 @@ def test_everything_can_be_exported_and_imported(
     assert button.is_visible(), preview.inner_text()
     button.click()
     expect(rows).to_have_count(len(before))
-    assert by_id(visitor) == before
+    assert stored_by_id(visitor) == before

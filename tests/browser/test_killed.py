@@ -11,8 +11,9 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from checklist.rules import ANSWERS, FACTS
-from tests.support.clients_page import open_clients, press
+from checklist.rules import ANSWERS
+from tests.support.answers import FACT_IDS
+from tests.support.clients_page import listed_ids, open_clients, press
 from tests.support.database import opened_last
 from tests.support.faults import FULL_UP, PUT, WHILE_BROKEN, failing, mend
 from tests.support.find_browser import find_browser
@@ -27,7 +28,6 @@ PROFILES: Final = count(1, soak=10)
 KILLS: Final = count(1, soak=4)
 STEPS: Final = 12
 LONGEST_PAUSE_MS: Final = 1_500
-FACT_IDS: Final = tuple(fact.id for fact in FACTS)
 
 TICK: Final = """([fact, answer]) => {
   document.querySelector(`input[name="${fact}"][value="${answer}"]`).click();
@@ -35,7 +35,6 @@ TICK: Final = """([fact, answer]) => {
 }"""
 A_NAME: Final = "Somebody Particular"
 OUTSIDE: Final = "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])"
-LISTED: Final = "() => [...document.querySelectorAll('.client')].map((one) => one.dataset.id)"
 NOBODY: Final[list[str]] = []
 
 
@@ -206,17 +205,11 @@ def kill_and_compare(computer: Computer, running: Running, history: ClientHistor
     gone = history.all_ids() - found.keys() - {open_client}
     expect_forgotten(page, gone)
     open_clients(again.visitor)
-    wait_for(page, lambda: listed(page), sorted(found), "the list of all clients")
+    wait_for(page, lambda: sorted(listed_ids(page)), sorted(found), "the list of all clients")
     assert {one["id"]: one for one in again.visitor.records()} == found
     expect_forgotten(page, gone)
     history.continue_with(found, open_client)
     return again
-
-
-def listed(page: Page) -> list[str]:
-    """Return the clients in the list of all."""
-    ids: list[str] = page.evaluate(LISTED)
-    return sorted(ids)
 
 
 def expect_forgotten(page: Page, clients: set[str]) -> None:

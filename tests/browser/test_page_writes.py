@@ -13,15 +13,18 @@ from playwright.sync_api import Locator, expect
 from checklist.browser import handle
 from checklist.clients import parse_client, read_client
 from checklist.clients.schema import schema
-from checklist.rules import ANSWERS, FACTS, RULES_VERSION
+from checklist.rules import ANSWERS, RULES_VERSION
 from checklist.site.image.samples import Samples, random_text
+from tests.support.answers import CONTEXT_IDS, FACT_IDS
 from tests.support.clients_page import (
     fill_storage,
     link_of,
     open_clients,
     press,
     record,
+    stored_by_id,
     until_kept,
+    wipe,
 )
 from tests.support.sampling import count, randomness
 from tests.support.server import Site
@@ -30,8 +33,6 @@ from tests.support.visitor import Visitor, wait_for
 
 RUNS: Final = count(1, soak=20)
 MORE: Final = 15
-FACT_IDS: Final = tuple(fact.id for fact in FACTS)
-CONTEXT: Final = ("early", "culture", "age", "experience")
 SCHEMA: Final = schema()
 VALID: Final = Draft202012Validator(SCHEMA)
 OLDER: Final = "0.9"
@@ -87,7 +88,7 @@ def note(visitor: Visitor, chance: Random) -> None:
 
 def context(visitor: Visitor, chance: Random) -> None:
     """Tick a context note, or remove the tick."""
-    visitor.page.locator(f'[data-context="{chance.choice(CONTEXT)}"]').click()
+    visitor.page.locator(f'[data-context="{chance.choice(CONTEXT_IDS)}"]').click()
 
 
 def meeting(visitor: Visitor, chance: Random) -> None:
@@ -227,14 +228,6 @@ def export_all(visitor: Visitor, file: Path) -> None:
     download.value.save_as(file)
 
 
-def wipe(visitor: Visitor) -> None:
-    """Erase everything."""
-    press(visitor, "wipe")
-    press(visitor, "wipe-really")
-    expect(visitor.page.locator(".client")).to_have_count(0)
-    assert visitor.records() == []
-
-
 def with_older_rules(request: str) -> str:
     """Return the response of a Python that migrates every client it opens from older rules."""
     parsed = json.loads(request)
@@ -242,11 +235,6 @@ def with_older_rules(request: str) -> str:
         return handle(request)
     parsed["record"] = {**parsed["record"], "rules": RULES_VERSION}
     return json.dumps({**json.loads(handle(json.dumps(parsed))), "news": ["The rules are new."]})
-
-
-def by_id(visitor: Visitor) -> dict[str, Any]:
-    """Return the stored clients by id."""
-    return {one["id"]: one for one in visitor.records()}
 
 
 @pytest.mark.soak
@@ -271,7 +259,7 @@ def test_what_the_page_writes_is_valid_and_survives_a_round_trip(
     rename_and_duplicate(visitor, chance)
     wait_for(visitor.page, lambda: bool(visitor.page.evaluate(ARE_STORED)), True, "all is stored")
 
-    before = by_id(visitor)
+    before = stored_by_id(visitor)
     for one in before.values():
         assert [error.message for error in VALID.iter_errors(one)] == []
         parse_client(one)
@@ -282,4 +270,4 @@ def test_what_the_page_writes_is_valid_and_survives_a_round_trip(
     assert [error.message for error in VALID.iter_errors(written)] == []
     wipe(visitor)
     import_file(visitor, all_of_them, len(before))
-    assert by_id(visitor) == before
+    assert stored_by_id(visitor) == before

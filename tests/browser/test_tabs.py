@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from checklist.rules import ANSWERS, FACTS
-from tests.support.clients_page import open_clients
+from checklist.rules import ANSWERS
+from tests.support.answers import CONTEXT_IDS, FACT_IDS
+from tests.support.clients_page import listed_ids, open_clients
 from tests.support.sampling import count, randomness
 from tests.support.shown import (
     AGREED,
@@ -26,8 +27,6 @@ RUNS: Final = count(2, soak=40)
 ROUNDS: Final = 5
 STEPS: Final = 20
 PAUSES_MS: Final = (0, 0, 0, 5, 50, 300)
-FACT_IDS: Final = tuple(fact.id for fact in FACTS)
-CONTEXT: Final = ("early", "culture", "age", "experience")
 TEXTS: Final = ("name", "staying", "outcome-words", "greet", "better")
 FIGURES: Final = ("hours", "weeks", "rate")
 CHOICES: Final = {"decision": ("", "taken", "declined"), "went": ("", "well", "mixed", "badly")}
@@ -55,7 +54,6 @@ NO_PAUSE_IN_TYPING: Final = """() => {
 }"""
 """Keeps what is typed from being stored before something else makes the page store it."""
 
-LISTED: Final = "() => [...document.querySelectorAll('.client')].map((one) => one.dataset.id)"
 
 type Parts = Mapping[str, object]
 
@@ -191,7 +189,7 @@ def figure(tabs: Tabs) -> None:
 
 def context(tabs: Tabs) -> None:
     """Tick a context note, or remove the tick."""
-    tabs.do(tabs.any_tab(), CLICK, f'[data-context="{tabs.chance.choice(CONTEXT)}"]')
+    tabs.do(tabs.any_tab(), CLICK, f'[data-context="{tabs.chance.choice(CONTEXT_IDS)}"]')
 
 
 def outcome(tabs: Tabs) -> None:
@@ -219,7 +217,7 @@ def reload(tabs: Tabs) -> None:
 def delete(tabs: Tabs) -> None:
     """Delete a client while the other tabs are in use."""
     page = tabs.listing.page
-    if clients := page.evaluate(LISTED):
+    if clients := listed_ids(page):
         client = tabs.chance.choice(clients)
         page.evaluate(CLICK, f'.client[data-id="{client}"] [data-row="delete"]')
         tabs.model.erased.add(client)
@@ -228,7 +226,7 @@ def delete(tabs: Tabs) -> None:
 def wipe(tabs: Tabs) -> None:
     """Erase everything, and wait until the page says so."""
     page = tabs.listing.page
-    if not page.evaluate(LISTED):
+    if not listed_ids(page):
         return
     for action in ("wipe", "wipe-really"):
         page.evaluate(CLICK, f'[data-action="{action}"]')
@@ -266,15 +264,9 @@ def expect_all_agree(tabs: Tabs) -> None:
     agreed = [AGREED] * len(pages)
     wait_for(listing.page, lambda: differences_of(pages), agreed, "the tabs and the database")
     found = {one["id"]: parts_of(as_shown(one)) for one in listing.records()}
-    wait_for(listing.page, lambda: sorted(listed(listing.page)), sorted(found), "the list")
+    wait_for(listing.page, lambda: sorted(listed_ids(listing.page)), sorted(found), "the list")
     assert tabs.model.faults(found) == [], "\n".join(map(str, [*tabs.model.changes, found]))
     tabs.model.continue_with(found)
-
-
-def listed(page: Page) -> list[Any]:
-    """Return the clients in the list of all."""
-    ids: list[Any] = page.evaluate(LISTED)
-    return ids
 
 
 def open_tabs(visitor: Visitor, chance: Random) -> Tabs:

@@ -3,9 +3,9 @@
 import json
 import re
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from checklist.clients import parse_client, write_link
 from checklist.texts import load
@@ -57,6 +57,27 @@ def until_kept(visitor: Visitor, condition: str) -> None:
         visitor.page,
         f"async () => {{ {RECORDS} return (await records()).some((one) => {condition}); }}",
     )
+
+
+def listed_ids(page: Page) -> list[str]:
+    """Return the ids in the list, from the top."""
+    ids: list[str] = page.evaluate(
+        "() => [...document.querySelectorAll('.client')].map((one) => one.dataset.id)"
+    )
+    return ids
+
+
+def stored_by_id(visitor: Visitor) -> dict[str, Any]:
+    """Return the stored clients by id."""
+    return {one["id"]: one for one in visitor.records()}
+
+
+def wipe(visitor: Visitor) -> None:
+    """Erase all clients, and wait until none is listed or stored."""
+    press(visitor, "wipe")
+    press(visitor, "wipe-really")
+    expect(visitor.page.locator(".client")).to_have_count(0)
+    assert visitor.records() == []
 
 
 def name_client(visitor: Visitor, name: str) -> None:

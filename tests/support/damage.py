@@ -10,20 +10,19 @@ from random import Random
 from typing import Any, Final
 
 from checklist.clients import parse_client, write_link
-from checklist.rules import ANSWERS, FACTS, RULES_VERSION
+from checklist.rules import ANSWERS, RULES_VERSION
 from checklist.site.image.samples import Samples
-from tests.support.answers import AT
+from tests.support.answers import AT, FACT_IDS
 
 type Json = Any
 
-IDS: Final = tuple(fact.id for fact in FACTS)
-NO_ANSWERS: Final = "-" * len(IDS)
+NO_ANSWERS: Final = "-" * len(FACT_IDS)
 RECORD: Final[dict[str, Json]] = {
     "format": "client-case/1",
     "rules": RULES_VERSION,
     "id": "1",
     "name": "Кофейня «Мост»",
-    "answers": dict(zip(IDS, ANSWERS * 4, strict=False)),
+    "answers": dict(zip(FACT_IDS, ANSWERS * 4, strict=False)),
     "notes": {"knows_goal": "каждый раз другое\n- и еще", "decides": "🦊"},
     "context": ["early"],
     "log": [
@@ -205,7 +204,7 @@ def damaged_value(value: Json, random: Random) -> Json:
             case 0:
                 del copy[key]
             case 1 if isinstance(copy, dict):
-                copy[random.choice((*TEXTS, *IDS, *RECORD))] = copy[key]
+                copy[random.choice((*TEXTS, *FACT_IDS, *RECORD))] = copy[key]
             case 1 if isinstance(copy, list):
                 copy += copy
             case _:
@@ -275,14 +274,14 @@ def _damaged_record(random: Random) -> Json:
 
 
 def _chosen(random: Random) -> dict[str, Json]:
-    noted = random.sample(IDS, random.randrange(len(IDS)))
+    noted = random.sample(FACT_IDS, random.randrange(len(FACT_IDS)))
     notes = {fact: random.choice(TEXTS) for fact in noted}
     return {"name": random.choice(TEXTS), "notes": notes}
 
 
 def _letters(random: Random) -> str:
     """Return answers as in a link, sometimes with invalid ones."""
-    letters = [random.choice("ynu-") for _ in IDS]
+    letters = [random.choice("ynu-") for _ in FACT_IDS]
     if random.random() < 0.1:
         letters[random.randrange(len(letters))] = random.choice(("x", "", "yy", "Y"))
     return "".join(letters)

@@ -13,8 +13,8 @@ from checklist.clients.limits import (
     MAX_TEXT_LENGTH,
 )
 from checklist.rules import ANSWERS
-from tests.support.answers import AT
-from tests.support.damage import IDS, OTHER, RECORD, Json
+from tests.support.answers import AT, FACT_IDS
+from tests.support.damage import OTHER, RECORD, Json
 
 
 def texts(part: int = 1) -> dict[str, Callable[[], str]]:
@@ -67,7 +67,7 @@ def texts(part: int = 1) -> dict[str, Callable[[], str]]:
 def within_limits() -> dict[str, Callable[[], str]]:
     """Return makers of files at the limits, each at another one."""
     entry = {"at": AT, "meeting": ""}
-    changes = {"at": AT, "answers": dict.fromkeys(IDS, ("no", "yes"))}
+    changes = {"at": AT, "answers": dict.fromkeys(FACT_IDS, ("no", "yes"))}
     return {
         "clients": lambda: _collection(_clients()),
         "clients with everything": lambda: _collection(
@@ -125,7 +125,7 @@ def _clients() -> list[Json]:
     """Return as many clients as are allowed, each with other answers."""
     random = Random("clients")
     return [
-        {"id": str(number), "answers": {fact: random.choice(ANSWERS) for fact in IDS}}
+        {"id": str(number), "answers": {fact: random.choice(ANSWERS) for fact in FACT_IDS}}
         for number in range(MAX_CLIENTS)
     ]
 

@@ -10,10 +10,10 @@ from checklist import AnswersError, score
 from checklist.browser import handle
 from checklist.clients import ClientError, read_client
 from checklist.clients.limits import MAX_SAFE_INTEGER
-from checklist.rules import ANSWERS, FACTS
+from checklist.rules import ANSWERS
+from tests.support.answers import FACT_IDS
 from tests.support.client_files import answers
 
-FACT_IDS = [fact.id for fact in FACTS]
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),

@@ -3,13 +3,11 @@
 import re
 import string
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 from markupsafe import Markup
 
-import checklist
 from checklist.clients import PROJECT_RESULTS, Client, ImportItem, Migration
 from checklist.rules import FACTS, RULE, SIGNS, Answers, score
 from checklist.site.publishing.offline import manifest, render_update
@@ -36,9 +34,9 @@ from checklist.views.migration import describe_migration
 from checklist.views.overview import overview
 from checklist.views.sheet import sheet
 from tests.support.answers import AT
+from tests.support.site_build import SOURCES
 from tests.support.states import sample_of_states
 
-SOURCES = Path(checklist.__file__).parent
 DOCS = SOURCES.parent / "docs"
 WORKED = read_worked_cases(DOCS / "cases.toml")
 LOG = [
