@@ -14,17 +14,9 @@ from playwright.sync_api import Browser, Route, StorageState, expect
 from checklist.rules import score
 from checklist.texts import LANGUAGES, load
 from tests.support.clients_page import fill_storage, record
-from tests.support.faults import (
-    ALONE,
-    BEFORE,
-    MEANWHILE,
-    SEQUENCES,
-    Fault,
-    Sequence,
-    leave_no_fault,
-    mend,
-    wiped,
-)
+from tests.support.faults import ALONE, SEQUENCES
+from tests.support.faults.fault import BEFORE, MEANWHILE, Fault, Sequence, leave_no_fault
+from tests.support.faults.storage import mend, wiped
 from tests.support.metered_host import Line, hosted
 from tests.support.server import Site, served
 from tests.support.viewports import DESKTOP

@@ -13,7 +13,8 @@ from tests.support.answers import ADRIFT, OPEN
 from tests.support.clients_page import LINK, name_client, open_clients, press, record, until_kept
 from tests.support.database import NAME as DATABASE
 from tests.support.database import delete_database, forget_journals, write_clients_of_1_4
-from tests.support.faults import FULL_UP, PUT, WHILE_BROKEN, failing, mend, with_worker
+from tests.support.faults.storage import FULL_UP, PUT, WHILE_BROKEN, failing, mend
+from tests.support.faults.worker import with_worker
 from tests.support.sampling import count, randomness
 from tests.support.server import Site
 from tests.support.visitor import PYTHON_MS, Arrive, Visitor, until, wait_for

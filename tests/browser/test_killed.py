@@ -15,7 +15,7 @@ from checklist.rules import ANSWERS
 from tests.support.answers import FACT_IDS
 from tests.support.clients_page import listed_ids, open_clients, press
 from tests.support.database import opened_last
-from tests.support.faults import FULL_UP, PUT, WHILE_BROKEN, failing, mend
+from tests.support.faults.storage import FULL_UP, PUT, WHILE_BROKEN, failing, mend
 from tests.support.find_browser import find_browser
 from tests.support.killed_clients import ERASED, NAME, OPENED, ClientHistory
 from tests.support.killing import Computer, Running

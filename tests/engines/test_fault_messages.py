@@ -15,7 +15,8 @@ from tests.support.engines.engine import Engine
 from tests.support.engines.programs import poll
 from tests.support.engines.start import NO_COPY, in_other_engines
 from tests.support.engines.visitor import EngineVisitor, visiting
-from tests.support.faults import FAILS_TO_ANSWER, FULL, NO_IMAGE, SCORING_REQUEST
+from tests.support.faults.fault import NO_IMAGE
+from tests.support.faults.worker import FAILS_TO_ANSWER, FULL, SCORING_REQUEST
 from tests.support.server import Fault
 from tests.support.time_limits import PAGE_LIMIT_MS
 
