@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from checklist.texts import load
-from tests.support import damage
+from tests.support import damage, damaged_links
 from tests.support.clients_page import fill_storage, open_clients, record
 from tests.support.database import read_outside
 from tests.support.entry_points import BAD_INPUT, response_to, run_main
@@ -98,7 +98,7 @@ def test_bad_links(arrive: Arrive, site: Site) -> None:
     small = read_outside(visitor.page)
     links = [
         link.encode(errors="replace").decode()
-        for link in islice(damage.damaged_links(randomness("page")), LINKS)
+        for link in islice(damaged_links.damaged_links(randomness("page")), LINKS)
     ]
     reports: list[str] = []
     for some in batched(dict.fromkeys(links), AT_ONCE):

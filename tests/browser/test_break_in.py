@@ -16,7 +16,8 @@ from checklist.rules import FACTS
 from checklist.texts import load
 from tests.support.answers import AT
 from tests.support.clients_page import fill_storage, open_clients, open_panels, press, record
-from tests.support.damage import PROTOTYPES, RECORD, link_with
+from tests.support.damage import PROTOTYPES, RECORD
+from tests.support.damaged_links import link_with
 from tests.support.database import delete_database, read_outside
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor, until

@@ -14,7 +14,7 @@ from checklist.clients.limits import (
     MAX_TEXT_LENGTH,
 )
 from checklist.texts import load
-from tests.support import damage, large
+from tests.support import damage, damaged_links, large
 from tests.support.entry_points import (
     BAD_INPUT,
     response_to,
@@ -85,6 +85,6 @@ def test_input_beyond_the_limits_is_refused_with_the_same_message(
     assert (code, line.strip()) == (BAD_INPUT, message(place="-", value=most))
     taken = response_to({"lang": lang, "do": "import", "text": " " * size, "here": []})
     assert taken["problems"] == [message(place="case", value=most)]
-    for payload in ("A" * size, damage.bomb(b" " * 1_000_000, size // 1_000_000)):
+    for payload in ("A" * size, damaged_links.bomb(b" " * 1_000_000, size // 1_000_000)):
         opened_link = response_to({"lang": lang, "do": "open_link", "payload": payload})
         assert opened_link["problems"] == [message(place="link", value=most_in_link)]

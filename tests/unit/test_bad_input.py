@@ -33,7 +33,7 @@ from checklist.clients.limits import (
 )
 from checklist.texts import LANGUAGES, load
 from checklist.views.letters import KINDS
-from tests.support import damage
+from tests.support import damage, damaged_links
 from tests.support.entry_points import (
     BAD_INPUT,
     COMMAND_LINES,
@@ -99,7 +99,7 @@ def kind_of(response: dict[str, Any], *at_once: str) -> str:
 def test_damaged_links_on_the_page() -> None:
     """Opened or refused; a right checksum alone is not enough."""
     random, turn, kinds = randomness("links"), languages(), Counter[str]()
-    for payload in distinct(damage.damaged_links(random), LINKS):
+    for payload in distinct(damaged_links.damaged_links(random), LINKS):
         response = response_to({"lang": next(turn), "do": "open_link", "payload": payload})
         assert "problems" in response or parse_client(response["record"]).answers is not None
         kinds[kind_of(response, "link:", "The link", "Ссылка")] += 1
@@ -191,11 +191,11 @@ def test_the_page_and_the_command_line_accept_the_same_files(name: str) -> None:
         assert (code == BAD_INPUT) == ("problems" in response)
 
 
-@pytest.mark.parametrize("name", damage.hostile_links())
+@pytest.mark.parametrize("name", damaged_links.hostile_links())
 def test_a_hostile_link(name: str) -> None:
     """With a right checksum: it unpacks no hundreds of megabytes, and its contents are checked."""
     response = response_to(
-        {"lang": "en", "do": "open_link", "payload": damage.hostile_links()[name]}
+        {"lang": "en", "do": "open_link", "payload": damaged_links.hostile_links()[name]}
     )
     assert "problems" in response or response["record"].keys() <= {
         *("format", "rules", "answers", "name", "notes")
@@ -230,7 +230,7 @@ def test_any_text_as_a_file(text: str) -> None:
 
 @pytest.mark.soak
 @bounded
-@given(st.text() | st.text().map(lambda body: damage.with_checksum(f"1~1.0~{body}")))
+@given(st.text() | st.text().map(lambda body: damaged_links.with_checksum(f"1~1.0~{body}")))
 def test_any_text_as_a_link(payload: str) -> None:
     """Opened, or refused with named problems."""
     response_to({"lang": "ru", "do": "open_link", "payload": payload})
@@ -273,7 +273,7 @@ def test_10_000_levels_are_refused_with_the_same_message(lang: str, nest: str) -
     assert (code, line.strip()) == (BAD_INPUT, load(lang)("errors.too_deep", place="case"))
     taken = response_to({"lang": lang, "do": "import", "text": text, "here": []})
     assert taken["problems"] == [load(lang)("errors.too_deep", place="case")]
-    payload = damage.link_with(text.encode())
+    payload = damaged_links.link_with(text.encode())
     opened = response_to({"lang": lang, "do": "open_link", "payload": payload})
     assert opened["problems"] == [load(lang)("errors.too_deep", place="link")]
     request = f'{{"lang": "{lang}", "do": "open", "record": {nest * 10_000}'

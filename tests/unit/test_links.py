@@ -15,7 +15,7 @@ from checklist.clients.limits import MAX_LINK_LENGTH
 from checklist.rules import FACTS
 from tests.support.answers import ADRIFT
 from tests.support.client_files import answers
-from tests.support.damage import compressed, with_checksum
+from tests.support.damaged_links import compressed, with_checksum
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 NOTHING = "-" * len(FACTS)
