@@ -14,6 +14,7 @@ from tests.support.database import RECORDS, write_clients
 from tests.support.visitor import PYTHON_MS, Visitor, until, wait_for
 
 LINK = write_link(parse_client({"answers": ADRIFT}))
+NOTE: Final = "#note-knows_goal"
 HOSTILE = '<img src=x onerror="document.title = `broken`">'
 
 
@@ -85,6 +86,12 @@ def name_client(visitor: Visitor, name: str) -> None:
     visitor.page.locator('[data-field="name"]').fill(name)
     until_kept(visitor, f"one.name === {json.dumps(name)}")
     visitor.expect_saved()
+
+
+def write_note(page: Page, text: str) -> None:
+    """Open the note on the first question and type into it."""
+    page.locator("#q-knows_goal .note summary").click()
+    page.locator(NOTE).fill(text)
 
 
 def press(visitor: Visitor, action: str) -> None:
