@@ -56,7 +56,7 @@ mutants: .venv/.dev node_modules/.dev ## change the code in thousands of ways: t
 profile: .venv/.dev node_modules/.dev browsers ## run every test and print where the processor's time goes
 	$(VENV_PYTHON) -m pytest -n auto --no-loadscope-reorder -p tests.support.profile
 
-lint: .venv/.dev node_modules/.dev ## check style, types, spelling and the project's own papers
+lint: .venv/.dev node_modules/.dev ## check style, types, spelling and the project's documents
 	$(VENV_PYTHON) -m ruff check
 	$(VENV_PYTHON) -m ruff format --check
 	$(VENV_PYTHON) -m mypy

@@ -1,9 +1,9 @@
 """The command line: ``client-checklist score|letter|agenda|compare|migrate …``.
 
-``python -m checklist …`` is the same where the package is not installed.
+``python -m checklist …`` is the same for a package that is not installed.
 
-Each reads case files, or just ``{"answers": {...}}``. Exit codes: 0 done, 2 bad input, every
-problem named on standard error; 1 where there is no such letter to make from these answers.
+Input: case files, or just ``{"answers": {...}}``. Exit codes: 0 success; 1 if these answers give
+no reason for the letter; 2 invalid input, with every problem reported on standard error.
 """
 
 import argparse
@@ -18,24 +18,24 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from checklist.clients import Client, ClientError, migrate, read_client, to_json, write_client
-from checklist.clients.limits import LARGEST, too_large
+from checklist.clients.limits import MAX_FILE_SIZE, too_large
 from checklist.rules import Problem, parse_answers, score
 from checklist.texts import LANGUAGES, Texts, load
-from checklist.texts.explanation import Explanation, explain, explain_problem, seen
+from checklist.texts.explanation import Explanation, escape_invisible, explain, explain_problem
 from checklist.views.agenda import agenda
-from checklist.views.comparison import FEWEST, MOST, comparison
+from checklist.views.comparison import MAX_COMPARED, MIN_COMPARED, comparison
 from checklist.views.documents import Document, to_markdown, to_text
-from checklist.views.letters import KINDS, Options, letter
-from checklist.views.migration import migration_in_words
+from checklist.views.letters import KINDS, OPTION_NAMES, Options, letter
+from checklist.views.migration import describe_migration
 
-DONE, NOTHING_TO_SAY, BAD_INPUT = 0, 1, 2
+DONE, NO_LETTER, BAD_INPUT = 0, 1, 2
 _COMMAND: Final = "client-checklist"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code."""
+    """Run the command with these arguments, or those of the process, and return its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
-    _say_what_can_be_said()
+    _replace_unencodable_characters()
     options = _parser(_language_of(given), _environment_language()).parse_args(given)
     texts = load(options.lang)
     try:
@@ -43,46 +43,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = run(options, texts)
         print(end="", flush=True)
     except ClientError as error:
-        _complain(*(explain_problem(problem, texts) for problem in error.problems))
+        _print_to_stderr(*(explain_problem(problem, texts) for problem in error.problems))
         return BAD_INPUT
     except OSError as error:
-        _give_up(sys.stdout)
+        _discard_output(sys.stdout)
         if isinstance(error, BrokenPipeError):
-            return DONE  # whoever reads it has had enough
-        _complain(texts("cli.unwritable", value=_reason(error)))
+            return DONE  # the reader, such as `head`, has closed the pipe
+        _print_to_stderr(texts("cli.unwritable", value=_reason(error)))
         return BAD_INPUT
     return code
 
 
-def _program() -> str:
-    """How it was called, for those who ask how to call it."""
+def _program_name() -> str:
+    """Return the name to show in the help: the command as it was called."""
     name = Path(sys.argv[0]).stem
     return name if name == _COMMAND else "python -m checklist"
 
 
-def _complain(*lines: str) -> None:
-    """Say what is wrong, or what there is to know beside the answer, where anybody listens."""
-    if sys.stderr is None:  # print would take standard output for it
+def _print_to_stderr(*lines: str) -> None:
+    """Print to standard error, if there is one."""
+    if sys.stderr is None:  # print would use standard output instead
         return
     try:
         print(*lines, sep="\n", file=sys.stderr, flush=True)
     except OSError:
-        _give_up(sys.stderr)
+        _discard_output(sys.stderr)
 
 
-def _give_up(stream: TextIO) -> None:
-    """What is left in a stream goes nowhere, or Python would try again as it ends."""
+def _discard_output(stream: TextIO) -> None:
+    """Redirect a broken stream to the null device, so that Python does not flush it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _say_what_can_be_said() -> None:
-    """A terminal without the sign for a character gets a question mark, not an exception."""
+def _replace_unencodable_characters() -> None:
+    """Print a question mark for a character that the output's encoding lacks."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
 
 
-def _score(options: argparse.Namespace, texts: Texts) -> int:
-    answers = parse_answers(_case(options.file).answers)
+def _score_command(options: argparse.Namespace, texts: Texts) -> int:
+    answers = parse_answers(_load_client(options.file).answers)
     result = score(answers)
     if options.format == "json":
         _print_json(result.as_dict())
@@ -91,29 +91,29 @@ def _score(options: argparse.Namespace, texts: Texts) -> int:
     return DONE
 
 
-def _letter(options: argparse.Namespace, texts: Texts) -> int:
-    wishes = Options(greet=options.greet, better=options.better, sign=options.sign)
-    text = letter(options.kind, _case(options.file), texts, wishes)
+def _letter_command(options: argparse.Namespace, texts: Texts) -> int:
+    additions = Options(greet=options.greet, better=options.better, sign=options.sign)
+    text = letter(options.kind, _load_client(options.file), texts, additions)
     if not text:
-        _complain(texts(f"letters.{options.kind}.none"))
-        return NOTHING_TO_SAY
+        _print_to_stderr(texts(f"letters.{options.kind}.none"))
+        return NO_LETTER
     print(text)
     return DONE
 
 
-def _agenda(options: argparse.Namespace, texts: Texts) -> int:
-    _print(agenda(_case(options.file), texts), options.format)
+def _agenda_command(options: argparse.Namespace, texts: Texts) -> int:
+    _print_document(agenda(_load_client(options.file), texts), options.format)
     return DONE
 
 
-def _compare(options: argparse.Namespace, texts: Texts) -> int:
-    if not FEWEST <= len(options.files) <= MOST:
-        _complain(texts("cli.how_many", count=len(options.files)))
+def _compare_command(options: argparse.Namespace, texts: Texts) -> int:
+    if not MIN_COMPARED <= len(options.files) <= MAX_COMPARED:
+        _print_to_stderr(texts("cli.how_many", count=len(options.files)))
         return BAD_INPUT
     clients, problems = [], []
     for file in options.files:
         try:
-            clients.append(_case(file))
+            clients.append(_load_client(file))
         except ClientError as error:
             problems += [
                 Problem(f"{file}: {problem.place}", problem.kind, problem.value)
@@ -123,32 +123,32 @@ def _compare(options: argparse.Namespace, texts: Texts) -> int:
             ]
     if problems:
         raise ClientError(problems)
-    _print(comparison(clients, texts), options.format)
+    _print_document(comparison(clients, texts), options.format)
     return DONE
 
 
-def _migrate(options: argparse.Namespace, texts: Texts) -> int:
-    client = _case(options.file)
+def _migrate_command(options: argparse.Namespace, texts: Texts) -> int:
+    client = _load_client(options.file)
     migration = migrate(client)
-    said = migration_in_words(migration, texts) if migration else [texts("cli.current")]
-    _complain(*said)
+    notes = describe_migration(migration, texts) if migration else [texts("cli.current")]
+    _print_to_stderr(*notes)
     _print_json(write_client(migration.client if migration else client))
     return DONE
 
 
-def _print(document: Document, form: str) -> None:
+def _print_document(document: Document, form: str) -> None:
     match form:
         case "json":
             _print_json(document.as_dict())
         case "markdown":
-            print(_for_terminals(to_markdown(document)), end="")
+            print(_escape_control_characters(to_markdown(document)), end="")
         case _:
-            print(_for_terminals(to_text(document)))
+            print(_escape_control_characters(to_text(document)))
 
 
 def _print_json(value: object) -> None:
-    """Print JSON; what the output has no signs for is written as JSON's own codes."""
-    text = _for_terminals(to_json(value, indent=2))
+    """Print JSON, with JSON escapes if the output's encoding lacks a character."""
+    text = _escape_control_characters(to_json(value, indent=2))
     try:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
@@ -156,13 +156,13 @@ def _print_json(value: object) -> None:
     print(text)
 
 
-def _for_terminals(text: str) -> str:
-    """The text, or JSON, without what a terminal would take for a command."""
-    return "\n".join(map(seen, text.split("\n")))
+def _escape_control_characters(text: str) -> str:
+    """Return the text without escape sequences for terminals; line breaks stay."""
+    return "\n".join(map(escape_invisible, text.split("\n")))
 
 
 def _language_of(arguments: Sequence[str]) -> str:
-    """The language of the help: the one asked for, else the environment's, else English."""
+    """Return the language of the help: that of ``--lang``, else the environment's, else English."""
     for lang in LANGUAGES:
         if f"--lang={lang}" in arguments or ("--lang", lang) in pairwise(arguments):
             return lang
@@ -177,17 +177,17 @@ def _environment_language() -> str:
 
 
 @cache
-def _parser(lang: str, usual: str) -> argparse.ArgumentParser:
-    """Return the parser, whose help is in one language; ``usual`` is that of an answer."""
+def _parser(lang: str, default: str) -> argparse.ArgumentParser:
+    """Return the parser with its help in ``lang``; ``default`` is the default of ``--lang``."""
     texts = load(lang)
-    parser = argparse.ArgumentParser(prog=_program(), description=texts("cli.about"))
+    parser = argparse.ArgumentParser(prog=_program_name(), description=texts("cli.about"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[..., int], *formats: str) -> argparse.ArgumentParser:
         words = texts(f"cli.{name}")
         added = commands.add_parser(name, help=words, description=words)
         added.set_defaults(run=run)
-        added.add_argument("--lang", choices=LANGUAGES, default=usual, help=texts("cli.lang"))
+        added.add_argument("--lang", choices=LANGUAGES, default=default, help=texts("cli.lang"))
         if formats:
             added.add_argument(
                 "--format", choices=formats, default=formats[0], help=texts("cli.format")
@@ -195,43 +195,45 @@ def _parser(lang: str, usual: str) -> argparse.ArgumentParser:
         return added
 
     one_file = {"nargs": "?", "default": "-", "metavar": "FILE", "help": texts("cli.file")}
-    command("score", _score, "text", "json").add_argument("file", **one_file)  # type: ignore[arg-type]  # argparse types each keyword apart
-    writing = command("letter", _letter)
-    writing.add_argument("kind", choices=KINDS, metavar="KIND", help=texts("cli.kind"))
-    writing.add_argument("file", **one_file)  # type: ignore[arg-type]  # as above
-    for wish in ("greet", "better", "sign"):
-        writing.add_argument(f"--{wish}", default="", metavar="TEXT", help=texts(f"cli.{wish}"))
-    command("agenda", _agenda, "text", "markdown", "json").add_argument("file", **one_file)  # type: ignore[arg-type]  # as above
-    comparing = command("compare", _compare, "text", "markdown", "json")
-    comparing.add_argument("files", nargs="+", metavar="FILE", help=texts("cli.files"))
-    command("migrate", _migrate).add_argument("file", **one_file)  # type: ignore[arg-type]  # as above
+    command("score", _score_command, "text", "json").add_argument("file", **one_file)  # type: ignore[arg-type]  # argparse types each keyword apart
+    letter_parser = command("letter", _letter_command)
+    letter_parser.add_argument("kind", choices=KINDS, metavar="KIND", help=texts("cli.kind"))
+    letter_parser.add_argument("file", **one_file)  # type: ignore[arg-type]  # as above
+    for name in OPTION_NAMES:
+        letter_parser.add_argument(
+            f"--{name}", default="", metavar="TEXT", help=texts(f"cli.{name}")
+        )
+    command("agenda", _agenda_command, "text", "markdown", "json").add_argument("file", **one_file)  # type: ignore[arg-type]  # as above
+    compare_parser = command("compare", _compare_command, "text", "markdown", "json")
+    compare_parser.add_argument("files", nargs="+", metavar="FILE", help=texts("cli.files"))
+    command("migrate", _migrate_command).add_argument("file", **one_file)  # type: ignore[arg-type]  # as above
     return parser
 
 
-def _case(file: str) -> Client:
-    return read_client(_read(file))
+def _load_client(file: str) -> Client:
+    return read_client(_read_text(file))
 
 
-def _read(file: str) -> str:
+def _read_text(file: str) -> str:
     """Return the text of a file, or of standard input for ``-``; raises ``ClientError``."""
     try:
-        raw = _bytes(file)
-    except (OSError, ValueError) as error:  # no such file, or a name that no file can have
+        raw = _read_bytes(file)
+    except (OSError, ValueError) as error:  # ValueError: an invalid name, such as one with NUL
         raise ClientError([Problem(file, "unreadable", _reason(error))]) from None
-    if len(raw) > LARGEST:
-        raise ClientError([too_large(file, LARGEST)])
+    if len(raw) > MAX_FILE_SIZE:
+        raise ClientError([too_large(file, MAX_FILE_SIZE)])
     try:
         return raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise ClientError([Problem(file, "not_text", str(error.start))]) from None
 
 
-def _bytes(file: str) -> bytes:
-    """Return the bytes, of too many as many as tell so: it may be a device that has no end."""
+def _read_bytes(file: str) -> bytes:
+    """Return the bytes of a file, one more than the limit at most: a device may be endless."""
     if file != "-":
         with Path(file).open("rb") as opened:
-            return opened.read(LARGEST + 1)
-    return sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
+            return opened.read(MAX_FILE_SIZE + 1)
+    return sys.stdin.buffer.read(MAX_FILE_SIZE + 1) if sys.stdin else b""
 
 
 def _reason(error: Exception) -> str:
@@ -241,12 +243,12 @@ def _reason(error: Exception) -> str:
 def _as_text(explained: Explanation, texts: Texts) -> str:
     lines = [explained["title"], "", explained["lead"], explained["next"]]
     if explained["because"]:
-        lines += ["", texts("result.because"), *_items(explained["because"][0])]
+        lines += ["", texts("result.because"), *_item_lines(explained["because"][0])]
         lines += filter(None, [explained["more_reasons"]])
     if explained["change_lead"]:
         lines += ["", texts("result.change"), explained["change_lead"]]
         for group in explained["change"]:
-            lines += _set(group, explained["together"])
+            lines += _change_lines(group, explained["together"])
     if ask := explained["ask"]:
         lines += ["", texts("result.ask"), f"  {ask['question']}", f"  {texts('result.say')}"]
         lines += [f"    {ask['words']}", f"  {ask['find_out']}"]
@@ -257,13 +259,13 @@ def _as_text(explained: Explanation, texts: Texts) -> str:
     return "\n".join(lines)
 
 
-def _set(statements: list[dict[str, str]], together: str) -> list[str]:
+def _change_lines(statements: list[dict[str, str]], together: str) -> list[str]:
     if len(statements) == 1:
-        return _items(statements)
-    return [f"  - {together}", *(f"  {item}" for item in _items(statements))]
+        return _item_lines(statements)
+    return [f"  - {together}", *(f"  {item}" for item in _item_lines(statements))]
 
 
-def _items(statements: list[dict[str, str]]) -> list[str]:
+def _item_lines(statements: list[dict[str, str]]) -> list[str]:
     return [f"  - {statement['text']}" for statement in statements]
 
 

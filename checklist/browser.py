@@ -1,4 +1,4 @@
-"""The entry point that the worker calls: a JSON request in, a JSON response out."""
+"""The entry point for the page's worker: a JSON request in, a JSON response out."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from checklist.clients import (
     ClientError,
-    arrivals,
-    client_of,
     migrate,
+    parse_client,
+    plan_import,
     read_client,
     read_clients,
     read_link,
@@ -20,185 +20,188 @@ from checklist.clients import (
 )
 from checklist.clients.fields import ESTIMATE
 from checklist.clients.limits import (
-    DEEPEST,
+    MAX_DEPTH,
     cut_at_depth,
-    depth,
-    finite,
-    first_named,
-    without_strings,
+    nesting_depth,
+    parse_finite,
+    strip_strings,
+    truncate_problems,
 )
 from checklist.clients.shapes import Anything, Field, Group, ListOf, OneOf, Shape, Text
-from checklist.rules import AnswersError, Problem, parse_answers, score, shown
+from checklist.rules import AnswersError, Problem, parse_answers, score, short_json
 from checklist.texts import LANGUAGES, Texts, load
 from checklist.texts.explanation import explain, explain_problem
 from checklist.views.agenda import agenda
-from checklist.views.arrivals import arrivals_in_words
-from checklist.views.comparison import FEWEST, MOST, comparison
+from checklist.views.comparison import MAX_COMPARED, MIN_COMPARED, comparison
 from checklist.views.csv_file import to_csv
 from checklist.views.documents import to_markdown
-from checklist.views.letters import KINDS, WISHES, Options, fitting, letter
-from checklist.views.log import history
+from checklist.views.history import history
+from checklist.views.import_preview import describe_import
+from checklist.views.letters import KINDS, OPTION_NAMES, Options, fitting_kind, letter
 from checklist.views.losses import estimate, losses
-from checklist.views.migration import migration_in_words
+from checklist.views.migration import describe_migration
 from checklist.views.overview import overview
 from checklist.views.sheet import sheet
 
-type Asked = Mapping[str, Any]
-type Said = dict[str, Any]
+type Request = Mapping[str, Any]
+type Response = dict[str, Any]
 
-_PLACE: Final = "request"
-_AROUND: Final = 10
-"""How much deeper a request may be than the records in it: more than any is."""
+_REQUEST_PLACE: Final = "request"
+_EXTRA_DEPTH: Final = 10
+"""How much deeper than the records in it a request may be nested."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Handler:
-    """What answers one kind of request, and what it needs of the request."""
+    """The function for one kind of request, and the fields that the request must have."""
 
-    answer: Callable[[Asked, Texts], Said]
-    needs: Group
+    respond: Callable[[Request, Texts], Response]
+    required: Group
 
 
 def handle(request: str) -> str:
-    """Answer one request of the page, in the language it names.
+    """Return the JSON response to a JSON request; ``request`` must have ``lang``.
 
-    ``{"lang": "ru", "answers": {...}}`` is answered with ``{"result": …, "explanation": …}``;
-    ``{"lang": "ru", "case": "<text of a case file>"}`` with ``{"answers": {...}}``. For all
-    else ``do`` names one of the functions below, and ``record`` or ``records`` hold the cases.
-    Where the input is bad the answer is ``{"problems": ["…", …]}``.
+    ``do`` names one of ``_HANDLERS``, whose other fields stand there; without ``do`` a request
+    is ``read`` if it has ``case``, else ``score``. For instance ``{"lang": "ru", "answers":
+    {...}}`` gives ``{"result": …, "explanation": …}``. Invalid input gives
+    ``{"problems": ["…", …]}``, a list of messages.
     """
     try:
-        asked = _parsed(request)
+        parsed = _parse(request)
     except ClientError as error:
-        # What cannot be read names no language.
-        found = [line for lang in LANGUAGES for line in _problems(error.problems, load(lang))]
-        return _whole(to_json({"problems": found}))
-    texts = load(asked["lang"])
+        # The language is not known, so the messages are in all of them.
+        messages = [line for lang in LANGUAGES for line in _messages(error.problems, load(lang))]
+        return _replace_lone_surrogates(to_json({"problems": messages}))
+    texts = load(parsed["lang"])
     try:
-        answer = _answered(asked, texts)
+        response = _dispatch(parsed, texts)
     except (AnswersError, ClientError) as error:
-        answer = {"problems": _problems(error.problems, texts)}
-    return _whole(to_json(answer))
+        response = {"problems": _messages(error.problems, texts)}
+    return _replace_lone_surrogates(to_json(response))
 
 
-def _parsed(request: str) -> Asked:
-    """The request as plain values that a browser has too; raises ``ClientError``.
+def _parse(request: str) -> Request:
+    """Return the request as parsed JSON with finite numbers; raises ``ClientError``.
 
-    A record that is too deep to be parsed is cut, and is still too deep for whoever judges it: it
-    is refused by itself, and stands in nobody's way.
+    A record that is nested too deeply to be parsed is cut. It then still exceeds ``MAX_DEPTH``,
+    so that it is refused by itself and the other records of the request are handled.
     """
-    is_deep = depth(without_strings(request)) > DEEPEST + _AROUND
-    text = cut_at_depth(request, DEEPEST + _AROUND) if is_deep else request
+    is_deep = nesting_depth(strip_strings(request)) > MAX_DEPTH + _EXTRA_DEPTH
+    text = cut_at_depth(request, MAX_DEPTH + _EXTRA_DEPTH) if is_deep else request
     try:
-        asked: Asked = json.loads(text, parse_float=finite, parse_constant=finite)
+        parsed: Request = json.loads(text, parse_float=parse_finite, parse_constant=parse_finite)
     except ValueError:
-        problem = Problem(_PLACE, "too_deep" if is_deep else "not_json", shown(request))
+        problem = Problem(
+            _REQUEST_PLACE, "too_deep" if is_deep else "not_json", short_json(request)
+        )
         raise ClientError([problem]) from None
-    if problems := [*_REQUEST.problems(_PLACE, asked)]:
+    if problems := [*_REQUEST_SHAPE.problems(_REQUEST_PLACE, parsed)]:
         raise ClientError(problems)
-    return asked
+    return parsed
 
 
-def _answered(asked: Asked, texts: Texts) -> Said:
-    do = asked.get("do", "read" if "case" in asked else "score")
+def _dispatch(request: Request, texts: Texts) -> Response:
+    do = request.get("do", "read" if "case" in request else "score")
     handler = _HANDLERS[do]
-    if problems := [*handler.needs.problems(_PLACE, asked)]:
+    if problems := [*handler.required.problems(_REQUEST_PLACE, request)]:
         raise ClientError(problems)
-    return handler.answer(asked, texts)
+    return handler.respond(request, texts)
 
 
-def _whole(text: str) -> str:
-    """The text with a question mark for each half of a character, which UTF-8 has no bytes for."""
+def _replace_lone_surrogates(text: str) -> str:
+    """Return the text with a question mark for each lone surrogate, which UTF-8 cannot encode."""
     return text.encode(errors="replace").decode()
 
 
-def _score(asked: Asked, texts: Texts) -> Said:
-    answers = parse_answers(asked["answers"])
+def _score(request: Request, texts: Texts) -> Response:
+    answers = parse_answers(request["answers"])
     result = score(answers)
     return {"result": result.as_dict(), "explanation": explain(result, answers, texts)}
 
 
-def _read(asked: Asked, _: Texts) -> Said:
-    return {"answers": dict(read_client(asked["case"]).answers)}
+def _read(request: Request, _: Texts) -> Response:
+    return {"answers": dict(read_client(request["case"]).answers)}
 
 
-def _agenda(asked: Asked, _: Texts) -> Said:
-    return {"document": agenda(client_of(asked["record"]), load(asked["in"])).as_dict()}
+def _agenda(request: Request, _: Texts) -> Response:
+    return {"document": agenda(parse_client(request["record"]), load(request["in"])).as_dict()}
 
 
-def _history(asked: Asked, texts: Texts) -> Said:
-    return {"document": history(client_of(asked["record"]), texts).as_dict()}
+def _history(request: Request, texts: Texts) -> Response:
+    return {"document": history(parse_client(request["record"]), texts).as_dict()}
 
 
-def _losses(asked: Asked, texts: Texts) -> Said:
-    return {"document": losses(client_of(asked["record"]), texts).as_dict()}
+def _losses(request: Request, texts: Texts) -> Response:
+    return {"document": losses(parse_client(request["record"]), texts).as_dict()}
 
 
-def _estimate(asked: Asked, texts: Texts) -> Said:
-    return {"text": estimate(asked["figures"], texts)}
+def _estimate(request: Request, texts: Texts) -> Response:
+    return {"text": estimate(request["figures"], texts)}
 
 
-def _sheet(asked: Asked, texts: Texts) -> Said:
-    return {"document": sheet(client_of(asked["record"]), texts).as_dict()}
+def _sheet(request: Request, texts: Texts) -> Response:
+    return {"document": sheet(parse_client(request["record"]), texts).as_dict()}
 
 
-def _letter(asked: Asked, _: Texts) -> Said:
-    """The letter, why there is none where there is none, and which kind fits the verdict."""
-    client, kind, words = client_of(asked["record"]), asked["kind"], load(asked["in"])
-    wishes = Options(**{wish: asked["options"].get(wish, "") for wish in WISHES})
-    written = letter(kind, client, words, wishes)
-    why_none = "" if written else words(f"letters.{kind}.none")
-    return {"text": written, "none": why_none, "fitting": fitting(client)}
+def _letter(request: Request, _: Texts) -> Response:
+    """Return the letter or the reason why there is none, and the kind that fits the verdict."""
+    client, kind = parse_client(request["record"]), request["kind"]
+    texts = load(request["in"])
+    options = Options(**{name: request["options"].get(name, "") for name in OPTION_NAMES})
+    text = letter(kind, client, texts, options)
+    why_none = "" if text else texts(f"letters.{kind}.none")
+    return {"text": text, "none": why_none, "fitting": fitting_kind(client)}
 
 
-def _compare(asked: Asked, texts: Texts) -> Said:
-    clients = [client_of(record) for record in asked["records"]]
-    if not FEWEST <= len(clients) <= MOST:
+def _compare(request: Request, texts: Texts) -> Response:
+    clients = [parse_client(record) for record in request["records"]]
+    if not MIN_COMPARED <= len(clients) <= MAX_COMPARED:
         return {"problems": [texts("cli.how_many", count=len(clients))]}
     return {"document": comparison(clients, texts).as_dict()}
 
 
-def _overview(asked: Asked, texts: Texts) -> Said:
-    """A row for each client; one that cannot be read is named and does not hide the others."""
-    clients, unread = [], []
-    for record in asked["records"]:
+def _overview(request: Request, texts: Texts) -> Response:
+    """Return a row for each valid client, and the problems of each invalid one."""
+    clients, invalid = [], []
+    for record in request["records"]:
         try:
-            clients.append(client_of(record))
+            clients.append(parse_client(record))
         except ClientError as error:
             id_ = record.get("id") if isinstance(record, Mapping) else None
-            unread.append({"id": id_, "problems": _problems(error.problems, texts)})
-    return {**overview(clients, texts), "unread": unread}
+            invalid.append({"id": id_, "problems": _messages(error.problems, texts)})
+    return {**overview(clients, texts), "unread": invalid}
 
 
-def _link(asked: Asked, _: Texts) -> Said:
-    client = client_of(asked["record"])
-    return {"payload": write_link(client, name=asked["name"], notes=asked["notes"])}
+def _link(request: Request, _: Texts) -> Response:
+    client = parse_client(request["record"])
+    return {"payload": write_link(client, name=request["name"], notes=request["notes"])}
 
 
-def _open_link(asked: Asked, texts: Texts) -> Said:
-    return _brought_up_to_date(read_link(asked["payload"]).record, texts)
+def _open_link(request: Request, texts: Texts) -> Response:
+    return _migrated(read_link(request["payload"]).record, texts)
 
 
-def _open(asked: Asked, texts: Texts) -> Said:
-    return _brought_up_to_date(asked["record"], texts)
+def _open(request: Request, texts: Texts) -> Response:
+    return _migrated(request["record"], texts)
 
 
-def _brought_up_to_date(record: object, texts: Texts) -> Said:
-    """The record under today's rules, and what that changes, where they are not its own."""
-    client = client_of(record)
+def _migrated(record: object, texts: Texts) -> Response:
+    """Return the record, migrated to the current rules, and sentences on what that changes."""
+    client = parse_client(record)
     migration = migrate(client)
     if migration is None:
         return {"record": write_client(client), "news": []}
     return {
         "record": write_client(migration.client),
-        "news": migration_in_words(migration, texts),
+        "news": describe_migration(migration, texts),
     }
 
 
-def _export(asked: Asked, texts: Texts) -> Said:
-    clients = [client_of(record) for record in asked["records"]]
-    match asked["as"]:
-        case "json" if asked.get("one") and clients:
+def _export(request: Request, texts: Texts) -> Response:
+    clients = [parse_client(record) for record in request["records"]]
+    match request["as"]:
+        case "json" if request.get("one") and clients:
             return {"text": to_json(write_client(clients[0]), indent=2)}
         case "json":
             text, *more = write_files(clients)
@@ -209,48 +212,53 @@ def _export(asked: Asked, texts: Texts) -> Said:
             return {"text": "\n".join(to_markdown(sheet(client, texts)) for client in clients)}
 
 
-def _import(asked: Asked, texts: Texts) -> Said:
-    """What the file holds, in words, and the records to add if the visitor agrees."""
-    here = {
+def _import(request: Request, texts: Texts) -> Response:
+    """Return a preview of the import, and the records to add if the visitor confirms it."""
+    existing = {
         record["id"]: record
-        for record in asked["here"]
+        for record in request["here"]
         if isinstance(record, Mapping) and isinstance(record.get("id"), str)
     }
-    found = arrivals(read_clients(asked["text"]), here)
-    records = [write_client(one.client) for one in found if one.kind != "same"]
-    return {"lines": arrivals_in_words(found, texts), "records": records}
+    items = plan_import(read_clients(request["text"]), existing)
+    records = [write_client(item.client) for item in items if item.kind != "same"]
+    return {"lines": describe_import(items, texts), "records": records}
 
 
-def _handler(answer: Callable[[Asked, Texts], Said], needs: Mapping[str, Shape]) -> _Handler:
-    return _Handler(answer, Group(tuple(Field(*need, required=True) for need in needs.items())))
+def _handler(
+    respond: Callable[[Request, Texts], Response], required: Mapping[str, Shape]
+) -> _Handler:
+    fields = (Field(name, shape, required=True) for name, shape in required.items())
+    return _Handler(respond, Group(tuple(fields)))
 
 
-_ANY: Final[Mapping[str, Shape]] = {"record": Anything()}
-_MANY: Final[Mapping[str, Shape]] = {"records": ListOf(Anything())}
-_IN: Final[Mapping[str, Shape]] = {"in": OneOf(LANGUAGES)}
-_WISHES: Final = Group(tuple(Field(wish, Text()) for wish in WISHES))
+_RECORD: Final[Mapping[str, Shape]] = {"record": Anything()}
+_RECORDS: Final[Mapping[str, Shape]] = {"records": ListOf(Anything())}
+_LETTER_LANGUAGE: Final[Mapping[str, Shape]] = {"in": OneOf(LANGUAGES)}
+_LETTER_OPTIONS: Final = Group(tuple(Field(name, Text()) for name in OPTION_NAMES))
 
 _HANDLERS: Final[Mapping[str, _Handler]] = {
     "score": _handler(_score, {"answers": Anything()}),
     "read": _handler(_read, {"case": Text()}),
-    "agenda": _handler(_agenda, {**_ANY, **_IN}),
-    "history": _handler(_history, _ANY),
-    "losses": _handler(_losses, _ANY),
+    "agenda": _handler(_agenda, {**_RECORD, **_LETTER_LANGUAGE}),
+    "history": _handler(_history, _RECORD),
+    "losses": _handler(_losses, _RECORD),
     "estimate": _handler(_estimate, {"figures": ESTIMATE}),
-    "sheet": _handler(_sheet, _ANY),
-    "letter": _handler(_letter, {**_ANY, **_IN, "kind": OneOf(KINDS), "options": _WISHES}),
-    "compare": _handler(_compare, _MANY),
-    "overview": _handler(_overview, _MANY),
-    "link": _handler(_link, {**_ANY, "name": Anything(), "notes": Anything()}),
+    "sheet": _handler(_sheet, _RECORD),
+    "letter": _handler(
+        _letter, {**_RECORD, **_LETTER_LANGUAGE, "kind": OneOf(KINDS), "options": _LETTER_OPTIONS}
+    ),
+    "compare": _handler(_compare, _RECORDS),
+    "overview": _handler(_overview, _RECORDS),
+    "link": _handler(_link, {**_RECORD, "name": Anything(), "notes": Anything()}),
     "open_link": _handler(_open_link, {"payload": Text()}),
-    "open": _handler(_open, _ANY),
-    "export": _handler(_export, {**_MANY, "as": OneOf(("json", "csv", "md"))}),
+    "open": _handler(_open, _RECORD),
+    "export": _handler(_export, {**_RECORDS, "as": OneOf(("json", "csv", "md"))}),
     "import": _handler(_import, {"text": Text(), "here": ListOf(Anything())}),
 }
-_REQUEST: Final = Group(
+_REQUEST_SHAPE: Final = Group(
     (Field("lang", OneOf(LANGUAGES), required=True), Field("do", OneOf(tuple(_HANDLERS))))
 )
 
 
-def _problems(problems: tuple[Problem, ...], texts: Texts) -> list[str]:
-    return [explain_problem(problem, texts) for problem in first_named(problems)]
+def _messages(problems: tuple[Problem, ...], texts: Texts) -> list[str]:
+    return [explain_problem(problem, texts) for problem in truncate_problems(problems)]

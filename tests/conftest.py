@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.support.find_browser import find_browser, find_shell
-from tests.support.patience import patient_copy
+from tests.support.long_time_limits import patient_copy
 from tests.support.sampling import SEED, choose_seed
 from tests.support.scheduling import GroupScheduling
 from tests.support.server import Site, served
 from tests.support.site_build import FOLDER_URL, ROOT_URL, build, once
-from tests.support.time_limits import PATIENCE_MS
+from tests.support.time_limits import TIMEOUT_MS
 from tests.support.visitor import FRUGAL, Arrive, Visitor
 
 
@@ -119,7 +119,7 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
         # A service worker would hide faults of the network; test_offline.py allows it.
         options = {"service_workers": "block", **options}
         context = browser.new_context(**options)  # type: ignore[arg-type]  # passed through
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(TIMEOUT_MS)
         contexts.append(context)
         visitors.append(Visitor(context.new_page(), site, lang))
         return visitors[-1]

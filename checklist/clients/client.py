@@ -1,4 +1,4 @@
-"""One client, as it is saved: a record whose keys we know, and keys that we only keep."""
+"""The class of a saved client."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,15 +9,16 @@ from checklist.rules import RULES_VERSION, Answers
 FORMAT: Final = "client-case/1"
 COLLECTION_FORMAT: Final = "client-cases/1"
 DECISIONS: Final = ("taken", "declined")
-COURSES: Final = ("well", "mixed", "badly")
+PROJECT_RESULTS: Final = ("well", "mixed", "badly")
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """One client.
+    """One saved client.
 
-    ``record`` is the file's object as it came, so that writing it back loses nothing;
-    ``answers`` are its answers in terms of today's facts, ``unknown`` included where given.
+    ``record`` is the JSON object as it was read, unknown keys included, so that writing it back
+    loses nothing. ``answers`` are its answers by fact id, migrated to the current edition; a
+    fact that the record does not answer is missing.
     """
 
     record: Mapping[str, Any]
@@ -25,46 +26,46 @@ class Client:
 
     @property
     def rules(self) -> str:
-        """The version of the rules that the record is for."""
+        """The version of the rules that the record was saved with."""
         version: str = self.record.get("rules", RULES_VERSION)
         return version
 
     @property
     def id(self) -> str:
-        """What tells this client from the others in a collection; empty where not given."""
+        """The id, unique in a collection; empty if the record has none."""
         return str(self.record.get("id", ""))
 
     @property
     def name(self) -> str:
-        """The visitor's own name for the client; it never goes into a letter."""
+        """The visitor's own name for the client, which must never appear in a letter."""
         return str(self.record.get("name", "")).strip()
 
     @property
     def notes(self) -> Mapping[str, str]:
-        """What the visitor saw, by fact."""
+        """The visitor's notes by fact id."""
         notes: Mapping[str, str] = self.record.get("notes", {})
         return notes
 
     @property
     def log(self) -> tuple[Mapping[str, Any], ...]:
-        """What happened, oldest first."""
+        """The log's entries, oldest first."""
         return tuple(self.record.get("log", ()))
 
     @property
     def staying(self) -> str:
-        """Why the visitor goes on anyway."""
+        """Why the visitor works with the client in spite of the verdict."""
         return str(self.record.get("staying", "")).strip()
 
     @property
     def outcome(self) -> Mapping[str, str]:
-        """How it ended: ``decision``, ``went`` and ``words``, each where known."""
+        """The outcome: any of ``decision``, ``went`` (how the project went) and ``words``."""
         return self.record.get("outcome") or {}
 
     @property
     def changed(self) -> str:
-        """When the record last changed; empty where not known."""
+        """The time of the record's last change in ISO 8601; empty if not known."""
         return str(self.record.get("changed", ""))
 
     def with_changes(self, **changes: object) -> "Client":
-        """Return the case with some keys of its record replaced; the others stay."""
+        """Return a copy with these keys of the record replaced; ``answers`` stay as they are."""
         return Client({**self.record, **changes}, self.answers)

@@ -1,14 +1,14 @@
-"""The fields of a client's record: the one definition of the format ``client-case/1``.
+"""The fields of a client's record: the single definition of the format ``client-case/1``.
 
-Names are permanent: a field is only ever added. From this table come the reader's checks
-(``reading.py``), the published schema (``schema.py``), the types and the check of the page's
-scripts (``page/client/fields.js``, written by ``site/assets/page_fields.py``) and the random
-samples of tests and of the image (``site/image/samples.py``).
+Names are permanent: fields are added, never renamed or removed. The validation of files
+(``reading.py``), the published schema (``schema.py``), the types and validation of the page
+(``page/client/fields.js``, written by ``site/assets/page_fields.py``) and the random clients of
+tests and of the image (``site/image/samples.py``) are all made from this table.
 """
 
 from typing import Final
 
-from checklist.clients.client import COURSES, DECISIONS, FORMAT
+from checklist.clients.client import DECISIONS, FORMAT, PROJECT_RESULTS
 from checklist.clients.shapes import (
     Change,
     Field,
@@ -39,7 +39,7 @@ ENTRY: Final = Group(
 OUTCOME: Final = Group(
     (
         Field("decision", OneOf(("", *DECISIONS)), "1.1.0"),
-        Field("went", OneOf(("", *COURSES)), "1.1.0"),
+        Field("went", OneOf(("", *PROJECT_RESULTS)), "1.1.0"),
         Field("words", Text(), "1.1.0"),
     )
 )
@@ -79,8 +79,8 @@ RECORD: Final = Group(
     )
 )
 
-BY_EDITION: Final = ("format", "rules", "answers")
-"""What is judged by the edition of the rules that a record is of."""
+EDITION_FIELDS: Final = ("format", "rules", "answers")
+"""Fields that are validated against the record's own edition of the rules."""
 
-CONTENT: Final = Group(tuple(field for field in RECORD.fields if field.name not in BY_EDITION))
-"""All the rest, which is judged by its shape alone."""
+CONTENT: Final = Group(tuple(field for field in RECORD.fields if field.name not in EDITION_FIELDS))
+"""The other fields, which are validated by their shapes."""

@@ -1,4 +1,4 @@
-"""A case's log played again: which answer moved the verdict, and how things stood before."""
+"""Replaying a client's log: the verdicts before and after each entry."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,48 +19,50 @@ type Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """One entry of the log, with the answers before it, and the verdicts before and after."""
+class ReplayedEntry:
+    """One entry of the log, the answers before it, and the possible verdicts before and after."""
 
     entry: Entry
-    then: Answers
-    before: tuple[Verdict, ...]
-    after: tuple[Verdict, ...]
+    answers_before: Answers
+    verdicts_before: tuple[Verdict, ...]
+    verdicts_after: tuple[Verdict, ...]
 
     @property
-    def moved(self) -> bool:
-        """Whether the entry changed what the verdict can be."""
-        return self.before != self.after
+    def changed_verdict(self) -> bool:
+        """Whether the entry changed the possible verdicts."""
+        return self.verdicts_before != self.verdicts_after
 
 
-def moves(client: Client, latest: int | None = None) -> tuple[Move, ...]:
-    """Return the log, oldest first, with what each entry did to the verdict.
+def replay_log(client: Client, latest: int | None = None) -> tuple[ReplayedEntry, ...]:
+    """Return the log's entries, oldest first, with the verdicts before and after each.
 
-    ``latest`` is how many entries of it, where not all are wanted.
+    ``latest`` limits them to that number of the newest entries.
     """
-    now = client.answers
-    after = _possible(now)
-    found = []
-    # From now backwards, for a log may begin late.
+    answers = client.answers
+    verdicts = _possible(answers)
+    replayed = []
+    # Backwards from the current answers, because a log may not reach back to the first answer.
     for entry in islice(reversed(client.log), latest):
-        then = _before(entry, now)
-        before = after if then is now else _possible(then)
-        found.append(Move(entry, then, before, after))
-        now, after = then, before
-    return tuple(reversed(found))
+        answers_before = _answers_before(entry, answers)
+        verdicts_before = verdicts if answers_before is answers else _possible(answers_before)
+        replayed.append(ReplayedEntry(entry, answers_before, verdicts_before, verdicts))
+        answers, verdicts = answers_before, verdicts_before
+    return tuple(reversed(replayed))
 
 
-def _before(entry: Entry, after: Answers) -> Answers:
-    """The answers before an entry: the very same where it changes none."""
-    changed = [(fact, pair[0]) for fact, pair in entry.get("answers", {}).items() if fact in _KNOWN]
+def _answers_before(entry: Entry, after: Answers) -> Answers:
+    """Return the answers before an entry; the same object if the entry changes none."""
+    changed = [
+        (fact, pair[0]) for fact, pair in entry.get("answers", {}).items() if fact in _FACT_IDS
+    ]
     if not changed:
         return after
-    then = {fact: answer for fact, answer in after.items() if fact not in dict(changed)}
-    return then | {fact: before for fact, before in changed if is_answer(before)}
+    unchanged = {fact: answer for fact, answer in after.items() if fact not in dict(changed)}
+    return unchanged | {fact: before for fact, before in changed if is_answer(before)}
 
 
 def _possible(answers: Answers) -> tuple[Verdict, ...]:
     return possible_verdicts(parse_answers(answers))
 
 
-_KNOWN = {fact.id for fact in FACTS}
+_FACT_IDS = {fact.id for fact in FACTS}

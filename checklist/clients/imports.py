@@ -1,4 +1,7 @@
-"""Taking cases in: what would be added, said before anything is, and nothing overwritten."""
+"""Planning an import: which clients of a file would be added, and under which ids.
+
+An import never overwrites a client that exists.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -12,17 +15,19 @@ from checklist.rules import FACTS
 
 type Kind = Literal["new", "same", "copy"]
 
-WITHOUT_ID: Final = "imported"
-"""The id of a client whose file gives it none."""
+DEFAULT_ID: Final = "imported"
+"""The id of an imported client that has none."""
 
 _NOT_COMPARED: Final = ("id", "changed")
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """One case of a file: ``new``, the ``same`` as one here, or to be a ``copy`` beside it.
+class ImportItem:
+    """What an import does with one client of the file.
 
-    ``differs`` names the facts whose answers differ from the one here.
+    ``kind`` is ``new``; or ``same`` if an equal client exists, so that this one is skipped; or
+    ``copy`` if another client has its id, so that this one is added under an id of its own.
+    ``differs`` then holds the ids of the facts that the two clients answer differently.
     """
 
     kind: Kind
@@ -30,29 +35,32 @@ class Arrival:
     differs: tuple[str, ...] = ()
 
 
-def arrivals(incoming: Iterable[Client], here: Mapping[str, Mapping[str, Any]]) -> list[Arrival]:
-    """Return what taking the cases in would do.
+def plan_import(
+    incoming: Iterable[Client], existing: Mapping[str, Mapping[str, Any]]
+) -> list[ImportItem]:
+    """Return what an import of the clients would do, in their order.
 
-    ``here`` holds the records that are there already, by id. No arrival has the id of one of
-    them or of another arrival, except where it is the same and need not be added.
+    ``existing`` holds the records that are stored already, by id. The ids of items to be added
+    differ from those of ``existing`` and from each other.
     """
-    taken = dict(here)
-    rows: dict[str, _Row] = {}
-    found = []
+    taken = dict(existing)
+    sequences: dict[str, _IdSequence] = {}
+    items = []
     for client in incoming:
-        row = rows.setdefault(client.id or WITHOUT_ID, _Row(client.id or WITHOUT_ID))
-        row.go_on(taken)
-        arrival = _arrival(client, row, taken)
-        if arrival.kind != "same":
-            taken[arrival.client.id] = arrival.client.record
-        found.append(arrival)
-    return found
+        first = client.id or DEFAULT_ID
+        ids = sequences.setdefault(first, _IdSequence(first))
+        ids.skip_taken(taken)
+        item = _plan_item(client, ids, taken)
+        if item.kind != "same":
+            taken[item.client.id] = item.client.record
+        items.append(item)
+    return items
 
 
-class _Row:
-    """The ids id, id-2, id-3 …: the first that is free, and what lies under those before it.
+class _IdSequence:
+    """The ids id, id-2, id-3 …: the first free one, and the contents of the clients before it.
 
-    A row only grows, so that thousands of clients with one id are gone through once.
+    Kept between the clients of a file, so that importing thousands with one id takes linear time.
     """
 
     def __init__(self, first: str) -> None:
@@ -60,36 +68,41 @@ class _Row:
         self.contents: set[str] = set()
         self._numbers = count(2)
 
-    def go_on(self, taken: Mapping[str, Mapping[str, Any]]) -> None:
-        """Go on to the first id that is free now."""
+    def skip_taken(self, taken: Mapping[str, Mapping[str, Any]]) -> None:
+        """Advance to the first id that is not taken."""
         while self.free in taken:
-            self.contents.add(_content(taken[self.free]))
+            self.contents.add(_comparable(taken[self.free]))
             self.free = f"{self.first}-{next(self._numbers)}"
 
 
-def _arrival(client: Client, row: _Row, taken: Mapping[str, Mapping[str, Any]]) -> Arrival:
+def _plan_item(
+    client: Client, ids: _IdSequence, taken: Mapping[str, Mapping[str, Any]]
+) -> ImportItem:
     record = write_client(client)
-    if row.contents and _content(record) in row.contents:
-        return Arrival("same", client)
-    named = client.with_changes(**{**record, "id": row.free})
-    if row.free == row.first:
-        return Arrival("new", named)
-    return Arrival("copy", named, _differing(client, taken[row.first]))
+    if ids.contents and _comparable(record) in ids.contents:
+        return ImportItem("same", client)
+    added = client.with_changes(**{**record, "id": ids.free})
+    if ids.free == ids.first:
+        return ImportItem("new", added)
+    return ImportItem("copy", added, _differing_facts(client, taken[ids.first]))
 
 
-def _content(record: Mapping[str, Any]) -> str:
-    """What is compared, as text; numbers as a browser has them, to which 1.0 is 1."""
+def _comparable(record: Mapping[str, Any]) -> str:
+    """Return a record as JSON to compare: without id and time of change, with 1.0 as 1.
+
+    A browser writes the number 1.0 as 1.
+    """
     content = {key: value for key, value in record.items() if key not in _NOT_COMPARED}
-    plain = json.loads(to_json(content), parse_float=_plain)
-    return json.dumps(plain, sort_keys=True)
+    normalized = json.loads(to_json(content), parse_float=_parse_number)
+    return json.dumps(normalized, sort_keys=True)
 
 
-def _plain(number: str) -> int | float:
+def _parse_number(number: str) -> int | float:
     value = float(number)
     return int(value) if value.is_integer() else value
 
 
-def _differing(client: Client, there: Mapping[str, Any]) -> tuple[str, ...]:
-    answers = there.get("answers")
+def _differing_facts(client: Client, existing: Mapping[str, Any]) -> tuple[str, ...]:
+    answers = existing.get("answers")
     known = answers if isinstance(answers, Mapping) else {}
     return tuple(fact.id for fact in FACTS if client.answers.get(fact.id) != known.get(fact.id))

@@ -1,4 +1,4 @@
-"""What messengers, mail and editors do to a link on its way, undone: the texts it may have been."""
+"""Undoing the changes that messengers, mail programs and editors make to a link's payload."""
 
 import re
 from collections.abc import Iterator
@@ -12,24 +12,24 @@ _SOFT_BREAK: Final = re.compile(r"=[ \t]*\r?\n")  # RFC 2045, 6.7: quoted-printa
 _EN_DASH: Final = "\u2013"
 _EM_DASH: Final = "\u2014"
 _DASHES: Final = tuple(product(("-", "--"), ("--", "---", "-")))
-# Not `urllib.parse`, which would make the browser's Python 30 kB larger.
+# A regular expression, because `urllib.parse` would add 30 kB to Python in the browser.
 _ESCAPED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_MOST_DECODED: Final = 3
+_MAX_DECODINGS: Final = 3
 _LINK: Final = re.compile(r"\d+~[\d.]*~[ynu-]*~[\w-]*~[0-9a-f]{8}", re.ASCII)
 
 
 def candidates(payload: str) -> Iterator[str]:
-    """Yield what a payload may have been: itself, then as it was before others changed it.
+    """Yield the payload itself, then each payload that it may have been changed from.
 
-    Whoever reads them decides by the checksum, which nothing but the whole link has.
+    The caller takes the one whose checksum is right.
     """
     seen = {payload}
     yield payload
     for text in _decoded(payload):
-        for instead in _DASHES:
-            plain = _INVISIBLE.sub("", text).replace(_EN_DASH, instead[0])
-            plain = plain.replace(_EM_DASH, instead[1])
-            for cased in (plain, plain.lower()):
+        for for_en_dash, for_em_dash in _DASHES:
+            ascii_text = _INVISIBLE.sub("", text).replace(_EN_DASH, for_en_dash)
+            ascii_text = ascii_text.replace(_EM_DASH, for_em_dash)
+            for cased in (ascii_text, ascii_text.lower()):
                 for found in _LINK.findall(cased):
                     if found not in seen:
                         seen.add(found)
@@ -37,13 +37,13 @@ def candidates(payload: str) -> Iterator[str]:
 
 
 def _decoded(payload: str) -> Iterator[str]:
-    """Percent-encoded once or more; quoted-printable, in which "=" is "=3D"."""
+    """Yield the text with up to three levels of percent-encoding and quoted-printable undone."""
     text = payload
-    for _ in range(_MOST_DECODED + 1):
+    for _ in range(_MAX_DECODINGS + 1):
         yield text
         yield _SOFT_BREAK.sub("", text).replace("=3D", "=").replace("=7E", "~")
-        text = _ESCAPED.sub(_unescaped, text)
+        text = _ESCAPED.sub(_percent_decode, text)
 
 
-def _unescaped(found: re.Match[str]) -> str:
+def _percent_decode(found: re.Match[str]) -> str:
     return bytes.fromhex(found[0].replace("%", "")).decode(errors="replace")

@@ -1,97 +1,104 @@
-"""The shapes of values, and what is wrong with a value that is not of its shape.
+"""Shapes: types of JSON values that validate a value and report its problems.
 
-A shape is data: the table of fields (``fields.py``) is written in shapes, and the reader's checks,
-the published schema, the page's own check and samples are all made from them.
+The table of fields (``fields.py``) is written in shapes. The published schema, the page's own
+validation and random samples are generated from them.
+
+Each shape has ``problems(place, value)``, which yields the problems of a value whose path in the
+record is ``place``.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from checklist.clients.limits import GREATEST_WHOLE, LONGEST_TEXT, MOST_IN_ONE
+from checklist.clients.limits import MAX_ITEMS, MAX_SAFE_INTEGER, MAX_TEXT_LENGTH
 from checklist.clients.versions import parse_version
-from checklist.rules import ANSWERS, Problem, shown
+from checklist.rules import ANSWERS, Problem, short_json
 
-type Found = Iterator[Problem]
+type Problems = Iterator[Problem]
 type Shape = Anything | Text | Time | Number | Version | OneOf | Change | ListOf | MappingTo | Group
 
 
 @dataclass(frozen=True, slots=True)
 class Anything:
-    """Whatever is looked at later."""
+    """Any value; it is validated elsewhere."""
 
-    def problems(self, _: str, __: object) -> Found:
-        """Yield nothing."""
+    def problems(self, _: str, __: object) -> Problems:
+        """Yield no problems."""
         yield from ()
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text. The lengths and amounts of shapes are those of a file: see ``limits.py``."""
+    """A string.
 
-    longest: int = LONGEST_TEXT
+    ``longest``, like ``most`` in other shapes, is published in the schema; it is ``limits.py``
+    that enforces it, for files.
+    """
 
-    def problems(self, place: str, value: object) -> Found:
-        """Yield what is wrong with the value."""
+    longest: int = MAX_TEXT_LENGTH
+
+    def problems(self, place: str, value: object) -> Problems:
+        """Yield the problems of the value."""
         if not isinstance(value, str):
-            yield Problem(place, "not_text_value", shown(value))
+            yield Problem(place, "not_text_value", short_json(value))
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time in ISO 8601."""
+    """A date and time in ISO 8601."""
 
-    def problems(self, place: str, value: object) -> Found:
-        """Yield what is wrong with the value."""
+    def problems(self, place: str, value: object) -> Problems:
+        """Yield the problems of the value."""
         if not isinstance(value, str) or not _is_time(value):
-            yield Problem(place, "not_a_time", shown(value))
+            yield Problem(place, "not_a_time", short_json(value))
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """An amount from zero to the greatest that JavaScript writes and Python reads alike."""
+    """A number from 0 to JavaScript's ``Number.MAX_SAFE_INTEGER``."""
 
-    def problems(self, place: str, value: object) -> Found:
-        """Yield what is wrong with the value."""
+    def problems(self, place: str, value: object) -> Problems:
+        """Yield the problems of the value."""
         if isinstance(value, bool) or not (
-            isinstance(value, int | float) and 0 <= value <= GREATEST_WHOLE
+            isinstance(value, int | float) and 0 <= value <= MAX_SAFE_INTEGER
         ):
-            yield Problem(place, "not_a_number", shown(value))
+            yield Problem(place, "not_a_number", short_json(value))
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of the rules, such as 1.0."""
+    """A version of the rules, such as "1.0"."""
 
-    def problems(self, place: str, value: object) -> Found:
-        """Yield what is wrong with the value."""
+    def problems(self, place: str, value: object) -> Problems:
+        """Yield the problems of the value."""
         if parse_version(value) is None:
-            yield Problem(place, "not_a_version", shown(value))
+            yield Problem(place, "not_a_version", short_json(value))
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of some words."""
+    """One of a few strings."""
 
     words: tuple[str, ...]
 
-    def problems(self, place: str, value: object) -> Found:
-        """Yield what is wrong with the value."""
+    def problems(self, place: str, value: object) -> Problems:
+        """Yield the problems of the value."""
         if value not in self.words:
-            yield Problem(place, "not_one_of", f"{shown(value)} ({', '.join(self.words)})")
+            yield Problem(place, "not_one_of", f"{short_json(value)} ({', '.join(self.words)})")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An answer before and after, each of them null where there is none."""
+    """A list of an answer before and after a change, each of them null if not answered."""
 
-    def problems(self, place: str, value: object) -> Found:
-        """Yield what is wrong with the value."""
+    def problems(self, place: str, value: object) -> Problems:
+        """Yield the problems of the value."""
         allowed = (*ANSWERS, None)
         if not (isinstance(value, list) and len(value) == len(("from", "to"))) or any(
             answer not in allowed for answer in value
         ):
-            yield Problem(place, "not_a_change", shown(value))
+            yield Problem(place, "not_a_change", short_json(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +106,12 @@ class ListOf:
     """A list of values of one shape."""
 
     item: "Shape"
-    most: int = MOST_IN_ONE
+    most: int = MAX_ITEMS
 
-    def problems(self, place: str, value: object) -> Found:
-        """Yield what is wrong with the value."""
+    def problems(self, place: str, value: object) -> Problems:
+        """Yield the problems of the value."""
         if not isinstance(value, list):
-            yield Problem(place, "not_a_list", shown(value))
+            yield Problem(place, "not_a_list", short_json(value))
             return
         for index, item in enumerate(value):
             yield from self.item.problems(f"{place}[{index}]", item)
@@ -112,27 +119,27 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class MappingTo:
-    """An object with values of one shape, under any key or only under some."""
+    """An object whose values have one shape; ``keys`` are the allowed keys, if limited."""
 
     value: "Shape"
     keys: tuple[str, ...] = ()
-    most: int = MOST_IN_ONE
+    most: int = MAX_ITEMS
 
-    def problems(self, place: str, value: object) -> Found:
-        """Yield what is wrong with the value."""
+    def problems(self, place: str, value: object) -> Problems:
+        """Yield the problems of the value."""
         if not isinstance(value, Mapping):
-            yield Problem(place, "not_a_group", shown(value))
+            yield Problem(place, "not_a_group", short_json(value))
             return
         for key, item in value.items():
             if self.keys and key not in self.keys:
-                yield Problem(f"{place}.{key}", "no_such_fact", shown(item))
+                yield Problem(f"{place}.{key}", "no_such_fact", short_json(item))
             else:
                 yield from self.value.problems(f"{place}.{key}", item)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One known key of an object: ``since`` is the release of the page that wrote it first."""
+    """One known key of an object; ``since`` is the first release that wrote it."""
 
     name: str
     shape: "Shape"
@@ -143,14 +150,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An object some of whose keys are known; the others are kept as they are."""
+    """An object with known keys; any other key is allowed and is not validated."""
 
     fields: tuple[Field, ...]
 
-    def problems(self, place: str, value: object) -> Found:
-        """Yield what is wrong with the value; its fields' places begin with its own."""
+    def problems(self, place: str, value: object) -> Problems:
+        """Yield the problems of the value; an empty ``place`` stands for the record itself."""
         if not isinstance(value, Mapping):
-            yield Problem(place, "not_a_group", shown(value))
+            yield Problem(place, "not_a_group", short_json(value))
             return
         prefix = f"{place}." if place else ""
         for field in self.fields:

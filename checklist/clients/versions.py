@@ -1,4 +1,4 @@
-"""Versions of the rules: which came before which, and what an older case is told."""
+"""Versions of the rules, and the migration of clients saved with older ones."""
 
 import re
 from dataclasses import dataclass
@@ -12,10 +12,11 @@ _VERSION: Final = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """What becomes of a case of older rules.
+    """The migration of a client from older rules.
 
-    ``then`` holds the verdicts that its own rules allowed, or None where we do not know those
-    rules; ``now`` those of today's; ``since`` the versions that came after its own.
+    ``client`` is the migrated client and ``rules`` the version it had. ``then`` holds the
+    possible verdicts by that version, or None if no such edition is known; ``now`` those by the
+    current one. ``since`` holds the versions that followed ``rules``.
     """
 
     client: Client
@@ -26,28 +27,31 @@ class Migration:
 
 
 def migrate(client: Client, editions: tuple[Edition, ...] = EDITIONS) -> Migration | None:
-    """Return the case under today's rules with what it was and is; None where it is current."""
-    today = editions[-1]
-    if parse_version(client.rules) == parse_version(today.version):
+    """Return the migration to the current rules; None if the client has them already."""
+    current = editions[-1]
+    if parse_version(client.rules) == parse_version(current.version):
         return None
-    theirs = next((one for one in editions if one.version == client.rules), None)
-    since = tuple(one.version for one in editions[editions.index(theirs) + 1 :]) if theirs else ()
+    old = next((edition for edition in editions if edition.version == client.rules), None)
+    since = tuple(one.version for one in editions[editions.index(old) + 1 :]) if old else ()
     return Migration(
-        client=client.with_changes(rules=today.version, answers=dict(client.answers)),
+        client=client.with_changes(rules=current.version, answers=dict(client.answers)),
         rules=client.rules,
-        then=theirs.possible(client.record["answers"]) if theirs else None,
-        now=today.possible(client.answers),
+        then=old.possible(client.record["answers"]) if old else None,
+        now=current.possible(client.answers),
         since=since,
     )
 
 
-def editions_from(version: object, editions: tuple[Edition, ...]) -> tuple[Edition, ...]:
-    """Return the editions whose answers a case of this version must still be turned from."""
+def editions_to_migrate(version: object, editions: tuple[Edition, ...]) -> tuple[Edition, ...]:
+    """Return the editions, oldest first, whose ``to_next`` migrates answers of this version.
+
+    None for the current version and for one that has no edition.
+    """
     versions = [edition.version for edition in editions]
     return editions[versions.index(version) : -1] if version in versions else ()
 
 
 def parse_version(version: object) -> tuple[int, ...] | None:
-    """Return the figures of a version such as 1.0, or None for anything else."""
+    """Return (1, 0) for the version "1.0", or None for anything that is no version."""
     match = _VERSION.fullmatch(version) if isinstance(version, str) else None
     return tuple(map(int, match.groups())) if match else None

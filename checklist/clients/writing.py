@@ -1,31 +1,35 @@
-"""Writing case files: everything that was read, and the keys that a file must name."""
+"""Writing clients as JSON files."""
 
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from checklist.clients.client import COLLECTION_FORMAT, FORMAT, Client
-from checklist.clients.limits import LARGEST, MOST_CLIENTS, MOST_PARTS, parts_in
+from checklist.clients.limits import MAX_CLIENTS, MAX_FILE_SIZE, MAX_SEPARATORS, count_separators
 
 
 def write_client(client: Client) -> dict[str, Any]:
-    """Return the file's object for one case; keys that we do not know are in it too."""
+    """Return the JSON object of a client: its record, with format and rules always present."""
     return {"format": FORMAT, "rules": client.rules, **client.record}
 
 
 def write_clients(clients: Iterable[Client]) -> dict[str, Any]:
-    """Return the file's object for several cases."""
+    """Return the JSON object of a collection of clients."""
     return {"format": COLLECTION_FORMAT, "cases": [write_client(client) for client in clients]}
 
 
 def write_files(clients: Sequence[Client]) -> list[str]:
-    """Return the text of one file, or of several where one would be too large to be read again.
+    """Return the texts of as few files as the limits on imported files (``limits.py``) allow.
 
-    A case that is too large by itself (``limits.py``) has a file of its own.
+    A client that exceeds the limits by itself gets a file of its own.
     """
     text = to_json(write_clients(clients), indent=2)
     size = len(text.encode("utf-8", "surrogatepass"))
-    fits = len(clients) <= MOST_CLIENTS and size <= LARGEST and parts_in(text) <= MOST_PARTS
+    fits = (
+        len(clients) <= MAX_CLIENTS
+        and size <= MAX_FILE_SIZE
+        and count_separators(text) <= MAX_SEPARATORS
+    )
     if fits or len(clients) == 1:
         return [text]
     middle = len(clients) // 2
@@ -33,6 +37,6 @@ def write_files(clients: Sequence[Client]) -> list[str]:
 
 
 def to_json(value: object, *, indent: int | None = None) -> str:
-    """Return JSON, the same bytes in every runtime; compact unless an indent is given."""
+    """Return JSON, compact unless an indent is given; the same in CPython and in the browser."""
     separators = (",", ":") if indent is None else None
     return json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)

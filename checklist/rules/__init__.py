@@ -1,10 +1,10 @@
-"""The rule: pure functions of their arguments, standard library only.
+"""The rule: facts, signs, verdicts, and how a set of answers is scored.
 
-This package, with ``checklist.texts``, is what ships to the browser. It reads no clock and no
-file and imports nothing else of ours.
+Pure functions. They read no clock and no file, need only the standard library and import nothing
+else of this project, so the same modules run in CPython and in the visitor's browser (Pyodide).
 """
 
-from checklist.rules.answers import AnswersError, Problem, is_answer, parse_answers, shown
+from checklist.rules.answers import AnswersError, Problem, is_answer, parse_answers, short_json
 from checklist.rules.editions import EDITIONS, Edition
 from checklist.rules.facts import ANSWERS, FACTS, RULES_VERSION, SCOPE, SCORED, WALL, Answers, Fact
 from checklist.rules.plan import ask_next, expected_questions_left
@@ -41,6 +41,6 @@ __all__ = [
     "possible_verdicts",
     "score",
     "score_sign",
-    "shown",
+    "short_json",
     "verdict_of",
 ]

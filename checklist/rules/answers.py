@@ -1,4 +1,4 @@
-"""The one door by which raw answers enter: every problem is named at once."""
+"""Validation of answers: every problem in the input is reported at once."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -7,17 +7,17 @@ from typing import Any
 
 from checklist.rules.facts import ANSWERS, FACTS, Answer, Answers
 
-_LONGEST_VALUE_SHOWN = 60
-_KNOWN = {fact.id for fact in FACTS}
+_MAX_VALUE_LENGTH = 60
+_FACT_IDS = {fact.id for fact in FACTS}
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with the input.
+    """One error in the input.
 
-    ``place`` is the path to the value, such as ``answers.knows_goal``; ``value`` is the
-    offending value as JSON, shortened for display. ``kind`` is the key of the sentence in
-    ``checklist/texts``, where a visitor's words are; ``str()`` is for a traceback or a log.
+    ``place`` is the path to the value, such as ``answers.knows_goal``. ``value`` is the invalid
+    value as JSON, shortened for display. ``kind`` is the key of the message for visitors, under
+    ``errors`` in ``checklist/texts/*.toml``; ``str()`` gives an English message for tracebacks.
     """
 
     place: str
@@ -39,7 +39,7 @@ class Problem:
 class AnswersError(ValueError):
     """Answers that cannot be scored.
 
-    ``problems`` holds every bad key and value, in the order in which they were given.
+    ``problems`` is a tuple of ``Problem``, one for each invalid key or value, in input order.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -48,37 +48,40 @@ class AnswersError(ValueError):
 
 
 def parse_answers(raw: object) -> Answers:
-    """Return the answers to all facts, in the facts' order, missing ones as ``unknown``.
+    """Return the answer to every fact, in the order of ``FACTS``; a missing one is ``unknown``.
 
-    Raises ``AnswersError`` for anything but a mapping from fact ids to yes, no or unknown.
+    Raises ``AnswersError`` unless ``raw`` is a mapping from fact ids to "yes", "no" or "unknown".
     """
     if not isinstance(raw, Mapping):
-        raise AnswersError([Problem("answers", "not_a_mapping", shown(raw))])
+        raise AnswersError([Problem("answers", "not_a_mapping", short_json(raw))])
     problems: list[Problem] = []
     for key, value in raw.items():
-        if key not in _KNOWN:
-            problems.append(Problem(f"answers.{key}", "no_such_fact", shown(value)))
+        if key not in _FACT_IDS:
+            problems.append(Problem(f"answers.{key}", "no_such_fact", short_json(value)))
         elif not is_answer(value):
-            problems.append(Problem(f"answers.{key}", "not_an_answer", shown(value)))
+            problems.append(Problem(f"answers.{key}", "not_an_answer", short_json(value)))
     if problems:
         raise AnswersError(problems)
     return {fact.id: raw.get(fact.id, "unknown") for fact in FACTS}
 
 
 def is_answer(value: object) -> bool:
-    """Tell whether the value is one of yes, no, unknown."""
+    """Return whether the value is "yes", "no" or "unknown"."""
     return isinstance(value, str) and value in ANSWERS
 
 
-def shown(value: Any) -> str:  # noqa: ANN401 - any value may stand in the wrong place
-    """Return the value as JSON on one line, short enough for a message."""
+def short_json(value: Any) -> str:  # noqa: ANN401 - any value may stand in the wrong place
+    """Return the value as one line of JSON, cut to 60 characters, for an error message.
+
+    A value that JSON cannot represent is shown as the name of its type.
+    """
     try:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
         text = type(value).__name__
-    return text if len(text) <= _LONGEST_VALUE_SHOWN else f"{text[: _LONGEST_VALUE_SHOWN - 1]}…"
+    return text if len(text) <= _MAX_VALUE_LENGTH else f"{text[: _MAX_VALUE_LENGTH - 1]}…"
 
 
-def given(answers: Answers) -> dict[str, Answer]:
-    """Return only the facts that are answered yes or no."""
+def known_answers(answers: Answers) -> dict[str, Answer]:
+    """Return the answers that are "yes" or "no", by fact id."""
     return {fact: answer for fact, answer in answers.items() if answer != "unknown"}

@@ -1,4 +1,4 @@
-"""The rule as it was, edition by edition, so that an older case can be told what has changed."""
+"""Editions: every published version of the rule, to migrate clients saved under an older one."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,35 +8,35 @@ from typing import Final
 from checklist.rules.facts import FACTS, RULES_VERSION, SCOPE, Answer, Answers
 from checklist.rules.verdicts import BEST_FIRST, RULE, Line, Verdict
 
-type Raw = Mapping[str, Answer]
+type RawAnswers = Mapping[str, Answer]
 
 
-def _as_they_are(answers: Raw) -> dict[str, Answer]:
+def _unchanged(answers: RawAnswers) -> dict[str, Answer]:
     return dict(answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """One version of the rule.
+    """One published version of the rule.
 
-    ``facts`` are the ids it asked about, the scope among them; ``rule`` its table; ``to_next``
-    turns answers of this edition into answers of the one that followed.
+    ``facts`` holds the ids of its facts, ``depends_on_client`` included. ``rule`` is its table
+    of lines. ``to_next`` converts answers of this edition to answers of the next one.
     """
 
     version: str
     facts: tuple[str, ...]
     rule: tuple[Line, ...]
-    to_next: Callable[[Raw], dict[str, Answer]] = _as_they_are
+    to_next: Callable[[RawAnswers], dict[str, Answer]] = _unchanged
 
-    def possible(self, answers: Raw) -> tuple[Verdict, ...]:
+    def possible(self, answers: RawAnswers) -> tuple[Verdict, ...]:
         """Return the verdicts over every completion of the unknowns, best first."""
-        found = {self._verdict(complete) for complete in self._completions(answers)}
-        return tuple(verdict for verdict in (*BEST_FIRST, "out_of_scope") if verdict in found)
+        verdicts = {self._verdict(complete) for complete in self._completions(answers)}
+        return tuple(verdict for verdict in (*BEST_FIRST, "out_of_scope") if verdict in verdicts)
 
     def _verdict(self, complete: Answers) -> Verdict:
         return next(line.verdict for line in self.rule if line.holds(complete))
 
-    def _completions(self, answers: Raw) -> Iterator[Answers]:
+    def _completions(self, answers: RawAnswers) -> Iterator[Answers]:
         known = {fact: answers.get(fact, "unknown") for fact in self.facts}
         known[SCOPE] = "no" if known.get(SCOPE) == "no" else "yes"
         unknown = [fact for fact, answer in known.items() if answer == "unknown"]
@@ -48,5 +48,5 @@ class Edition:
 EDITIONS: Final[tuple[Edition, ...]] = (
     Edition(version=RULES_VERSION, facts=tuple(fact.id for fact in FACTS), rule=RULE),
 )
-"""Oldest first; the last is the rule in force. A new version of the rule adds one at the end,
-and the one before it gets the lines and facts that it had."""
+"""Oldest first; the last one is the current rule. A new version of the rule is appended, and the
+edition before it then keeps copies of the facts and lines that it had."""

@@ -1,7 +1,7 @@
 """The facts: what a visitor is asked about one client.
 
-Ids are permanent. Saved cases and links are keyed by them, never by wording; the words
-live in ``checklist/texts``.
+Ids are permanent: saved clients and links are keyed by them. Questions and other wording are in
+``checklist/texts``.
 """
 
 from collections.abc import Mapping
@@ -17,10 +17,10 @@ RULES_VERSION: Final = "1.0"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is true of a client, or not.
+    """One yes-or-no statement about a client.
 
-    ``bad`` is the answer that speaks against the client where the other conditions are the
-    same. ``scored`` is false for the one fact that decides whether the rule applies at all.
+    ``bad`` is the answer that speaks against the client, all other answers being equal.
+    ``scored`` is false for the one fact that decides whether the rule applies at all.
     """
 
     id: str
@@ -47,7 +47,7 @@ SCORED: Final[tuple[str, ...]] = tuple(fact.id for fact in FACTS if fact.scored)
 
 
 def opposite(answer: Answer) -> Answer:
-    """Return the flipped answer; ``unknown`` has none and stays as it is."""
+    """Return "no" for "yes" and the reverse; "unknown" is returned unchanged."""
     match answer:
         case "yes":
             return "no"

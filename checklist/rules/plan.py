@@ -1,19 +1,25 @@
-"""The shortest way to a verdict: which fact to ask about next.
+"""Which fact to ask about next, so that the verdict is settled with the fewest questions.
 
-An optimal decision tree over the unknown facts, every answer equally likely, found by
-dynamic programming. The wall is left out of the plan and asked last: it is what remains
-when two attempts have failed, not a thing to open a conversation with.
+Dynamic programming over an optimal decision tree, in which both answers to a question are equally
+likely. The wall is left out of the plan and comes last, because it presupposes two failed
+attempts to remove an obstacle.
 
-Facts that the rule does not tell apart (quality, deadline and budget, say) make states that
-differ only by name, so a state is kept as counts of bad and good answers within each group of
-such facts. The groups are found in the rule's own table, not declared.
+Facts that the rule treats alike (such as quality, deadline and budget) form a group. A state is
+stored as the number of bad and good answers in each group, which leaves 2,646 states. The groups
+are derived from the rule.
 """
 
 from functools import cache
 from typing import Final
 
 from checklist.rules.answers import parse_answers
-from checklist.rules.completions import Bits, completions, interchangeable, matters, possible
+from checklist.rules.completions import (
+    Bits,
+    can_change_verdict,
+    completions,
+    interchangeable,
+    possible,
+)
 from checklist.rules.facts import FACTS, SCORED, WALL, Answer, Answers, opposite
 
 type Counts = tuple[int, int]
@@ -22,7 +28,7 @@ type State = tuple[Counts, ...]
 _BAD: Final[Answers] = {fact.id: fact.bad for fact in FACTS}
 
 
-def _grouped(facts: list[str]) -> tuple[tuple[str, ...], ...]:
+def _group_interchangeable(facts: list[str]) -> tuple[tuple[str, ...], ...]:
     groups: list[list[str]] = []
     for fact in facts:
         for group in groups:
@@ -34,39 +40,44 @@ def _grouped(facts: list[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, groups))
 
 
-_GROUPS: Final = _grouped([fact for fact in SCORED if fact != WALL])
+_GROUPS: Final = _group_interchangeable([fact for fact in SCORED if fact != WALL])
 _GROUP_OF: Final = {fact: place for place, group in enumerate(_GROUPS) for fact in group}
-_MOST: Final = max(map(len, _GROUPS))
-# Each pair is made once and shared: the plan below holds thousands of states made of them.
-_COUNTS: Final = tuple(tuple((bad, good) for good in range(_MOST + 1)) for bad in range(_MOST + 1))
-_EMPTY: Final[State] = tuple(_COUNTS[0][0] for _ in _GROUPS)
+_LARGEST_GROUP: Final = max(map(len, _GROUPS))
+# The cache below holds thousands of states; they share these pairs to save memory.
+_SHARED_COUNTS: Final = tuple(
+    tuple((bad, good) for good in range(_LARGEST_GROUP + 1)) for bad in range(_LARGEST_GROUP + 1)
+)
+_EMPTY: Final[State] = tuple(_SHARED_COUNTS[0][0] for _ in _GROUPS)
 
 
-def _standing(group: tuple[str, ...], counts: Counts) -> Bits:
-    """The completions where the group's first facts are bad, the next good, the rest unknown."""
+def _completions_with(group: tuple[str, ...], counts: Counts) -> Bits:
+    """Return the completions in which the group's first facts are bad and the next ones good."""
     bad, good = counts
     answers: list[tuple[str, Answer]] = [(fact, _BAD[fact]) for fact in group[:bad]]
     answers += [(fact, opposite(_BAD[fact])) for fact in group[bad : bad + good]]
     return completions(answers)
 
 
-_STANDING: Final = tuple(
+_COMPLETIONS_BY_COUNTS: Final = tuple(
     {
-        (bad, good): _standing(group, (bad, good))
+        (bad, good): _completions_with(group, (bad, good))
         for bad in range(len(group) + 1)
         for good in range(len(group) + 1 - bad)
     }
     for group in _GROUPS
 )
-_NO_WALL: Final = completions([(WALL, "no")])
+_WITHOUT_WALL: Final = completions([(WALL, "no")])
 
 
 @cache
 def expected_questions(state: State) -> float:
-    """Return how many questions the best plan still needs on average; exact in binary."""
-    bits = _NO_WALL
-    for standing, counts in zip(_STANDING, state, strict=True):
-        bits &= standing[counts]
+    """Return the expected number of questions that the best plan still needs.
+
+    Exact: the value is a sum of powers of one half.
+    """
+    bits = _WITHOUT_WALL
+    for by_counts, counts in zip(_COMPLETIONS_BY_COUNTS, state, strict=True):
+        bits &= by_counts[counts]
     if len(possible(bits)) == 1:
         return 0.0
     return min(
@@ -77,18 +88,18 @@ def expected_questions(state: State) -> float:
 
 
 def _questions_when_asking(state: State, place: int) -> float:
-    """The same where the next question is about an unknown fact of the given group."""
+    """Return the expectation if the next question is about an unknown fact of the group."""
     bad, good = state[place]
     before, after = state[:place], state[place + 1 :]
     return 1.0 + 0.5 * (
-        expected_questions((*before, _COUNTS[bad + 1][good], *after))
-        + expected_questions((*before, _COUNTS[bad][good + 1], *after))
+        expected_questions((*before, _SHARED_COUNTS[bad + 1][good], *after))
+        + expected_questions((*before, _SHARED_COUNTS[bad][good + 1], *after))
     )
 
 
-QUESTIONS_FROM_NOTHING: Final = expected_questions(_EMPTY)
-"""How many questions the best plan needs from an empty form. Asking fills the table once, at
-import, so that no visitor waits for it later."""
+QUESTIONS_FROM_EMPTY_FORM: Final = expected_questions(_EMPTY)
+"""The expected number of questions from an empty form. Computing it at import fills the cache, so
+that no request has to wait for that."""
 
 
 def state_of(answers: Answers) -> State:
@@ -103,23 +114,23 @@ def state_of(answers: Answers) -> State:
 
 
 def expected_questions_left(answers: Answers) -> float:
-    """Return how many questions a client still needs on average, the wall's included.
+    """Return the expected number of questions until the verdict is settled, to sort clients by.
 
-    For putting clients in order. The wall is asked about last, so it counts as one question.
+    An unknown wall counts as one question more. Raises ``AnswersError``.
     """
     checked = parse_answers(answers)
     return expected_questions(state_of(checked)) + (checked[WALL] == "unknown")
 
 
 def ask_next(answers: Answers) -> tuple[str, ...]:
-    """Return the unknown facts that can still change the verdict, best to ask first.
+    """Return the ids of the unknown facts that can still change the verdict, best first.
 
-    They are ordered by the expected number of questions when that one is asked first and the
-    rest by the best plan; ties keep the facts' order and the wall comes last.
+    The order is by the expected number of questions when that fact is asked first and the best
+    plan follows. Ties keep the order of ``FACTS``; the wall comes last.
     """
     bits = completions(answers.items())
     state = state_of(answers)
-    open_facts = [fact for fact in unknown(answers) if matters(bits, fact)]
+    open_facts = [fact for fact in unknown_facts(answers) if can_change_verdict(bits, fact)]
     return tuple(
         sorted(
             open_facts,
@@ -132,11 +143,11 @@ def ask_next(answers: Answers) -> tuple[str, ...]:
 
 
 def irrelevant(answers: Answers) -> tuple[str, ...]:
-    """Return the unknown facts whose answer cannot matter any more."""
+    """Return the ids of the unknown facts whose answer can no longer change the verdict."""
     bits = completions(answers.items())
-    return tuple(fact for fact in unknown(answers) if not matters(bits, fact))
+    return tuple(fact for fact in unknown_facts(answers) if not can_change_verdict(bits, fact))
 
 
-def unknown(answers: Answers) -> list[str]:
-    """Return the scored facts that are not answered yes or no."""
+def unknown_facts(answers: Answers) -> list[str]:
+    """Return the ids of the scored facts that are not answered "yes" or "no"."""
     return [fact for fact in SCORED if answers[fact] == "unknown"]

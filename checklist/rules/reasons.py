@@ -1,12 +1,12 @@
-"""Why a settled verdict stands, and what would change it."""
+"""The reasons of a settled verdict, and the changes that would improve it."""
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import combinations
 from operator import and_
 
-from checklist.rules.answers import given
-from checklist.rules.completions import EVERY, Bits, all_have, completions, possible
+from checklist.rules.answers import known_answers
+from checklist.rules.completions import ALL_COMPLETIONS, Bits, all_have, completions, possible
 from checklist.rules.facts import SCOPE, Answer, Answers, opposite
 from checklist.rules.verdicts import BEST_FIRST, Verdict
 
@@ -15,32 +15,36 @@ type Change = tuple[str, ...]
 
 
 def reasons(answers: Answers, verdict: Verdict) -> tuple[Reason, ...]:
-    """Return all smallest sets of given answers that alone force the verdict.
+    """Return the smallest sets of known answers that settle the verdict by themselves.
 
-    With everything else unknown the verdict would be settled all the same: the prime
-    implicants of smallest size that agree with the answers (Quine, 1952).
+    All sets of the smallest size, in the order of ``FACTS``: with every other fact unknown the
+    verdict would be the same. They are the prime implicants of smallest size that agree with the
+    answers (Quine, 1952).
     """
-    as_given = _each(answers)
+    known = _completions_by_fact(answers)
     return tuple(
         {fact: answers[fact] for fact in facts}
         for facts in _smallest(
             facts
-            for facts in _subsets(as_given)
-            if all_have(_all(as_given[fact] for fact in facts), verdict)
+            for facts in _subsets(known)
+            if all_have(_intersection(known[fact] for fact in facts), verdict)
         )
     )
 
 
 def would_change(answers: Answers, verdict: Verdict) -> tuple[Change, ...]:
-    """Return all smallest sets of given answers that, flipped, settle on a better verdict."""
+    """Return the smallest sets of facts whose answers, flipped, settle a better verdict.
+
+    All sets of the smallest size, in the order of ``FACTS``; none where there is no such set.
+    """
     better = {(verdict,) for verdict in BEST_FIRST[: BEST_FIRST.index(verdict)]}
-    as_given = _each(answers)
-    flipped = _each({fact: opposite(answer) for fact, answer in answers.items()})
+    known = _completions_by_fact(answers)
+    flipped = _completions_by_fact({fact: opposite(answer) for fact, answer in answers.items()})
     return tuple(
         _smallest(
             facts
-            for facts in _subsets(as_given)
-            if possible(_all((as_given | {fact: flipped[fact] for fact in facts}).values()))
+            for facts in _subsets(known)
+            if possible(_intersection((known | {fact: flipped[fact] for fact in facts}).values()))
             in better
         )
         if better
@@ -48,28 +52,28 @@ def would_change(answers: Answers, verdict: Verdict) -> tuple[Change, ...]:
     )
 
 
-def _each(answers: Answers) -> dict[str, Bits]:
-    """The completions of each given answer by itself."""
+def _completions_by_fact(answers: Answers) -> dict[str, Bits]:
+    """Return, for each known answer to a scored fact, the completions that agree with it."""
     return {
         fact: completions([(fact, answer)])
-        for fact, answer in given(answers).items()
+        for fact, answer in known_answers(answers).items()
         if fact != SCOPE
     }
 
 
-def _all(sets: Iterable[Bits]) -> Bits:
-    return reduce(and_, sets, EVERY)
+def _intersection(sets: Iterable[Bits]) -> Bits:
+    return reduce(and_, sets, ALL_COMPLETIONS)
 
 
 def _subsets(facts: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """All sets of the facts, smallest first, each size in the facts' order."""
+    """Yield all subsets, smallest first; those of one size in the order of the facts."""
     facts = tuple(facts)
     for size in range(len(facts) + 1):
         yield from combinations(facts, size)
 
 
 def _smallest(sets: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """The sets as long as the first one; they come smallest first."""
+    """Yield the sets that are as long as the first; the input must be sorted by length."""
     size: int | None = None
     for facts in sets:
         if size is not None and len(facts) > size:

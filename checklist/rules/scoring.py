@@ -1,4 +1,4 @@
-"""From answers to the whole result."""
+"""Scoring: from the answers about one client to the whole result."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +14,11 @@ from checklist.rules.verdicts import Verdict, out_of_scope
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What the rule says of one set of answers.
+    """The result of the rule for one set of answers.
 
-    ``possible`` holds the verdicts over every completion of the unknowns, best first;
-    ``margin`` the lowest and highest distance to the nearest sign, or None out of scope.
+    ``possible`` holds the verdicts of all completions of the unknown facts, best first.
+    ``margin`` is the lowest and highest number of answers between this client and the nearest
+    sign, or None if the client is out of scope. Facts are named by their ids.
     """
 
     possible: tuple[Verdict, ...]
@@ -40,7 +41,7 @@ class Result:
         return self.possible[0] if self.settled else None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the JSON result: plain values, all keys always there, in a fixed order."""
+        """Return the result as values for JSON: every key is always present, in a fixed order."""
         return {
             "rules": self.rules,
             "verdict": self.verdict,
@@ -65,17 +66,20 @@ class Result:
 
 
 def possible_verdicts(answers: Answers) -> tuple[Verdict, ...]:
-    """Return the verdicts over every completion of all facts' answers, best first."""
+    """Return the verdicts of all completions of the answers, best first.
+
+    ``answers`` must hold every fact, as ``parse_answers`` returns them.
+    """
     if out_of_scope(answers):
         return ("out_of_scope",)
     return possible(completions(answers.items()))
 
 
 def score(answers: object) -> Result:
-    """Score one client.
+    """Return the result for the answers about one client.
 
-    ``answers`` is a mapping from fact ids to ``"yes"``, ``"no"`` or ``"unknown"``; a missing
-    fact is unknown. Raises ``AnswersError``, which names every bad key and value at once.
+    ``answers`` is a mapping from fact ids to "yes", "no" or "unknown"; a missing fact is
+    unknown. Raises ``AnswersError``, which lists every invalid key and value.
     """
     checked = parse_answers(answers)
     signs = tuple(score_sign(sign, checked) for sign in SIGNS)

@@ -11,14 +11,14 @@ type SignStatus = Literal["present", "absent", "open"]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One part of a sign: met when any of its facts has the value that the sign needs."""
+    """One condition of a sign: met when any of its facts has the answer ``needs``."""
 
     id: str
     needs: Literal["yes", "no"]
     facts: tuple[str, ...]
 
     def state(self, answers: Answers) -> ConditionState:
-        """Return how the condition stands under answers that may hold unknowns."""
+        """Return whether the answers meet the condition, or leave it unknown."""
         values = [answers[fact] for fact in self.facts]
         if self.needs in values:
             return "met"
@@ -29,7 +29,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A first sign that it is better to step back: all of its conditions together."""
+    """A sign that it is better to step back: present when all its conditions are met."""
 
     id: str
     conditions: tuple[Condition, ...]
@@ -37,7 +37,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class SignScore:
-    """How one sign stands: the ids of its conditions by state, and what follows."""
+    """One sign under a set of answers: the ids of its conditions, by their state."""
 
     id: str
     met: tuple[str, ...]
@@ -46,12 +46,12 @@ class SignScore:
 
     @property
     def needed(self) -> int:
-        """How many conditions the sign has in all."""
+        """The number of conditions of the sign."""
         return len(self.met) + len(self.unmet) + len(self.unknown)
 
     @property
     def status(self) -> SignStatus:
-        """Present when all conditions are met, absent when one cannot be, else open."""
+        """``present`` if all conditions are met, ``absent`` if one is unmet, else ``open``."""
         if self.unmet:
             return "absent"
         return "open" if self.unknown else "present"
@@ -77,10 +77,10 @@ SIGNS: Final[tuple[Sign, ...]] = (ADRIFT, MISMATCH, BACKSEAT)
 
 
 def score_sign(sign: Sign, answers: Answers) -> SignScore:
-    """Sort the sign's conditions by how they stand under the answers."""
+    """Return the sign's conditions, sorted by their state under the answers."""
     states = {condition.id: condition.state(answers) for condition in sign.conditions}
 
-    def those(state: ConditionState) -> tuple[str, ...]:
-        return tuple(id_ for id_, its_state in states.items() if its_state == state)
+    def ids_in(wanted: ConditionState) -> tuple[str, ...]:
+        return tuple(id_ for id_, state in states.items() if state == wanted)
 
-    return SignScore(sign.id, those("met"), those("unmet"), those("unknown"))
+    return SignScore(sign.id, ids_in("met"), ids_in("unmet"), ids_in("unknown"))

@@ -1,7 +1,7 @@
-"""The verdict of a complete set of answers: the rule itself, stated once.
+"""The rule: the verdict of a complete set of answers.
 
-The rule is a table read from the top: the first line that holds gives the verdict. The page
-prints the same lines, so that it can be followed by hand.
+The rule is a table of lines; the first line that holds gives the verdict. The guide shows the
+same lines, so that readers can follow the rule by hand.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ BEST_FIRST: Final[tuple[Verdict, ...]] = ("work", "clarify_first", "step_back")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the rule: where ``holds`` is true of the complete answers, ``verdict``."""
+    """One line of the rule: ``verdict`` applies where ``holds`` is true of the answers."""
 
     id: str
     verdict: Verdict
@@ -26,7 +26,7 @@ class Line:
 
 
 def out_of_scope(answers: Answers) -> bool:
-    """Tell whether the result is known not to depend on the client; then nothing else counts.
+    """Return whether the result is known not to depend on the client, so the rule does not apply.
 
     The article: "If you work in a field where the result and the success of the work depend
     to some degree both on your own efforts and on the client's".
@@ -73,10 +73,10 @@ RULE: Final[tuple[Line, ...]] = (
 
 
 def verdict_of(complete: Answers) -> Verdict:
-    """Return the verdict of answers that leave no scored fact unknown."""
+    """Return the verdict of answers in which no scored fact is unknown."""
     return next(line.verdict for line in RULE if line.holds(complete))
 
 
 def distance_to_a_sign(complete: Answers) -> int:
-    """Return how many answers would have to be otherwise for the nearest sign to be there."""
+    """Return how many answers would have to change for the nearest sign to be present."""
     return min(len(score_sign(sign, complete).unmet) for sign in SIGNS)

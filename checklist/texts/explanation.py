@@ -1,4 +1,4 @@
-"""A result in words: what the page shows and the command line prints."""
+"""The explanation of a result in one language, for the page and the command line."""
 
 import re
 from typing import Any, Final
@@ -16,9 +16,9 @@ from checklist.rules import (
 )
 from checklist.texts import Texts
 
-_LONGEST_PLACE: Final = 300
-# Controls would move the words of a terminal, and marks of direction those of a sentence.
-_UNSEEN: Final = re.compile(
+_MAX_PLACE_LENGTH: Final = 300
+# Control characters would change a terminal, bidirectional marks the order of a sentence.
+_INVISIBLE: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
@@ -27,14 +27,15 @@ type Statement = dict[str, str]
 
 
 def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
-    """Return the result of these answers in one language.
+    """Return the explanation of a result, as values for JSON.
 
-    Plain values only, so that it crosses to the page as JSON: ``state`` (a verdict's id,
-    ``open`` or ``empty``), ``title``, ``lead``, ``next``, ``source``, ``progress``,
-    ``margin``, ``signs``, ``because``, ``more_reasons`` (how many sets beside the first),
-    ``change``, ``change_lead`` (what to make of it), ``together`` (the label of a set of
-    several), ``ask`` and ``announcement``. What there is nothing to say of is an empty string,
-    an empty list, or None for ``ask`` and ``source``.
+    Keys: ``state`` (a verdict's id, ``open`` or ``empty``); ``title``, ``lead`` and ``next``;
+    ``source`` (the article's phrase); ``progress``; ``margin``; ``signs``; ``because`` (the
+    reasons, each a list of statements) and ``more_reasons`` (how many follow the first);
+    ``change`` (the sets of answers that would change the verdict), ``change_lead`` (their
+    introduction) and ``together`` (the label of a set of several); ``ask`` (the next question);
+    ``announcement`` (for the live region). A text or list may be empty, ``ask`` and ``source``
+    may be None.
     """
     state = state_of(result, answers)
     words = headline(state, result.possible, texts)
@@ -55,7 +56,7 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
         "more_reasons": _more_reasons(result, texts),
         "change_lead": _change_lead(result, texts),
         "change": [
-            [_changed(fact, answers[fact], texts) for fact in change]
+            [_changed_answer(fact, answers[fact], texts) for fact in change]
             for change in result.would_change
         ],
         "together": texts("result.together"),
@@ -65,32 +66,32 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
 
 
 def explain_problem(problem: Problem, texts: Texts) -> str:
-    """Return one thing that is wrong with the input, as a sentence naming place and value."""
-    place, value = seen(problem.place), seen(problem.value)
-    if len(place) > _LONGEST_PLACE:
-        place = f"{place[: _LONGEST_PLACE - 1]}…"
+    """Return the message for a problem, with its place and value."""
+    place, value = escape_invisible(problem.place), escape_invisible(problem.value)
+    if len(place) > _MAX_PLACE_LENGTH:
+        place = f"{place[: _MAX_PLACE_LENGTH - 1]}…"
     return texts(f"errors.{problem.kind}", place=place, value=value)
 
 
-def seen(text: str) -> str:
-    """Return the text with a code, as JSON has it, for each character that is not seen."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+def escape_invisible(text: str) -> str:
+    """Return the text with a JSON escape for each control, direction mark and lone surrogate."""
+    return _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def state_of(result: Result, answers: Answers) -> str:
-    """Return the verdict's id, ``open`` where it is not settled, ``empty`` without answers."""
+    """Return the verdict's id, ``open`` if it is not settled, ``empty`` if nothing is answered."""
     return state_of_verdicts(result.possible, answers)
 
 
 def state_of_verdicts(possible: tuple[str, ...], answers: Answers) -> str:
-    """Return the same for the verdicts that are possible."""
+    """Return the same as ``state_of`` for possible verdicts, best first."""
     if not any(answer in ("yes", "no") for answer in answers.values()):
         return "empty"
     return possible[0] if len(possible) == 1 else "open"
 
 
 def headline(state: str, possible: tuple[str, ...], texts: Texts) -> Statement:
-    """Return what follows from the verdicts alone: ``title``, ``lead`` and ``next``."""
+    """Return ``title``, ``lead`` and ``next``, which depend only on the possible verdicts."""
     section = _section(state)
     return {
         "title": _title(state, possible, texts),
@@ -105,18 +106,18 @@ def _section(state: str) -> str:
 
 def _title(state: str, possible: tuple[str, ...], texts: Texts) -> str:
     if state == "open":
-        return texts("result.open.title", verdicts=either(possible, texts))
+        return texts("result.open.title", verdicts=join_alternatives(possible, texts))
     return texts(f"{_section(state)}.title")
 
 
-def either(verdicts: tuple[str, ...], texts: Texts) -> str:
-    """Return the verdicts that are possible as "this, that or the third"."""
+def join_alternatives(verdicts: tuple[str, ...], texts: Texts) -> str:
+    """Return a phrase with two or more verdicts: "one, another or a third"."""
     *first, last = [texts(f"verdicts.{verdict}.short") for verdict in verdicts]
     return texts("result.either", first=", ".join(first), last=last)
 
 
 def _source(result: Result, state: str, texts: Texts) -> Statement | None:
-    """The phrase of the article that the verdict rests on: a sign's own where one is there."""
+    """Return the article's phrase for the verdict, or for the first sign that is present."""
     if state in ("empty", "open") or result.verdict is None:
         return None
     present = [sign.id for sign in result.signs if sign.status == "present"]
@@ -181,8 +182,8 @@ def _statement(fact: str, answer: str, texts: Texts) -> Statement:
     return {"fact": fact, "text": texts(f"facts.{fact}.{answer}")}
 
 
-def _changed(fact: str, answer: str, texts: Texts) -> Statement:
-    """What would have to be so instead, and what could bring it about where it is bad now."""
+def _changed_answer(fact: str, answer: str, texts: Texts) -> Statement:
+    """Return the statement of the opposite answer, with a remedy if the answer is bad now."""
     other = "no" if answer == "yes" else "yes"
     bad = next(one.bad for one in FACTS if one.id == fact)
     remedy = texts(f"facts.{fact}.remedy") if answer == bad else ""

@@ -1,10 +1,10 @@
-"""Figures as each language groups them (Unicode CLDR, decimal numbers)."""
+"""Formatting of numbers, after Unicode CLDR."""
 
 from typing import Final
 
-_BETWEEN_THOUSANDS: Final = {"ru": "\N{NO-BREAK SPACE}", "en": ","}
+_THOUSANDS_SEPARATOR: Final = {"ru": "\N{NO-BREAK SPACE}", "en": ","}
 
 
-def grouped(number: int, lang: str) -> str:
-    """Return a whole number with its thousands apart."""
-    return f"{number:,}".replace(",", _BETWEEN_THOUSANDS[lang])
+def group_thousands(number: int, lang: str) -> str:
+    """Return an integer with the thousands separators of the language."""
+    return f"{number:,}".replace(",", _THOUSANDS_SEPARATOR[lang])

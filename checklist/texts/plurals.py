@@ -1,4 +1,4 @@
-"""Plural forms of whole numbers, after Unicode CLDR's rules for each language."""
+"""Plural forms of integers, after Unicode CLDR."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ FORMS: Final = {"ru": ("one", "few", "many", "other"), "en": ("one", "other")}
 
 
 def plural_form(lang: str, count: int) -> str:
-    """Return the name of the form that goes with a whole, non-negative number."""
+    """Return the name of the plural form for a non-negative integer, one of ``FORMS``."""
     return _russian(count) if lang == "ru" else _english(count)
 
 
@@ -16,6 +16,6 @@ def _english(count: int) -> str:
 
 def _russian(count: int) -> str:
     tens, units = count // 10 % 10, count % 10
-    if tens == 1 or units == 0 or units >= 5:  # noqa: PLR2004 - the figures are CLDR's rule
+    if tens == 1 or units == 0 or units >= 5:  # noqa: PLR2004 - the numbers of CLDR's rule
         return "many"
     return "one" if units == 1 else "few"

@@ -1,1 +1,1 @@
-"""What is made of cases in words: documents to read and print, letters, rows of a list."""
+"""Views of clients: documents to read and print, letters, CSV, rows of the client list."""

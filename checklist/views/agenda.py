@@ -1,4 +1,4 @@
-"""The next meeting: what to ask, in an order that a conversation can follow."""
+"""The agenda of the next meeting with a client: what to ask, in the order of a conversation."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -8,7 +8,7 @@ from checklist.rules import FACTS, WALL, Answers, Result, parse_answers, score
 from checklist.texts import Texts
 from checklist.views.documents import Block, Document, Heading, Paragraph, Quote, Space
 
-CONVERSATION: Final = (
+CONVERSATION_ORDER: Final = (
     "knows_goal",
     "quality_ok",
     "deadline_ok",
@@ -20,15 +20,15 @@ CONVERSATION: Final = (
     "trusts_opinion",
     "hit_wall",
 )
-"""From what is wanted, through terms and give and take, to who decides; trust and what has not
-worked come last, when there is something to build on."""
+"""The goal first, then terms and compromise, then who decides; trust and failed attempts, the
+hardest to talk about, come last."""
 
 
 def topics(answers: Answers, result: Result) -> tuple[str, ...]:
-    """Return the facts worth a meeting, in the order of a conversation.
+    """Return the ids of the facts to talk about, in ``CONVERSATION_ORDER``.
 
-    Unsettled: what can still change the verdict. Settled on less than "go ahead": the bad
-    answers, which the talk may turn.
+    If the verdict is not settled: the facts that can still change it. If it is settled on
+    ``clarify_first`` or ``step_back``: the facts with a bad answer. Otherwise none.
     """
     if result.settled:
         bad = {fact.id: fact.bad for fact in FACTS if fact.scored}
@@ -36,11 +36,11 @@ def topics(answers: Answers, result: Result) -> tuple[str, ...]:
         wanted = wanted if result.verdict in ("clarify_first", "step_back") else set()
     else:
         wanted = set(result.ask_next)
-    return tuple(fact for fact in CONVERSATION if fact in wanted)
+    return tuple(fact for fact in CONVERSATION_ORDER if fact in wanted)
 
 
 def agenda(client: Client, texts: Texts) -> Document:
-    """Return the agenda of the next meeting, to print and take along."""
+    """Return the agenda of the next meeting as a document to print."""
     answers = parse_answers(client.answers)
     result = score(answers)
     facts = topics(answers, result)

@@ -1,4 +1,4 @@
-"""Two to four clients side by side."""
+"""The comparison of two to four clients in a table."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -8,19 +8,20 @@ from checklist.rules import FACTS, SIGNS
 from checklist.texts import Texts
 from checklist.texts.explanation import explain
 from checklist.views.documents import Document, Row, Table
-from checklist.views.wording import answer_in_words, name_of, scored, verdict_in_words
+from checklist.views.wording import answer_in_words, name_of, result_of, verdict_in_words
 
-FEWEST: Final = 2
-MOST: Final = 4
+MIN_COMPARED: Final = 2
+MAX_COMPARED: Final = 4
 
 
 def comparison(clients: Sequence[Client], texts: Texts) -> Document:
-    """Return the table: verdicts, reasons and signs, then each answer, differences marked.
+    """Return a document with a column for each client.
 
-    Raises ``ValueError`` for fewer than two cases or more than four.
+    Rows: verdict, reason, each sign, then each answer with its note; rows that differ are marked.
+    Raises ``ValueError`` for fewer than two clients or more than four.
     """
-    if not FEWEST <= len(clients) <= MOST:
-        raise ValueError(f"{len(clients)} cases: {FEWEST} to {MOST} can be compared")
+    if not MIN_COMPARED <= len(clients) <= MAX_COMPARED:
+        raise ValueError(f"{len(clients)} clients, not {MIN_COMPARED} to {MAX_COMPARED}")
     table = Table(
         texts("compare.corner"),
         _distinct([name_of(client, texts) for client in clients]),
@@ -30,7 +31,7 @@ def comparison(clients: Sequence[Client], texts: Texts) -> Document:
 
 
 def _verdicts(clients: Sequence[Client], texts: Texts) -> Iterator[Row]:
-    results = [scored(client) for client in clients]
+    results = [result_of(client) for client in clients]
     explained = [
         explain(result, client.answers, texts)
         for result, client in zip(results, clients, strict=True)
@@ -74,7 +75,7 @@ def _row(label: str, cells: list[str]) -> Row:
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
-    """The names, numbered where two clients have the same."""
+    """Return the names, with a number appended to those that several clients have."""
     return tuple(
         f"{name} ({names[: index + 1].count(name)})" if names.count(name) > 1 else name
         for index, name in enumerate(names)

@@ -1,4 +1,4 @@
-"""Clients as a table for spreadsheets, in which no cell can be a formula."""
+"""Export of clients as CSV, protected against formula injection in spreadsheets."""
 
 import csv
 import io
@@ -11,8 +11,8 @@ from checklist.rules import FACTS
 from checklist.texts import Texts
 from checklist.views.wording import answer_in_words, name_of, verdict_in_words
 
-# At the start of a cell, and after what a program that parts cells in its own way takes for one:
-# where the decimal sign is a comma spreadsheets part by semicolons, and mind no quotes of ours.
+# Where a formula could begin: at the start of a cell, and after a semicolon, tab or line break.
+# Where the decimal separator is a comma, spreadsheets split at semicolons even inside quotes.
 _FORMULA: Final = re.compile(
     r"""(?:^|(?<=[;\t\r\n]))(?=[ \u00a0\ufeff\0"']*[=+\-@|%＝＋－＠])"""  # noqa: RUF001 - wide signs too
     r"|^(?=[ \u00a0\ufeff\0]*[\t\r\n])"
@@ -20,10 +20,10 @@ _FORMULA: Final = re.compile(
 
 
 def to_csv(clients: Iterable[Client], texts: Texts) -> str:
-    """Return the clients as CSV, a row each: verdict, answers, notes and decision.
+    """Return CSV with a row for each client: verdict, outcome, answers and notes.
 
-    Spreadsheets run a cell that begins like a formula; such a cell gets an apostrophe before it
-    (OWASP, "CSV injection"). The mark at the start tells Excel that this is UTF-8.
+    A cell that a spreadsheet would run as a formula is prefixed with an apostrophe (OWASP, "CSV
+    injection"). The byte order mark at the start tells Excel that this is UTF-8.
     """
     output = io.StringIO()
     writer = csv.writer(output, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -31,7 +31,7 @@ def to_csv(clients: Iterable[Client], texts: Texts) -> str:
     head = ["sheet.client", "sheet.last_change", "compare.verdict", "sheet.decision", "outcome.how"]
     writer.writerow(
         map(
-            harmless,
+            escape_formula,
             [
                 *map(texts, head),
                 *questions,
@@ -40,12 +40,12 @@ def to_csv(clients: Iterable[Client], texts: Texts) -> str:
         )
     )
     for client in clients:
-        writer.writerow(map(harmless, _cells(client, texts)))
+        writer.writerow(map(escape_formula, _cells(client, texts)))
     return f"\ufeff{output.getvalue()}"
 
 
-def harmless(cell: str) -> str:
-    """Return the cell so that no spreadsheet takes it, or a part of it, for a formula."""
+def escape_formula(cell: str) -> str:
+    """Return the cell with an apostrophe wherever a spreadsheet could see a formula begin."""
     return _FORMULA.sub("'", cell)
 
 

@@ -1,4 +1,4 @@
-"""Documents: a title and blocks of plain text, which the page, Markdown and a terminal show."""
+"""Documents: a title and blocks of plain text, rendered as JSON, as Markdown or as text."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; ``small`` where it only explains."""
+    """A paragraph; ``small`` for a note in smaller type."""
 
     text: str
     small: bool = False
@@ -27,7 +27,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words to say, or words of the article; ``source`` is then the id of its phrase."""
+    """Words to say to the client, or a quotation of the article; ``source`` is its phrase's id."""
 
     text: str
     source: str = ""
@@ -42,7 +42,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table; ``differs`` where its cells are not all the same."""
+    """One row of a table; ``differs`` marks a row whose cells are not all equal."""
 
     label: str
     cells: tuple[str, ...]
@@ -51,7 +51,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose rows have labels; ``corner`` is the label of the labels."""
+    """A table with row labels; ``corner`` is the heading of the column of labels."""
 
     corner: str
     columns: tuple[str, ...]
@@ -60,7 +60,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Room to write by hand, in lines."""
+    """Empty lines to write on by hand."""
 
     lines: int = 2
 
@@ -70,24 +70,24 @@ type Block = Heading | Paragraph | Quote | Items | Table | Space
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one view shows."""
+    """A title and the blocks below it."""
 
     title: str
     blocks: tuple[Block, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return plain values; each block names its kind."""
+        """Return the document as values for JSON; each block has a ``kind``."""
         return {"title": self.title, "blocks": [_as_dict(block) for block in self.blocks]}
 
 
 def to_markdown(document: Document) -> str:
-    """Return the document as Markdown; what a visitor wrote is escaped, so it stays text."""
+    """Return the document as Markdown, with all of its text escaped."""
     parts = [f"# {_escaped(document.title)}", *map(_markdown, document.blocks)]
     return "\n\n".join(parts) + "\n"
 
 
 def to_text(document: Document) -> str:
-    """Return the document for a terminal."""
+    """Return the document as plain text, for a terminal."""
     parts = [document.title, *("\n".join(_text(block)) for block in document.blocks)]
     return "\n\n".join(parts)
 

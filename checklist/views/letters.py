@@ -1,4 +1,4 @@
-"""Letters and clauses made from the answers: to edit and copy; nothing is sent."""
+"""Letters to the client, and contract clauses, written from the answers."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -15,27 +15,31 @@ _BAD: Final = {fact.id: fact.bad for fact in FACTS if fact.scored}
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the visitor may add: whom to greet, who is better suited, how to sign."""
+    """What the visitor may add to a letter.
+
+    ``greet`` is the name to greet, ``better`` a recommended person who suits the client better,
+    ``sign`` the signature.
+    """
 
     greet: str = ""
     better: str = ""
     sign: str = ""
 
 
-WISHES: Final = tuple(field.name for field in fields(Options))
+OPTION_NAMES: Final = tuple(field.name for field in fields(Options))
 
-type Maker = Callable[[Answers, Result, Options, Texts], Iterator[str]]
+type LetterWriter = Callable[[Answers, Result, Options, Texts], Iterator[str]]
 
 
 def letter(kind: str, client: Client, texts: Texts, options: Options | None = None) -> str:
-    """Return the text of a letter, paragraphs apart; empty where the answers call for none.
+    """Return the text of a letter; empty if these answers give no reason for one.
 
-    ``kind`` is one of ``KINDS``; the client's name in the case never stands in a letter, for it
-    is the visitor's own. Raises ``KeyError`` for another kind.
+    ``kind`` is one of ``KINDS``; raises ``KeyError`` for any other. The client's name is not used,
+    because it is the visitor's private name for them.
     """
     answers = parse_answers(client.answers)
     given = options or Options()
-    body = list(_MAKERS[kind](answers, score(answers), given, texts))
+    body = list(_WRITERS[kind](answers, score(answers), given, texts))
     if not body or kind == "clauses":
         return "\n\n".join(body)
     greet, sign = given.greet.strip(), given.sign.strip()
@@ -44,8 +48,8 @@ def letter(kind: str, client: Client, texts: Texts, options: Options | None = No
     return "\n\n".join([opening, *body, closing])
 
 
-def fitting(client: Client) -> str:
-    """Return the kind of letter that the verdict asks for first."""
+def fitting_kind(client: Client) -> str:
+    """Return the kind of letter that suits the client's verdict best."""
     answers = parse_answers(client.answers)
     result = score(answers)
     best = {
@@ -78,7 +82,7 @@ def _refusal(answers: Answers, result: Result, options: Options, texts: Texts) -
 
 
 def _clarify(answers: Answers, result: Result, _: Options, texts: Texts) -> Iterator[str]:
-    # Whether two attempts have failed is not a thing to ask the client.
+    # The client cannot be asked whether two attempts to remove an obstacle have failed.
     facts = [fact for fact in topics(answers, result) if fact != WALL or answers[WALL] == "yes"]
     if not facts:
         return
@@ -114,14 +118,14 @@ def _decider(answers: Answers, _: Result, __: Options, texts: Texts) -> Iterator
     if answers["decides"] == "yes" and answers["takes_responsibility"] == "yes":
         return
     yield texts("letters.decider.lead")
-    asked = []
+    questions = []
     if answers["decides"] != "yes":
-        asked.append(texts("letters.decider.decides"))
+        questions.append(texts("letters.decider.decides"))
     if answers["takes_responsibility"] != "yes":
-        asked.append(texts("letters.decider.takes_responsibility"))
+        questions.append(texts("letters.decider.takes_responsibility"))
     if answers["participates"] == "yes":
-        asked.append(texts("letters.decider.participates"))
-    yield "\n".join(f"{number}. {line}" for number, line in enumerate(asked, 1))
+        questions.append(texts("letters.decider.participates"))
+    yield "\n".join(f"{number}. {line}" for number, line in enumerate(questions, 1))
     yield texts("letters.decider.end")
 
 
@@ -132,10 +136,11 @@ def _clauses(answers: Answers, _: Result, __: Options, texts: Texts) -> Iterator
 
 
 def _negotiable(answers: Answers) -> bool:
-    """Sign 2 may be negotiated: a goal not known to be missing, a gap, and room to give.
+    """Return whether the gap of sign 2 can be negotiated.
 
-    The article: "This case is especially dangerous if the client is intractable and makes no
-    compromises"; so while there is a gap and the client may give, it is a matter of terms.
+    The goal may be known, there is a gap, and the client may be willing to compromise. The
+    article: "This case is especially dangerous if the client is intractable and makes no
+    compromises".
     """
     gap = any(answers[fact] == "no" for fact in GAPS)
     return gap and answers["knows_goal"] != "no" and answers["compromises"] != "no"
@@ -145,11 +150,11 @@ def _bad(answers: Answers) -> set[str]:
     return {fact for fact, bad in _BAD.items() if answers[fact] == bad}
 
 
-_MAKERS: Final[Mapping[str, Maker]] = {
+_WRITERS: Final[Mapping[str, LetterWriter]] = {
     "refusal": _refusal,
     "clarify": _clarify,
     "trade": _trade,
     "decider": _decider,
     "clauses": _clauses,
 }
-KINDS: Final = tuple(_MAKERS)
+KINDS: Final = tuple(_WRITERS)

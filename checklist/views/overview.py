@@ -1,11 +1,11 @@
-"""All clients: what needs attention first, and the diary's own counts."""
+"""The client list: a row for each client, by urgency, and the diary of decisions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from checklist.clients import COURSES, DECISIONS, Client
+from checklist.clients import DECISIONS, PROJECT_RESULTS, Client
 from checklist.rules import (
     SIGNS,
     Answers,
@@ -22,13 +22,13 @@ from checklist.texts.explanation import state_of_verdicts
 from checklist.views.documents import Document, Paragraph, Row, Table
 from checklist.views.wording import name_of, verdict_in_words
 
-type _Told = dict[str, dict[str, Any]]
-"""A sign's words by what its facts are: thousands of clients share a few hundred of them."""
+type _SignCache = dict[str, dict[str, Any]]
+"""A row's signs by id and answers, because thousands of clients share a few hundred of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Client:
-    """A case, and of its result what a list shows: there may be thousands of them."""
+class _ListedClient:
+    """A client and the part of its result that the list needs: there may be thousands of them."""
 
     client: Client
     answers: Answers
@@ -40,30 +40,33 @@ class _Client:
 
 
 def overview(clients: Iterable[Client], texts: Texts) -> dict[str, Any]:
-    """Return a row for each client and the diary, as plain values.
+    """Return ``rows``, one for each client, and ``diary``, a document; as values for JSON.
 
-    Rows are sorted by what needs attention: undecided before decided, unsettled before settled,
-    the fewest questions to go first, then the latest change.
+    Rows are sorted: undecided before decided, unsettled before settled, the fewest expected
+    questions first, then the latest change, then the id.
     """
-    found = [_client(client) for client in clients]
+    found = [_listed_client(client) for client in clients]
     found.sort(key=lambda one: one.client.id)
     found.sort(key=lambda one: _seconds(one.client.changed), reverse=True)
     found.sort(key=_attention)
-    told: _Told = {}
+    cache: _SignCache = {}
     return {
-        "rows": [_row(one, told, texts) for one in found],
+        "rows": [_row(one, cache, texts) for one in found],
         "diary": _diary(found, texts).as_dict(),
     }
 
 
-def _client(client: Client) -> _Client:
+def _listed_client(client: Client) -> _ListedClient:
     answers = parse_answers(client.answers)
-    return _Client(client, answers, possible_verdicts(answers))
+    return _ListedClient(client, answers, possible_verdicts(answers))
 
 
-def _diary(clients: Sequence[_Client], texts: Texts) -> Document:
-    """The visitor's own counts: never shares, and nothing the rule takes into account."""
-    columns = [*DECISIONS, *COURSES]
+def _diary(clients: Sequence[_ListedClient], texts: Texts) -> Document:
+    """Return the diary: how many clients of each verdict were taken, and how that went.
+
+    Counts only: percentages would suggest an accuracy that the rule does not claim.
+    """
+    columns = [*DECISIONS, *PROJECT_RESULTS]
     decided = [one for one in clients if one.client.outcome.get("decision")]
     if not decided:
         return Document(texts("diary.title"), (Paragraph(texts("diary.nothing")),))
@@ -87,7 +90,7 @@ def _diary(clients: Sequence[_Client], texts: Texts) -> Document:
     return Document(texts("diary.title"), (Paragraph(texts("diary.lead")), table))
 
 
-def _attention(one: _Client) -> tuple[bool, bool, float]:
+def _attention(one: _ListedClient) -> tuple[bool, bool, float]:
     return (
         bool(one.client.outcome.get("decision")),
         one.settled,
@@ -102,7 +105,7 @@ def _seconds(changed: str) -> float:
     return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
 
 
-def _row(one: _Client, told: _Told, texts: Texts) -> dict[str, Any]:
+def _row(one: _ListedClient, cache: _SignCache, texts: Texts) -> dict[str, Any]:
     decision = one.client.outcome.get("decision", "")
     return {
         "id": one.client.id,
@@ -111,22 +114,22 @@ def _row(one: _Client, told: _Told, texts: Texts) -> dict[str, Any]:
         "verdict": verdict_in_words(one.client, texts),
         "next": "" if one.settled else _next(ask_next(one.answers)[0], texts),
         "decision": texts(f"outcome.{decision}") if decision else "",
-        "signs": [_sign(sign, one.answers, told, texts) for sign in SIGNS],
+        "signs": [_sign(sign, one.answers, cache, texts) for sign in SIGNS],
     }
 
 
-def _sign(sign: Sign, answers: Answers, told: _Told, texts: Texts) -> dict[str, Any]:
+def _sign(sign: Sign, answers: Answers, cache: _SignCache, texts: Texts) -> dict[str, Any]:
     given = [answers[fact] for condition in sign.conditions for fact in condition.facts]
-    standing = " ".join([sign.id, *given])
-    if standing not in told:
+    key = " ".join([sign.id, *given])
+    if key not in cache:
         found = score_sign(sign, answers)
-        told[standing] = {
+        cache[key] = {
             "title": texts(f"signs.{sign.id}.title"),
             "count": texts("result.count", met=len(found.met), needed=found.needed),
             "status": texts(f"result.status.{found.status}"),
             "cells": [condition.state(answers) for condition in sign.conditions],
         }
-    return told[standing]
+    return cache[key]
 
 
 def _next(fact: str, texts: Texts) -> str:

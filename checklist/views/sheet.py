@@ -1,4 +1,4 @@
-"""One client on one page: to print, to show to a partner, to keep beside the project."""
+"""The sheet: one client on one page, to print or to share."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,8 @@ from checklist.rules import FACTS
 from checklist.texts import Texts
 from checklist.texts.explanation import explain
 from checklist.views.documents import Block, Document, Heading, Items, Paragraph, Row, Table
-from checklist.views.times import shown_time
-from checklist.views.wording import answer_in_words, name_of, scored, verdict_in_words
+from checklist.views.times import format_time
+from checklist.views.wording import answer_in_words, name_of, result_of, verdict_in_words
 
 
 def sheet(client: Client, texts: Texts) -> Document:
@@ -18,9 +18,9 @@ def sheet(client: Client, texts: Texts) -> Document:
 
 
 def _blocks(client: Client, texts: Texts) -> Iterator[Block]:
-    explained = explain(scored(client), client.answers, texts)
+    explained = explain(result_of(client), client.answers, texts)
     if client.changed:
-        yield Paragraph(texts("sheet.changed", at=shown_time(client.changed, texts)), small=True)
+        yield Paragraph(texts("sheet.changed", at=format_time(client.changed, texts)), small=True)
     yield Heading(verdict_in_words(client, texts))
     yield Paragraph(explained["lead"])
     if explained["because"]:

@@ -1,12 +1,12 @@
-"""Times as people read them: the wall clock of whoever wrote them down."""
+"""Formatting of times."""
 
 from datetime import datetime
 
 from checklist.texts import Texts
 
 
-def shown_time(at: str, texts: Texts) -> str:
-    """Return an ISO time with its own offset as the language writes it."""
+def format_time(at: str, texts: Texts) -> str:
+    """Return an ISO 8601 time as date and time in the language's format, in its own offset."""
     time = datetime.fromisoformat(at)
     return texts(
         "dates.minute",

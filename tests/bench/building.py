@@ -19,7 +19,7 @@ from tests.support.site_build import PROJECT, ROOT_URL, build
 LINKED: Final = ("checklist", "node_modules", "pyproject.toml", ".cache")
 EDITED: Final = Path("docs", "ru", "glossary.md")
 SIGN: Final = "Эта строка дописана только что."
-PATIENCE_S: Final = 60
+TIMEOUT_SECONDS: Final = 60
 PAUSE_S: Final = 0.05
 SETTLED_S: Final = 3
 
@@ -70,15 +70,15 @@ def _edit_while_served(project: Path) -> float:
 def _wait_for(url: str, text: str) -> float:
     """Return after how many seconds the page holds a text."""
     begun = time.perf_counter()
-    while time.perf_counter() - begun < PATIENCE_S:
+    while time.perf_counter() - begun < TIMEOUT_SECONDS:
         try:
-            with urllib.request.urlopen(url, timeout=PATIENCE_S) as page:  # noqa: S310 - our own server
+            with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as page:  # noqa: S310 - our own server
                 if text in page.read().decode():
                     return time.perf_counter() - begun
         except (urllib.error.URLError, ConnectionError):
             pass
         time.sleep(PAUSE_S)
-    raise TimeoutError(f"{url} did not show {text!r} in {PATIENCE_S} s")
+    raise TimeoutError(f"{url} did not show {text!r} in {TIMEOUT_SECONDS} s")
 
 
 def _free_port() -> int:

@@ -11,7 +11,7 @@ from typing import Final
 
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from checklist.clients import client_of, write_link
+from checklist.clients import parse_client, write_link
 from tests.bench.rivals import ANSWERS, add_rivals
 from tests.bench.table import Row
 from tests.support.find_browser import find_browser
@@ -26,7 +26,7 @@ OUR_FORM: Final = "en/checklist/"
 OURS, STOCK, PYSCRIPT = "ours", "stock Pyodide", "PyScript"
 PAGES: Final[Mapping[str, str]] = {
     # A link carries the answers that the rivals score; Python reads it, then scores.
-    OURS: f"en/checklist/#c={write_link(client_of({'answers': ANSWERS}), name=False)}",
+    OURS: f"en/checklist/#c={write_link(parse_client({'answers': ANSWERS}), name=False)}",
     STOCK: "stock-page/",
     PYSCRIPT: "pyscript-page/",
 }

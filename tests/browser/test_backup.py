@@ -1,4 +1,4 @@
-"""A backup is complete: whatever the browser holds goes out, is erased, and comes in again."""
+"""An export is complete: every client can be exported, erased and imported again."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -8,16 +8,17 @@ import pytest
 from playwright.sync_api import Download, expect
 
 from checklist.clients import to_json
-from checklist.clients.limits import LARGEST, MOST_CLIENTS, MOST_PARTS, parts_in
-from checklist.rules import FACTS
-from tests.support.answers import ADRIFT, AT
+from checklist.clients.limits import MAX_CLIENTS, MAX_FILE_SIZE, MAX_SEPARATORS, count_separators
+from tests.support.answers import ADRIFT, AT, FACT_IDS
 from tests.support.clients_page import (
     fill_storage,
     open_clients,
     open_panels,
     press,
     record,
+    stored_by_id,
     until_kept,
+    wipe,
 )
 from tests.support.shown import expect_agreement
 from tests.support.visitor import Visitor, wait_for
@@ -36,12 +37,10 @@ LONGEST_LOG: Final = 3_000
 LARGEST_LOG: Final = 2_000_000
 """What the page keeps of a log: see ``trimmed`` in ``record.js``."""
 
-FACT_IDS: Final = tuple(fact.id for fact in FACTS)
-
 
 def many_clients(_: Visitor) -> list[dict[str, Any]]:
     """Return one client more than a file may have."""
-    return [record(f"{number:04}", answers=ADRIFT) for number in range(MOST_CLIENTS + 1)]
+    return [record(f"{number:04}", answers=ADRIFT) for number in range(MAX_CLIENTS + 1)]
 
 
 def every_field_full(visitor: Visitor) -> list[dict[str, Any]]:
@@ -55,7 +54,7 @@ def every_field_full(visitor: Visitor) -> list[dict[str, Any]]:
     expect_agreement(visitor.page)
     [one] = visitor.records()
     size = len(to_json(one).encode())
-    return [{**one, "id": f"{number:04}"} for number in range(LARGEST // size + 1)]
+    return [{**one, "id": f"{number:04}"} for number in range(MAX_FILE_SIZE // size + 1)]
 
 
 def the_longest_log(_: Visitor) -> list[dict[str, Any]]:
@@ -73,7 +72,7 @@ def the_largest_log(_: Visitor) -> list[dict[str, Any]]:
 def many_logs(_: Visitor) -> list[dict[str, Any]]:
     """Return enough clients with logs to exceed the parts of a file."""
     log = [{"at": AT, "answers": {fact: ["no", "yes"]}} for fact in FACT_IDS]
-    clients = MOST_PARTS // parts_in(to_json(log)) + 1
+    clients = MAX_SEPARATORS // count_separators(to_json(log)) + 1
     return [record(f"{number:04}", log=log * 2) for number in range(clients // 2 + 1)]
 
 
@@ -86,13 +85,8 @@ STORES: Final[Mapping[str, Make]] = {
 }
 
 
-def by_id(visitor: Visitor) -> dict[str, Any]:
-    """Return the stored clients."""
-    return {one["id"]: one for one in visitor.records()}
-
-
 def export(visitor: Visitor, folder: Path, total: int) -> list[Path]:
-    """Save all clients; return the files once they have as many clients in them."""
+    """Export all clients; return the files once they contain so many clients."""
     downloads: list[Download] = []
     files: list[Path] = []
 
@@ -117,26 +111,23 @@ def export(visitor: Visitor, folder: Path, total: int) -> list[Path]:
 def test_everything_can_be_exported_and_imported(
     visitor: Visitor, tmp_path: Path, make: Make
 ) -> None:
-    """Also where one file would be larger than the limits of a file, in each way."""
+    """Also if one file would exceed a limit: clients, bytes, log entries or separators."""
     clients = make(visitor)
     fill_storage(visitor, clients)
     open_clients(visitor)
     rows = visitor.page.locator(".client")
-    before = by_id(visitor)
+    before = stored_by_id(visitor)
     expect(rows).to_have_count(len(before))
     files = export(visitor, tmp_path, len(before))
 
-    press(visitor, "wipe")
-    press(visitor, "wipe-really")
-    expect(rows).to_have_count(0)
-    assert visitor.records() == []
+    wipe(visitor)
 
     visitor.page.locator('[data-field="file"]').set_input_files(files)
     button = visitor.page.locator('[data-action="add-arriving"]')
-    said = visitor.page.locator('[data-list="arriving"]')
-    expect(said.locator("li").first).to_be_visible()
-    expect(button.or_(said.get_by_text(files[0].name)).first).to_be_visible()
-    assert button.is_visible(), said.inner_text()
+    preview = visitor.page.locator('[data-list="arriving"]')
+    expect(preview.locator("li").first).to_be_visible()
+    expect(button.or_(preview.get_by_text(files[0].name)).first).to_be_visible()
+    assert button.is_visible(), preview.inner_text()
     button.click()
     expect(rows).to_have_count(len(before))
-    assert by_id(visitor) == before
+    assert stored_by_id(visitor) == before

@@ -1,4 +1,4 @@
-"""Bad input through the real page: it refuses what Python refuses, and changes no saved client."""
+"""Bad input in the real page: it refuses what Python refuses, and changes no saved client."""
 
 import base64
 from itertools import batched, chain, islice
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from checklist.texts import load
-from tests.support import damage
+from tests.support import damage, damaged_links
 from tests.support.clients_page import fill_storage, open_clients, record
 from tests.support.database import read_outside
 from tests.support.entry_points import BAD_INPUT, response_to, run_main
@@ -20,7 +20,7 @@ LINKS = count(100, soak=300)
 AT_ONCE = 100
 BEFORE = [record("a", name="A", answers={"decides": "no"}), record("b", name="B", answers={})]
 
-TAKE_IN = """async ([files, reading]) => {
+IMPORT = """async ([files, reading]) => {
   const field = document.querySelector('[data-field="file"]');
   const list = document.querySelector('[data-list="arriving"]');
   const reports = [];
@@ -74,7 +74,7 @@ def test_bad_files(arrive: Arrive, site: Site) -> None:
     reports: list[dict[str, Any]] = []
     for some in batched(files, AT_ONCE):
         written = [base64.b64encode(raw).decode() for raw in some]
-        reports += visitor.page.evaluate(TAKE_IN, [written, texts("says.reading")])
+        reports += visitor.page.evaluate(IMPORT, [written, texts("says.reading")])
     for raw, seen in zip(files, reports, strict=True):
         try:
             text = raw.decode()
@@ -98,7 +98,7 @@ def test_bad_links(arrive: Arrive, site: Site) -> None:
     small = read_outside(visitor.page)
     links = [
         link.encode(errors="replace").decode()
-        for link in islice(damage.damaged_links(randomness("page")), LINKS)
+        for link in islice(damaged_links.damaged_links(randomness("page")), LINKS)
     ]
     reports: list[str] = []
     for some in batched(dict.fromkeys(links), AT_ONCE):
@@ -111,7 +111,7 @@ def test_bad_links(arrive: Arrive, site: Site) -> None:
 
 
 def with_clients(arrive: Arrive, site: Site) -> Visitor:
-    """Bring a visitor with some saved clients."""
+    """Return a visitor with some saved clients."""
     visitor = arrive(site, "en")
     fill_storage(visitor, BEFORE)
     return visitor

@@ -11,12 +11,13 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Dialog, expect
 
-from checklist.clients.limits import LARGEST, MOST_PARTS
+from checklist.clients.limits import MAX_FILE_SIZE, MAX_SEPARATORS
 from checklist.rules import FACTS
 from checklist.texts import load
 from tests.support.answers import AT
 from tests.support.clients_page import fill_storage, open_clients, open_panels, press, record
-from tests.support.damage import PROTOTYPES, RECORD, link_with
+from tests.support.damage import PROTOTYPES, RECORD
+from tests.support.damaged_links import link_with
 from tests.support.database import delete_database, read_outside
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor, until
@@ -160,7 +161,7 @@ def import_file(visitor: Visitor, tmp_path: Path, content: object) -> None:
     visitor.page.locator('[data-field="file"]').set_input_files(file)
 
 
-def test_a_hostile_file_is_text_everywhere(
+def test_a_hostile_file_is_shown_as_text_everywhere(
     attacked: Callable[..., Visitor], tmp_path: Path
 ) -> None:
     """Imported, listed, compared, opened, in letters, printed and exported again."""
@@ -206,8 +207,8 @@ def export_as(visitor: Visitor, kind: str) -> str:
     return download.value.path().read_bytes().decode()
 
 
-def test_typed_attacks_are_text(attacked: Callable[..., Visitor]) -> None:
-    """In a name, a note, a meeting and the wishes of a letter."""
+def test_attacks_that_are_typed_are_shown_as_text(attacked: Callable[..., Visitor]) -> None:
+    """In a name, a note, a meeting and the options of a letter."""
     visitor = attacked("en")
     visitor.open_scored()
     visitor.tick(knows_goal="no", trusts_opinion="no")
@@ -448,7 +449,7 @@ def test_a_file_of_50_mb_is_refused_unread(
         opened.truncate(50_000_000)
     visitor.page.locator('[data-field="file"]').set_input_files(file)
     expect(visitor.page.locator('[data-list="arriving"] li')).to_have_text(
-        load("en")("errors.too_large", place="large.json", value=LARGEST // 1_000_000)
+        load("en")("errors.too_large", place="large.json", value=MAX_FILE_SIZE // 1_000_000)
     )
     expect(visitor.page.locator('[data-action="add-arriving"]')).to_be_hidden()
     press(visitor, "drop-arriving")
@@ -460,7 +461,7 @@ def test_a_file_of_50_mb_is_refused_unread(
 TOO_MUCH: Final = (
     ('{"answers": {}, "x": ' + "[" * 10_000 + "]" * 10_000 + "}", "too_deep"),
     ('{"answers":' * 10_000, "too_deep"),
-    ("[" + "1," * MOST_PARTS + "1]", "too_many"),
+    ("[" + "1," * MAX_SEPARATORS + "1]", "too_many"),
     ('{"answers": {}, "x": 1e400}', "number_too_long"),
 )
 
@@ -478,7 +479,7 @@ def test_a_file_beyond_the_limits_is_refused(
         file.write_text(content, encoding="utf-8")
         visitor.page.locator('[data-field="file"]').set_input_files(file)
         expect(visitor.page.locator('[data-list="arriving"]'), content[:40]).to_contain_text(
-            load("ru")(f"errors.{kind}", place="case", value=MOST_PARTS)
+            load("ru")(f"errors.{kind}", place="case", value=MAX_SEPARATORS)
         )
         assert len(visitor.records()) == len(clients) + count - 2
         import_file(visitor, tmp_path, {"answers": {}, "id": str(count), "name": "B"})

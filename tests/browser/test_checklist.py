@@ -36,7 +36,7 @@ def test_an_empty_form_has_no_verdict(visitor: Visitor) -> None:
     assert visitor.ticked() == {}
 
 
-def test_answers_survive_a_reload(visitor: Visitor) -> None:
+def test_answers_are_kept_after_a_reload(visitor: Visitor) -> None:
     """Also a "don't know yet" that was ticked and not just left as it was."""
     visitor.open_scored()
     visitor.tick(knows_goal="unknown")
@@ -230,7 +230,7 @@ def test_a_damaged_record_is_reported_and_kept(visitor: Visitor) -> None:
     expect(notice).to_be_visible()
 
 
-def test_the_case_of_the_first_version_is_migrated(visitor: Visitor) -> None:
+def test_a_client_of_the_first_version_is_migrated(visitor: Visitor) -> None:
     """It becomes a client, keys that this version does not know included."""
     record = {"format": "client-case/1", "rules": "1.0", "name": "N", "later": [1], "answers": {}}
     visitor.page.goto(visitor.site.url("licences.txt"))
@@ -275,48 +275,6 @@ def test_the_page_without_javascript(arrive: Arrive, site: Site, lang: str) -> N
         expect(rows.nth(index)).to_contain_text(texts(f"verdicts.{line.verdict}.title"))
     expect(page.locator(":is([data-needs-script], [data-scripted]):visible")).to_have_count(0)
     expect(visitor.result).to_have_attribute("data-engine", "none")
-
-
-def test_targets_are_large_enough_for_a_finger(arrive: Arrive, site: Site) -> None:
-    """Answers, explanations and buttons are 44 px high on a phone."""
-    visitor = arrive(site, viewport=PHONE)
-    visitor.open_scored()
-    heights = visitor.page.locator(
-        ".choice, .how summary:visible, .checklist button:visible"
-    ).evaluate_all("targets => targets.map((target) => target.getBoundingClientRect().height)")
-    assert len(heights) > 4 * len(FACTS)
-    assert min(heights) >= 44
-
-
-def test_focus_is_not_covered_on_a_phone(arrive: Arrive, site: Site) -> None:
-    """A focused control is above the result and below the header."""
-    visitor = arrive(site, viewport=PHONE)
-    visitor.open_scored()
-    visitor.radio(FACTS[0].id, "unknown").focus()
-    covered = """() => {
-      const box = document.activeElement.getBoundingClientRect();
-      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-      const seen = document.elementFromPoint(x, y);
-      return !document.activeElement.contains(seen) && !seen?.contains(document.activeElement);
-    }"""
-    for _ in range(2 * len(FACTS) - 1):
-        visitor.page.keyboard.press("Tab")
-        wait_for_paint(visitor.page)
-        assert not visitor.page.evaluate(covered), visitor.page.evaluate(
-            "document.activeElement.outerHTML"
-        )
-
-
-def test_a_link_from_the_result_shows_its_question_on_a_phone(arrive: Arrive, site: Site) -> None:
-    """The open result closes to show the question."""
-    visitor = arrive(site, viewport=PHONE)
-    visitor.open_scored()
-    visitor.page.locator('[data-action="toggle"]').click()
-    visitor.page.locator('[data-slot="ask-question"]').click()
-    expect(visitor.page.locator("#result-body")).to_be_hidden()
-    expect(visitor.page.locator("#q-knows_goal")).to_be_in_viewport(ratio=1)
-    visitor.tick(knows_goal="no")
-    visitor.expect_verdict("open")
 
 
 def test_the_site_works_in_a_folder(arrive: Arrive, site_in_folder: Site) -> None:

@@ -14,17 +14,9 @@ from playwright.sync_api import Browser, Route, StorageState, expect
 from checklist.rules import score
 from checklist.texts import LANGUAGES, load
 from tests.support.clients_page import fill_storage, record
-from tests.support.faults import (
-    ALONE,
-    BEFORE,
-    MEANWHILE,
-    SEQUENCES,
-    Fault,
-    Sequence,
-    leave_no_fault,
-    mend,
-    wiped,
-)
+from tests.support.faults import ALONE, SEQUENCES
+from tests.support.faults.fault import BEFORE, MEANWHILE, Fault, Sequence, leave_no_fault
+from tests.support.faults.storage import mend, wiped
 from tests.support.metered_host import Line, hosted
 from tests.support.server import Site, served
 from tests.support.viewports import DESKTOP
@@ -73,7 +65,7 @@ def test_each_fault_is_reported_and_ends(
 
 
 def meet(visitor: Visitor, fault: Fault, before: dict[str, str]) -> dict[str, str]:
-    """Go through one fault, from a page with these answers; return those at its end."""
+    """Cause one fault on a page with these answers; return the answers at its end."""
     kept = {**(before if fault.keeps is None else fault.keeps), **MEANWHILE}
     visitor.site.met.clear()
     fault.cause(visitor)
@@ -93,7 +85,7 @@ def meet(visitor: Visitor, fault: Fault, before: dict[str, str]) -> dict[str, st
     if fault.end not in (mend, wiped):  # a browser's storage is tried again with the next answer
         visitor.expect_saved()
 
-    # The next fault finds other answers, and the one that is given meanwhile is another then.
+    # The next fault starts with other answers, so that its own answer differs as well.
     wall = "yes" if before.get("hit_wall") == "no" else "no"
     afterwards = {**kept, "trusts_opinion": "yes", "hit_wall": wall}
     visitor.tick(trusts_opinion="yes", hit_wall=wall)
@@ -116,8 +108,8 @@ def expect_reported(visitor: Visitor, fault: Fault) -> None:
     texts = load(visitor.lang)
     for start, place in places.items():
         if key.startswith(start):
-            said = texts(key, file="{file}") if start == "load" else texts(key)
-            for part in (fault.file, *said.split("{file}")):
+            message = texts(key, file="{file}") if start == "load" else texts(key)
+            for part in (fault.file, *message.split("{file}")):
                 expect(place).to_contain_text(part.strip(), timeout=PYTHON_MS)
             if start != "storage.not":
                 expect(place).to_be_visible()
@@ -160,7 +152,7 @@ def test_a_missing_module_on_the_page_of_all_clients(arrive: Arrive, site: Site)
     expect(visitor.page.locator('[data-block="failed"]')).to_be_hidden()
 
 
-def test_a_table_of_other_rules_is_not_used(arrive: Arrive, site: Site) -> None:
+def test_a_verdict_table_of_other_rules_is_not_used(arrive: Arrive, site: Site) -> None:
     """No verdict is shown until Python answers."""
     visitor = arrive(site, "en")
     visitor.may_complain = True
@@ -197,9 +189,9 @@ def test_loading_shows_its_progress(arrive: Arrive, built: Path) -> None:
 
 def console_of(visitor: Visitor) -> list[str]:
     """Return a list to which the texts of the browser's console are added."""
-    said: list[str] = []
-    visitor.page.on("console", lambda line: said.append(line.text))
-    return said
+    lines: list[str] = []
+    visitor.page.on("console", lambda line: lines.append(line.text))
+    return lines
 
 
 def with_image(built: Path, folder: Path, edit: Callable[[bytes], bytes]) -> Path:
@@ -214,10 +206,10 @@ def expect_ordinary_start(arrive: Arrive, folder: Path, reason: str) -> None:
     """Check that Python answers, and that the console says why the image was not used."""
     with served(folder) as site:
         visitor = arrive(site, "en")
-        said = console_of(visitor)
+        lines = console_of(visitor)
         visitor.open()
         visitor.expect_verdict_from_python("empty")
-        assert any(reason in line for line in said)
+        assert any(reason in line for line in lines)
 
 
 @pytest.mark.parametrize("place", ["code", "data"])

@@ -1,30 +1,35 @@
-"""Whatever the visitor does, and whenever the page goes: what was entered is kept, and its own."""
+"""Input is saved under its own client, whatever the visitor does and whenever the page closes."""
 
 import json
 import re
 from typing import Final
 
-import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from checklist.rules import ANSWERS, SCORED
 from checklist.texts import load
 from tests.support.answers import ADRIFT, OPEN
-from tests.support.clients_page import LINK, name_client, open_clients, press, record, until_kept
+from tests.support.clients_page import (
+    LINK,
+    NOTE,
+    name_client,
+    press,
+    record,
+    until_kept,
+    write_note,
+)
 from tests.support.database import NAME as DATABASE
 from tests.support.database import delete_database, forget_journals, write_clients_of_1_4
-from tests.support.faults import FULL_UP, PUT, WHILE_BROKEN, failing, mend, with_worker
-from tests.support.sampling import count, randomness
+from tests.support.faults.storage import FULL_UP, PUT, WHILE_BROKEN, failing, mend
+from tests.support.faults.worker import with_worker
 from tests.support.server import Site
-from tests.support.visitor import PYTHON_MS, Arrive, Visitor, until, wait_for
+from tests.support.visitor import PYTHON_MS, Arrive, Visitor, wait_for
 
 NEVER_READ: Final = "() => { IDBObjectStore.prototype.get = () => new Promise(() => {}); }"
 SLOW_DATABASE: Final = "IDBFactory.prototype.databases = () => new Promise(() => {});"
-NOTE: Final = "#note-knows_goal"
 NAME: Final = '[data-field="name"]'
 
 
-def come_again(visitor: Visitor) -> Visitor:
+def open_in_new_tab(visitor: Visitor) -> Visitor:
     """Close the tab at once and open another on the checklist."""
     visitor.page.close()
     again = Visitor(visitor.page.context.new_page(), visitor.site, visitor.lang)
@@ -32,14 +37,8 @@ def come_again(visitor: Visitor) -> Visitor:
     return again
 
 
-def write_note(page: Page, text: str) -> None:
-    """Open the note on the first question and type into it."""
-    page.locator("#q-knows_goal .note summary").click()
-    page.locator(NOTE).fill(text)
-
-
-def test_a_tab_closed_in_the_middle_of_a_write(visitor: Visitor) -> None:
-    """The answer and the note of that very moment are in the next tab."""
+def test_input_is_kept_if_the_tab_closes_during_a_write(visitor: Visitor) -> None:
+    """The answer and the note that were being written are in the next tab."""
     visitor.open_scored()
     visitor.tick(knows_goal="no")
     visitor.expect_saved()
@@ -49,15 +48,15 @@ def test_a_tab_closed_in_the_middle_of_a_write(visitor: Visitor) -> None:
     visitor.page.locator(NAME).blur()
     expect(visitor.page.locator('[data-field="switch"]')).not_to_have_text("Anna")
     visitor.page.evaluate("dispatchEvent(new Event('visibilitychange'))")
-    again = come_again(visitor)
+    again = open_in_new_tab(visitor)
     again.expect_verdict("step_back")
     expect(again.page.locator(NAME)).to_have_value("Anna")
     again.expect_saved()
     assert [(one["name"], one["answers"]) for one in again.records()] == [("Anna", ADRIFT)]
 
 
-def test_all_that_is_entered_before_the_module(arrive: Arrive, site: Site) -> None:
-    """Name, note, context and answer stay where they are, and are saved once it is there."""
+def test_input_before_the_module_has_loaded_is_saved(arrive: Arrive, site: Site) -> None:
+    """Name, note, context and answer stay in the form, and are saved once the module has loaded."""
     visitor = arrive(site, "ru")
     visitor.open()
     visitor.tick(decides="yes")
@@ -72,8 +71,8 @@ def test_all_that_is_entered_before_the_module(arrive: Arrive, site: Site) -> No
     expect_entered(visitor)
 
 
-def test_all_that_is_entered_where_the_module_never_comes(arrive: Arrive, site: Site) -> None:
-    """Twice in turn, and then it is there."""
+def test_input_is_kept_if_the_module_never_loads(arrive: Arrive, site: Site) -> None:
+    """It does not load twice in a row; the third visit saves the input."""
     visitor = arrive(site, "en")
     visitor.may_complain = True
     visitor.open()
@@ -91,7 +90,7 @@ def test_all_that_is_entered_where_the_module_never_comes(arrive: Arrive, site: 
 
 
 def enter_early(visitor: Visitor) -> None:
-    """Enter one thing of each kind."""
+    """Enter a name, a note, a context and an answer."""
     visitor.page.locator(NAME).fill("Anna")
     write_note(visitor.page, "Asked twice")
     visitor.page.locator('[data-context="early"]').check()
@@ -99,7 +98,7 @@ def enter_early(visitor: Visitor) -> None:
 
 
 def expect_entered(visitor: Visitor, **more: str) -> None:
-    """It is on the page, and in the browser once."""
+    """Check that the input is on the page, and is stored for one client only."""
     answers = {"decides": "yes", "knows_goal": "no", **more}
     assert visitor.ticked() == answers
     expect(visitor.page.locator(NAME)).to_have_value("Anna")
@@ -113,8 +112,10 @@ def expect_entered(visitor: Visitor, **more: str) -> None:
     assert one["answers"] == answers
 
 
-def test_leaving_while_the_browser_opens_its_database(arrive: Arrive, site: Site) -> None:
-    """What is ticked meanwhile is there when it answers; what was there before, too."""
+def test_input_is_kept_if_the_page_closes_before_the_database_opens(
+    arrive: Arrive, site: Site
+) -> None:
+    """The answers given before it opens, and those stored earlier, are there afterwards."""
     visitor = arrive(site, "en")
     visitor.open_scored()
     visitor.tick(knows_goal="no")
@@ -125,14 +126,14 @@ def test_leaving_while_the_browser_opens_its_database(arrive: Arrive, site: Site
     slow.tick(trusts_opinion="no")
     slow.page.goto(site.url("en/article/"))
     visitor.page.close()
-    again = come_again(slow)
+    again = open_in_new_tab(slow)
     again.expect_verdict_from_python("step_back")
     again.expect_saved()
     assert [(one["name"], one["answers"]) for one in again.records()] == [("Anna", ADRIFT)]
 
 
-def test_while_the_browser_opens_its_database(arrive: Arrive, site: Site) -> None:
-    """There is nothing to undo yet; what is ticked is there after one and two reloads."""
+def test_input_before_the_database_opens_survives_reloads(arrive: Arrive, site: Site) -> None:
+    """There is nothing to undo yet; the answers are there after one reload and after two."""
     visitor = arrive(site, "en")
     visitor.page.add_init_script(SLOW_DATABASE)
     visitor.open_scored()
@@ -146,10 +147,10 @@ def test_while_the_browser_opens_its_database(arrive: Arrive, site: Site) -> Non
     assert visitor.ticked() == ADRIFT
 
 
-def test_what_the_database_refuses_is_kept_through_other_clients(
+def test_input_that_the_database_refuses_is_kept_while_other_clients_are_open(
     arrive: Arrive, site: Site
 ) -> None:
-    """Nothing is said to be saved before all of it is; it gets in as soon as anything does."""
+    """The page says "saved" only once everything is stored, with the next successful write."""
     visitor = arrive(site, "en")
     visitor.page.add_init_script(WHILE_BROKEN % failing(PUT, FULL_UP))
     visitor.open_scored()
@@ -173,8 +174,8 @@ def test_what_the_database_refuses_is_kept_through_other_clients(
     assert sorted(saved, key=len) == [ADRIFT, {**OPEN, "decides": "no"}]
 
 
-def test_a_client_that_could_not_be_read_is_not_written_over(arrive: Arrive, site: Site) -> None:
-    """Answers given to what looks like a new client are laid over the one that is there."""
+def test_a_client_that_could_not_be_read_is_not_overwritten(arrive: Arrive, site: Site) -> None:
+    """Answers given meanwhile, to what looks like a new client, are merged into the stored one."""
     visitor = arrive(site, "en")
     visitor.open_scored()
     visitor.tick(knows_goal="no")
@@ -196,27 +197,8 @@ def test_a_client_that_could_not_be_read_is_not_written_over(arrive: Arrive, sit
     assert visitor.ticked() == {**ADRIFT, "decides": "no"}
 
 
-def test_a_tab_whose_write_failed_takes_in_what_another_wrote(visitor: Visitor) -> None:
-    """The one does not write over the other."""
-    visitor.open_scored()
-    visitor.tick(knows_goal="no")
-    visitor.expect_saved()
-    visitor.page.evaluate(f"() => {WHILE_BROKEN % failing(PUT, FULL_UP)}")
-    visitor.tick(decides="no")
-    other = Visitor(visitor.page.context.new_page(), visitor.site)
-    other.open_scored()
-    other.tick(trusts_opinion="no")
-    other.expect_saved()
-    expect(visitor.radio("trusts_opinion", "no")).to_be_checked()
-    mend(visitor)
-    visitor.tick(budget_ok="no")
-    visitor.expect_saved()
-    [kept] = visitor.records()
-    assert kept["answers"] == {**ADRIFT, "decides": "no", "budget_ok": "no"}
-
-
-def test_a_note_is_never_shown_as_another_clients(visitor: Visitor) -> None:
-    """Not where a link is opened while the visitor is writing."""
+def test_a_note_is_never_shown_for_another_client(visitor: Visitor) -> None:
+    """Not even if a link is opened while the visitor is writing."""
     visitor.open_scored()
     name_client(visitor, "Anna")
     write_note(visitor.page, "Asked twice")
@@ -228,43 +210,8 @@ def test_a_note_is_never_shown_as_another_clients(visitor: Visitor) -> None:
     assert [one["notes"] for one in visitor.records()] == [{"knows_goal": "Asked twice"}]
 
 
-def test_what_is_erased_in_one_tab_is_gone_in_another(visitor: Visitor) -> None:
-    """Also the text in which the visitor stands there; nothing of it is saved anew."""
-    visitor.open_scored()
-    visitor.tick(**ADRIFT)
-    write_note(visitor.page, "Asked twice")
-    visitor.expect_saved()
-    other = Visitor(visitor.page.context.new_page(), visitor.site)
-    open_clients(other)
-    press(other, "wipe")
-    press(other, "wipe-really")
-    visitor.expect_verdict("empty")
-    expect(visitor.page.locator(NOTE)).to_have_value("")
-    other.page.close()
-    kept = visitor.page.evaluate("() => JSON.stringify([localStorage, sessionStorage])")
-    assert "Asked twice" not in kept
-    assert "trusts_opinion" not in kept
-    assert visitor.records() == []
-
-
-def test_a_late_answer_does_not_take_the_page_over(arrive: Arrive, site: Site) -> None:
-    """A link that could not be read before the visitor went on to a new client stays closed."""
-    visitor = arrive(site, "en")
-    visitor.may_complain = True
-    site.faults["worker.js"] = "missing"
-    visitor.open(f"checklist/#c={LINK}")
-    visitor.expect_engine("failed")
-    press(visitor, "new-case")
-    visitor.tick(hit_wall="no")
-    site.repair()
-    press(visitor, "retry")
-    visitor.expect_verdict_from_python("open")
-    visitor.expect_saved()
-    assert visitor.ticked() == {"hit_wall": "no"}
-
-
-def test_what_python_dies_of_is_asked_twice_at_most(arrive: Arrive, site: Site) -> None:
-    """Then it is said, and Python is there for all else."""
+def test_a_request_that_crashes_python_is_sent_twice_at_most(arrive: Arrive, site: Site) -> None:
+    """Then the page reports it, and Python handles all other requests."""
     visitor = arrive(site, "en")
     visitor.may_complain = True
     with_worker(
@@ -288,8 +235,8 @@ def test_what_python_dies_of_is_asked_twice_at_most(arrive: Arrive, site: Site) 
     visitor.expect_verdict_from_python("step_back")
 
 
-def test_what_the_database_does_not_have_is_not_brought_back(visitor: Visitor) -> None:
-    """What the page shows before the database answers makes no client."""
+def test_a_client_that_the_database_does_not_have_is_not_restored(visitor: Visitor) -> None:
+    """The page may show it before the database has opened, but does not store it."""
     visitor.open()
     visitor.tick(**ADRIFT)
     visitor.expect_saved()
@@ -300,45 +247,8 @@ def test_what_the_database_does_not_have_is_not_brought_back(visitor: Visitor) -
     assert visitor.records() == []
 
 
-HASTE: Final = """async (chosen) => {
-  for (const [what, value] of chosen) {
-    if (what === "wait") {
-      await new Promise((go) => setTimeout(go, value));
-    } else if (what === "press") {
-      document.querySelector(`[data-action="${value}"]`).click();
-    } else {
-      document.querySelector(`input[name="${what}"][value="${value}"]`).click();
-    }
-  }
-  window.isHasty = false;
-}"""
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("number", range(count(1, soak=10)))
-def test_however_hastily_one_answers(visitor: Visitor, number: int) -> None:
-    """What is saved is what is on the page, also in another tab, where an answer comes between."""
-    chance = randomness(f"hasty {number}")
-    steps: list[tuple[str, str | int]] = []
-    for _ in range(300):
-        ticked = (chance.choice(SCORED), chance.choice(ANSWERS))
-        pressed = ("press", chance.choice(("start-over", "undo", "redo")))
-        waited = ("wait", chance.choice((0, 1, 5, 20)))
-        steps.append(chance.choices((ticked, pressed, waited), (8, 1, 2))[0])
-    visitor.open_scored()
-    other = Visitor(visitor.page.context.new_page(), visitor.site)
-    other.open_scored()
-    visitor.page.evaluate(f"(steps) => {{ ({HASTE})(steps); }}", steps)
-    other.tick(hit_wall="no")
-    until(visitor.page, "window.isHasty === false")
-    for one in (visitor, other):
-        one.expect_saved()
-    [kept] = visitor.records()
-    assert kept["answers"] == visitor.ticked() == other.ticked()
-
-
 def test_clients_stored_by_version_1_4_are_moved(visitor: Visitor) -> None:
-    """The one that was open is open, with what was not stored yet; nothing of the old is left."""
+    """The client that was open is open, unsaved input included; no old data is left."""
     visitor.page.goto(visitor.site.url("licences.txt"))
     clients = [record("a", name="Anna", answers={"knows_goal": "no"}), record("b", name="Bob")]
     write_clients_of_1_4(visitor.page, clients)

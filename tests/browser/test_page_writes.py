@@ -1,4 +1,4 @@
-"""Whatever the page can write is of the published format, and comes back the same from a file."""
+"""Everything that the page writes is valid, and is the same after an export and an import."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -11,17 +11,20 @@ from jsonschema import Draft202012Validator
 from playwright.sync_api import Locator, expect
 
 from checklist.browser import handle
-from checklist.clients import client_of, read_client
+from checklist.clients import parse_client, read_client
 from checklist.clients.schema import schema
-from checklist.rules import ANSWERS, FACTS, RULES_VERSION
+from checklist.rules import ANSWERS, RULES_VERSION
 from checklist.site.image.samples import Samples, random_text
+from tests.support.answers import CONTEXT_IDS, FACT_IDS
 from tests.support.clients_page import (
     fill_storage,
     link_of,
     open_clients,
     press,
     record,
+    stored_by_id,
     until_kept,
+    wipe,
 )
 from tests.support.sampling import count, randomness
 from tests.support.server import Site
@@ -30,8 +33,6 @@ from tests.support.visitor import Visitor, wait_for
 
 RUNS: Final = count(1, soak=20)
 MORE: Final = 15
-FACT_IDS: Final = tuple(fact.id for fact in FACTS)
-CONTEXT: Final = ("early", "culture", "age", "experience")
 SCHEMA: Final = schema()
 VALID: Final = Draft202012Validator(SCHEMA)
 OLDER: Final = "0.9"
@@ -53,7 +54,7 @@ def field(visitor: Visitor, name: str) -> Locator:
 
 
 def write(name: str) -> Write:
-    """Return what types something into one field; now and then that is nothing."""
+    """Return a function that types a random text, sometimes an empty one, into a field."""
 
     def fill(visitor: Visitor, chance: Random) -> None:
         field(visitor, name).fill(random_text(chance))
@@ -62,7 +63,7 @@ def write(name: str) -> Write:
 
 
 def choose(name: str) -> Write:
-    """Return what chooses something from one list."""
+    """Return a function that chooses a random option of a list."""
 
     def select(visitor: Visitor, chance: Random) -> None:
         options = field(visitor, name).locator("option")
@@ -77,7 +78,7 @@ def answer(visitor: Visitor, chance: Random) -> None:
 
 
 def note(visitor: Visitor, chance: Random) -> None:
-    """Write a note to a question."""
+    """Write a note on a question."""
     fact = chance.choice(FACT_IDS)
     details = visitor.page.locator(f"#q-{fact} .note")
     if details.get_attribute("open") is None:
@@ -86,31 +87,31 @@ def note(visitor: Visitor, chance: Random) -> None:
 
 
 def context(visitor: Visitor, chance: Random) -> None:
-    """Tick, or tick off, what is also true."""
-    visitor.page.locator(f'[data-context="{chance.choice(CONTEXT)}"]').click()
+    """Tick a context note, or remove the tick."""
+    visitor.page.locator(f'[data-context="{chance.choice(CONTEXT_IDS)}"]').click()
 
 
 def meeting(visitor: Visitor, chance: Random) -> None:
-    """Add a line about a meeting."""
+    """Add a meeting to the log."""
     write("meeting")(visitor, chance)
     press(visitor, "add-meeting")
     expect(field(visitor, "meeting")).to_have_value("")
 
 
 def figures(visitor: Visitor, chance: Random) -> None:
-    """Type a figure of the estimate."""
+    """Type a number into the estimate."""
     field(visitor, chance.choice(("hours", "weeks", "rate"))).fill(chance.choice(FIGURES))
 
 
 def letter(visitor: Visitor, chance: Random) -> None:
-    """Make the letter one's own."""
+    """Edit the letter."""
     letter = field(visitor, "letter")
     expect(letter).not_to_have_value("")
     letter.fill(f"{random_text(chance)}\n{random_text(chance)}.")
 
 
 def step(visitor: Visitor, chance: Random) -> None:
-    """Take answers back, or give them again."""
+    """Undo or redo answers."""
     action = chance.choice(("undo", "redo", "start-over"))
     visitor.page.locator(f'[data-action="{action}"]').click(force=True)
 
@@ -137,7 +138,7 @@ TICKED: Final = {**dict.fromkeys(FACT_IDS, "yes"), "knows_goal": "no", "trusts_o
 
 
 def write_everything(visitor: Visitor, chance: Random) -> None:
-    """Fill every field with something, then go on as chance will have it."""
+    """Fill every field, then do random actions."""
     visitor.tick(**TICKED)
     visitor.expect_verdict_from_python("step_back")
     field(visitor, "kind").select_option("refusal")
@@ -161,7 +162,7 @@ def write_everything(visitor: Visitor, chance: Random) -> None:
 
 
 def paths(value: object, before: str = "") -> Iterator[str]:
-    """Yield the names of all that a record holds; what names answers and notes is theirs."""
+    """Yield the paths of all keys in a record; keys of answers and notes are given as they are."""
     if isinstance(value, list):
         for one in value:
             yield from paths(one, before)
@@ -173,7 +174,7 @@ def paths(value: object, before: str = "") -> Iterator[str]:
 
 
 def named(part: Mapping[str, Any], before: str = "") -> Iterator[str]:
-    """Yield the names of all that the schema names."""
+    """Yield the paths of all keys in the schema."""
     part = part.get("items", part)
     if not before.endswith("answers"):
         for key, one in part.get("properties", {}).items():
@@ -186,8 +187,8 @@ NAMED: Final = frozenset(named(SCHEMA["$defs"]["case"])) - {"log.rules"}
 """What a client has of whom everything is known; newer rules have not come meanwhile."""
 
 
-def keep_a_link(visitor: Visitor, chance: Random) -> None:
-    """Open the client's own link and keep what it brings, as another client."""
+def save_a_shared_client(visitor: Visitor, chance: Random) -> None:
+    """Open the client's own link and save it as another client."""
     link = link_of(visitor, *chance.choice(((), ("link-name",), ("link-name", "link-notes"))))
     before = len(visitor.records())
     visitor.page.goto("about:blank")
@@ -199,7 +200,7 @@ def keep_a_link(visitor: Visitor, chance: Random) -> None:
 
 
 def rename_and_duplicate(visitor: Visitor, chance: Random) -> None:
-    """Give one of all clients another name, and make a copy of one."""
+    """Rename one client and duplicate another, chosen at random."""
     page = visitor.page
     before = len(visitor.records())
     page.locator('[data-row="rename"]').nth(chance.randrange(before)).click()
@@ -212,49 +213,36 @@ def rename_and_duplicate(visitor: Visitor, chance: Random) -> None:
     expect(page.locator(".client")).to_have_count(before + 1)
 
 
-def take_in(visitor: Visitor, file: Path, total: int) -> None:
-    """Take a file in, until there are so many clients."""
+def import_file(visitor: Visitor, file: Path, total: int) -> None:
+    """Import a file, and wait until there are so many clients."""
     page = visitor.page
     page.locator('[data-field="file"]').set_input_files(file)
     press(visitor, "add-arriving")
     expect(page.locator(".client")).to_have_count(total)
 
 
-def take_out(visitor: Visitor, file: Path) -> None:
+def export_all(visitor: Visitor, file: Path) -> None:
     """Save all clients into a file."""
     with visitor.page.expect_download() as download:
         press(visitor, "save-json")
     download.value.save_as(file)
 
 
-def wipe(visitor: Visitor) -> None:
-    """Erase everything."""
-    press(visitor, "wipe")
-    press(visitor, "wipe-really")
-    expect(visitor.page.locator(".client")).to_have_count(0)
-    assert visitor.records() == []
-
-
 def with_older_rules(request: str) -> str:
-    """Answer as a Python would that knows of older rules and says what has changed since."""
-    asked = json.loads(request)
-    if asked.get("do") != "open":
+    """Return the response of a Python that migrates every client it opens from older rules."""
+    parsed = json.loads(request)
+    if parsed.get("do") != "open":
         return handle(request)
-    asked["record"] = {**asked["record"], "rules": RULES_VERSION}
-    return json.dumps({**json.loads(handle(json.dumps(asked))), "news": ["The rules are new."]})
-
-
-def by_id(visitor: Visitor) -> dict[str, Any]:
-    """Return the clients that the browser keeps."""
-    return {one["id"]: one for one in visitor.records()}
+    parsed["record"] = {**parsed["record"], "rules": RULES_VERSION}
+    return json.dumps({**json.loads(handle(json.dumps(parsed))), "news": ["The rules are new."]})
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("number", range(RUNS))
-def test_whatever_the_page_writes(
+def test_what_the_page_writes_is_valid_and_survives_a_round_trip(
     visitor: Visitor, site: Site, tmp_path: Path, number: int
 ) -> None:
-    """Each record passes the schema, has no problems, and is the same after out, wipe and in."""
+    """Each record matches the schema and is the same after an export, a wipe and an import."""
     chance = randomness(f"page writes {number}")
     site.answer = with_older_rules
     fill_storage(visitor, [record("older", name="Older", rules=OLDER)])
@@ -262,24 +250,24 @@ def test_whatever_the_page_writes(
     until_kept(visitor, "one.log?.some(({ rules }) => rules)")
     press(visitor, "new-case")
     write_everything(visitor, chance)
-    keep_a_link(visitor, chance)
+    save_a_shared_client(visitor, chance)
     open_clients(visitor)
     file = tmp_path / "some.json"
     sample = Samples(chance).record() | {"id": "imported"}
     file.write_text(json.dumps(sample), encoding="utf-8")
-    take_in(visitor, file, 4)
+    import_file(visitor, file, 4)
     rename_and_duplicate(visitor, chance)
     wait_for(visitor.page, lambda: bool(visitor.page.evaluate(ARE_STORED)), True, "all is stored")
 
-    before = by_id(visitor)
+    before = stored_by_id(visitor)
     for one in before.values():
         assert [error.message for error in VALID.iter_errors(one)] == []
-        client_of(one)
+        parse_client(one)
         read_client(json.dumps(one))
     all_of_them = tmp_path / "all.json"
-    take_out(visitor, all_of_them)
+    export_all(visitor, all_of_them)
     written = json.loads(all_of_them.read_text(encoding="utf-8"))
     assert [error.message for error in VALID.iter_errors(written)] == []
     wipe(visitor)
-    take_in(visitor, all_of_them, len(before))
-    assert by_id(visitor) == before
+    import_file(visitor, all_of_them, len(before))
+    assert stored_by_id(visitor) == before

@@ -31,11 +31,11 @@ def arrive_at(arrive: Arrive, site: Site, path: str, script: str = "") -> Visito
 
 def let_time_pass(visitor: Visitor) -> None:
     """Advance the page's clock by more than its delay before a prefetch."""
-    asked = len(visitor.site.requests)
+    count_before = len(visitor.site.requests)
     visitor.page.clock.run_for(A_WHILE_MS)
     # Requests that the page sent earlier arrive earlier.
     visitor.page.evaluate("fetch('/licences.txt', { priority: 'low' }).then((it) => it.text())")
-    assert len(visitor.site.requests) > asked
+    assert len(visitor.site.requests) > count_before
 
 
 def wait_for_image(visitor: Visitor) -> None:

@@ -1,4 +1,4 @@
-"""Nothing leaves the browser, and all that stays in it is on the page that lists it."""
+"""No input leaves the browser, and the privacy page lists everything that is stored in it."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from tests.support.visitor import Arrive, Visitor
 
 pytestmark = pytest.mark.usefixtures("python_in_browser")
 
-# Each name that a page keeps anything under, even for a moment.
+# Records each name under which a page stores anything, even briefly.
 RECORD = """
 for (const [name, method] of [[Storage, "setItem"], [IDBFactory, "open"], [CacheStorage, "open"]]) {
   const original = name.prototype[method];
@@ -34,7 +34,7 @@ for (const [name, method] of [[Storage, "setItem"], [IDBFactory, "open"], [Cache
 
 
 def use_everything(visitor: Visitor, old_case: str) -> None:
-    """Do whatever makes the site keep something."""
+    """Use everything that makes the site store something."""
     page = visitor.page
     visitor.open_scored()
     visitor.tick(knows_goal="no", trusts_opinion="no")
@@ -58,13 +58,15 @@ def use_everything(visitor: Visitor, old_case: str) -> None:
     expect_kept(page)
 
 
-def test_nobody_else_is_asked_and_nothing_else_is_kept(arrive: Arrive, site: Site) -> None:
-    """A recorded run over all pages and all that they do, the service worker included."""
+def test_no_other_host_is_contacted_and_nothing_unlisted_is_stored(
+    arrive: Arrive, site: Site
+) -> None:
+    """During a visit to all pages that uses everything, the service worker included."""
     visitor = arrive(site, "en", service_workers="allow", viewport={"width": 1280, "height": 900})
     context = visitor.page.context
-    asked: list[str] = []
+    requested: list[str] = []
     kept: set[str] = set()
-    context.on("request", lambda request: asked.append(request.url))
+    context.on("request", lambda request: requested.append(request.url))
 
     def note(name: str) -> None:  # Playwright takes no method of a set
         kept.add(name)
@@ -74,7 +76,7 @@ def test_nobody_else_is_asked_and_nothing_else_is_kept(arrive: Arrive, site: Sit
     use_everything(visitor, json.dumps({"answers": {"nope": "maybe"}}))
     names = kept | found(visitor.page)
 
-    assert [url for url in asked if not url.startswith((site.address, "blob:", "data:"))] == []
+    assert [url for url in requested if not url.startswith((site.address, "blob:", "data:"))] == []
     assert context.cookies() == []
     listed = {f"{one.place} {one.name}" for one in STORED}
     assert [name for name in names if not any(fnmatch(name, known) for known in listed)] == []
@@ -82,7 +84,7 @@ def test_nobody_else_is_asked_and_nothing_else_is_kept(arrive: Arrive, site: Sit
 
 
 def found(page: Page) -> set[str]:
-    """Return the names of what lies in the browser now."""
+    """Return the names of everything that is stored in the browser now."""
     all_: dict[str, list[str]] = page.evaluate(
         """async () => ({
           local: Object.keys(localStorage), tab: Object.keys(sessionStorage),
@@ -94,7 +96,7 @@ def found(page: Page) -> set[str]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_list_is_on_the_page(arrive: Arrive, site: Site, lang: str) -> None:
+def test_the_privacy_page_has_the_whole_list(arrive: Arrive, site: Site, lang: str) -> None:
     """Every entry, with its name."""
     visitor = arrive(site, lang)
     visitor.open("privacy/")
@@ -105,7 +107,7 @@ def test_the_list_is_on_the_page(arrive: Arrive, site: Site, lang: str) -> None:
 
 
 def test_no_answer_is_sent(arrive: Arrive, site: Site) -> None:
-    """Not in an address, not in a body, not in a header: requests are the same for anyone."""
+    """Not in a URL, a body or a header."""
     visitor = arrive_and_stay(arrive, site, path="checklist/")
     sent: list[Request] = []
 
@@ -120,12 +122,12 @@ def test_no_answer_is_sent(arrive: Arrive, site: Site) -> None:
     expect(visitor.page.locator('[data-list="clients"]')).to_contain_text("Secretive")
     assert sent
     assert {(one.method, one.post_data) for one in sent} == {("GET", None)}
-    said = [text for one in sent for text in (one.url, *one.headers, *one.headers.values())]
-    assert [text for text in said if "ecretive" in text or "knows_goal" in text] == []
+    contents = [text for one in sent for text in (one.url, *one.headers, *one.headers.values())]
+    assert [text for text in contents if "ecretive" in text or "knows_goal" in text] == []
 
 
-def test_workers_keep_nothing_but_the_copy(built: Path) -> None:
-    """Nothing else has a name in them for what a browser keeps; Python's own only reads it."""
+def test_workers_store_nothing_but_the_offline_copy(built: Path) -> None:
+    """The workers' code names no other storage; Python's worker only reads the copy."""
     stores = (
         "indexedDB",
         "localStorage",

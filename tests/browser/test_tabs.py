@@ -1,15 +1,16 @@
-"""Several tabs of one browser at once: nothing is lost, and all of them come to agree."""
+"""Several tabs of one browser at once: no change is lost, and all tabs show the same in the end."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from checklist.rules import ANSWERS, FACTS
-from tests.support.clients_page import open_clients
+from checklist.rules import ANSWERS
+from tests.support.answers import CONTEXT_IDS, FACT_IDS
+from tests.support.clients_page import listed_ids, open_clients
 from tests.support.sampling import count, randomness
 from tests.support.shown import (
     AGREED,
@@ -26,8 +27,6 @@ RUNS: Final = count(2, soak=40)
 ROUNDS: Final = 5
 STEPS: Final = 20
 PAUSES_MS: Final = (0, 0, 0, 5, 50, 300)
-FACT_IDS: Final = tuple(fact.id for fact in FACTS)
-CONTEXT: Final = ("early", "culture", "age", "experience")
 TEXTS: Final = ("name", "staying", "outcome-words", "greet", "better")
 FIGURES: Final = ("hours", "weeks", "rate")
 CHOICES: Final = {"decision": ("", "taken", "declined"), "went": ("", "well", "mixed", "badly")}
@@ -55,14 +54,13 @@ NO_PAUSE_IN_TYPING: Final = """() => {
 }"""
 """Keeps what is typed from being stored before something else makes the page store it."""
 
-LISTED: Final = "() => [...document.querySelectorAll('.client')].map((one) => one.dataset.id)"
 
 type Parts = Mapping[str, object]
 
 
 @dataclass(frozen=True)
-class Deed:
-    """A part of a client that one of the tabs has changed."""
+class Change:
+    """A change of one part of a client in one of the tabs."""
 
     tab: int
     client: str
@@ -72,44 +70,44 @@ class Deed:
 
 @dataclass
 class Model:
-    """What there must be.
+    """What must be stored.
 
-    ``known`` are the clients' parts when the tabs last agreed, ``deeds`` what was done since then;
-    ``erased`` are the clients that are never to be seen again.
+    ``known`` holds the clients' parts when the tabs last agreed, ``changes`` the changes since,
+    and ``erased`` the ids of the clients that must not be restored.
     """
 
     known: dict[str, Parts] = field(default_factory=dict)
-    deeds: list[Deed] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     erased: set[str] = field(default_factory=set)
 
     def note(self, tab: int, before: Seen, after: Seen) -> None:
-        """Note what was changed on a tab's page, at once, by something that was done there."""
+        """Record how an action changed a tab's page."""
         parts, now = parts_of(before), parts_of(after)
         for part in parts.keys() | now.keys():
             if parts.get(part) != now.get(part):
-                self.deeds.append(Deed(tab, after["id"], part, now.get(part)))
+                self.changes.append(Change(tab, after["id"], part, now.get(part)))
 
     def erase_all(self) -> None:
-        """Note that everything was erased."""
-        self.erased |= {*self.known, *(deed.client for deed in self.deeds)}
+        """Record that everything was erased."""
+        self.erased |= {*self.known, *(change.client for change in self.changes)}
 
     def allowed(self, client: str, part: str) -> list[object]:
-        """Return what a part may be: what each tab made it last, as there is no order of tabs."""
+        """Return the allowed values of a part: the last one from each tab."""
         last = {
-            deed.tab: deed.value
-            for deed in self.deeds
-            if (deed.client, deed.part) == (client, part)
+            change.tab: change.value
+            for change in self.changes
+            if (change.client, change.part) == (client, part)
         }
         return [*last.values()] or [self.known.get(client, {}).get(part)]
 
     def faults(self, found: Mapping[str, Parts]) -> list[str]:
-        """Return what is not as it must be."""
-        clients = {*self.known, *(deed.client for deed in self.deeds)}
+        """Return how the found clients differ from the allowed ones."""
+        clients = {*self.known, *(change.client for change in self.changes)}
         faults = [f"{one} is back" for one in self.erased & found.keys()]
-        faults += [f"{one} is nobody's" for one in found.keys() - clients - self.erased]
+        faults += [f"{one} is unknown" for one in found.keys() - clients - self.erased]
         for client in clients - self.erased:
             parts = found.get(client, {})
-            named = {deed.part for deed in self.deeds if deed.client == client}
+            named = {change.part for change in self.changes if change.client == client}
             for part in named | self.known.get(client, {}).keys() | parts.keys():
                 allowed = self.allowed(client, part)
                 if parts.get(part) not in allowed:
@@ -117,13 +115,13 @@ class Model:
         return faults
 
     def continue_with(self, found: Mapping[str, Parts]) -> None:
-        """Begin a new round with what was found."""
+        """Start a new round from the found clients."""
         self.known = dict(found)
-        self.deeds = []
+        self.changes = []
 
 
 def parts_of(seen: Seen) -> Parts:
-    """Return a client part by part, without those that are empty."""
+    """Return the parts of a client that are not empty."""
     return {part: value for part, value in _parts(seen) if value not in ("", None)}
 
 
@@ -139,7 +137,7 @@ def _parts(seen: Seen) -> Iterator[tuple[str, object]]:
 
 @dataclass(frozen=True)
 class Tabs:
-    """Some tabs on the checklist, one on the list of all clients, and what they must come to."""
+    """Some tabs with the checklist, one with the list of clients, and the model."""
 
     pages: list[Page]
     listing: Visitor
@@ -147,11 +145,11 @@ class Tabs:
     chance: Random
 
     def any_tab(self) -> int:
-        """Return the number of any tab on the checklist."""
+        """Return the number of a random tab with the checklist."""
         return self.chance.randrange(len(self.pages))
 
     def do(self, tab: int, script: str, argument: object) -> None:
-        """Do something on a tab's page that changes the client there."""
+        """Do an action in a tab and record how it changed the client there."""
         before, after = shown_around(self.pages[tab], script, argument)
         self.model.note(tab, before, after)
 
@@ -166,7 +164,7 @@ def tick(tabs: Tabs) -> None:
 
 
 def undo(tabs: Tabs) -> None:
-    """Take an answer back, give it again, or take all of them back."""
+    """Undo, redo, or start over."""
     action = tabs.chance.choice(("undo", "undo", "redo", "start-over"))
     tabs.do(tabs.any_tab(), CLICK, f'[data-action="{action}"]')
 
@@ -184,25 +182,25 @@ def text(tabs: Tabs) -> None:
 
 
 def figure(tabs: Tabs) -> None:
-    """Type a figure."""
+    """Type a number into the estimate."""
     css = f'[data-field="{tabs.chance.choice(FIGURES)}"]'
     tabs.do(tabs.any_tab(), TYPE, [css, str(tabs.chance.randrange(1_000))])
 
 
 def context(tabs: Tabs) -> None:
-    """Tick what is also true, or tick it off."""
-    tabs.do(tabs.any_tab(), CLICK, f'[data-context="{tabs.chance.choice(CONTEXT)}"]')
+    """Tick a context note, or remove the tick."""
+    tabs.do(tabs.any_tab(), CLICK, f'[data-context="{tabs.chance.choice(CONTEXT_IDS)}"]')
 
 
 def outcome(tabs: Tabs) -> None:
-    """Choose what came of it."""
+    """Choose the outcome."""
     name = tabs.chance.choice([*CHOICES])
     css = f'[data-field="{name}"]'
     tabs.do(tabs.any_tab(), TYPE, [css, tabs.chance.choice(CHOICES[name])])
 
 
 def new_client(tabs: Tabs) -> None:
-    """Begin with another client."""
+    """Start another client."""
     tabs.pages[tabs.any_tab()].evaluate(CLICK, '[data-action="new-case"]')
 
 
@@ -217,18 +215,18 @@ def reload(tabs: Tabs) -> None:
 
 
 def delete(tabs: Tabs) -> None:
-    """Delete a client; the tabs go on meanwhile."""
+    """Delete a client while the other tabs are in use."""
     page = tabs.listing.page
-    if clients := page.evaluate(LISTED):
+    if clients := listed_ids(page):
         client = tabs.chance.choice(clients)
         page.evaluate(CLICK, f'.client[data-id="{client}"] [data-row="delete"]')
         tabs.model.erased.add(client)
 
 
 def wipe(tabs: Tabs) -> None:
-    """Erase everything, and wait until the page says that it is."""
+    """Erase everything, and wait until the page says so."""
     page = tabs.listing.page
-    if not page.evaluate(LISTED):
+    if not listed_ids(page):
         return
     for action in ("wipe", "wipe-really"):
         page.evaluate(CLICK, f'[data-action="{action}"]')
@@ -254,27 +252,21 @@ HOW_OFTEN: Final[dict[Step, float]] = {
 
 
 def some_text(chance: Random) -> str:
-    """Return a text that there is nowhere else."""
+    """Return a unique text."""
     return f"text {chance.randrange(10**9)}"
 
 
 def expect_all_agree(tabs: Tabs) -> None:
-    """Wait until all tabs show what the database has; it must be what the model says."""
+    """Wait until all tabs show what the database has, and compare it with the model."""
     for page in tabs.pages:
         page.evaluate(BLUR)
     pages, listing = tabs.pages, tabs.listing
     agreed = [AGREED] * len(pages)
     wait_for(listing.page, lambda: differences_of(pages), agreed, "the tabs and the database")
     found = {one["id"]: parts_of(as_shown(one)) for one in listing.records()}
-    wait_for(listing.page, lambda: sorted(listed(listing.page)), sorted(found), "the list")
-    assert tabs.model.faults(found) == [], "\n".join(map(str, [*tabs.model.deeds, found]))
+    wait_for(listing.page, lambda: sorted(listed_ids(listing.page)), sorted(found), "the list")
+    assert tabs.model.faults(found) == [], "\n".join(map(str, [*tabs.model.changes, found]))
     tabs.model.continue_with(found)
-
-
-def listed(page: Page) -> list[Any]:
-    """Return the clients in the list of all."""
-    ids: list[Any] = page.evaluate(LISTED)
-    return ids
 
 
 def open_tabs(visitor: Visitor, chance: Random) -> Tabs:
@@ -295,8 +287,8 @@ def open_tabs(visitor: Visitor, chance: Random) -> Tabs:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("number", range(RUNS))
-def test_whatever_is_done_in_several_tabs(visitor: Visitor, number: int) -> None:
-    """However the tabs change the same clients and others, each change is there afterwards."""
+def test_random_changes_in_several_tabs_are_all_kept(visitor: Visitor, number: int) -> None:
+    """The tabs change the same clients and different ones."""
     chance = randomness(f"tabs {number}")
     tabs = open_tabs(visitor, chance)
     for _ in range(ROUNDS):
@@ -308,8 +300,8 @@ def test_whatever_is_done_in_several_tabs(visitor: Visitor, number: int) -> None
 
 
 @pytest.mark.parametrize("name", ["outcome-words", "name", "staying", "better"])
-def test_a_field_in_which_one_stands(visitor: Visitor, name: str) -> None:
-    """What another tab writes meanwhile is shown once one leaves the field, and is not undone."""
+def test_a_focused_field_shows_the_change_of_another_tab_later(visitor: Visitor, name: str) -> None:
+    """Once the field loses the focus; the change of the other tab is not undone."""
     browser = visitor.page.context
     pages = [visitor.page, browser.new_page()]
     for page in pages:
@@ -326,8 +318,10 @@ def test_a_field_in_which_one_stands(visitor: Visitor, name: str) -> None:
 
 
 @pytest.mark.parametrize(("mine", "theirs"), [("hours", "weeks"), ("greet", "better")])
-def test_two_fields_of_one_part_of_a_client(visitor: Visitor, mine: str, theirs: str) -> None:
-    """What is typed in one tab while another stores the field beside it overwrites nothing."""
+def test_two_tabs_change_two_fields_of_one_part_of_a_client(
+    visitor: Visitor, mine: str, theirs: str
+) -> None:
+    """Typing in one tab does not overwrite the other field, which another tab stores."""
     visitor.open_scored()
     visitor.tick(knows_goal="no")
     visitor.expect_saved()

@@ -15,7 +15,8 @@ from tests.support.engines.engine import Engine
 from tests.support.engines.programs import poll
 from tests.support.engines.start import NO_COPY, in_other_engines
 from tests.support.engines.visitor import EngineVisitor, visiting
-from tests.support.faults import ASKED, FAILS_TO_ANSWER, FULL, NO_IMAGE
+from tests.support.faults.fault import NO_IMAGE
+from tests.support.faults.worker import FAILS_TO_ANSWER, FULL, SCORING_REQUEST
 from tests.support.server import Fault
 from tests.support.time_limits import PAGE_LIMIT_MS
 
@@ -36,10 +37,10 @@ class Row:
 DAMAGED = Row("damaged", "pyodide.asm.wasm", NO_IMAGE | {"pyodide.asm.wasm": "truncated"})
 NO_WASM = Row("no-wasm", worker="delete globalThis.WebAssembly;")
 NO_MEMORY = Row("memory", worker=FULL)
-BREAKS = Row("python", worker=FAILS_TO_ANSWER % (ASKED, 'Error("broken")'))
+BREAKS = Row("python", worker=FAILS_TO_ANSWER % (SCORING_REQUEST, 'Error("broken")'))
 
 DIES = f"""self.addEventListener("message", (event) => {{
-  if (event.data.request.includes('{ASKED}')) {{
+  if (event.data.request.includes('{SCORING_REQUEST}')) {{
     event.stopImmediatePropagation();
     const request = new XMLHttpRequest();
     request.open("GET", "killed", false);

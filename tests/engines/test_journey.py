@@ -98,7 +98,7 @@ URL.createObjectURL = (blob) => { saved.push(blob); return "#"; };
 HTMLAnchorElement.prototype.click = () => {};"""
 """Keeps the files that a page offers as downloads, instead of downloading them."""
 
-TAKES_IN: Final = """const transfer = new DataTransfer();
+IMPORTS: Final = """const transfer = new DataTransfer();
 transfer.items.add(new File([text], "clients.json"));
 const field = one('[data-field="file"]');
 field.files = transfer.files;
@@ -151,7 +151,7 @@ def test_several_clients(visitor: EngineVisitor) -> None:
 
     visitor.press(f'.client[data-id="{client["id"]}"] [data-row="delete"]')
     visitor.expect("(await records()).length", 1)
-    visitor.run(TAKES_IN, text=text)
+    visitor.run(IMPORTS, text=text)
     visitor.press('[data-action="add-arriving"]')
     visitor.expect("all('.client').length", 2)
     assert by_name(visitor.value_of("await records()")) == by_name(kept)

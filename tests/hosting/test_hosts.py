@@ -69,8 +69,8 @@ def one_of(hosted: Hosted, pattern: str) -> str:
 
 def test_every_file_is_served_as_it_was_built(hosted: Hosted) -> None:
     """The release check finds no difference in contents, types and the page for wrong addresses."""
-    asked = requests_for(hosted.site, hosted.address)
-    assert differences(asked, header_rules(hosted.site)) == {}
+    expected = requests_for(hosted.site, hosted.address)
+    assert differences(expected, header_rules(hosted.site)) == {}
 
 
 def test_a_page_has_its_policy_in_a_header(hosted: Hosted) -> None:
@@ -163,8 +163,8 @@ def test_ones_own_server(hosted: Hosted, base: str) -> None:
 def test_no_two_rules_set_the_same_header(built: Path, file: str) -> None:
     """Hosts differ in which rule then wins: the last, the most specific, or all of them."""
     rules = READERS[file]((built / file).read_text(encoding="utf-8"))
-    for asked in requests_for(built, "https://example.org/"):
-        path = urlsplit(asked.address).path
+    for expected in requests_for(built, "https://example.org/"):
+        path = urlsplit(expected.address).path
         names = [name for rule in rules if rule.matches(path) for name, _ in rule.headers]
         assert len(names) == len(set(names)), path
 

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from checklist.clients.limits import (
-    LARGEST,
-    LARGEST_LINK,
-    LONGEST_TEXT,
-    MOST_CLIENTS,
-    MOST_IN_ONE,
+    MAX_CLIENTS,
+    MAX_FILE_SIZE,
+    MAX_ITEMS,
+    MAX_LINK_LENGTH,
+    MAX_TEXT_LENGTH,
 )
 from checklist.texts import load
-from tests.support import damage, large
+from tests.support import damage, damaged_links, large
 from tests.support.entry_points import (
     BAD_INPUT,
     response_to,
@@ -55,9 +55,9 @@ def test_input_at_the_limits_is_imported(name: str) -> None:
 
 def test_saved_clients_may_exceed_the_limits() -> None:
     """Those imported before there were limits, and those typed, can be opened and exported."""
-    entries = damage.RECORD["log"] * (MOST_IN_ONE // 4)
-    much = {**damage.RECORD, "name": "n" * 2 * LONGEST_TEXT, "log": entries, "later": 2**60}
-    many = [{**damage.OTHER, "id": str(number)} for number in range(MOST_CLIENTS + 1)]
+    entries = damage.RECORD["log"] * (MAX_ITEMS // 4)
+    much = {**damage.RECORD, "name": "n" * 2 * MAX_TEXT_LENGTH, "log": entries, "later": 2**60}
+    many = [{**damage.OTHER, "id": str(number)} for number in range(MAX_CLIENTS + 1)]
     request_about_one = partial(dict[str, Any], lang="en", record=much)
     assert response_to(request_about_one(do="open"))["record"] == much
     for do in ("history", "sheet", "losses"):
@@ -69,7 +69,7 @@ def test_saved_clients_may_exceed_the_limits() -> None:
         assert response_to({**request_about_all(do="export"), "as": kind})["text"]
 
 
-@pytest.mark.parametrize(("lang", "size"), [("ru", 50_000_000), ("en", LARGEST + 1)])
+@pytest.mark.parametrize(("lang", "size"), [("ru", 50_000_000), ("en", MAX_FILE_SIZE + 1)])
 def test_input_beyond_the_limits_is_refused_with_the_same_message(
     lang: str, size: int, tmp_path: Path
 ) -> None:
@@ -78,13 +78,13 @@ def test_input_beyond_the_limits_is_refused_with_the_same_message(
     with file.open("wb") as opened:
         opened.truncate(size)  # a file with a hole, which takes no room on the disk
     message = partial(load(lang), "errors.too_large")
-    most, most_in_link = str(LARGEST // 1_000_000), str(LARGEST_LINK // 1_000_000)
+    most, most_in_link = str(MAX_FILE_SIZE // 1_000_000), str(MAX_LINK_LENGTH // 1_000_000)
     code, line = run_main(["score", "--lang", lang, str(file)], b"")
     assert (code, line.strip()) == (BAD_INPUT, message(place=str(file), value=most))
-    code, line = run_main(["score", "--lang", lang], b" " * (LARGEST + 1))
+    code, line = run_main(["score", "--lang", lang], b" " * (MAX_FILE_SIZE + 1))
     assert (code, line.strip()) == (BAD_INPUT, message(place="-", value=most))
     taken = response_to({"lang": lang, "do": "import", "text": " " * size, "here": []})
     assert taken["problems"] == [message(place="case", value=most)]
-    for payload in ("A" * size, damage.bomb(b" " * 1_000_000, size // 1_000_000)):
+    for payload in ("A" * size, damaged_links.bomb(b" " * 1_000_000, size // 1_000_000)):
         opened_link = response_to({"lang": lang, "do": "open_link", "payload": payload})
         assert opened_link["problems"] == [message(place="link", value=most_in_link)]

@@ -12,7 +12,7 @@ from checklist.texts import load
 from tests.support import damage
 from tests.support.entry_points import COMMAND_LINES
 from tests.support.sampling import count, randomness
-from tests.support.time_limits import PATIENCE_SECONDS
+from tests.support.time_limits import TIMEOUT_SECONDS
 
 PROCESSES = count(3, soak=100)
 
@@ -29,7 +29,7 @@ def test_bad_input_ends_without_a_traceback() -> None:
             capture_output=True,
             env={**os.environ, "PYTHONUTF8": "1"},
             check=False,
-            timeout=PATIENCE_SECONDS,
+            timeout=TIMEOUT_SECONDS,
         )
         assert done.returncode in {0, 1, 2}, done.stderr
         assert b"Traceback" not in done.stderr

@@ -1,4 +1,4 @@
-"""Run the checks of files and papers: ``python -m tests.lint``.
+"""Run the checks of files and documents: ``python -m tests.lint``.
 
 They are written like tests and run by pytest, but they read the project's files and run none of
 its code, so they belong to ``make lint``.

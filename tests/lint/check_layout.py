@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import checklist
+from tests.support.site_build import SOURCES
 
-PACKAGE = Path(checklist.__file__).parent
 MAY_IMPORT = {
     "rules": {"rules"},
     "texts": {"rules", "texts"},
@@ -48,7 +47,7 @@ SHIPPED = ("rules", "texts", "clients", "views", "browser", "__init__")
 
 def part_of(path: Path) -> str:
     """Return the part of the package that a file belongs to."""
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return path.relative_to(SOURCES).parts[0].removesuffix(".py")
 
 
 def imports_of(path: Path) -> set[str]:
@@ -66,10 +65,10 @@ def imports_of(path: Path) -> set[str]:
     return names
 
 
-FILES = sorted(PACKAGE.rglob("*.py"))
+FILES = sorted(SOURCES.rglob("*.py"))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCES)))
 def check_imports_have_one_direction(path: Path) -> None:
     """Rules, texts, clients, views, entry points, site: each imports only those before it."""
     ours = {name.split(".")[1] for name in imports_of(path) if name.startswith("checklist.")}
@@ -78,33 +77,33 @@ def check_imports_have_one_direction(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    sorted((PACKAGE / "site").rglob("*.py")),
-    ids=lambda path: str(path.relative_to(PACKAGE)),
+    sorted((SOURCES / "site").rglob("*.py")),
+    ids=lambda path: str(path.relative_to(SOURCES)),
 )
 def check_imports_of_the_build_have_one_direction(path: Path) -> None:
     """The folders of the build import only those named for them."""
-    here = path.relative_to(PACKAGE / "site").parts[0].removesuffix(".py")
+    here = path.relative_to(SOURCES / "site").parts[0].removesuffix(".py")
     names = [name.split(".") for name in imports_of(path) if name.startswith("checklist.site.")]
     assert {name[2] for name in names} - {here} - BUILD_MAY_IMPORT.get(here, set()) == set()
 
 
 @pytest.mark.parametrize(
     "path",
-    sorted((PACKAGE / "page").rglob("*.js")),
-    ids=lambda path: str(path.relative_to(PACKAGE)),
+    sorted((SOURCES / "page").rglob("*.js")),
+    ids=lambda path: str(path.relative_to(SOURCES)),
 )
 def check_imports_of_the_page_have_one_direction(path: Path) -> None:
     """The folders of the page's modules import only those named for them, types included."""
-    here = path.relative_to(PACKAGE / "page").parts[0]
+    here = path.relative_to(SOURCES / "page").parts[0]
     found = [path.parent / name for name in IMPORT.findall(path.read_text(encoding="utf-8"))]
-    folders = {one.resolve().relative_to(PACKAGE / "page").parts[0] for one in found}
+    folders = {one.resolve().relative_to(SOURCES / "page").parts[0] for one in found}
     assert folders - {here} - PAGE_MAY_IMPORT[here] == set()
 
 
 @pytest.mark.parametrize(
     "path",
     [path for path in FILES if part_of(path) in SHIPPED],
-    ids=lambda path: str(path.relative_to(PACKAGE)),
+    ids=lambda path: str(path.relative_to(SOURCES)),
 )
 def check_what_ships_needs_only_the_standard_library(path: Path) -> None:
     """The browser has no other packages."""
@@ -113,7 +112,7 @@ def check_what_ships_needs_only_the_standard_library(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted((PACKAGE / "rules").glob("*.py")), ids=lambda path: path.name
+    "path", sorted((SOURCES / "rules").glob("*.py")), ids=lambda path: path.name
 )
 def check_the_rules_read_no_clock_and_no_file(path: Path) -> None:
     """They are pure functions of their arguments."""
@@ -122,7 +121,7 @@ def check_the_rules_read_no_clock_and_no_file(path: Path) -> None:
 
 def check_no_russian_text_in_code() -> None:
     """Texts are in `checklist/texts`."""
-    scripts = [*PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
+    scripts = [*SOURCES.rglob("*.js"), *SOURCES.rglob("*.py"), *SOURCES.rglob("*.html")]
     assert [
         path.name
         for path in scripts
@@ -132,8 +131,8 @@ def check_no_russian_text_in_code() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    sorted((PACKAGE / "page" / "styles").rglob("*.css")),
-    ids=lambda path: str(path.relative_to(PACKAGE)),
+    sorted((SOURCES / "page" / "styles").rglob("*.css")),
+    ids=lambda path: str(path.relative_to(SOURCES)),
 )
 def check_style_sheets_are_short(path: Path) -> None:
     """Each has one job: its entry puts it together with the others."""

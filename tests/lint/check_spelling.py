@@ -68,6 +68,6 @@ def check_the_lists_of_words_are_sorted_and_used(lang: str) -> None:
     words = (WORDS / f"{lang}.txt").read_text(encoding="utf-8").split()
     assert words == sorted(set(words), key=str.casefold)
     sources = [*PROJECT.glob("docs/**/*.md"), *PROJECT.glob("checklist/texts/*.toml")]
-    papers = [*PROJECT.glob("*.md"), *PROJECT.glob(".github/*.md")]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in (*sources, *papers))
+    documents = [*PROJECT.glob("*.md"), *PROJECT.glob(".github/*.md")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (*sources, *documents))
     assert [word for word in words if word not in text] == []

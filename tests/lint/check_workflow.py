@@ -138,12 +138,12 @@ def check_node_is_the_version_that_make_installs() -> None:
     """The same major version as the wheel that `make` fetches where a machine has no Node."""
     groups = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
     (wheel,) = groups["dependency-groups"]["node"]
-    asked = {
+    versions = {
         step["with"]["node-version"]
         for step in steps()
         if "actions/setup-node@" in step.get("uses", "")
     }
-    assert asked == {wheel.partition("==")[2].partition(".")[0]}
+    assert versions == {wheel.partition("==")[2].partition(".")[0]}
 
 
 def check_updates_are_proposed_for_all_dependencies() -> None:

@@ -1,7 +1,7 @@
 /**
  * Stryker's test runner for the tests under `tests/javascript`: all of them in one process, again
  * and again, each mutant met by the tests that reach it. The tests' `node:test` is the one below,
- * as Node's own runs a test only once; what it lends them to mock with is Node's.
+ * as Node's own runs a test only once; its mocks are Node's.
  *
  * @typedef {{ after(run: () => unknown): void, mock: any }} Context
  * @typedef {{ id: string, run(t: Context): unknown }} Test

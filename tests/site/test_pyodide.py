@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from checklist.browser import handle
-from checklist.clients import client_of, write_link
+from checklist.clients import parse_client, write_link
 from checklist.site.assets.runtime import Runtime
 from checklist.site.image.random_requests import random_request
 from checklist.site.node import find_node
@@ -114,7 +114,7 @@ OTHER = {"id": "2", "rules": "0.5", "answers": {}}
         {"do": "compare", "records": [CLIENT, OTHER]},
         {"do": "overview", "records": [CLIENT, OTHER, {"id": "3"}]},
         {"do": "link", "record": CLIENT, "name": True, "notes": True},
-        {"do": "open_link", "payload": write_link(client_of(CLIENT), name=True)},
+        {"do": "open_link", "payload": write_link(parse_client(CLIENT), name=True)},
         {"do": "open_link", "payload": "damaged"},
         {"do": "open", "record": OTHER},
         *({"do": "export", "records": [CLIENT, OTHER], "as": form} for form in FORMS),

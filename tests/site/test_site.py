@@ -38,7 +38,7 @@ NOT_LOADED = re.compile(
     r"|json-schema\.org/draft|scripts\.sil\.org/OFL|github\.com/googlefonts/literata"
     r"|github\.com/microsoft/TypeScript-DOM|example\.org/)"
 )
-RESEARCH = "https://doi.org/"  # links to research papers
+RESEARCH = "https://doi.org/"  # links to research articles
 ADDRESS = re.compile(r"(?:https?|wss?)://[a-z0-9.-]+\.[a-z]{2,}[^\s\"'`)<>\\]*", re.IGNORECASE)
 TEXT_FILES = {".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".txt"}
 

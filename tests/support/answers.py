@@ -1,6 +1,14 @@
-"""Answers and a time that many tests use."""
+"""Ids of facts and contexts, answers and a time that many tests use."""
 
 from typing import Final
+
+from checklist.rules import FACTS
+
+FACT_IDS: Final = tuple(fact.id for fact in FACTS)
+CONTEXT_IDS: Final = ("early", "culture", "age", "experience")
+
+GOOD: Final = {fact.id: "yes" if fact.bad == "no" else "no" for fact in FACTS}
+"""Every fact has its good answer: "go ahead"."""
 
 ADRIFT: Final = {"knows_goal": "no", "trusts_opinion": "no"}
 """Sign 1 is present: "step back", whatever the other answers are."""

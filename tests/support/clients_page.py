@@ -3,17 +3,18 @@
 import json
 import re
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from checklist.clients import client_of, write_link
+from checklist.clients import parse_client, write_link
 from checklist.texts import load
 from tests.support.answers import ADRIFT, AT
 from tests.support.database import RECORDS, write_clients
 from tests.support.visitor import PYTHON_MS, Visitor, until, wait_for
 
-LINK = write_link(client_of({"answers": ADRIFT}))
+LINK = write_link(parse_client({"answers": ADRIFT}))
+NOTE: Final = "#note-knows_goal"
 HOSTILE = '<img src=x onerror="document.title = `broken`">'
 
 
@@ -30,9 +31,9 @@ def record(id_: str, **fields: object) -> dict[str, object]:
 
 
 def fill_storage(visitor: Visitor, records: list[dict[str, object]]) -> None:
-    """Put records into the browser as the page would have left them.
+    """Write records into the browser's storage as the page would have.
 
-    The visitor is then on a file of the site that runs nothing, and is to go on from there.
+    Afterwards the visitor is on a file of the site without scripts; the test opens a page next.
     """
     visitor.page.goto(visitor.site.url("licences.txt"))
     write_clients(visitor.page, records)
@@ -52,22 +53,49 @@ def names(visitor: Visitor) -> list[str]:
 
 
 def until_kept(visitor: Visitor, condition: str) -> None:
-    """Wait until a script's condition is true of ``one`` of the clients that the browser keeps."""
+    """Wait until a condition in JavaScript is true of a stored client, called ``one``."""
     until(
         visitor.page,
         f"async () => {{ {RECORDS} return (await records()).some((one) => {condition}); }}",
     )
 
 
+def listed_ids(page: Page) -> list[str]:
+    """Return the ids in the list, from the top."""
+    ids: list[str] = page.evaluate(
+        "() => [...document.querySelectorAll('.client')].map((one) => one.dataset.id)"
+    )
+    return ids
+
+
+def stored_by_id(visitor: Visitor) -> dict[str, Any]:
+    """Return the stored clients by id."""
+    return {one["id"]: one for one in visitor.records()}
+
+
+def wipe(visitor: Visitor) -> None:
+    """Erase all clients, and wait until none is listed or stored."""
+    press(visitor, "wipe")
+    press(visitor, "wipe-really")
+    expect(visitor.page.locator(".client")).to_have_count(0)
+    assert visitor.records() == []
+
+
 def name_client(visitor: Visitor, name: str) -> None:
-    """Type a client's name and wait until it is kept."""
+    """Type a client's name and wait until it is stored."""
     visitor.page.locator('[data-field="name"]').fill(name)
     until_kept(visitor, f"one.name === {json.dumps(name)}")
     visitor.expect_saved()
 
 
+def write_note(page: Page, text: str) -> None:
+    """Open the note on the first question and type into it."""
+    page.locator("#q-knows_goal .note summary").click()
+    page.locator(NOTE).fill(text)
+
+
 def press(visitor: Visitor, action: str) -> None:
-    """Press one of the page's buttons, once what scrolling to it has moved lies still."""
+    """Press one of the page's buttons, once nothing moves any more after scrolling to it."""
     button = visitor.page.locator(f'[data-action="{action}"]')
     button.scroll_into_view_if_needed()
     button.click()
@@ -83,7 +111,7 @@ _IS_FILLED: Final = """(panel) => panel.open && (
 
 
 def open_panels(visitor: Visitor, *names: str) -> None:
-    """Open panels, each once Python's answer is in the one before: until then it moves the next."""
+    """Open panels, each once the one before is filled: until then that one moves the next."""
     for name in names or PANELS:
         panel = visitor.page.locator(f"#{name}")
         if panel.get_attribute("open") is None:

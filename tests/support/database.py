@@ -1,4 +1,4 @@
-"""The clients' database in a browser: read, written to and made anew by the tests.
+"""The clients' database in a browser: read, written and recreated by the tests.
 
 The scripts are the body of an async function, so that each engine can run them in its own way.
 """
@@ -88,52 +88,52 @@ _OUTSIDE: Final = """() => Object.entries({ ...localStorage }).map(([key, text])
 
 
 def read_outside(page: Page) -> list[Any]:
-    """Return what lies in ``localStorage``; of a journal what it says, not when and by whom."""
+    """Return the contents of ``localStorage``; of journals only the changes, without revisions."""
     found: list[Any] = page.evaluate(_OUTSIDE)
     return found
 
 
 def read_clients(page: Page) -> list[dict[str, Any]]:
-    """Return every client that the browser keeps."""
+    """Return every stored client."""
     found: list[dict[str, Any]] = page.evaluate(f"() => {{ {RECORDS} return records(); }}")
     return found
 
 
 def write_clients(page: Page, clients: Sequence[Record]) -> None:
-    """Put clients into the database as the page would have left them."""
+    """Write clients into the database as the page would have."""
     rows = [{"id": one["id"], "record": one, "revisions": {}} for one in clients]
     write_rows(page, rows)
 
 
 def write_rows(page: Page, rows: Sequence[Record]) -> None:
-    """Put rows into the database, whatever they hold."""
+    """Write rows into the database, valid or not."""
     page.evaluate(f"(rows) => {{ {PUT} return put(rows); }}", list(rows))
 
 
 def write_clients_of_1_4(page: Page, clients: Sequence[Record]) -> None:
-    """Put clients where version 1.4.0 had them."""
+    """Write clients where version 1.4.0 stored them."""
     page.evaluate(_PUT_AS_1_4, list(clients))
 
 
 def write_state(page: Page, key: str, value: object) -> None:
-    """Put a value beside the clients, such as which of them is open."""
+    """Write a value that is not a client, such as which client is open."""
     script = f"([key, value]) => {{ {PUT} return put([], {{ [key]: value }}); }}"
     page.evaluate(script, [key, value])
 
 
 def read_state(page: Page, key: str) -> object:
-    """Return what lies beside the clients; nothing where there is none."""
+    """Return such a value; None if there is none."""
     return page.evaluate(_STATE, key)
 
 
 def opened_last(page: Page) -> str | None:
-    """Return the id of the client that was opened last; nothing where none is known."""
+    """Return the id of the client that was opened last; None if there is none."""
     mark = read_state(page, "open")
     return str(mark["id"]) if isinstance(mark, dict) else None
 
 
 def forget_journals(page: Page) -> None:
-    """Remove what the page keeps outside the database."""
+    """Remove what the page stores outside the database."""
     page.evaluate(
         """() => Object.keys(localStorage)
           .filter((key) => key.startsWith("client-checklist:/:"))
@@ -142,7 +142,7 @@ def forget_journals(page: Page) -> None:
 
 
 def make_database(page: Page, version: int, *tables: str) -> None:
-    """Make the database anew, without a client, as another version of the page would."""
+    """Create the database again, empty, with the version that another release would use."""
     page.evaluate(_MAKE_ANEW, [version, list(tables)])
 
 

@@ -1,4 +1,4 @@
-"""The golden cases: clients' stories that are scored by CPython, the command line and browsers."""
+"""The golden clients, whose verdicts are compared in CPython, the command line and browsers."""
 
 import tomllib
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from checklist.rules import Answers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """One client: the story, the answers, and the expected verdicts."""
+    """One golden client: a description, the answers, and the expected verdicts."""
 
     id: str
     story: dict[str, str]

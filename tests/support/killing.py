@@ -1,4 +1,4 @@
-"""A browser with a profile on the disk that ends as in a power cut, and is started again."""
+"""A browser with a profile on the disk, which is killed as in a power cut and started again."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from typing import Any, Final
 from playwright.sync_api import BrowserContext, Error, Playwright
 
 from tests.support.server import Site
-from tests.support.time_limits import PATIENCE_MS
+from tests.support.time_limits import TIMEOUT_MS
 from tests.support.visitor import Visitor, wait_for
 
 type LaunchOptions = Mapping[str, Any]
@@ -47,14 +47,14 @@ class Running:
         self.close()
 
     def close(self) -> None:
-        """Wait until the browser has ended; the one that was killed may have, or may not yet."""
+        """Wait until the browser has ended; one that was killed may have ended already."""
         with suppress(Error):
             self.context.close()
 
     def write_elsewhere(self) -> None:
-        """Write something into a database that is not the page's.
+        """Write into a database that is not the page's, and wait until that is on the disk.
 
-        How long that takes is how fast this machine is at present.
+        It takes as long as the page's own writes do on this machine at present.
         """
         self.visitor.page.evaluate(_WRITE_ELSEWHERE)
 
@@ -75,7 +75,7 @@ class Running:
 
 @dataclass(frozen=True)
 class Computer:
-    """A computer with one browser and one profile, which outlives the browser."""
+    """A computer with one browser and a profile, which is kept when the browser is killed."""
 
     playwright: Playwright
     options: LaunchOptions
@@ -88,7 +88,7 @@ class Computer:
         context = self.playwright.chromium.launch_persistent_context(
             self.profile, service_workers="block", **self.options
         )
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(TIMEOUT_MS)
         running = Running(Visitor(context.pages[0], self.site, "en"), context, self.profile)
         self.started.append(running)
         return running

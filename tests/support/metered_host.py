@@ -102,8 +102,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Send a file, or say that the browser's own copy is still good."""
-        asked = unquote(urlsplit(self.path).path)
-        path = self.folder / asked.lstrip("/")
+        url_path = unquote(urlsplit(self.path).path)
+        path = self.folder / url_path.lstrip("/")
         path = path / "index.html" if path.is_dir() else path
         self.host.line.wait_for_delay()
         if not path.is_file():
@@ -112,7 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
         status = path.stat()
         headers = {
             "Content-Type": mimetypes.guess_type(path)[0] or "application/octet-stream",
-            "Cache-Control": FOR_EVER if asked.startswith(NAMED_BY_CONTENT) else ASK_AGAIN,
+            "Cache-Control": FOR_EVER if url_path.startswith(NAMED_BY_CONTENT) else ASK_AGAIN,
             "Last-Modified": formatdate(status.st_mtime, usegmt=True),
             "Vary": "Accept-Encoding",
         }

@@ -16,6 +16,8 @@ import checklist
 
 PROJECT: Final = Path(__file__).parents[2]
 SOURCES: Final = Path(checklist.__file__).parent
+"""The folder of the package."""
+
 NPM: Final = PROJECT / "node_modules" / "pyodide"
 ROOT_URL: Final = "https://example.org/"
 FOLDER_URL: Final = "https://example.org/guide/"

@@ -10,9 +10,9 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 from tests.support.database import RECORDS, read_clients
 from tests.support.pages import FOLDERS
 from tests.support.server import Site
-from tests.support.time_limits import PATIENCE_MS
+from tests.support.time_limits import TIMEOUT_MS
 
-PYTHON_MS: Final = PATIENCE_MS
+PYTHON_MS: Final = TIMEOUT_MS
 QUIET: Final = (
     "--no-sandbox",
     "--disable-gpu",
@@ -51,7 +51,7 @@ _IS_SAVED: Final = f"""async () => {{
 }}"""
 
 
-expect.set_options(timeout=PATIENCE_MS)
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 @dataclass
@@ -173,7 +173,7 @@ def until(page: Page, expression: str, within: int = PYTHON_MS) -> None:
 
 
 def wait_for[Seen](
-    page: Page, look: Callable[[], Seen], expected: Seen, about: str, within: int = PATIENCE_MS
+    page: Page, look: Callable[[], Seen], expected: Seen, about: str, within: int = TIMEOUT_MS
 ) -> None:
     """Look at a page again and again until the value seen is the expected one."""
     seen = look()

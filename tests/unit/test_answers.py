@@ -5,11 +5,11 @@ from itertools import combinations
 import pytest
 
 from checklist import score
-from checklist.rules import FACTS, SCORED, Problem, expected_questions_left, shown
-from checklist.rules.answers import given
+from checklist.rules import FACTS, SCORED, Problem, expected_questions_left, short_json
+from checklist.rules.answers import known_answers
 from checklist.rules.completions import interchangeable
 from checklist.rules.facts import Answer, opposite
-from checklist.rules.plan import QUESTIONS_FROM_NOTHING
+from checklist.rules.plan import QUESTIONS_FROM_EMPTY_FORM
 
 ALIKE = (
     {"quality_ok", "deadline_ok", "budget_ok"},
@@ -33,14 +33,14 @@ ALIKE = (
 )
 def test_a_value_is_shown_on_one_line(value: object, text: str) -> None:
     """As JSON of at most 60 characters; by its type where JSON has no form for it."""
-    assert shown(value) == text
+    assert short_json(value) == text
 
 
 def test_a_value_that_contains_itself_is_shown() -> None:
     """By its type, as its JSON would be endless."""
     endless: list[object] = []
     endless.append(endless)
-    assert shown(endless) == "list"
+    assert short_json(endless) == "list"
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ def test_the_text_of_a_problem(problem: Problem, line: str) -> None:
 @pytest.mark.parametrize(
     ("answers", "questions"),
     [
-        ({}, QUESTIONS_FROM_NOTHING + 1),
-        ({"hit_wall": "unknown"}, QUESTIONS_FROM_NOTHING + 1),
-        ({"hit_wall": "no"}, QUESTIONS_FROM_NOTHING),
+        ({}, QUESTIONS_FROM_EMPTY_FORM + 1),
+        ({"hit_wall": "unknown"}, QUESTIONS_FROM_EMPTY_FORM + 1),
+        ({"hit_wall": "no"}, QUESTIONS_FROM_EMPTY_FORM),
         ({"knows_goal": "no", "trusts_opinion": "no"}, 1),
         ({"knows_goal": "no", "trusts_opinion": "no", "hit_wall": "no"}, 0),
     ],
@@ -85,9 +85,9 @@ def test_an_answer_is_flipped(answer: Answer, flipped: Answer) -> None:
     assert opposite(answer) == flipped
 
 
-def test_an_unknown_answer_does_not_count_as_given() -> None:
+def test_an_unknown_answer_is_not_a_known_answer() -> None:
     """Nor is it a reason."""
-    assert given({"decides": "no", "hit_wall": "unknown"}) == {"decides": "no"}
+    assert known_answers({"decides": "no", "hit_wall": "unknown"}) == {"decides": "no"}
 
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(SCORED, 2)))
@@ -107,7 +107,7 @@ def test_facts_that_the_rule_treats_alike(one: str, other: str) -> None:
     ],
 )
 def test_the_order_of_questions(answers: dict[str, str], gap: tuple[str, ...]) -> None:
-    """Those that shorten the way most come first, and the wall last."""
+    """The facts that save most questions come first, and the wall last."""
     third_sign = ("decides", "takes_responsibility", "participates")
     expected = ("knows_goal", *third_sign, "trusts_opinion", *gap, "hit_wall")
     assert score(answers).ask_next == expected

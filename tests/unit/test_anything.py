@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 from checklist import AnswersError, score
 from checklist.browser import handle
 from checklist.clients import ClientError, read_client
-from checklist.clients.limits import GREATEST_WHOLE
-from checklist.rules import ANSWERS, FACTS
+from checklist.clients.limits import MAX_SAFE_INTEGER
+from checklist.rules import ANSWERS
+from tests.support.answers import FACT_IDS
 from tests.support.client_files import answers
 
-FACT_IDS = [fact.id for fact in FACTS]
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=10,
 )
 # A number that JSON readers round is refused, whatever its key.
-safe_integers = st.integers(-GREATEST_WHOLE, GREATEST_WHOLE)
+safe_integers = st.integers(-MAX_SAFE_INTEGER, MAX_SAFE_INTEGER)
 keys_we_do_not_know = st.dictionaries(
     st.text().map(lambda key: f"x{key}"), safe_integers | st.text() | st.lists(st.booleans())
 )
@@ -41,7 +41,7 @@ def test_scoring_names_exactly_the_bad_entries(raw: object) -> None:
 
 
 @given(st.text() | json_values.map(json.dumps) | st.binary().map(lambda raw: raw.decode("latin-1")))
-def test_reading_a_case_ends_in_a_case_or_named_problems(text: str) -> None:
+def test_reading_a_file_gives_a_client_or_named_problems(text: str) -> None:
     """No text raises another error."""
     with contextlib.suppress(ClientError):
         read_client(text)

@@ -13,34 +13,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checklist.browser import handle
 from checklist.clients import (
     ClientError,
-    arrivals,
-    client_of,
+    parse_client,
+    plan_import,
     read_clients,
     to_json,
     write_client,
 )
 from checklist.clients.limits import (
-    DEEPEST,
-    GREATEST_WHOLE,
-    LONGEST_TEXT,
-    MOST_CLIENTS,
-    MOST_IN_ONE,
-    MOST_NAMED,
-    MOST_PARTS,
+    MAX_DEPTH,
 )
-from checklist.texts import LANGUAGES, load
 from checklist.views.letters import KINDS
-from tests.support import damage
+from tests.support import damage, damaged_links
 from tests.support.entry_points import (
     BAD_INPUT,
     COMMAND_LINES,
     DONE,
     NOTHING_TO_SAY,
     languages,
-    no_hang,
     response_to,
     response_to_text,
     run_main,
@@ -53,8 +44,6 @@ COMMANDS = count(240, soak=24_000)
 RECORDS = count(10, soak=500)
 WRONG_VALUES = count(200, soak=100_000)
 BY_CHANCE = count(40, soak=5_000)
-
-every_language = pytest.mark.parametrize("lang", LANGUAGES)
 
 
 def distinct[Input: (str, bytes)](inputs: Iterator[Input], most: int) -> Iterator[Input]:
@@ -87,7 +76,7 @@ def test_damaged_files_on_the_page() -> None:
 
 
 def kind_of(response: dict[str, Any], *at_once: str) -> str:
-    """Tell how far an input was read: whether its problems are in the whole of it or inside."""
+    """Return how far an input was read: whether its problems are in the text or inside the JSON."""
     match response:
         case {"problems": [first, *_]}:
             return "bad at once" if first.startswith(at_once) else "bad inside"
@@ -99,9 +88,9 @@ def kind_of(response: dict[str, Any], *at_once: str) -> str:
 def test_damaged_links_on_the_page() -> None:
     """Opened or refused; a right checksum alone is not enough."""
     random, turn, kinds = randomness("links"), languages(), Counter[str]()
-    for payload in distinct(damage.damaged_links(random), LINKS):
+    for payload in distinct(damaged_links.damaged_links(random), LINKS):
         response = response_to({"lang": next(turn), "do": "open_link", "payload": payload})
-        assert "problems" in response or client_of(response["record"]).answers is not None
+        assert "problems" in response or parse_client(response["record"]).answers is not None
         kinds[kind_of(response, "link:", "The link", "Ссылка")] += 1
     assert kinds.total() == LINKS
     assert min(kinds["good"], kinds["bad inside"], kinds["bad at once"]) > LINKS // 20
@@ -141,7 +130,7 @@ def test_damaged_records_in_the_browser() -> None:
         expect_a_working_list(record, next(turn))
 
 
-@pytest.mark.parametrize("levels", [DEEPEST, DEEPEST + 1, 500, 10_000])
+@pytest.mark.parametrize("levels", [MAX_DEPTH, MAX_DEPTH + 1, 500, 10_000])
 def test_a_record_nested_too_deep_does_not_stop_the_page(levels: int) -> None:
     """It is reported; other clients are listed, and files can be imported."""
     record = {"id": "1", "answers": {}, "later": f"{'[' * levels}{']' * levels}"}
@@ -191,11 +180,11 @@ def test_the_page_and_the_command_line_accept_the_same_files(name: str) -> None:
         assert (code == BAD_INPUT) == ("problems" in response)
 
 
-@pytest.mark.parametrize("name", damage.hostile_links())
+@pytest.mark.parametrize("name", damaged_links.hostile_links())
 def test_a_hostile_link(name: str) -> None:
     """With a right checksum: it unpacks no hundreds of megabytes, and its contents are checked."""
     response = response_to(
-        {"lang": "en", "do": "open_link", "payload": damage.hostile_links()[name]}
+        {"lang": "en", "do": "open_link", "payload": damaged_links.hostile_links()[name]}
     )
     assert "problems" in response or response["record"].keys() <= {
         *("format", "rules", "answers", "name", "notes")
@@ -230,7 +219,7 @@ def test_any_text_as_a_file(text: str) -> None:
 
 @pytest.mark.soak
 @bounded
-@given(st.text() | st.text().map(lambda body: damage.with_checksum(f"1~1.0~{body}")))
+@given(st.text() | st.text().map(lambda body: damaged_links.with_checksum(f"1~1.0~{body}")))
 def test_any_text_as_a_link(payload: str) -> None:
     """Opened, or refused with named problems."""
     response_to({"lang": "ru", "do": "open_link", "payload": payload})
@@ -252,80 +241,9 @@ def test_importing_does_not_change_saved_clients(record: dict[str, Any], others:
     here = {str(index): {"id": str(index), "answers": one} for index, one in enumerate(others)}
     before = copy.deepcopy(here)
     with contextlib.suppress(ClientError):
-        found = arrivals(read_clients(json.dumps(record)), here)
+        found = plan_import(read_clients(json.dumps(record)), here)
         assert not {one.client.id for one in found if one.kind != "same"} & here.keys()
     assert repr(here) == repr(before)
-
-
-def test_an_endless_file_is_refused() -> None:
-    """Only as much of it is read as shows that it is too large."""
-    code, message = run_main(["score", "/dev/zero"], b"")
-    assert code == BAD_INPUT
-    assert "/dev/zero" in message
-
-
-@every_language
-@pytest.mark.parametrize("nest", ["[", '{"a":'])
-def test_10_000_levels_are_refused_with_the_same_message(lang: str, nest: str) -> None:
-    """Before the parser has seen them, which would call itself as often."""
-    text = f'{{"answers": {{}}, "x": {nest * 10_000}'
-    code, line = run_main(["score", "--lang", lang], text.encode())
-    assert (code, line.strip()) == (BAD_INPUT, load(lang)("errors.too_deep", place="case"))
-    taken = response_to({"lang": lang, "do": "import", "text": text, "here": []})
-    assert taken["problems"] == [load(lang)("errors.too_deep", place="case")]
-    payload = damage.link_with(text.encode())
-    opened = response_to({"lang": lang, "do": "open_link", "payload": payload})
-    assert opened["problems"] == [load(lang)("errors.too_deep", place="link")]
-    request = f'{{"lang": "{lang}", "do": "open", "record": {nest * 10_000}'
-    with no_hang():
-        response = json.loads(handle(request))
-    assert load(lang)("errors.too_deep", place="request") in response["problems"]
-
-
-@pytest.mark.parametrize(("levels", "expected"), [(DEEPEST, True), (DEEPEST + 1, False)])
-def test_nesting_up_to_the_limit_is_accepted(levels: int, expected: bool) -> None:
-    """Brackets inside of strings do not count."""
-    text = f'{{"answers": {{}}, "name": "{"[" * 99}", "x": {"[" * (levels - 1)}'
-    response = response_to(
-        {"lang": "en", "do": "import", "text": f"{text}{']' * (levels - 1)}}}", "here": []}
-    )
-    assert ("problems" not in response) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ('{"format":"client-cases/1","cases":[' + "{}," * MOST_CLIENTS + "{}]}", "too_many"),
-        ("[" + "1," * (MOST_PARTS + 1) + "1]", "too_many"),
-        ("[" * (MOST_PARTS + 1), "too_many"),
-        ('{"answers": {}, "x": [' + "1," * MOST_IN_ONE + "1]}", "too_many"),
-        (json.dumps({"answers": {}, "name": "n" * (LONGEST_TEXT + 1)}), "too_long"),
-        (json.dumps({"answers": {}, "x": GREATEST_WHOLE + 1}), "number_too_long"),
-        (json.dumps({"answers": {}, "x": -GREATEST_WHOLE - 1}), "number_too_long"),
-        ('{"answers": {}, "x": 1e400}', "number_too_long"),
-        ('{"answers": {}, "x": -1e400}', "number_too_long"),
-        ('{"answers": {}, "x": ' + "9" * 309 + "}", "number_too_long"),
-    ],
-)
-def test_what_no_browser_could_hold_is_refused(text: str, kind: str) -> None:
-    """Too many parts, and numbers that JavaScript does not have."""
-    with pytest.raises(ClientError) as caught:
-        read_clients(text)
-    assert [problem.kind for problem in caught.value.problems] == [kind]
-
-
-def test_of_very_many_problems_the_first_are_named() -> None:
-    """The message says that there are more."""
-    for text in (
-        json.dumps({"answers": {}, "log": [1] * 5_000}),
-        json.dumps({"answers": dict.fromkeys(map(str, range(5_000)))}),
-        json.dumps({"format": "client-cases/1", "cases": [1] * MOST_CLIENTS}),
-    ):
-        response = response_to({"lang": "en", "do": "import", "text": text, "here": []})
-        assert len(response["problems"]) == MOST_NAMED + 1
-        assert response["problems"][-1].endswith(
-            load("en")("errors.more", place="", value=MOST_NAMED).lstrip(": ")
-        )
 
 
 def test_invisible_characters_are_shown_as_codes() -> None:
@@ -341,6 +259,6 @@ def test_equal_numbers_are_the_same_client(content: str) -> None:
     text = f'{{"id": "1", "answers": {{}}, "later": {content}}}'
     [client] = read_clients(text)
     stored = json.loads(to_json(write_client(client)), parse_float=lambda found: int(float(found)))
-    assert [one.kind for one in arrivals([client], {"1": stored})] == ["same"]
+    assert [one.kind for one in plan_import([client], {"1": stored})] == ["same"]
     stored["later"] = True
-    assert [one.kind for one in arrivals([client], {"1": stored})] == ["copy"]
+    assert [one.kind for one in plan_import([client], {"1": stored})] == ["copy"]

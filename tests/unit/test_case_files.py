@@ -1,4 +1,4 @@
-"""Case files: what is read, and the message for each damaged one."""
+"""Case files: which are read, and the problems of those that are refused."""
 
 import json
 
@@ -83,8 +83,8 @@ def test_files_that_are_refused(text: str, expected: list[tuple[str, str]]) -> N
     assert problems_of(text) == expected
 
 
-def test_names_all_problems_at_once() -> None:
-    """Who repairs one does not find another afterwards."""
+def test_all_problems_of_a_file_are_reported_at_once() -> None:
+    """Repairing one does not uncover another."""
     text = json.dumps(
         {"format": "x", "rules": "9.9", "answers": {"knows_goal": "maybe", "nope": "yes"}}
     )

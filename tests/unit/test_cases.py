@@ -1,4 +1,4 @@
-"""The clients' stories, scored by the package and by the command line."""
+"""The golden clients, scored by the package and by the command line."""
 
 import json
 
@@ -17,14 +17,14 @@ CONTEXT = ["early", "culture", "age", "experience", "benefit_besides_money"]
 
 
 @by_id
-def test_the_verdict(client: Client) -> None:
-    """The story ends as its table says."""
+def test_a_golden_client_has_the_expected_verdict(client: Client) -> None:
+    """The verdict, or all possible ones, as in `tests/golden/cases.toml`."""
     assert list(score(client.answers).possible) == client.expected
 
 
 @by_id
-def test_the_command_line_agrees(client: Client) -> None:
-    """The program prints the result of the package."""
+def test_the_command_line_prints_the_same_result(client: Client) -> None:
+    """It is the result of the package."""
     done = run_in_process(
         ["score", "-", "--format", "json"], json.dumps({"answers": client.answers}).encode()
     )
@@ -33,7 +33,7 @@ def test_the_command_line_agrees(client: Client) -> None:
 
 @by_id
 def test_context_never_changes_the_verdict(client: Client) -> None:
-    """Early disagreement, culture, age and experience are kept and not counted."""
+    """Early disagreement, culture, age and experience are stored, and are not counted."""
     with_context = read_client(
         json.dumps(
             {
@@ -49,13 +49,13 @@ def test_context_never_changes_the_verdict(client: Client) -> None:
 
 
 @by_id
-def test_the_story_is_told_in_both_languages(client: Client) -> None:
-    """Each is an example to read, not only a test."""
+def test_a_golden_client_is_described_in_both_languages(client: Client) -> None:
+    """The descriptions are examples for readers."""
     assert all(client.story[lang] for lang in LANGUAGES)
 
 
-def test_the_stories_cover_the_rule() -> None:
-    """There is a story for every verdict and for open ones, and enough of them."""
+def test_the_golden_clients_cover_the_rule() -> None:
+    """There is a client for every verdict and for open ones, and enough of them."""
     assert len(CASES) >= 12
     assert {client.verdict for client in CASES} == {*BEST_FIRST, "out_of_scope", None}
     assert len({client.id for client in CASES}) == len(CASES)

@@ -1,4 +1,4 @@
-"""Editions of the rule: a case of an older one is updated, with both verdicts and the reason."""
+"""Editions of the rule: a client of an older one is migrated, with both verdicts and the reason."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from checklist.clients import ClientError, migrate, read_client
 from checklist.rules import EDITIONS, FACTS, RULE, RULES_VERSION, Edition, Line, score
 from checklist.rules.facts import Answer, Answers
 from checklist.texts import LANGUAGES, load
-from checklist.views.migration import migration_in_words
+from checklist.views.migration import describe_migration
 from tests.support.sampling import count
 from tests.support.site_build import PROJECT
 from tests.support.states import sample_of_states
@@ -60,7 +60,7 @@ def test_a_published_edition_never_changes(edition: Edition) -> None:
 
 
 def test_the_editions_are_known_and_in_order() -> None:
-    """Every edition has a digest and a line in the changelog; the last is the rule in force."""
+    """Every edition has a digest and a line in the changelog; the last is the current rule."""
     versions = [edition.version for edition in EDITIONS]
     assert versions == list(DIGESTS)
     assert versions == sorted(versions, key=lambda one: [int(part) for part in one.split(".")])
@@ -80,7 +80,7 @@ def test_every_later_edition_has_a_reason(lang: str) -> None:
 
 @pytest.mark.soak
 def test_an_edition_agrees_with_the_score() -> None:
-    """Over every completion, the rule in force gives the same verdicts."""
+    """Over every completion, the current rule gives the same verdicts."""
     for answers in sample_of_states(count(100, soak=5_000), "editions"):
         assert EDITIONS[-1].possible(answers) == score(answers).possible
 
@@ -96,7 +96,9 @@ def test_an_edition_agrees_with_the_score() -> None:
         ({"depends_on_client": "no"}, ("out_of_scope",)),
     ],
 )
-def test_what_an_edition_allows(answers: dict[str, Answer], verdicts: tuple[str, ...]) -> None:
+def test_the_possible_verdicts_of_an_edition(
+    answers: dict[str, Answer], verdicts: tuple[str, ...]
+) -> None:
     """Verdicts from the best on, then "out of scope"; the scope is "yes" unless it is "no"."""
     edition = replace(OLD, rule=(OUT_OF_SCOPE, *OLD.rule))
     assert edition.possible(answers) == verdicts
@@ -126,14 +128,14 @@ def test_answers_are_kept_unless_an_edition_changes_them() -> None:
     assert passed_on is not answers
 
 
-def old_case(**answers: str) -> str:
+def old_file(**answers: str) -> str:
     """Return a case file of the old edition."""
     return json.dumps({"rules": "0.9", "id": "1", "later": [1], "answers": answers})
 
 
-def test_an_old_case_is_updated() -> None:
+def test_a_client_of_an_old_edition_is_migrated() -> None:
     """Its answers are converted, both verdicts are given, and nothing is lost."""
-    client = read_client(old_case(knows_aim="no", trusts_opinion="yes"), WITH_OLD)
+    client = read_client(old_file(knows_aim="no", trusts_opinion="yes"), WITH_OLD)
     assert client.answers == {"knows_goal": "no", "trusts_opinion": "yes"}
     migration = migrate(client, WITH_OLD)
     assert migration
@@ -149,35 +151,35 @@ def test_an_old_case_is_updated() -> None:
 
 
 @pytest.mark.parametrize("answer", ["yes", "no", "unknown"])
-def test_every_state_of_an_old_case_has_both_verdicts(answer: str) -> None:
+def test_every_state_of_an_old_edition_has_both_verdicts(answer: str) -> None:
     """None that the old edition allowed is refused."""
-    migration = migrate(read_client(old_case(knows_aim=answer), WITH_OLD), WITH_OLD)
+    migration = migrate(read_client(old_file(knows_aim=answer), WITH_OLD), WITH_OLD)
     assert migration
     assert migration.then == OLD.possible({"knows_aim": answer})  # type: ignore[dict-item]  # an answer
 
 
 def test_a_fact_that_the_old_edition_did_not_have_is_named() -> None:
-    """An old case cannot have an answer to a later question."""
+    """A client of an old edition cannot have an answer to a later question."""
     with pytest.raises(ClientError) as caught:
-        read_client(old_case(knows_goal="no"), WITH_OLD)
+        read_client(old_file(knows_goal="no"), WITH_OLD)
     assert [(one.place, one.kind) for one in caught.value.problems] == [
         ("answers.knows_goal", "no_such_fact")
     ]
 
 
-def test_a_case_of_the_current_edition_is_not_changed() -> None:
+def test_a_client_of_the_current_edition_is_not_migrated() -> None:
     """Neither is one that names no version."""
     assert migrate(read_client('{"answers": {}}')) is None
     assert migrate(read_client('{"rules": "1.0", "answers": {}}')) is None
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_case_of_unknown_rules_keeps_its_answers(lang: str) -> None:
+def test_a_client_of_unknown_rules_keeps_its_answers(lang: str) -> None:
     """The new verdict is given, and that the old one is unknown."""
     migration = migrate(read_client('{"rules": "0.5", "answers": {"hit_wall": "yes"}}'))
     assert migration
     assert (migration.then, migration.now) == (None, ("step_back",))
     assert migration.client.rules == RULES_VERSION
-    words = " ".join(migration_in_words(migration, load(lang)))
+    words = " ".join(describe_migration(migration, load(lang)))
     assert "0.5" in words
     assert load(lang)("verdicts.step_back.title") in words

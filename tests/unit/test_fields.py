@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from checklist.clients import ClientError, client_of, read_client
+from checklist.clients import ClientError, parse_client, read_client
 from checklist.clients.client import FORMAT
-from checklist.clients.fields import BY_EDITION, CONTENT, RECORD
-from checklist.clients.limits import DEEPEST, nests_deeper
+from checklist.clients.fields import CONTENT, EDITION_FIELDS, RECORD
+from checklist.clients.limits import MAX_DEPTH, exceeds_depth
 from checklist.clients.schema import schema
 from checklist.clients.shapes import Field, Group, ListOf, Shape
 from checklist.clients.versions import parse_version
@@ -71,7 +71,7 @@ PLACES = dict(places(RECORD))
 def problems_of(record: dict[str, Any]) -> list[Problem]:
     """Return what the reader finds wrong with a record, except what no schema can express."""
     try:
-        client_of(record)
+        parse_client(record)
     except ClientError as error:
         return [problem for problem in error.problems if not is_beyond_schemas(problem)]
     return []
@@ -91,7 +91,7 @@ def damaged(name: str, most: int) -> Iterator[Any]:
         record: Any = draw.record()
         for _ in range(random.randrange(3)):
             record = damage.damaged_value(record, random)
-        if isinstance(record, dict) and not nests_deeper(record, DEEPEST):
+        if isinstance(record, dict) and not exceeds_depth(record, MAX_DEPTH):
             yield record
 
 
@@ -163,7 +163,7 @@ def test_page_and_reader_agree() -> None:
     """Both accept the same records; the page leaves the check of times to Python."""
     head = {"format": FORMAT, "rules": RULES_VERSION, "answers": {}}
     records = [
-        head | {key: value for key, value in record.items() if key not in BY_EDITION}
+        head | {key: value for key, value in record.items() if key not in EDITION_FIELDS}
         for record in damaged("page and reader", count(2_000, soak=50_000))
     ]
     done = subprocess.run(

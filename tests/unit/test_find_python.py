@@ -49,7 +49,7 @@ def found(*path: Path, home: Path, chosen: str = "") -> str:
     return shutil.which(program, path=os.pathsep.join(map(str, path))) or program
 
 
-def test_the_newest_is_taken(tools: Path, tmp_path: Path) -> None:
+def test_the_newest_python_is_used(tools: Path, tmp_path: Path) -> None:
     """Whatever its name and its place in PATH; one that is too old is ignored."""
     one, other = tmp_path / "one", tmp_path / "other folder"
     put(one, "python3", "3.11.7")
@@ -59,7 +59,7 @@ def test_the_newest_is_taken(tools: Path, tmp_path: Path) -> None:
     assert found(one, other, tools, home=tmp_path) == str(other / "python3.13")
 
 
-def test_the_chosen_one_is_taken(tools: Path, tmp_path: Path) -> None:
+def test_the_chosen_python_is_used(tools: Path, tmp_path: Path) -> None:
     """PYTHON is its name or its path; a newer one is not taken instead."""
     programs = tmp_path / "programs"
     put(programs, "python3", "3.14.2")
@@ -70,7 +70,7 @@ def test_the_chosen_one_is_taken(tools: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("version", ["3.11.7", ""], ids=["too old", "a shim that fails"])
-def test_a_chosen_one_that_will_not_do_is_an_error(
+def test_a_chosen_python_that_is_unsuitable_is_an_error(
     tools: Path, tmp_path: Path, version: str
 ) -> None:
     """The script takes no other Python in its place, and names the one that was chosen."""
@@ -99,7 +99,7 @@ def test_a_real_python_is_found(tools: Path, tmp_path: Path) -> None:
     assert found(tmp_path, tools, home=tmp_path) == str(tmp_path / "python3")
 
 
-def test_none_is_found(tools: Path, tmp_path: Path) -> None:
+def test_no_python_is_found(tools: Path, tmp_path: Path) -> None:
     """The script prints nothing, and `make` says what to do."""
     put(tmp_path / "shims", "python3")
     assert found(tmp_path / "shims", tools, home=tmp_path) == ""

@@ -2,30 +2,31 @@
 
 import json
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.clients import moves, read_client
+from checklist.clients import Client, read_client, replay_log
 from checklist.rules import ANSWERS, FACTS
 from checklist.texts import LANGUAGES, load
 from checklist.views.documents import Items, Paragraph
-from checklist.views.log import LATEST, history
+from checklist.views.history import MAX_ENTRIES, history
 from tests.support.answers import AT
 
-EVERYTHING = ("work", "clarify_first", "step_back")
+ALL_VERDICTS = ("work", "clarify_first", "step_back")
 
 
-def case_with(log: list[dict[str, Any]], answers: dict[str, str]) -> Any:  # noqa: ANN401 - a Case
-    """Return a case with this log, its entries given a time."""
+def client_with(log: list[dict[str, Any]], answers: dict[str, str]) -> Client:
+    """Return a client with this log, each entry of which gets a time."""
     entries = [{"at": AT, **entry} for entry in log]
     return read_client(json.dumps({"answers": answers, "log": entries}))
 
 
 @pytest.mark.parametrize(
-    ("log", "answers", "moved"),
+    ("log", "answers", "changed"),
     [
         ([], {}, []),
         ([{"answers": {"decides": [None, "no"]}}], {"decides": "no"}, [False]),
@@ -43,24 +44,25 @@ def case_with(log: list[dict[str, Any]], answers: dict[str, str]) -> Any:  # noq
     ],
 )
 def test_which_entry_changed_the_verdict(
-    log: list[dict[str, Any]], answers: dict[str, str], moved: list[bool]
+    log: list[dict[str, Any]], answers: dict[str, str], changed: list[bool]
 ) -> None:
-    """Only answers do; a log that begins late is read from its end."""
-    assert [move.moved for move in moves(case_with(log, answers))] == moved
+    """Only entries with answers can; the log is replayed backwards from the current answers."""
+    replayed = replay_log(client_with(log, answers))
+    assert [entry.changed_verdict for entry in replayed] == changed
 
 
-def test_before_and_after() -> None:
-    """A change has the possible verdicts before and after it."""
+def test_an_entry_has_the_possible_verdicts_before_and_after_it() -> None:
+    """Any verdict before the wall is answered, one after it."""
     log = [{"answers": {"hit_wall": [None, "yes"]}}]
-    [move] = moves(case_with(log, {"hit_wall": "yes"}))
-    assert (move.before, move.after) == (EVERYTHING, ("step_back",))
+    [entry] = replay_log(client_with(log, {"hit_wall": "yes"}))
+    assert (entry.verdicts_before, entry.verdicts_after) == (ALL_VERDICTS, ("step_back",))
 
 
 def test_only_an_entry_that_changed_the_verdict_says_so() -> None:
-    """Others name only the answer."""
+    """The others name only the answer."""
     log = [{"answers": {fact: [None, "yes"]}} for fact in ("hit_wall", "quality_ok")]
     answers = {"hit_wall": "yes", "quality_ok": "yes"}
-    items = history(case_with(log, answers), load("en")).blocks[-1]
+    items = history(client_with(log, answers), load("en")).blocks[-1]
     assert isinstance(items, Items)
     moved = load("en")("history.moved", before="|", after="|").partition("|")[0]
     assert sorted(moved in item for item in items.items) == [False, True]
@@ -68,13 +70,13 @@ def test_only_an_entry_that_changed_the_verdict_says_so() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("earlier", [0, 1, 1_200])
-def test_a_long_log_is_shown_from_its_end(lang: str, earlier: int) -> None:
-    """The latest entries are shown, and how many are not."""
-    log = [{"meeting": f"{number}"} for number in range(LATEST + earlier)]
-    *_, shown, last = history(case_with(log, {}), load(lang)).blocks
+def test_of_a_long_log_the_newest_entries_are_shown(lang: str, earlier: int) -> None:
+    """The number of the others is stated below them."""
+    log = [{"meeting": f"{number}"} for number in range(MAX_ENTRIES + earlier)]
+    *_, shown, last = history(client_with(log, {}), load(lang)).blocks
     items = last if isinstance(last, Items) else shown
     assert isinstance(items, Items)
-    assert len(items.items) == LATEST
+    assert len(items.items) == MAX_ENTRIES
     if earlier:
         figure = {"ru": "1\N{NO-BREAK SPACE}200", "en": "1,200"}[lang] if earlier > 1 else "1"
         assert isinstance(last, Paragraph)
@@ -91,16 +93,16 @@ def test_a_long_log_is_shown_from_its_end(lang: str, earlier: int) -> None:
 def test_the_first_answers_follow_from_the_log(
     start: dict[str, str], changes: list[tuple[str, str | None]]
 ) -> None:
-    """The log is undone entry by entry."""
+    """Undoing the log entry by entry gives the answers before it."""
     answers, log = dict(start), []
     for fact, after in changes:
         log.append({"answers": {fact: [answers.get(fact), after]}})
         answers.pop(fact, None)
         if after is not None:
             answers[fact] = after
-    client = case_with(log, answers)
-    assert [move.then for move in moves(client)[:1]] == [start][: len(log)]
+    client = client_with(log, answers)
+    assert [entry.answers_before for entry in replay_log(client)[:1]] == [start][: len(log)]
     assert all(
-        move.after == following.before
-        for move, following in zip(moves(client), moves(client)[1:], strict=False)
+        entry.verdicts_after == following.verdicts_before
+        for entry, following in pairwise(replay_log(client))
     )

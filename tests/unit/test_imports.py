@@ -1,4 +1,4 @@
-"""Importing files: announced before it is done; nothing is overwritten and nothing is lost."""
+"""Importing files: a preview first; nothing is overwritten and nothing is lost."""
 
 import json
 from typing import Any
@@ -12,8 +12,8 @@ from checklist.clients import (
     FORMAT,
     Client,
     ClientError,
-    arrivals,
-    client_of,
+    parse_client,
+    plan_import,
     read_client,
     read_clients,
     to_json,
@@ -21,7 +21,7 @@ from checklist.clients import (
     write_clients,
     write_files,
 )
-from checklist.clients.limits import LARGEST, MOST_CLIENTS
+from checklist.clients.limits import MAX_CLIENTS, MAX_FILE_SIZE
 from checklist.rules import RULES_VERSION
 from tests.support.answers import ADRIFT, AT
 from tests.support.client_files import collections, records
@@ -29,7 +29,7 @@ from tests.support.client_files import collections, records
 
 def kinds(incoming: str, here: dict[str, dict[str, Any]]) -> list[tuple[str, str]]:
     """Return kind and id of each client in the file."""
-    return [(one.kind, one.client.id) for one in arrivals(read_clients(incoming), here)]
+    return [(one.kind, one.client.id) for one in plan_import(read_clients(incoming), here)]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def kinds(incoming: str, here: dict[str, dict[str, Any]]) -> list[tuple[str, str
         ({"id": "1", "answers": {}}, {"1": {"answers": []}}, [("copy", "1-2")]),
     ],
 )
-def test_what_a_file_would_do(
+def test_the_preview_of_an_import(
     incoming: dict[str, Any], here: dict[str, dict[str, Any]], expected: list[tuple[str, str]]
 ) -> None:
     """Each client is new, the same, or a copy beside the saved one."""
@@ -77,11 +77,11 @@ def test_importing_overwrites_nothing_and_adds_nothing_twice(
 ) -> None:
     """Every added id is free; afterwards the same file has nothing new."""
     here = {str(index): {**record, "id": str(index)} for index, record in enumerate(first)}
-    found = arrivals(read_clients(incoming), here)
+    found = plan_import(read_clients(incoming), here)
     added = {one.client.id: write_client(one.client) for one in found if one.kind != "same"}
     assert not added.keys() & here.keys()
     assert len(added) == sum(one.kind != "same" for one in found)
-    again = arrivals(read_clients(incoming), {**here, **added})
+    again = plan_import(read_clients(incoming), {**here, **added})
     assert {one.kind for one in again} <= {"same"}
 
 
@@ -100,8 +100,8 @@ PADDING = "x" * 99_000
     ("count", "fields", "files"),
     [
         (0, {}, 1),
-        (MOST_CLIENTS, {}, 1),
-        (MOST_CLIENTS + 1, {}, 2),
+        (MAX_CLIENTS, {}, 1),
+        (MAX_CLIENTS + 1, {}, 2),
         (60, {"notes": {"decides": PADDING, "hit_wall": "ж" * 50_000}}, 4),
         (300, {"log": [{"at": AT, "note": "decides", "text": str(one)} for one in range(500)]}, 4),
     ],
@@ -109,8 +109,10 @@ PADDING = "x" * 99_000
 def test_as_many_files_are_exported_as_can_be_imported(
     count: int, fields: dict[str, Any], files: int
 ) -> None:
-    """By the number of clients, by their size, by their parts; nothing is lost."""
-    clients = [client_of({"id": str(number), "answers": {}, **fields}) for number in range(count)]
+    """By the number of clients, their size and their separators; nothing is lost."""
+    clients = [
+        parse_client({"id": str(number), "answers": {}, **fields}) for number in range(count)
+    ]
     texts = write_files(clients)
     assert len(texts) == files
     back = [client.record for text in texts for client in read_clients(text)]
@@ -121,12 +123,12 @@ def test_as_many_files_are_exported_as_can_be_imported(
 
 def test_a_client_too_large_for_a_file_has_one_of_its_own() -> None:
     """The files are written with an indent."""
-    large, small = (Client({"name": name}, {}) for name in ("n" * LARGEST, "n"))
+    large, small = (Client({"name": name}, {}) for name in ("n" * MAX_FILE_SIZE, "n"))
     texts = write_files([large, small])
     assert texts == [to_json(write_clients([one]), indent=2) for one in (large, small)]
 
 
-def test_the_place_of_a_problem_names_the_case() -> None:
+def test_the_place_of_a_problem_names_the_client() -> None:
     """In a file of several; all problems are named at once."""
     clients = [
         {"answers": {}},
@@ -184,14 +186,14 @@ def test_a_key_of_another_shape_is_named(field: str, value: object, place: str, 
 
 
 def test_a_file_that_is_too_large_is_refused_unread() -> None:
-    """No file of clients is that large."""
+    """It exceeds the limit, so it is not parsed."""
     with pytest.raises(ClientError) as caught:
         read_clients(" " * 10_000_001)
     assert caught.value.problems[0].kind == "too_large"
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
-def test_the_entry_point_of_the_browser_announces_an_import(lang: str) -> None:
+def test_the_entry_point_of_the_browser_previews_an_import(lang: str) -> None:
     """The page gets sentences to show and records to add."""
     here = [{"id": "1", "format": "client-case/1", "rules": RULES_VERSION, "answers": {}}]
     request = {
@@ -217,7 +219,7 @@ def test_json_is_the_same_bytes_everywhere(indent: int | None, text: str) -> Non
 def test_a_copy_names_the_answers_that_differ() -> None:
     """From those of the first client with its id."""
     here = {"1": {"answers": {"decides": "no", "hit_wall": "no"}}}
-    [copy] = arrivals([read_client('{"id": "1", "answers": {"decides": "no"}}')], here)
+    [copy] = plan_import([read_client('{"id": "1", "answers": {"decides": "no"}}')], here)
     assert (copy.kind, copy.differs) == ("copy", ("hit_wall",))
 
 
@@ -226,11 +228,11 @@ def test_records_are_compared_without_the_order_of_keys() -> None:
     first, second = '{"a": 0.5, "b": 1, "answers": {}}', '{"b": 1, "answers": {}, "a": 0.5}'
     here = {"1": {**write_client(read_client(first)), "id": "1"}}
     client = read_client(second).with_changes(id="1")
-    assert [one.kind for one in arrivals([client], here)] == ["same"]
+    assert [one.kind for one in plan_import([client], here)] == ["same"]
 
 
 def test_clients_with_other_ids_are_not_copies() -> None:
     """A client of the file is compared only with clients of the same id."""
     clients = [read_client(json.dumps({"id": id_, "answers": {}})) for id_ in ("1", "2", "1", "2")]
-    found = [(one.kind, one.client.id) for one in arrivals(clients, {})]
+    found = [(one.kind, one.client.id) for one in plan_import(clients, {})]
     assert found == [("new", "1"), ("new", "2"), ("same", "1"), ("same", "2")]

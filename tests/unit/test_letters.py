@@ -8,7 +8,7 @@ from checklist.clients import Client
 from checklist.rules import FACTS, SCORED, Answers
 from checklist.rules.facts import Answer
 from checklist.texts import LANGUAGES, load
-from checklist.views.letters import KINDS, Options, fitting, letter
+from checklist.views.letters import KINDS, Options, fitting_kind, letter
 from tests.support.sampling import count
 from tests.support.states import sample_of_states
 
@@ -41,7 +41,7 @@ def test_no_answers_make_a_broken_letter(kind: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "clauses"])
-def test_a_letter_contains_the_wishes(kind: str) -> None:
+def test_a_letter_contains_the_options(kind: str) -> None:
     """The greeting and the signature are in their places."""
     text = write(kind, {"knows_goal": "yes", "deadline_ok": "no"}, greet=" Ann ", sign="Bob")
     assert text.startswith("Hello Ann,\n")
@@ -142,7 +142,7 @@ def test_a_decision_maker_is_asked_for_unless_there_is_one(
 )
 def test_the_verdict_suggests_a_letter(answers: Answers, kind: str) -> None:
     """The page offers this one first."""
-    assert fitting(Client({"answers": answers}, answers)) == kind
+    assert fitting_kind(Client({"answers": answers}, answers)) == kind
 
 
 def test_the_wall_is_mentioned_only_where_it_was_hit() -> None:

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checklist.clients import Client, ClientError, client_of, read_link, write_link
-from checklist.clients.limits import LARGEST_LINK
+from checklist.clients import Client, ClientError, parse_client, read_link, write_link
+from checklist.clients.limits import MAX_LINK_LENGTH
 from checklist.rules import FACTS
 from tests.support.answers import ADRIFT
 from tests.support.client_files import answers
-from tests.support.damage import compressed, with_checksum
+from tests.support.damaged_links import compressed, with_checksum
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 NOTHING = "-" * len(FACTS)
@@ -57,7 +57,7 @@ def test_a_link_is_short_and_needs_no_escaping(given_answers: dict[str, str]) ->
 
 @given(answers, st.integers(0, 26), st.characters(codec="ascii"))
 def test_a_mistyped_link_is_refused(given_answers: dict[str, str], place: int, letter: str) -> None:
-    """A changed character is noticed, and never gives another client; but capitals are read."""
+    """A changed character never gives another client; but capital letters are read."""
     payload = write_link(Client({}, given_answers))  # type: ignore[arg-type]  # as above
     changed = payload[:place] + letter + payload[place + 1 :]
     assume(changed.lower() != payload)
@@ -97,7 +97,7 @@ CHANGED: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("chosen", [False, True])
 def test_a_link_is_read_in_spite_of_what_others_did_to_it(change: str, *, chosen: bool) -> None:
     """Messengers, mail and editors change links; the checksum decides what it was."""
-    client = client_of({"answers": ADRIFT, "name": "Anna «x»", "notes": {"decides": "?" * 90}})
+    client = parse_client({"answers": ADRIFT, "name": "Anna «x»", "notes": {"decides": "?" * 90}})
     link = write_link(client, name=chosen, notes=chosen)
     back = read_link(CHANGED[change](link))
     assert back.answers == client.answers
@@ -106,7 +106,7 @@ def test_a_link_is_read_in_spite_of_what_others_did_to_it(change: str, *, chosen
 
 def test_a_link_in_capitals_is_read_where_nothing_in_it_tells_them_apart() -> None:
     """The answers alone."""
-    client = client_of({"answers": ADRIFT, "name": "Anna"})
+    client = parse_client({"answers": ADRIFT, "name": "Anna"})
     assert read_link(write_link(client).upper()).answers == client.answers
     assert problem_of(write_link(client, name=True).upper()) == ("link", "damaged_link")
 
@@ -172,7 +172,7 @@ def test_a_forged_name_is_checked() -> None:
     ],
 )
 def test_the_message_on_a_damaged_link_shows_its_damaged_part(payload: str, value: str) -> None:
-    """The version, name and notes as they are packed, or the whole link."""
+    """The version, the compressed name and notes, or the whole link."""
     with pytest.raises(ClientError) as caught:
         read_link(payload)
     assert [problem.value for problem in caught.value.problems] == [value]
@@ -185,9 +185,9 @@ NOISE = "".join(
 )
 
 
-@pytest.mark.parametrize("note", ["n" * LARGEST_LINK, NOISE], ids=["long", "long when packed"])
+@pytest.mark.parametrize("note", ["n" * MAX_LINK_LENGTH, NOISE], ids=["long", "long when packed"])
 def test_notes_too_large_for_a_link_are_refused(note: str) -> None:
-    """Before they are packed and after."""
+    """Before and after compression."""
     client = Client({"notes": {"decides": note}}, {})
     with pytest.raises(ClientError) as caught:
         write_link(client, notes=True)
@@ -196,12 +196,12 @@ def test_notes_too_large_for_a_link_are_refused(note: str) -> None:
     ]
 
 
-def test_a_link_is_made_of_a_name_with_half_a_character() -> None:
+def test_a_link_is_made_of_a_name_with_a_lone_surrogate() -> None:
     """A question mark takes its place."""
     assert read_link(write_link(Client({"name": "a\ud800"}, {}), name=True)).name == "a?"
 
 
-def test_packed_names_are_read_whatever_their_last_letter() -> None:
+def test_compressed_names_are_read_whatever_their_last_letter() -> None:
     """Only the padding is left out of a link."""
     names = [chr(code) * size for code in range(97, 123) for size in range(1, 21)]
     links = [write_link(Client({"name": name}, {}), name=True) for name in names]

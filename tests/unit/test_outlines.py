@@ -1,4 +1,4 @@
-"""The content of each view, as the keys of its sentences: the outline of each document.
+"""The outline of each view: its document with the keys of texts in place of sentences.
 
 The words are in `checklist/texts` and may change; which sentences a view has, with which figures,
 is in `tests/golden/outlines.json`. `GOLDEN=1 pytest tests/unit/test_outlines.py` writes that file
@@ -13,12 +13,11 @@ from typing import Any
 
 import pytest
 
-from checklist.clients import Arrival, Client, Migration, read_client
+from checklist.clients import Client, ImportItem, Migration, read_client
 from checklist.rules import Problem, parse_answers, score
 from checklist.texts import Texts
 from checklist.texts.explanation import explain, explain_problem
 from checklist.views.agenda import agenda
-from checklist.views.arrivals import arrivals_in_words
 from checklist.views.comparison import comparison
 from checklist.views.csv_file import to_csv
 from checklist.views.documents import (
@@ -33,10 +32,11 @@ from checklist.views.documents import (
     to_markdown,
     to_text,
 )
-from checklist.views.letters import KINDS, Options, fitting, letter
-from checklist.views.log import history
+from checklist.views.history import history
+from checklist.views.import_preview import describe_import
+from checklist.views.letters import KINDS, Options, fitting_kind, letter
 from checklist.views.losses import estimate, losses
-from checklist.views.migration import migration_in_words
+from checklist.views.migration import describe_migration
 from checklist.views.overview import overview
 from checklist.views.sheet import sheet
 from tests.support.answers import ADRIFT, AT
@@ -133,14 +133,14 @@ EVERYTHING = Document(
 )
 
 
-def case_named(name: str) -> Client:
+def client_named(name: str) -> Client:
     """Return one of the clients."""
     return read_client(json.dumps({"id": name, **RECORDS[name]}))
 
 
 def of_one(name: str) -> dict[str, Any]:
     """Return the outlines of all views of one client."""
-    client = case_named(name)
+    client = client_named(name)
     answers = parse_answers(client.answers)
     options = Options(" Ann ", " Bob ", " Carol ")
     return {
@@ -148,19 +148,19 @@ def of_one(name: str) -> dict[str, Any]:
         **{
             view.__name__: view(client, KEYS).as_dict() for view in (agenda, history, losses, sheet)
         },
-        "fitting": fitting(client),
+        "fitting": fitting_kind(client),
         "letters": {kind: letter(kind, client, KEYS) for kind in KINDS},
-        "letters with wishes": {kind: letter(kind, client, KEYS, options) for kind in KINDS},
-        "arrivals": arrivals_in_words(
-            [Arrival("new", client), Arrival("copy", client, ("decides", "hit_wall"))], KEYS
+        "letters with options": {kind: letter(kind, client, KEYS, options) for kind in KINDS},
+        "import": describe_import(
+            [ImportItem("new", client), ImportItem("copy", client, ("decides", "hit_wall"))], KEYS
         ),
     }
 
 
 def of_several() -> dict[str, Any]:
     """Return the outlines of all views of several clients, or of none."""
-    clients = [case_named(name) for name in RECORDS]
-    adrift = case_named("adrift")
+    clients = [client_named(name) for name in RECORDS]
+    adrift = client_named("adrift")
     figures: tuple[dict[str, Any], ...] = (
         {"hours": 1},
         {"hours": 1500.6, "weeks": 3, "rate": 2},
@@ -175,7 +175,7 @@ def of_several() -> dict[str, Any]:
         "csv": to_csv([adrift, clients[0]], KEYS),
         "estimates": [estimate(one, KEYS) for one in figures],
         "migrations": [
-            migration_in_words(Migration(adrift, "0.9", then, ("step_back",), ("1.0", "1.1")), KEYS)
+            describe_migration(Migration(adrift, "0.9", then, ("step_back",), ("1.0", "1.1")), KEYS)
             for then in (None, ("work", "step_back"), ("step_back",))
         ],
         "problems": [

@@ -1,39 +1,23 @@
-"""The problems found in a case: the place, the kind and the value of each, exactly."""
+"""The problems of invalid input: the place, the kind and the value of each, exactly."""
 
 import json
 
 import pytest
 
-from checklist.clients import ClientError, client_of, read_client, read_clients, read_link
+from checklist.clients import ClientError, parse_client, read_client, read_clients, read_link
 from checklist.clients.limits import (
-    DEEPEST,
-    LONGEST_TEXT,
-    MOST_CLIENTS,
-    MOST_IN_ONE,
-    MOST_NAMED,
-    MOST_PARTS,
-    cut_at_depth,
-    depth,
-    finite,
-    first_named,
-    nests_deeper,
-    problems_with_amounts,
-    problems_with_size,
-    too_large,
+    MAX_CLIENTS,
+    MAX_DEPTH,
+    MAX_ITEMS,
+    MAX_PROBLEMS,
+    MAX_TEXT_LENGTH,
 )
 from checklist.clients.shapes import Field, Group, MappingTo, OneOf, Text
-from checklist.rules import FACTS, Problem
+from checklist.rules import FACTS
 from tests.support.answers import AT
+from tests.support.problems import Named, named
 
 NOT_A_OR_B = ("not_one_of", '"c" (a, b)')
-
-type Named = list[tuple[str, str, str]]
-
-
-def named(problems: object) -> Named:
-    """Return place, kind and value of each problem."""
-    assert isinstance(problems, (list, tuple))
-    return [(one.place, one.kind, one.value) for one in problems]
 
 
 @pytest.mark.parametrize(
@@ -142,126 +126,17 @@ def test_problems_of_a_file(text: str, expected: Named) -> None:
         ),
         ({"outcome": None, "estimate": {"hours": 0, "rate": 0.5}, "letter": None}, []),
         ({"estimate": {"hours": 2**53 - 1}}, []),
-        ({"log": [{"at": AT}] * MOST_IN_ONE, "name": "n" * LONGEST_TEXT, "x": -(2**53) + 1}, []),
+        ({"log": [{"at": AT}] * MAX_ITEMS, "name": "n" * MAX_TEXT_LENGTH, "x": -(2**53) + 1}, []),
     ],
 )
 def test_problems_of_a_record(fields: dict[str, object], expected: Named) -> None:
     """Place, kind and value for each key that has a wrong type."""
     found: Named = []
     try:
-        client_of({"answers": {}, **fields})
+        parse_client({"answers": {}, **fields})
     except ClientError as error:
         found = named(error.problems)
     assert found == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (" " * 9, []),
-        (" " * 10, [("case", "too_large", "0")]),
-        ("9" * 9, []),
-    ],
-)
-def test_the_size_is_checked_first(text: str, expected: Named) -> None:
-    """The limit itself is allowed."""
-    assert named([*problems_with_size(text, "case", 9)]) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("," * MOST_PARTS, []),
-        ("," * (MOST_PARTS + 1), [("case", "too_many", "200000")]),
-        ("[" * (MOST_PARTS // 2) + "]" * (MOST_PARTS // 2 + 1), [("case", "too_many", "200000")]),
-        ("{" * (MOST_PARTS // 2) + "}" * (MOST_PARTS // 2 + 1), [("case", "too_many", "200000")]),
-        ("[" * DEEPEST, []),
-        ("{" * (DEEPEST + 1), [("case", "too_deep", "")]),
-        ('["' + "[" * 99 + '"]', []),
-        ("9" * 308, []),
-        ("9" * 309, [("case", "number_too_long", "")]),
-        ('"' + "9" * 309 + '"', []),
-    ],
-)
-def test_problems_of_a_text_before_it_is_parsed(text: str, expected: Named) -> None:
-    """Too many parts, too deep nesting, too long numbers; the contents of strings do not count."""
-    assert named([*problems_with_size(text, "case", 10**6)]) == expected
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("n" * LONGEST_TEXT, []),
-        ("n" * (LONGEST_TEXT + 1), [("", "too_long", "100000")]),
-        (2**53 - 1, []),
-        (2**53, [("", "number_too_long", "")]),
-        (-(2**53), [("", "number_too_long", "")]),
-        ([0] * MOST_IN_ONE, []),
-        ([0] * (MOST_IN_ONE + 1), [("case", "too_many", "10000")]),
-        ({"a": [0] * (MOST_IN_ONE + 1)}, [("a", "too_many", "10000")]),
-        (
-            {"a": {"b": [0, 2**53]}, "c": [{"d": -(2**60)}]},
-            [("a.b[1]", "number_too_long", ""), ("c[0].d", "number_too_long", "")],
-        ),
-    ],
-)
-def test_problems_of_a_value(value: object, expected: Named) -> None:
-    """Too long texts, too large integers, too many items in a list or an object."""
-    assert named([*problems_with_amounts(value)]) == expected
-
-
-def test_a_size_is_given_in_megabytes() -> None:
-    """Whole ones."""
-    assert named([too_large("link", 2_999_999)]) == [("link", "too_large", "2")]
-
-
-@pytest.mark.parametrize(
-    ("value", "levels"),
-    [(1, 0), ([], 1), ({}, 1), ([[], {"a": {}}], 3), ({"a": 1, "b": [{"c": [[]]}]}, 5)],
-)
-def test_the_depth_of_a_value(value: object, levels: int) -> None:
-    """Lists and objects alike; the deepest part counts."""
-    assert [nests_deeper(value, most) for most in range(6)] == [most < levels for most in range(6)]
-
-
-@pytest.mark.parametrize(
-    ("text", "levels"),
-    [("", 0), ("1", 0), ("[]", 1), ("[{},[[]]]", 3), ("[{}]]]]{", 2), ("ы[ы{", 2)],
-)
-def test_the_depth_of_a_text(text: str, levels: int) -> None:
-    """Whatever is between the brackets."""
-    assert depth(text) == levels
-
-
-@pytest.mark.parametrize(
-    ("most", "cut"),
-    [
-        (0, "null"),
-        (1, '{"a": null, "[": null, "c": "]}"}'),
-        (2, '{"a": [null, 2], "[": {"d": null}, "c": "]}"}'),
-        (3, '{"a": [{"b": 1}, 2], "[": {"d": [3, null]}, "c": "]}"}'),
-        (4, '{"a": [{"b": 1}, 2], "[": {"d": [3, [4]]}, "c": "]}"}'),
-    ],
-)
-def test_deeper_parts_are_replaced_by_null(most: int, cut: str) -> None:
-    """Brackets in strings stay as they are."""
-    text = '{"a": [{"b": 1}, 2], "[": {"d": [3, [4]]}, "c": "]}"}'
-    assert cut_at_depth(text, most) == cut
-
-
-def test_an_infinite_number_is_an_error() -> None:
-    """Others keep their value."""
-    assert finite("2.5") == 2.5
-    with pytest.raises(ValueError, match="1e400"):
-        finite("1e400")
-
-
-def test_of_many_problems_the_first_are_named() -> None:
-    """Up to the limit all; beyond it the message says that there are more."""
-    many = [Problem(f"notes.{number}", "not_text_value", "1") for number in range(MOST_NAMED + 5)]
-    assert first_named(many[:MOST_NAMED]) == tuple(many[:MOST_NAMED])
-    for some in (many, many[: MOST_NAMED + 1]):
-        assert first_named(some) == (*many[:MOST_NAMED], Problem("notes", "more", "100"))
 
 
 @pytest.mark.parametrize(
@@ -278,22 +153,22 @@ def test_of_many_problems_of_a_record_the_first_are_named(
 ) -> None:
     """The list of problems has a limit."""
     with pytest.raises(ClientError) as caught:
-        client_of(record)
+        parse_client(record)
     found = named(caught.value.problems)
     assert (len(found), found[-1]) == (count, last)
 
 
 def test_a_file_of_too_many_clients_is_refused() -> None:
     """As many as the limit are read."""
-    file = {"format": "client-cases/1", "cases": [{"answers": {}}] * MOST_CLIENTS}
-    assert len(read_clients(json.dumps(file))) == MOST_CLIENTS
-    file["cases"] = [{"answers": {}}] * (MOST_CLIENTS + 1)
+    file = {"format": "client-cases/1", "cases": [{"answers": {}}] * MAX_CLIENTS}
+    assert len(read_clients(json.dumps(file))) == MAX_CLIENTS
+    file["cases"] = [{"answers": {}}] * (MAX_CLIENTS + 1)
     with pytest.raises(ClientError) as caught:
         read_clients(json.dumps(file))
     assert named(caught.value.problems) == [("cases", "too_many", "1000")]
 
 
-@pytest.mark.parametrize("depth_", [DEEPEST, DEEPEST + 1])
+@pytest.mark.parametrize("depth_", [MAX_DEPTH, MAX_DEPTH + 1])
 def test_a_record_may_nest_as_deep_as_a_file(depth_: int) -> None:
     """And no deeper."""
     value: object = 1
@@ -301,10 +176,10 @@ def test_a_record_may_nest_as_deep_as_a_file(depth_: int) -> None:
         value = [value]
     found: Named = []
     try:
-        client_of({"answers": {}, "x": value})
+        parse_client({"answers": {}, "x": value})
     except ClientError as error:
         found = named(error.problems)
-    assert found == ([] if depth_ == DEEPEST else [("case", "too_deep", "")])
+    assert found == ([] if depth_ == MAX_DEPTH else [("case", "too_deep", "")])
 
 
 @pytest.mark.parametrize(
@@ -389,4 +264,4 @@ def test_of_many_problems_of_a_file_the_first_are_named(more: str) -> None:
     with pytest.raises(ClientError) as caught:
         read_client(more)
     found = named(caught.value.problems)
-    assert (len(found), found[-1][1:]) == (MOST_NAMED + 1, ("more", "100"))
+    assert (len(found), found[-1][1:]) == (MAX_PROBLEMS + 1, ("more", "100"))

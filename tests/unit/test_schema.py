@@ -14,7 +14,7 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from checklist.clients import ClientError, read_clients
-from checklist.clients.limits import LONGEST_TEXT, MOST_CLIENTS, MOST_IN_ONE
+from checklist.clients.limits import MAX_CLIENTS, MAX_ITEMS, MAX_TEXT_LENGTH
 from checklist.clients.schema import schema
 from tests.support.answers import AT
 from tests.support.client_files import collections, records
@@ -51,7 +51,7 @@ def test_the_exact_schema() -> None:
 
 
 @given(records)
-def test_a_case_that_the_reader_accepts_is_valid(record: dict[str, Any]) -> None:
+def test_a_file_that_the_reader_accepts_is_valid(record: dict[str, Any]) -> None:
     """By the schema."""
     assert reader_accepts(json.dumps(record))
     assert validator().is_valid(record)
@@ -59,7 +59,7 @@ def test_a_case_that_the_reader_accepts_is_valid(record: dict[str, Any]) -> None
 
 @given(collections)
 def test_a_collection_is_valid_too(text: str) -> None:
-    """Several cases in one file."""
+    """Several clients in one file."""
     assert validator().is_valid(json.loads(text))
 
 
@@ -80,15 +80,15 @@ def test_a_collection_is_valid_too(text: str) -> None:
         {"answers": {}, "outcome": {"went": "superbly"}},
         {"answers": {}, "estimate": {"rate": "much"}},
         {"answers": {}, "letter": {"text": 1}},
-        {"answers": {}, "name": "n" * (LONGEST_TEXT + 1)},
-        {"answers": {}, "notes": dict.fromkeys(map(str, range(MOST_IN_ONE + 1)), "")},
-        {"answers": {}, "log": [{"at": AT}] * (MOST_IN_ONE + 1)},
-        {"format": "client-cases/1", "cases": [{"answers": {}}] * (MOST_CLIENTS + 1)},
+        {"answers": {}, "name": "n" * (MAX_TEXT_LENGTH + 1)},
+        {"answers": {}, "notes": dict.fromkeys(map(str, range(MAX_ITEMS + 1)), "")},
+        {"answers": {}, "log": [{"at": AT}] * (MAX_ITEMS + 1)},
+        {"format": "client-cases/1", "cases": [{"answers": {}}] * (MAX_CLIENTS + 1)},
         {"format": "client-cases/1"},
         {"format": "client-cases/1", "cases": [{"answers": {"decides": 1}}]},
     ],
 )
-def test_both_refuse_the_same(record: dict[str, Any]) -> None:
+def test_schema_and_reader_refuse_the_same_records(record: dict[str, Any]) -> None:
     """A record of a wrong shape is refused by the reader and by the schema."""
     assert not reader_accepts(json.dumps(record))
     assert not validator().is_valid(record)

@@ -3,14 +3,12 @@
 import re
 import string
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 from markupsafe import Markup
 
-import checklist
-from checklist.clients import COURSES, Arrival, Client, Migration
+from checklist.clients import PROJECT_RESULTS, Client, ImportItem, Migration
 from checklist.rules import FACTS, RULE, SIGNS, Answers, score
 from checklist.site.publishing.offline import manifest, render_update
 from checklist.site.publishing.sbom import Own, licences
@@ -26,19 +24,19 @@ from checklist.texts import LANGUAGES, MissingTextError, Texts, load
 from checklist.texts.explanation import explain
 from checklist.texts.plurals import FORMS, plural_form
 from checklist.views.agenda import agenda
-from checklist.views.arrivals import arrivals_in_words
 from checklist.views.comparison import comparison
 from checklist.views.csv_file import to_csv
+from checklist.views.history import history
+from checklist.views.import_preview import describe_import
 from checklist.views.letters import KINDS, Options, letter
-from checklist.views.log import history
 from checklist.views.losses import estimate, losses
-from checklist.views.migration import migration_in_words
+from checklist.views.migration import describe_migration
 from checklist.views.overview import overview
 from checklist.views.sheet import sheet
 from tests.support.answers import AT
+from tests.support.site_build import SOURCES
 from tests.support.states import sample_of_states
 
-SOURCES = Path(checklist.__file__).parent
 DOCS = SOURCES.parent / "docs"
 WORKED = read_worked_cases(DOCS / "cases.toml")
 LOG = [
@@ -150,17 +148,17 @@ def test_an_unknown_language_is_an_error() -> None:
 class Recorder(Texts):
     """The texts of a language, recording which keys were used."""
 
-    asked: set[str]
+    used: set[str]
 
     def _find(self, key: str) -> object:
-        self.asked.add(key)
+        self.used.add(key)
         return super()._find(key)
 
 
 def recorder(lang: str) -> Recorder:
     """Return the texts of a language, with no key used yet."""
     words = Recorder(lang, load(lang).table)
-    object.__setattr__(words, "asked", set())
+    object.__setattr__(words, "used", set())
     return words
 
 
@@ -187,17 +185,17 @@ def make_rare_texts(words: Texts) -> None:
     overview([empty], words)
     estimate({"hours": 1}, words)
     estimate({"hours": 1, "rate": 1}, words)
-    for arrival in (
-        Arrival("new", empty),
-        Arrival("same", empty),
-        Arrival("copy", empty),
-        Arrival("copy", empty, ("decides",)),
+    for item in (
+        ImportItem("new", empty),
+        ImportItem("same", empty),
+        ImportItem("copy", empty),
+        ImportItem("copy", empty, ("decides",)),
     ):
-        arrivals_in_words([arrival], words)
+        describe_import([item], words)
     for then in (None, ("work",), ("step_back",)):
-        migration_in_words(Migration(empty, "0.9", then, ("work",), ()), words)
+        describe_migration(Migration(empty, "0.9", then, ("work",), ()), words)
     words("migration.why", what="")
-    for went in COURSES:
+    for went in PROJECT_RESULTS:
         sheet(Client({"answers": {}, "outcome": {"decision": "taken", "went": went}}, {}), words)
 
 
@@ -249,7 +247,7 @@ def unused(words: Recorder) -> set[str]:
     return {
         key
         for key, _ in leaves(words.table)
-        if key not in words.asked
+        if key not in words.used
         and not key.startswith(used_elsewhere)
         and not re.search(r"\.(one|few|many|other)$", key)
     }

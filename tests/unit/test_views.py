@@ -1,4 +1,4 @@
-"""Views: what the page shows of cases, with the words of the texts."""
+"""Views: what the page shows of clients, with the sentences of the texts."""
 
 import csv
 import io
@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from checklist.clients import Client
 from checklist.rules import FACTS, WALL, score
 from checklist.texts import LANGUAGES, load
-from checklist.views.agenda import CONVERSATION, agenda
+from checklist.views.agenda import CONVERSATION_ORDER, agenda
 from checklist.views.comparison import comparison
-from checklist.views.csv_file import harmless, to_csv
+from checklist.views.csv_file import escape_formula, to_csv
 from checklist.views.documents import Document, Heading, Table, to_markdown
 from checklist.views.losses import estimate, losses
 from checklist.views.overview import overview
 from checklist.views.sheet import sheet
-from checklist.views.wording import scored
+from checklist.views.wording import result_of
 from tests.support.answers import ADRIFT
 from tests.support.sampling import count
 from tests.support.states import sample_of_states
@@ -29,8 +29,8 @@ GAP = {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS} | {"budg
 FORMULA = "=+-@\t\r\n|%＝＋－＠"  # noqa: RUF001 - the wide signs are meant
 
 
-def client_of(id_: str = "", **fields: object) -> Client:
-    """Return a case; its answers are given as ``answers``."""
+def client_with(id_: str = "", **fields: object) -> Client:
+    """Return a client whose record has these fields."""
     record = {"id": id_, "answers": {}, **fields}
     return Client(record, record["answers"])  # type: ignore[arg-type]  # a mapping of answers
 
@@ -51,7 +51,7 @@ def test_only_answers_change_the_verdict() -> None:
         "outcome": {"decision": "taken", "went": "badly"},
     }
     for answers in sample_of_states(count(200, soak=5_000), "beside"):
-        assert scored(client_of(answers=answers, **beside)) == score(answers)
+        assert result_of(client_with(answers=answers, **beside)) == score(answers)
 
 
 @pytest.mark.soak
@@ -61,19 +61,19 @@ def test_an_agenda_asks_what_still_matters() -> None:
         result = score(answers)
         if result.settled:
             continue
-        asked = [
-            text.partition(". ")[2] for text in headings(agenda(client_of(answers=answers), EN))
+        questions = [
+            text.partition(". ")[2] for text in headings(agenda(client_with(answers=answers), EN))
         ]
-        facts = [fact for fact in CONVERSATION if fact in result.ask_next]
-        assert asked[:-1] == [EN(f"facts.{fact}.question") for fact in facts]
+        facts = [fact for fact in CONVERSATION_ORDER if fact in result.ask_next]
+        assert questions[:-1] == [EN(f"facts.{fact}.question") for fact in facts]
         assert sorted(facts) == sorted(result.ask_next)
 
 
 def test_the_wall_is_in_the_agenda_only_where_it_was_hit() -> None:
     """The words about two attempts are not for a first conversation."""
     words = EN(f"facts.{WALL}.ask")
-    assert words not in json.dumps(agenda(client_of(), EN).as_dict(), ensure_ascii=False)
-    hit = client_of(answers={WALL: "yes"})
+    assert words not in json.dumps(agenda(client_with(), EN).as_dict(), ensure_ascii=False)
+    hit = client_with(answers={WALL: "yes"})
     assert words in json.dumps(agenda(hit, EN).as_dict(), ensure_ascii=False)
 
 
@@ -81,13 +81,13 @@ def test_the_wall_is_in_the_agenda_only_where_it_was_hit() -> None:
 def test_two_to_four_can_be_compared(count: int) -> None:
     """Fewer have nothing to be compared with, and more do not fit."""
     with pytest.raises(ValueError, match=str(count)):
-        comparison([client_of()] * count, EN)
+        comparison([client_with()] * count, EN)
 
 
 def test_a_comparison_marks_what_differs() -> None:
     """Each answer that differs and no other; "unknown" and a missing answer are the same."""
-    one = client_of(name="A", answers={"knows_goal": "no", "decides": "unknown"})
-    other = client_of(name="A", answers={"knows_goal": "yes", "budget_ok": "no"})
+    one = client_with(name="A", answers={"knows_goal": "no", "decides": "unknown"})
+    other = client_with(name="A", answers={"knows_goal": "yes", "budget_ok": "no"})
     [table] = comparison([one, other], EN).blocks
     assert isinstance(table, Table)
     assert table.columns == ("A (1)", "A (2)")
@@ -99,12 +99,12 @@ def test_a_comparison_marks_what_differs() -> None:
 def test_the_order_of_the_list_of_clients() -> None:
     """Undecided first, then unsettled, then the fewest questions, then the latest change."""
     clients = [
-        client_of("decided", outcome={"decision": "taken"}),
-        client_of("settled old", answers=ADRIFT, changed="2026-11-01T00:00:00+00:00"),
-        client_of("settled new", answers=ADRIFT, changed="2026-11-01T02:30:00+03:00"),
-        client_of("far"),
-        client_of("near", answers={"knows_goal": "no"}),
-        client_of("settled newest", answers=ADRIFT, changed="2026-11-01T00:30:00+00:00"),
+        client_with("decided", outcome={"decision": "taken"}),
+        client_with("settled old", answers=ADRIFT, changed="2026-11-01T00:00:00+00:00"),
+        client_with("settled new", answers=ADRIFT, changed="2026-11-01T02:30:00+03:00"),
+        client_with("far"),
+        client_with("near", answers={"knows_goal": "no"}),
+        client_with("settled newest", answers=ADRIFT, changed="2026-11-01T00:30:00+00:00"),
     ]
     rows = overview(clients, EN)["rows"]
     assert [row["id"] for row in rows] == [
@@ -121,13 +121,13 @@ def test_the_order_of_the_list_of_clients() -> None:
 def test_the_diary_counts_without_percentages(lang: str) -> None:
     """The visitor's own numbers by verdict."""
     clients = [
-        client_of("1", answers=ADRIFT, outcome={"decision": "taken", "went": "badly"}),
-        client_of("2", answers=ADRIFT, outcome={"decision": "taken", "went": "well"}),
-        client_of("3", answers=ADRIFT, outcome={"decision": "declined"}),
-        client_of("4", outcome={"decision": "declined", "went": "mixed"}),
-        client_of("5", outcome={"went": "well"}),
-        client_of("6", answers=GAP, outcome={"decision": "taken", "went": "mixed"}),
-        client_of("7", answers={"depends_on_client": "no"}, outcome={"decision": "declined"}),
+        client_with("1", answers=ADRIFT, outcome={"decision": "taken", "went": "badly"}),
+        client_with("2", answers=ADRIFT, outcome={"decision": "taken", "went": "well"}),
+        client_with("3", answers=ADRIFT, outcome={"decision": "declined"}),
+        client_with("4", outcome={"decision": "declined", "went": "mixed"}),
+        client_with("5", outcome={"went": "well"}),
+        client_with("6", answers=GAP, outcome={"decision": "taken", "went": "mixed"}),
+        client_with("7", answers={"depends_on_client": "no"}, outcome={"decision": "declined"}),
     ]
     document = overview(clients, load(lang))
     rows = {row["label"]: row["cells"] for row in document["diary"]["blocks"][1]["rows"]}
@@ -143,13 +143,13 @@ def test_the_diary_counts_without_percentages(lang: str) -> None:
 @pytest.mark.parametrize("start", [*FORMULA, *(f"  {sign}" for sign in FORMULA)])
 def test_a_cell_that_begins_like_a_formula_is_text(start: str) -> None:
     """An apostrophe before it makes it text in every spreadsheet program."""
-    assert harmless(f"{start}1+1") == f"'{start}1+1"
+    assert escape_formula(f"{start}1+1") == f"'{start}1+1"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.text(max_size=20))
 def test_no_cell_is_a_formula(name: str, note: str) -> None:
     """For any name of a client, and any notes."""
-    text = to_csv([client_of(name=name, notes={"decides": note})], EN)
+    text = to_csv([client_with(name=name, notes={"decides": note})], EN)
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert len(rows) == 2
     assert len(rows[0]) == len(rows[1])
@@ -190,7 +190,7 @@ def test_what_visitors_write_is_escaped_in_markdown(name: str, written: str) -> 
 )
 def test_losses_are_those_of_the_sign(answers: dict[str, str], signs: list[str]) -> None:
     """Without a sign there are none; each sign has its own sentence, and the article's four."""
-    text = json.dumps(losses(client_of(answers=answers), EN).as_dict(), ensure_ascii=False)
+    text = json.dumps(losses(client_with(answers=answers), EN).as_dict(), ensure_ascii=False)
     for sign in ("adrift", "mismatch", "backseat", "wall"):
         assert (EN(f"losses.{sign}") in text) == (sign in signs)
     assert (EN("losses.stress.source") in text) == bool(signs)
@@ -207,7 +207,7 @@ def test_losses_are_those_of_the_sign(answers: dict[str, str], signs: list[str])
 )
 def test_losses_without_a_definite_sign(answers: dict[str, str], key: str) -> None:
     """Too early, nothing to lose, or a certain verdict with several possible signs."""
-    first = losses(client_of(answers=answers), EN).as_dict()["blocks"][0]
+    first = losses(client_with(answers=answers), EN).as_dict()["blocks"][0]
     assert first["text"] == EN(f"losses.{key}")
 
 
@@ -232,7 +232,7 @@ def test_the_estimate_is_a_sentence_or_nothing(figures: dict[str, float], senten
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_sheet_has_the_whole_client(lang: str) -> None:
     """Verdict, every answer, notes, decision and the reason to go on."""
-    client = client_of(
+    client = client_with(
         name="N",
         answers=ADRIFT,
         notes={"decides": "seen"},

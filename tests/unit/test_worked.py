@@ -55,7 +55,7 @@ def test_there_are_at_least_twelve() -> None:
     assert verdicts == {"work", "clarify_first", "step_back", "out_of_scope", OPEN}
 
 
-def test_each_sign_and_the_wall_has_its_story() -> None:
+def test_each_sign_and_the_wall_has_a_case_of_its_own() -> None:
     """For each sign a case that has only that one; for the wall a case without signs."""
     present = [
         {sign.id for sign in score(case.answers).signs if sign.status == "present"}
@@ -94,7 +94,7 @@ def test_the_difficult_cases_are_there() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_case_is_told_once(lang: str) -> None:
-    """Each has a heading with its id and its marker, in the file's order; none is forgotten."""
+    """Each has a heading with its id and its marker, in the file's order; none is missing."""
     page = (DOCS / lang / "cases.md").read_text(encoding="utf-8")
     assert re.findall(r"^\[\[case (\S+)\]\]$", page, re.MULTILINE) == list(CASES)
     assert re.findall(r"^## .*\{#(\S+)\}$", page, re.MULTILINE) == list(CASES)

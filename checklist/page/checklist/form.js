@@ -109,7 +109,7 @@ function setMark(question, name, on) {
   describe(question);
 }
 
-/** Let the marks that are seen be heard too; one that is hidden would be heard as well.
+/** Add the visible marks to the accessible description, which would include hidden elements too.
  * @param {HTMLElement} question */
 function describe(question) {
   const marks = [...question.querySelectorAll("[data-mark]:not([hidden])")];

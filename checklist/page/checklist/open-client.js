@@ -30,7 +30,7 @@ export function createOpenClient({ store, rules, onSaved, onElsewhere, onDeleted
 
   store.subscribe((ids) => ids?.includes(record.id) && follow());
 
-  /** Take in what another tab has changed. */
+  /** Merge what another tab has changed. */
   async function follow() {
     const { id } = record;
     const stored = await store.get(id);

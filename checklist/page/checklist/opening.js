@@ -111,16 +111,16 @@ export function createOpening(root, options) {
     if (!python.isReady) {
       setText(line, says.opening);
     }
-    const said = await python.askWhenReady({ do: "open", record });
+    const response = await python.askWhenReady({ do: "open", record });
     if (opened !== openings) {
       return; // the visitor has gone on to another client
     }
     setText(line, "");
-    if (said.problems) {
-      unread.showRecord(record, said.problems);
+    if (response.problems) {
+      unread.showRecord(record, response.problems);
       return;
     }
-    const { record: brought, news: lines } = said;
+    const { record: brought, news: lines } = response;
     const at = brought.changed ?? localTime(new Date());
     const log = [...(brought.log ?? []), { at, rules }];
     const after = lines.length > 0 ? { ...brought, log } : brought;
@@ -139,22 +139,22 @@ export function createOpening(root, options) {
     borrowed.hidden = false;
     borrowed.dataset.state = "opening";
     announceBorrowed(says.opening);
-    const said = await python.askWhenReady({ do: "open_link", payload });
+    const response = await python.askWhenReady({ do: "open_link", payload });
     if (opened !== openings) {
       return; // the visitor has gone on to another client
     }
     isLinkRead = true;
     clearAnnouncements(liveRegion); // that it waits
-    borrowed.dataset.state = said.problems ? "damaged" : "open";
-    if (said.problems) {
-      announceBorrowed(said.problems.join("\n"));
+    borrowed.dataset.state = response.problems ? "damaged" : "open";
+    if (response.problems) {
+      announceBorrowed(response.problems.join("\n"));
       onLinkRead();
       return;
     }
-    adopt({ ...said.record, id: newId() }, { borrowed: true });
+    adopt({ ...response.record, id: newId() }, { borrowed: true });
     borrowed.hidden = false;
     announceBorrowed(says.borrowed);
-    showNews(said.news);
+    showNews(response.news);
   }
 
   /** @param {string} words */

@@ -39,8 +39,8 @@ export function createScoring(options) {
       while (isStale) {
         isStale = false;
         const late = setTimeout(showMeanwhile, LATE_MS);
-        const asked = python.ask({ answers: given() });
-        const answer = await asked.finally(() => clearTimeout(late));
+        const request = python.ask({ answers: given() });
+        const answer = await request.finally(() => clearTimeout(late));
         if (!isStale && answer.result) {
           show(answer.result, answer.explanation);
         }

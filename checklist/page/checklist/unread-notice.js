@@ -49,9 +49,9 @@ export function createUnreadNotice(root, { store, python, undoBar, texts, hasAns
   }
 
   async function askForProblems() {
-    const asked = text;
-    const { problems } = await python.askWhenReady({ case: asked ?? "" });
-    if (text === asked) {
+    const sent = text;
+    const { problems } = await python.askWhenReady({ case: sent ?? "" });
+    if (text === sent) {
       announceLines(root, "problems", problems ?? []);
     }
   }

@@ -119,13 +119,15 @@ async function refresh() {
   }
   // The list needs neither notes nor logs, which may be long.
   const light = [...records.values()].map(({ notes: _, log: __, ...record }) => record);
-  const said = await python.ask({ do: "overview", records: light }).catch(() => null);
-  if (said?.problems && mine === listing) {
-    announce(slot("compare-help"), said.problems.join(" "));
-  } else if (said && mine === listing) {
-    unread = new Set(said.unread.map((/** @type {{ id: string }} */ { id }) => id));
-    showRows(said.rows, said.unread);
-    showDocument(find(root, '[data-document="diary"]'), said.diary, { article: settings.article });
+  const response = await python.ask({ do: "overview", records: light }).catch(() => null);
+  if (response?.problems && mine === listing) {
+    announce(slot("compare-help"), response.problems.join(" "));
+  } else if (response && mine === listing) {
+    unread = new Set(response.unread.map((/** @type {{ id: string }} */ { id }) => id));
+    showRows(response.rows, response.unread);
+    showDocument(find(root, '[data-document="diary"]'), response.diary, {
+      article: settings.article,
+    });
   }
 }
 

@@ -24,11 +24,11 @@ export function exportRecord(record) {
  */
 export async function exportClients({ whole, damaged }, kind, { python, limits }) {
   try {
-    const said = await python.ask({ do: "export", records: whole, as: kind });
-    if (said.problems) {
-      throw new Error(said.problems.join("\n"));
+    const response = await python.ask({ do: "export", records: whole, as: kind });
+    if (response.problems) {
+      throw new Error(response.problems.join("\n"));
     }
-    await saveFiles([said.text, ...(said.more ?? [])], kind, "client-cases");
+    await saveFiles([response.text, ...(response.more ?? [])], kind, "client-cases");
   } catch {
     // Without Python the records are saved as they are stored.
     await saveFiles(filesOf(whole, limits), "json", "client-cases");

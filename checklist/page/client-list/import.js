@@ -80,9 +80,9 @@ export function createImport(root, { settings, python, list, add }) {
       const first = String(id).replace(/-\d+$/, "");
       return first === limits.without_id || !/^[\w-]+$/.test(first) || text.includes(first);
     });
-    const said = await python.askWhenReady({ do: "import", text, here });
-    const refused = said.problems && [fill(texts.says.refused, { name }), ...said.problems];
-    return { lines: refused ?? said.lines, records: said.records ?? [] };
+    const response = await python.askWhenReady({ do: "import", text, here });
+    const refused = response.problems && [fill(texts.says.refused, { name }), ...response.problems];
+    return { lines: refused ?? response.lines, records: response.records ?? [] };
   }
 
   /** @param {Read} read */

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from checklist.browser import handle
 from checklist.clients.fields import RECORD
-from checklist.clients.limits import MOST_CLIENTS, MOST_IN_ONE
+from checklist.clients.limits import MAX_CLIENTS, MAX_ITEMS
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
 from checklist.site.image.random_requests import random_request
 from checklist.site.image.samples import Samples
@@ -166,14 +166,14 @@ def _many() -> Iterator[Request]:
             "notes": dict.fromkeys(_IDS[:3], "x"),
             "changed": _TIMES[0],
         }
-        for number in range(MOST_CLIENTS)
+        for number in range(MAX_CLIENTS)
     ]
     text = json.dumps({"format": "client-cases/1", "cases": many})
     yield {"do": "overview", "records": many}
     yield {"do": "export", "records": many, "as": "csv"}
     yield {"do": "import", "text": text, "here": many[::2]}
     entry = {"at": _TIMES[0], "meeting": "", "answers": {"decides": ["no", "yes"]}}
-    yield {"do": "history", "record": {"answers": {}, "log": [entry] * MOST_IN_ONE}}
+    yield {"do": "history", "record": {"answers": {}, "log": [entry] * MAX_ITEMS}}
 
 
 def _links(records: tuple[Record, ...]) -> Iterator[Request]:

@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from checklist.clients.imports import WITHOUT_ID
-from checklist.clients.limits import LARGEST, MOST_CLIENTS, MOST_PARTS, too_large
+from checklist.clients.imports import DEFAULT_ID
+from checklist.clients.limits import MAX_CLIENTS, MAX_FILE_SIZE, MAX_SEPARATORS, too_large
 from checklist.clients.schema import FILE_NAME
 from checklist.rules import Problem
 from checklist.site.render.script_data import script_settings
@@ -41,11 +41,11 @@ def _file(texts: Texts) -> dict[str, Any]:
     unreadable = Problem("{name}", "unreadable", "")
     not_text = Problem("{name}", "not_text", "{byte}")
     return {
-        "largest": LARGEST,
-        "most_clients": MOST_CLIENTS,
-        "without_id": WITHOUT_ID,
-        "most_parts": MOST_PARTS,
-        "too_large": explain_problem(too_large("{name}", LARGEST), texts),
+        "largest": MAX_FILE_SIZE,
+        "most_clients": MAX_CLIENTS,
+        "without_id": DEFAULT_ID,
+        "most_parts": MAX_SEPARATORS,
+        "too_large": explain_problem(too_large("{name}", MAX_FILE_SIZE), texts),
         "unreadable": explain_problem(unreadable, texts).rstrip(": "),
         "not_text": explain_problem(not_text, texts),
     }

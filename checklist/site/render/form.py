@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from checklist.clients import COURSES, DECISIONS
+from checklist.clients import DECISIONS, PROJECT_RESULTS
 from checklist.rules import FACTS, RULE, SCOPE, SIGNS, WALL, Line, Sign
 from checklist.site.render.article import CONTEXT
 from checklist.site.render.script_data import script_settings
@@ -75,7 +75,7 @@ def render_checklist(texts: Texts, links: Links, settings: dict[str, Any], first
         kinds=KINDS,
         languages=[(lang, texts(_LANGUAGE_NAMES[lang])) for lang in LANGUAGES],
         decisions=DECISIONS,
-        courses=COURSES,
+        courses=PROJECT_RESULTS,
         clients=links.clients,
         script=f"{links.app}/main.js",
         style=f"{links.app}/checklist.css",

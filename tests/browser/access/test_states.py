@@ -51,7 +51,7 @@ def test_the_checklist_in_every_state(arrive: Arrive, site: Site, lang: str) -> 
 @pytest.mark.soak
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_clients_in_every_state(arrive: Arrive, site: Site, tmp_path: Path, lang: str) -> None:
-    """None, some, unread, side by side, taking in, wiping, renaming."""
+    """None, some, invalid, compared, importing, wiping, renaming."""
     assert problems_in(states_of_the_clients(arrive, site, lang, tmp_path), lang) == []
 
 

@@ -19,7 +19,7 @@ from checklist.texts import LANGUAGES
 from tests.support.answers import ADRIFT, OPEN
 from tests.support.clients_page import LINK, fill_storage, open_clients, open_panels, record
 from tests.support.server import Site
-from tests.support.time_limits import PATIENCE_MS
+from tests.support.time_limits import TIMEOUT_MS
 from tests.support.viewports import DESKTOP
 from tests.support.visitor import Arrive, Visitor
 
@@ -30,8 +30,8 @@ CHANGING: Final = {
     re.compile(r"\d?\d:\d\d( [AP]M)?"): "TIME",
 }
 FILES: Final = Path(__file__).with_name("trees")
-GLANCE_MS = 250
-SAID: Final = re.compile(r'(status "[^".]+\.)[^"]*')
+INTERVAL_MS = 250
+AFTER_FIRST_SENTENCE: Final = re.compile(r'(status "[^".]+\.)[^"]*')
 RESULT, CASE, PANELS_PART = "#checklist-result", ".casebar, .notice:not([hidden])", ".panels"
 ARTICLE: Final = "article"
 # Roles that are not announced themselves: their children take their place.
@@ -170,7 +170,7 @@ def compare(visitor: Visitor, state: str, parts: str) -> list[str]:
         file.parent.mkdir(exist_ok=True)
         file.write_text(tree, encoding="utf-8")
     known = with_first_sentence_only(file.read_text(encoding="utf-8"))
-    for _ in range(PATIENCE_MS // GLANCE_MS):
+    for _ in range(TIMEOUT_MS // INTERVAL_MS):
         tree = with_first_sentence_only(tree)
         if tree == known:
             return []
@@ -184,12 +184,12 @@ def with_first_sentence_only(tree: str) -> str:
     The table of verdicts announces the verdict alone, Python the next question too; which of them
     is first depends on the speed of the machine.
     """
-    return SAID.sub(r"\1", tree)
+    return AFTER_FIRST_SENTENCE.sub(r"\1", tree)
 
 
 def tree_after_a_moment(visitor: Visitor, parts: str) -> str:
     """Return the tree a moment later."""
-    visitor.page.wait_for_timeout(GLANCE_MS)
+    visitor.page.wait_for_timeout(INTERVAL_MS)
     return tree_of(visitor.page, parts)
 
 

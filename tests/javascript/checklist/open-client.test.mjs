@@ -14,7 +14,7 @@ function page({ slow = false } = {}) {
   const shown = [];
   /** @type {{ before: ClientRecord, after: ClientRecord, end(stored?: ClientRecord): void }[]} */
   const updates = [];
-  const told = { saved: 0, elsewhere: 0, deleted: 0 };
+  const notified = { saved: 0, elsewhere: 0, deleted: 0 };
   const there = {
     stored: /** @type {ClientRecord | undefined} */ (undefined),
     reads: 0,
@@ -41,11 +41,11 @@ function page({ slow = false } = {}) {
   const open = createOpenClient({
     store,
     rules: "7",
-    onSaved: () => (told.saved += 1),
-    onElsewhere: () => (told.elsewhere += 1),
-    onDeleted: () => (told.deleted += 1),
+    onSaved: () => (notified.saved += 1),
+    onElsewhere: () => (notified.elsewhere += 1),
+    onDeleted: () => (notified.deleted += 1),
   });
-  return { open, shown, updates, told, there, tell: (/** @type {any} */ ids) => tell(ids) };
+  return { open, shown, updates, notified, there, tell: (/** @type {any} */ ids) => tell(ids) };
 }
 
 describe("before a client is open", () => {
@@ -55,17 +55,17 @@ describe("before a client is open", () => {
     assert.equal(rules, "7");
   });
 
-  it("there is nothing to undo or redo, and nothing came by a link", () => {
+  it("there is nothing to undo or redo, and no shared client", () => {
     const { canUndo, canRedo, isBorrowed } = page().open;
     assert.deepEqual([canUndo, canRedo, isBorrowed], [false, false, false]);
   });
 
   it("nothing is changed", async () => {
-    const { open, updates, told } = page();
+    const { open, updates, notified } = page();
     await open.answer({ pays: "yes" });
     assert.deepEqual(open.record.answers, {});
     assert.equal(updates.length, 0);
-    assert.equal(told.saved, 0);
+    assert.equal(notified.saved, 0);
   });
 });
 
@@ -77,14 +77,14 @@ describe("a client that is opened", () => {
     assert.equal(open.isBorrowed, false);
   });
 
-  it("by a link is not what the next page shows", () => {
+  it("by a link is not the client that the next page opens", () => {
     const { open, shown } = page();
     open.open(record(), { borrowed: true });
     assert.equal(open.isBorrowed, true);
     assert.deepEqual(shown, []);
   });
 
-  it("by a link becomes one of the visitor's own, whole, with the first change", async () => {
+  it("by a link is saved completely with its first change", async () => {
     const { open, updates, shown } = page();
     open.open(record({ name: "Anna" }), { borrowed: true });
     await open.answer({ pays: "yes" });
@@ -103,7 +103,7 @@ describe("a client that is opened", () => {
     assert.equal(open.record.id, "a");
   });
 
-  it("has nothing of the one before to undo or redo", async () => {
+  it("has none of the previous client's changes to undo or redo", async () => {
     const { open } = page();
     open.open(record());
     await open.answer({ pays: "yes" });
@@ -116,24 +116,24 @@ describe("a client that is opened", () => {
 });
 
 describe("a change", () => {
-  it("is there at once, before it is stored", async () => {
-    const { open, updates, told } = page({ slow: true });
+  it("is in the record immediately, before it is stored", async () => {
+    const { open, updates, notified } = page({ slow: true });
     open.open(record());
     open.answer({ pays: "yes" });
     assert.deepEqual(open.record.answers, { pays: "yes" });
-    assert.equal(told.saved, 0);
+    assert.equal(notified.saved, 0);
     updates[0].end();
     await settled();
-    assert.deepEqual(told, { saved: 1, elsewhere: 0, deleted: 0 });
+    assert.deepEqual(notified, { saved: 1, elsewhere: 0, deleted: 0 });
   });
 
-  it("that changes nothing is not stored", async () => {
-    const { open, updates, told } = page();
+  it("that has no effect is not stored", async () => {
+    const { open, updates, notified } = page();
     open.open(record());
     await open.edit((there) => there);
     await open.edit((there, changed) => ({ ...there, changed }));
     assert.equal(updates.length, 0);
-    assert.equal(told.saved, 0);
+    assert.equal(notified.saved, 0);
   });
 
   it("has the time of the visitor's clock", async () => {
@@ -143,8 +143,8 @@ describe("a change", () => {
     assert.match(String(open.record.changed), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
   });
 
-  it("brings in what another tab has stored", async () => {
-    const { open, updates, told, shown } = page({ slow: true });
+  it("merges what another tab has stored", async () => {
+    const { open, updates, notified, shown } = page({ slow: true });
     open.open(record());
     open.answer({ pays: "yes" });
     const whole = record({ answers: { pays: "yes", calls: "no" } });
@@ -152,20 +152,20 @@ describe("a change", () => {
     await settled();
     assert.deepEqual(open.record, whole);
     assert.deepEqual(shown.at(-1), whole);
-    assert.deepEqual(told, { saved: 1, elsewhere: 1, deleted: 0 });
+    assert.deepEqual(notified, { saved: 1, elsewhere: 1, deleted: 0 });
   });
 
-  it("that comes back with its keys in another order is nothing new", async () => {
-    const { open, updates, told } = page({ slow: true });
+  it("that is read back with its keys in another order is not reported as new", async () => {
+    const { open, updates, notified } = page({ slow: true });
     open.open(record({ answers: { calls: "no" } }));
     open.answer({ pays: "yes" });
     const { answers, ...others } = open.record;
     updates[0].end({ answers: { pays: "yes", calls: answers.calls }, ...others });
     await settled();
-    assert.equal(told.elsewhere, 0);
+    assert.equal(notified.elsewhere, 0);
   });
 
-  it("of a client left meanwhile changes nothing of the next one", async () => {
+  it("of a client that is no longer open does not affect the next one", async () => {
     const { open, updates } = page({ slow: true });
     open.open(record());
     open.answer({ pays: "yes" });
@@ -175,19 +175,19 @@ describe("a change", () => {
     assert.deepEqual(open.record, record({ id: "b" }));
   });
 
-  it("of a client that was deleted is told", async () => {
-    const { open, updates, told } = page({ slow: true });
+  it("is reported if the client was deleted", async () => {
+    const { open, updates, notified } = page({ slow: true });
     open.open(record());
     open.answer({ pays: "yes" });
     updates[0].end(/** @type {any} */ (null));
     await settled();
-    assert.equal(told.deleted, 1);
+    assert.equal(notified.deleted, 1);
   });
 });
 
-describe("what another tab has changed", () => {
-  it("is shown, and leaves nothing to redo", async () => {
-    const { open, told, there, shown, tell } = page();
+describe("a change in another tab", () => {
+  it("is shown, and clears the redo stack", async () => {
+    const { open, notified, there, shown, tell } = page();
     open.open(record());
     await open.answer({ pays: "yes" });
     await open.undo();
@@ -196,7 +196,7 @@ describe("what another tab has changed", () => {
     await settled();
     assert.deepEqual(open.record, there.stored);
     assert.deepEqual(shown.at(-1), there.stored);
-    assert.equal(told.elsewhere, 1);
+    assert.equal(notified.elsewhere, 1);
     assert.equal(open.canRedo, false);
   });
 
@@ -219,21 +219,21 @@ describe("what another tab has changed", () => {
     isReadable,
     deleted,
   ] of /** @type {[string, any, boolean, number][]} */ ([
-    ["of a client with answers is told", { pays: "yes" }, true, 1],
+    ["of a client with answers is reported", { pays: "yes" }, true, 1],
     ["of a blank client is not", {}, true, 0],
     ["is none where the database does not answer", { pays: "yes" }, false, 0],
   ])) {
     it(`by deleting it: that ${what}`, async () => {
-      const { open, told, there, tell } = page();
+      const { open, notified, there, tell } = page();
       open.open(record({ answers }));
       there.isReadable = isReadable;
       tell(["a"]);
       await settled();
-      assert.equal(told.deleted, deleted);
+      assert.equal(notified.deleted, deleted);
     });
   }
 
-  it("is nothing to a client opened while it was read", async () => {
+  it("does not affect a client that was opened while it was read", async () => {
     const { open, there, tell } = page();
     open.open(record());
     there.stored = record({ name: "Olga" });
@@ -243,7 +243,7 @@ describe("what another tab has changed", () => {
     assert.deepEqual(open.record, record({ id: "b" }));
   });
 
-  it("is nothing to a client that came by a link", async () => {
+  it("does not affect a shared client", async () => {
     const { open, there, tell } = page();
     open.open(record(), { borrowed: true });
     there.stored = record({ name: "Olga" });
@@ -254,7 +254,7 @@ describe("what another tab has changed", () => {
 });
 
 describe("undo and redo", () => {
-  it("go back and forth through the answers", async () => {
+  it("step through the answers", async () => {
     const { open } = page();
     open.open(record());
     await open.answer({ pays: "yes" });
@@ -273,7 +273,7 @@ describe("undo and redo", () => {
     ]);
   });
 
-  it("do nothing where there is nothing to go to", async () => {
+  it("do nothing at the ends of the history", async () => {
     const { open, updates } = page();
     open.open(record());
     await open.undo();
@@ -282,7 +282,7 @@ describe("undo and redo", () => {
     assert.deepEqual([open.canUndo, open.canRedo], [false, false]);
   });
 
-  it("know nothing of an answer that was there already", async () => {
+  it("ignore an answer that was in the record already", async () => {
     const { open, updates } = page();
     open.open(record({ answers: { pays: "yes" } }));
     await open.answer({ pays: "yes", calls: null });
@@ -290,14 +290,14 @@ describe("undo and redo", () => {
     assert.equal(updates.length, 0);
   });
 
-  it("know of an answer that is there in part", async () => {
+  it("include a change of which only a part was in the record already", async () => {
     const { open } = page();
     open.open(record({ answers: { pays: "yes" } }));
     await open.answer({ pays: "yes", calls: "no" });
     assert.equal(open.canUndo, true);
   });
 
-  it("have nothing to redo after another answer", async () => {
+  it("cannot redo after another answer", async () => {
     const { open } = page();
     open.open(record());
     await open.answer({ pays: "yes" });

@@ -74,20 +74,20 @@ describe("a client on the page", () => {
     assert.equal(one("details").open, true);
   });
 
-  it("has its notes folded away as they were, where they are blank", (t) => {
+  it("keeps blank notes closed or open as they were", (t) => {
     const { render, one } = page(t);
     render({ ...ANNA, notes: { other: "text" } });
     assert.equal(one("details").open, false);
   });
 
-  it("has a note that cannot be folded away", (t) => {
+  it("has its note in a form without disclosures", (t) => {
     const { render, one } = page(t);
     one("div").append(one("[data-note]"));
     render(ANNA);
     assert.equal(one("[data-note]").value, "late");
   });
 
-  it("leaves nothing to the next one, whatever was typed, but the visitor's own signature", (t) => {
+  it("leaves only the visitor's signature when another client opens", (t) => {
     const { render, values, one } = page(t);
     render({});
     const blank = values();
@@ -100,7 +100,7 @@ describe("a client on the page", () => {
     assert.deepEqual(values(), { ...blank, sign: "typed" });
   });
 
-  it("keeps what is typed and belongs to no record while it stays the same client", (t) => {
+  it("keeps input that belongs to no record while the same client is open", (t) => {
     const { render, values, one } = page(t);
     render(ANNA);
     one('[data-field="meeting"]').value = "typed";
@@ -115,7 +115,7 @@ describe("a client on the page", () => {
     assert.equal(values()["link-name"], true);
   });
 
-  it("is not put where the visitor is writing, unless it is another client", (t) => {
+  it("does not overwrite the focused field, unless another client opens", (t) => {
     const { render, one } = page(t);
     const field = one('[data-field="name"]');
     field.focus();
@@ -126,7 +126,7 @@ describe("a client on the page", () => {
     assert.equal(field.value, "Anna");
   });
 
-  it("is not put over what was written before it was open", (t) => {
+  it("does not overwrite what was entered before it was open", (t) => {
     const { render, values, one } = page(t);
     for (const css of ['[data-field="name"]', "[data-note]"]) {
       one(css).value = "early";
@@ -139,13 +139,13 @@ describe("a client on the page", () => {
     assert.deepEqual([name, pays, early], ["early", "early", true]);
   });
 
-  it("whose choice is not on offer has the usual one", (t) => {
+  it("shows the default option instead of an unknown one", (t) => {
     const { render, values } = page(t);
     render({ letter: { kind: "unheard of", in: "xx" } });
     assert.deepEqual([values().kind, values()["letter-lang"]], ["refusal", "en"]);
   });
 
-  it("is not written again where it is the same: the cursor would move", (t) => {
+  it("does not set an equal value again, which would move the cursor", (t) => {
     const { render, one } = page(t);
     render(ANNA);
     let writes = 0;

@@ -42,22 +42,22 @@ DAMAGED: Final = json.dumps(
 _SCRIPTS: Final = re.compile(r"<script\b.*?</script>", re.DOTALL)
 
 type State = tuple[str, Page]
-type Come = Callable[[], Visitor]
+type Visit = Callable[[], Visitor]
 
 
 def states_of_the_checklist(arrive: Arrive, site: Site, lang: str) -> Iterator[State]:
     """Yield each state of the checklist by its name, with the page that is in it."""
 
-    def come(**options: object) -> Visitor:
+    def visit(**options: object) -> Visitor:
         return arrive(site, lang, reduced_motion="reduce", **options)
 
-    visitor = come()
+    visitor = visit()
     yield from _answered(visitor)
     yield from _after_the_verdict(visitor)
-    yield from _arrived_by_link(come)
-    yield from _saved_and_damaged(come())
-    yield from _without_python(come, site)
-    yield "no script", _without_scripts(come()).page
+    yield from _arrived_by_link(visit)
+    yield from _saved_and_damaged(visit())
+    yield from _without_python(visit, site)
+    yield "no script", _without_scripts(visit()).page
 
 
 def _answered(visitor: Visitor) -> Iterator[State]:
@@ -94,8 +94,8 @@ def _after_the_verdict(visitor: Visitor) -> Iterator[State]:
     yield "every panel open, a wrong figure, undo offered", visitor.page
 
 
-def _arrived_by_link(come: Come) -> Iterator[State]:
-    borrowed = come()
+def _arrived_by_link(visit: Visit) -> Iterator[State]:
+    borrowed = visit()
     borrowed.open(f"checklist/#c={LINK}")
     borrowed.expect_verdict_from_python("step_back")
     yield "from a link", borrowed.page
@@ -139,8 +139,8 @@ def offer_update(page: Page) -> None:
     )
 
 
-def _without_python(come: Come, site: Site) -> Iterator[State]:
-    loading = come()
+def _without_python(visit: Visit, site: Site) -> Iterator[State]:
+    loading = visit()
     loading.keep_python_out()
     loading.open()
     loading.tick(**ADRIFT)
@@ -148,7 +148,7 @@ def _without_python(come: Come, site: Site) -> Iterator[State]:
     yield "Python on its way", loading.page
     loading.let_python_in()
     site.faults["worker.js"] = "missing"
-    failed = come()
+    failed = visit()
     failed.may_complain = True
     failed.open()
     failed.tick(**ADRIFT)
@@ -198,7 +198,7 @@ def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -
     file.write_text(json.dumps(record("4", name="D", answers=OPEN)), encoding="utf-8")
     page.locator('[data-field="file"]').set_input_files(file)
     expect(page.locator('[data-action="add-arriving"]')).to_be_visible()
-    yield "taking in", page
+    yield "importing", page
     press(visitor, "add-arriving")
     expect(page.locator('[data-block="undo-bar"]')).to_be_visible()
     file.write_text("no JSON", encoding="utf-8")
@@ -206,7 +206,7 @@ def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -
     expect(page.locator('[data-list="arriving"]')).to_contain_text("1:1")
     page.locator('[data-field="filter"]').fill("nobody")
     expect(page.locator('[data-slot="found"]')).not_to_be_empty()
-    yield "taken in, another refused, none found", page
+    yield "imported, another refused, none found", page
     page.locator('[data-field="filter"]').fill("")
     write_state(page, "aside", [DAMAGED])
     press(visitor, "wipe")

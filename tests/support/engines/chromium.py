@@ -14,7 +14,7 @@ from tests.support.engines.engine import (
     from_page,
     in_page,
 )
-from tests.support.time_limits import PATIENCE_MS
+from tests.support.time_limits import TIMEOUT_MS
 from tests.support.visitor import QUIET
 
 
@@ -53,7 +53,7 @@ def chromium(playwright: Playwright, program: str | None) -> Iterator[Engine]:
     browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
     try:
         page = browser.new_page(viewport=VIEWPORT)
-        page.set_default_timeout(PATIENCE_MS)
+        page.set_default_timeout(TIMEOUT_MS)
         yield _Chromium(page)
     finally:
         browser.close()

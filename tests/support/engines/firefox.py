@@ -22,7 +22,7 @@ from tests.support.engines.engine import (
     in_page,
 )
 from tests.support.engines.programs import poll, running
-from tests.support.time_limits import PATIENCE_SECONDS
+from tests.support.time_limits import TIMEOUT_SECONDS
 
 # Firefox may load nothing but what the site requests.
 _PREFERENCES: Final = """\
@@ -47,7 +47,7 @@ class _Bidi:
         number = next(self._ids)
         self._connection.send(json.dumps({"id": number, "method": method, "params": params}))
         while True:
-            response = json.loads(self._connection.recv(PATIENCE_SECONDS))
+            response = json.loads(self._connection.recv(TIMEOUT_SECONDS))
             if response.get("id") == number:
                 break
         if response["type"] == "error":

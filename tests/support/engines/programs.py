@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final
 
-from tests.support.time_limits import PATIENCE_SECONDS
+from tests.support.time_limits import TIMEOUT_SECONDS
 
 _END_SECONDS: Final = 60
 _LOOK_EVERY_SECONDS: Final = 0.02
@@ -40,7 +40,7 @@ def running(
 
 def poll[Found](look: Callable[[], Found | None], what: str) -> Found:
     """Call ``look`` again and again until it returns something; raises ``TimeoutError``."""
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + TIMEOUT_SECONDS
     while (found := look()) is None:
         if time.monotonic() > end:
             raise TimeoutError(what)

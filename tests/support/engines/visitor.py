@@ -15,7 +15,7 @@ from tests.support.engines.engine import Engine, EngineError, Json
 from tests.support.hosting.nginx import nginx, own_server
 from tests.support.pages import FOLDERS
 from tests.support.server import Site, served
-from tests.support.time_limits import PATIENCE_SECONDS
+from tests.support.time_limits import TIMEOUT_SECONDS
 
 _LOOK_EVERY_SECONDS: Final = 0.05
 _TABS_AT_MOST: Final = 12
@@ -87,7 +87,7 @@ class EngineVisitor:
         self._expect(f"return {expression};", expected, values)
 
     def _expect(self, script: str, expected: object, values: dict[str, object]) -> None:
-        end = time.monotonic() + PATIENCE_SECONDS
+        end = time.monotonic() + TIMEOUT_SECONDS
         while (seen := self._try(script, values)) != expected:
             if time.monotonic() > end:
                 failure = self._try(_FAILURE, {})
@@ -96,7 +96,7 @@ class EngineVisitor:
 
     def press(self, css: str) -> None:
         """Click on an element with the mouse, once it is there and not covered."""
-        end = time.monotonic() + PATIENCE_SECONDS
+        end = time.monotonic() + TIMEOUT_SECONDS
         while not isinstance(point := self._try(_POINT, {"css": css}), list):
             if time.monotonic() > end:
                 raise AssertionError(f"{css} cannot be pressed: {point}")

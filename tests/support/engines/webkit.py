@@ -23,7 +23,7 @@ from tests.support.engines.engine import (
 )
 from tests.support.engines.programs import free_port, poll, running
 from tests.support.sampling import IS_SOAK
-from tests.support.time_limits import PATIENCE_MS, PATIENCE_SECONDS
+from tests.support.time_limits import TIMEOUT_MS, TIMEOUT_SECONDS
 
 _SURROUNDINGS: Final = {
     "GTK_A11Y": "none",  # it would look for a message bus that does not exist here
@@ -49,7 +49,7 @@ class _WebDriver:
 
     def _ask(self, method: str, path: str, body: str | None) -> Json:
         with closing(
-            HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_SECONDS)
+            HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT_SECONDS)
         ) as connection:
             connection.request(method, path, body)
             response = connection.getresponse()
@@ -117,7 +117,7 @@ def webkit(program: str, display: str) -> Iterator[Engine]:
         driver = _WebDriver(port)
         poll(lambda: _is_ready(driver) or None, "WebKitWebDriver does not listen")
         session = f"/session/{driver.post('/session', {'capabilities': {}})['sessionId']}"
-        driver.post(f"{session}/timeouts", {"script": PATIENCE_MS})
+        driver.post(f"{session}/timeouts", {"script": TIMEOUT_MS})
         driver.post(f"{session}/window/rect", VIEWPORT)
         yield _WebKit(driver, session)
 

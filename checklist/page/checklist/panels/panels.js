@@ -62,13 +62,13 @@ export function createPanels(root, { open, python, printing, undoBar, settings }
     undoBar,
 
     async ask(request) {
-      const said = await python.ask(request);
-      problems.set(request.do, said.problems ?? []);
+      const response = await python.ask(request);
+      problems.set(request.do, response.problems ?? []);
       showProblems();
-      if (said.problems) {
-        throw new Error(said.problems.join("\n"));
+      if (response.problems) {
+        throw new Error(response.problems.join("\n"));
       }
-      return said;
+      return response;
     },
 
     show(shown, name) {

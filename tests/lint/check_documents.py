@@ -8,7 +8,7 @@ import pytest
 from checklist.texts import load
 from tests.support.site_build import PROJECT
 
-PAPERS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob(".github/*.md")])
+DOCUMENTS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob(".github/*.md")])
 FILE = re.compile(r"`((?:checklist|tests|docs|\.github|\.ci)/[\w./-]*)`")
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)[^)]*\)")
 TARGET = re.compile(r"\bmake ([a-z-]+)")
@@ -17,20 +17,20 @@ PROMISE = re.compile(r"^\| (.+) \| (.+) \|$", re.MULTILINE)
 PROMISES = (PROJECT / "README.md", PROJECT / ".github" / "SECURITY.md")
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
-def check_files_that_a_document_names_exist(paper: Path) -> None:
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def check_files_that_a_document_names_exist(document: Path) -> None:
     """Paths from the project's root, and links relative to the document."""
-    text = paper.read_text(encoding="utf-8")
+    text = document.read_text(encoding="utf-8")
     named = [name for name in FILE.findall(text) if not (PROJECT / name).exists()]
-    linked = [link for link in LINK.findall(text) if not (paper.parent / link).exists()]
+    linked = [link for link in LINK.findall(text) if not (document.parent / link).exists()]
     assert (named, linked) == ([], [])
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
-def check_commands_that_a_document_names_exist(paper: Path) -> None:
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def check_commands_that_a_document_names_exist(document: Path) -> None:
     """Those in code, as a reader would copy them."""
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
-    code = re.findall(r"`+[^`]+`+", paper.read_text(encoding="utf-8"))
+    code = re.findall(r"`+[^`]+`+", document.read_text(encoding="utf-8"))
     targets = {name for part in code for name in TARGET.findall(part)}
     assert [name for name in targets if f"\n{name}:" not in makefile] == []
 
@@ -53,10 +53,10 @@ def check_the_privacy_page_names_buttons_by_their_labels(
     assert set(quoted) == buttons | others
 
 
-@pytest.mark.parametrize("paper", PROMISES, ids=lambda path: path.name)
-def check_each_promise_has_tests(paper: Path) -> None:
+@pytest.mark.parametrize("document", PROMISES, ids=lambda path: path.name)
+def check_each_promise_has_tests(document: Path) -> None:
     """Each row names files in which there are tests."""
-    (table,) = TABLE.findall(paper.read_text(encoding="utf-8"))
+    (table,) = TABLE.findall(document.read_text(encoding="utf-8"))
     promises = PROMISE.findall(table)
     assert len(promises) > 5
     for promise, tests in promises:

@@ -69,9 +69,9 @@ _LISTEN: Final = """(() => {
       const isThere = region.checkVisibility();
       before.set(region, { text, isThere });
       if (was && text && (text !== was.text || !was.isThere)) {
-        const isHeard = was.isThere && isThere;
-        if (isHeard || isThere) {
-          spoken.push(isHeard ? text : `not announced: ${text}`);
+        const isAnnounced = was.isThere && isThere;
+        if (isAnnounced || isThere) {
+          spoken.push(isAnnounced ? text : `not announced: ${text}`);
         }
       }
     }

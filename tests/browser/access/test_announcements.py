@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from checklist.texts import LANGUAGES, load
-from tests.support.access.hearing import announcements, listen
+from tests.support.access.announcements import announcements, listen
 from tests.support.access.page_states import open_damaged
 from tests.support.answers import ADRIFT
 from tests.support.clients_page import LINK, fill_storage, open_clients, press, record

@@ -1,65 +1,66 @@
-"""A case's history: what changed, which answer moved the verdict, and then and now."""
+"""A client's history: the log with changes of the verdict, and what changed since each meeting."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from checklist.clients import Client, Move, moves
+from checklist.clients import Client, ReplayedEntry, replay_log
 from checklist.rules import FACTS, Verdict
 from checklist.texts import Texts
-from checklist.texts.numbers import grouped
+from checklist.texts.numbers import group_thousands
 from checklist.views.documents import Block, Document, Heading, Items, Paragraph, Row, Table
-from checklist.views.times import shown_time
+from checklist.views.times import format_time
 from checklist.views.wording import answer_in_words, verdicts_in_words
 
-LATEST: Final = 500
-"""More entries than anybody reads; it is said how many there are before them."""
+MAX_ENTRIES: Final = 500
+"""Entries shown, the newest; the number of earlier ones is stated below them."""
 
 
 def history(client: Client, texts: Texts) -> Document:
-    """Return the log, newest first, after what has changed since each meeting."""
+    """Return a document: a comparison with each meeting, then the log, both newest first."""
     return Document(texts("history.title"), tuple(_blocks(client, texts)))
 
 
 def _blocks(client: Client, texts: Texts) -> Iterator[Block]:
-    played = moves(client, LATEST)
-    if not played:
+    entries = replay_log(client, MAX_ENTRIES)
+    if not entries:
         yield Paragraph(texts("history.nothing"))
         return
-    now = played[-1].after
-    for move in reversed(played):
-        if "meeting" in move.entry:
-            yield from _then_and_now(client, move, now, texts)
+    now = entries[-1].verdicts_after
+    for replayed in reversed(entries):
+        if "meeting" in replayed.entry:
+            yield from _then_and_now(client, replayed, now, texts)
     yield Heading(texts("history.log"))
-    lines = [_line(move, texts) for move in reversed(played)]
+    lines = [_line(replayed, texts) for replayed in reversed(entries)]
     yield Items(tuple(line for line in lines if line))
-    if earlier := len(client.log) - len(played):
-        shown = grouped(earlier, texts.lang)
+    if earlier := len(client.log) - len(entries):
+        shown = group_thousands(earlier, texts.lang)
         yield Paragraph(texts.counted("history.earlier", earlier, shown=shown), small=True)
 
 
 def _then_and_now(
-    client: Client, move: Move, now: tuple[Verdict, ...], texts: Texts
+    client: Client, replayed: ReplayedEntry, now: tuple[Verdict, ...], texts: Texts
 ) -> Iterator[Block]:
-    yield Heading(texts("history.meeting", at=shown_time(move.entry["at"], texts)))
-    if words := move.entry["meeting"].strip():
+    yield Heading(texts("history.meeting", at=format_time(replayed.entry["at"], texts)))
+    if words := replayed.entry["meeting"].strip():
         yield Paragraph(words)
     rows = [
         Row(
             texts("history.verdict"),
-            (verdicts_in_words(move.before, texts), verdicts_in_words(now, texts)),
-            differs=move.before != now,
+            (verdicts_in_words(replayed.verdicts_before, texts), verdicts_in_words(now, texts)),
+            differs=replayed.verdicts_before != now,
         )
     ]
     rows += [
         Row(
             texts(f"facts.{fact.id}.question"),
             tuple(
-                answer_in_words(state.get(fact.id), texts) for state in (move.then, client.answers)
+                answer_in_words(state.get(fact.id), texts)
+                for state in (replayed.answers_before, client.answers)
             ),
             differs=True,
         )
         for fact in FACTS
-        if move.then.get(fact.id) != client.answers.get(fact.id)
+        if replayed.answers_before.get(fact.id) != client.answers.get(fact.id)
     ]
     if len(rows) == 1:
         yield Paragraph(texts("history.unchanged"))
@@ -68,11 +69,11 @@ def _then_and_now(
     )
 
 
-def _line(move: Move, texts: Texts) -> str:
-    """One entry as a sentence; empty for one of a kind that we do not know."""
-    at = shown_time(move.entry["at"], texts)
+def _line(replayed: ReplayedEntry, texts: Texts) -> str:
+    """Return an entry as a sentence; empty for an entry of an unknown kind."""
+    at = format_time(replayed.entry["at"], texts)
     known = {fact.id for fact in FACTS}
-    if "answers" in move.entry:
+    if "answers" in replayed.entry:
         changed = "; ".join(
             texts(
                 "history.answer",
@@ -80,25 +81,25 @@ def _line(move: Move, texts: Texts) -> str:
                 before=answer_in_words(before, texts),
                 after=answer_in_words(after, texts),
             )
-            for fact, (before, after) in move.entry["answers"].items()
+            for fact, (before, after) in replayed.entry["answers"].items()
             if fact in known
         )
         moved = (
             texts(
                 "history.moved",
-                before=verdicts_in_words(move.before, texts),
-                after=verdicts_in_words(move.after, texts),
+                before=verdicts_in_words(replayed.verdicts_before, texts),
+                after=verdicts_in_words(replayed.verdicts_after, texts),
             )
-            if move.moved
+            if replayed.changed_verdict
             else ""
         )
         return texts("history.line_moved", at=at, what=changed, moved=moved).rstrip()
-    what = _other(move, known, texts)
+    what = _describe_other(replayed, known, texts)
     return texts("history.line", at=at, what=what) if what else ""
 
 
-def _other(move: Move, known: set[str], texts: Texts) -> str:
-    entry = move.entry
+def _describe_other(replayed: ReplayedEntry, known: set[str], texts: Texts) -> str:
+    entry = replayed.entry
     if entry.get("note") in known:
         return texts(
             "history.note",
