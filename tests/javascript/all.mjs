@@ -32,6 +32,7 @@ import "./python/load-status.test.mjs";
 import "./store/cases.test.mjs";
 import "./store/changes.test.mjs";
 import "./store/database.test.mjs";
+import "./store/guards.test.mjs";
 import "./store/journal.test.mjs";
 import "./store/legacy.test.mjs";
 import "./store/operations.test.mjs";

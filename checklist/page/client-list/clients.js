@@ -68,7 +68,7 @@ on("retry", () => {
   python.retry();
 });
 on("compare", () => comparison.show(records));
-createImport(root, { settings, python, list: store.list, add });
+createImport(root, { settings, python, list: () => store.list(), add });
 createWipe(root, { store, says: texts.says, count: () => records.size, onWiped });
 on("wipe-save", () => save("json"));
 for (const kind of /** @type {const} */ (["json", "csv", "md"])) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { applied, difference, isSame } from "../../../checklist/page/store/changes.js";
+import { merge, difference, isSame } from "../../../checklist/page/store/changes.js";
 
 /** @param {object} [parts] @returns {any} */
 const record = (parts) => ({
@@ -107,19 +107,19 @@ describe("what two tabs change", () => {
   for (const [what, before, mine, theirs, both] of MERGED) {
     it(`is merged part by part: ${what}`, () => {
       const change = JSON.parse(JSON.stringify(difference(before, mine)));
-      assert.deepEqual(applied(theirs, change), both);
-      assert.deepEqual(applied(before, change), mine);
+      assert.deepEqual(merge(theirs, change), both);
+      assert.deepEqual(merge(before, change), mine);
     });
   }
 
   it("is the later one's where both changed the same part", () => {
     const change = difference(record({ name: "A" }), record({ name: "B" }));
-    assert.equal(applied(record({ name: "C" }), change).name, "B");
+    assert.equal(merge(record({ name: "C" }), change).name, "B");
   });
 
   it("stays where a change from before it is replayed", () => {
     const change = difference(record({ name: "A" }), record({ name: "B", staying: "x" }));
-    const now = applied(record({ name: "C" }), change, false);
+    const now = merge(record({ name: "C" }), change, false);
     assert.deepEqual(now, record({ name: "C", staying: "x" }));
   });
 
@@ -130,14 +130,14 @@ describe("what two tabs change", () => {
       log: [entry(1, { answers: { a: ["yes", "no"] } })],
     });
     const other = record({ answers: { a: "unknown" } });
-    assert.deepEqual(applied(other, difference(before, after), false), other);
+    assert.deepEqual(merge(other, difference(before, after), false), other);
   });
 
   it("is told apart from what was there already, word for word", () => {
     const twice = record({ log: [entry(1, { meeting: "a" }), entry(1, { meeting: "a" })] });
     const once = record({ log: [entry(1, { meeting: "a" })] });
-    assert.deepEqual(applied(once, difference(once, twice)), twice);
-    assert.deepEqual(applied(twice, difference(twice, once)), once);
+    assert.deepEqual(merge(once, difference(once, twice)), twice);
+    assert.deepEqual(merge(twice, difference(twice, once)), once);
   });
 
   it("replaces what is damaged, and never throws", () => {
@@ -147,8 +147,8 @@ describe("what two tabs change", () => {
       { path: '["log","x",1]', after: "x" },
     ];
     const damaged = record({ log: "none" });
-    assert.deepEqual(applied(damaged, change).answers, { a: "no" });
-    assert.deepEqual(applied(damaged, change).log, ["x"]);
+    assert.deepEqual(merge(damaged, change).answers, { a: "no" });
+    assert.deepEqual(merge(damaged, change).log, ["x"]);
   });
 });
 

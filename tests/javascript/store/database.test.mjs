@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { byHand, openBrowser } from "../support/browser.mjs";
-import { createDatabase, isThere, withinTime } from "../../../checklist/page/store/database.js";
+import { Database, databaseExists } from "../../../checklist/page/store/database.js";
 
 const NAME = "name";
 const STORES = ["clients", "state"];
@@ -9,10 +9,10 @@ const STORES = ["clients", "state"];
 /** @param {import("node:test").TestContext} t */
 async function open(t) {
   await openBrowser(t);
-  const database = createDatabase(NAME);
+  const database = new Database(NAME);
   const put = (/** @type {string} */ value) =>
-    database.write((transaction) => transaction.objectStore("state").put(value, "key"));
-  const get = () => database.read((transaction) => transaction.objectStore("state").get("key"));
+    database.write(({ state }) => state.put(value, "key"));
+  const get = () => database.read(({ state }) => state.get("key"));
   return { database, put, get };
 }
 
@@ -40,8 +40,8 @@ describe("the database", () => {
     assert.equal(await database.exists(), false);
     await put("value");
     assert.equal(await database.exists(), true);
-    assert.equal(await createDatabase(NAME).exists(), true);
-    assert.equal(await createDatabase("other").exists(), false);
+    assert.equal(await new Database(NAME).exists(), true);
+    assert.equal(await new Database("other").exists(), false);
   });
 
   it("that is open is there, whatever the browser lists", async (t) => {
@@ -54,7 +54,7 @@ describe("the database", () => {
   it("may be there where the browser does not list any", async (t) => {
     await openBrowser(t);
     Object.defineProperty(indexedDB, "databases", { value: undefined });
-    assert.equal(await isThere("never made"), true);
+    assert.equal(await databaseExists("never made"), true);
   });
 
   for (const [what, stores] of /** @type {[string, string[]][]} */ ([
@@ -73,8 +73,8 @@ describe("the database", () => {
   it("writes nothing of a transaction that fails half-way", async (t) => {
     const { database, put, get } = await open(t);
     await put("before");
-    const failing = database.write(async (transaction) => {
-      await transaction.objectStore("state").put("half", "key");
+    const failing = database.write(async ({ state }) => {
+      await state.put("half", "key");
       throw new Error("half-way");
     });
     await assert.rejects(failing, /half-way/);
@@ -84,9 +84,7 @@ describe("the database", () => {
   it("is not written by what only reads", async (t) => {
     const { database, put } = await open(t);
     await put("before");
-    const writing = database.read((transaction) =>
-      transaction.objectStore("state").put("x", "key"),
-    );
+    const writing = database.read(({ state }) => state.put("x", "key"));
     await assert.rejects(writing, { name: "ReadOnlyError" });
   });
 });
@@ -153,35 +151,5 @@ describe("a connection to the database", () => {
     assert.equal(await get(), undefined);
     await put("again");
     assert.equal(await get(), "again");
-  });
-});
-
-describe("what is waited for within a time", () => {
-  const never = new Promise(() => {});
-
-  it("comes as it is", async () => {
-    assert.equal(await withinTime(Promise.resolve(5), 1_000), 5);
-    await assert.rejects(withinTime(Promise.reject(new Error("no")), 1_000), /no/);
-  });
-
-  it("is an error when the time is over, and not before", async (t) => {
-    t.mock.timers.enable({ apis: ["setTimeout"] });
-    /** @type {Error | null} */
-    let failure = null;
-    const waiting = withinTime(never, 1_000).catch((error) => (failure = error));
-    t.mock.timers.tick(999);
-    await Promise.resolve();
-    assert.equal(failure, null);
-    t.mock.timers.tick(1);
-    await waiting;
-    assert.match(String(failure), /does not answer/);
-  });
-
-  it("leaves no timer behind", async (t) => {
-    const set = t.mock.method(globalThis, "setTimeout");
-    const clear = t.mock.method(globalThis, "clearTimeout");
-    await withinTime(Promise.resolve(), 1_000);
-    assert.equal(set.mock.callCount(), 1);
-    assert.deepEqual(clear.mock.calls[0]?.arguments, [set.mock.calls[0].result]);
   });
 });

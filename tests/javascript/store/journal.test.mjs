@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { attempt, createJournal } from "../../../checklist/page/store/journal.js";
+import { createJournal } from "../../../checklist/page/store/journal.js";
 import { record } from "../support/browser.mjs";
 import { FakeStorage, setGlobals, setStorages } from "../support/fakes.mjs";
 
@@ -218,21 +218,5 @@ describe("a wipe of the journal", () => {
     const { journal, items } = open(t, item);
     journal.wipe();
     assert.deepEqual(items(), item);
-  });
-});
-
-describe("an attempt", () => {
-  it("has the result where nothing is refused", () => {
-    assert.equal(
-      attempt(() => 5),
-      5,
-    );
-  });
-
-  it("has nothing where the browser refuses", () => {
-    const refuse = () => {
-      throw new Error("refused");
-    };
-    assert.equal(attempt(refuse), undefined);
   });
 });

@@ -37,31 +37,31 @@ const READ = /** @type {[string, any, any[] | undefined, any][]} */ ([
     "no client where only the id of the last one is left",
     { last: "a", snapshot: "{}" },
     [],
-    { records: [], aside: [], open: "a" },
+    { records: [], unreadable: [], open: "a" },
   ],
   [
     "the clients of the database",
     { last: "b" },
     [record("a"), record("b")],
-    { records: [record("a"), record("b")], aside: [], open: "b" },
+    { records: [record("a"), record("b")], unreadable: [], open: "b" },
   ],
   [
     "no client that was open where none is known",
     {},
     [record("a")],
-    { records: [record("a")], aside: [], open: null },
+    { records: [record("a")], unreadable: [], open: null },
   ],
   [
     "what was set aside",
     { "set-aside": "x\n\n\n\ny" },
     undefined,
-    { records: [], aside: ["x", "y"], open: null },
+    { records: [], unreadable: ["x", "y"], open: null },
   ],
   [
     "a client that never reached the database",
     { unsaved: { c: { record: { ...record("other"), name: "C" } } } },
     undefined,
-    { records: [record("c", { name: "C" })], aside: [], open: null },
+    { records: [record("c", { name: "C" })], unreadable: [], open: null },
   ],
   [
     "what was changed since the last save, and no more of it",
@@ -74,7 +74,7 @@ const READ = /** @type {[string, any, any[] | undefined, any][]} */ ([
       },
     },
     [record("a", { answers: { pays: "yes" } })],
-    { records: [record("a", { name: "A", answers: { pays: "yes" } })], aside: [], open: null },
+    { records: [record("a", { name: "A", answers: { pays: "yes" } })], unreadable: [], open: null },
   ],
   [
     "what was changed of a client that was never saved before, with the rules of the database",
@@ -82,7 +82,7 @@ const READ = /** @type {[string, any, any[] | undefined, any][]} */ ([
     [record("a", { rules: "8", notes: { pays: "late" } })],
     {
       records: [record("a", { rules: "8", name: "A", notes: { pays: "late" } })],
-      aside: [],
+      unreadable: [],
       open: null,
     },
   ],
@@ -92,7 +92,7 @@ const READ = /** @type {[string, any, any[] | undefined, any][]} */ ([
     undefined,
     {
       records: [],
-      aside: ["5", '{"record":{"name":"B"}}', '{"record":[]}', "null"],
+      unreadable: ["5", '{"record":{"name":"B"}}', '{"record":[]}', "null"],
       open: null,
     },
   ],
@@ -100,13 +100,13 @@ const READ = /** @type {[string, any, any[] | undefined, any][]} */ ([
     "a list of changes as a text",
     { unsaved: "[1]" },
     undefined,
-    { records: [], aside: ["[1]"], open: null },
+    { records: [], unreadable: ["[1]"], open: null },
   ],
   [
     "the one client of the first version, with its id",
     { last: "b", case: record("a", { name: "A" }) },
     [record("b")],
-    { records: [record("b"), record("a", { name: "A" })], aside: [], open: "a" },
+    { records: [record("b"), record("a", { name: "A" })], unreadable: [], open: "a" },
   ],
   [
     "a client of another format as a text",
@@ -114,7 +114,7 @@ const READ = /** @type {[string, any, any[] | undefined, any][]} */ ([
     undefined,
     {
       records: [],
-      aside: ['{"format":"other","rules":"7","id":"a","answers":{}}'],
+      unreadable: ['{"format":"other","rules":"7","id":"a","answers":{}}'],
       open: null,
     },
   ],
@@ -122,7 +122,7 @@ const READ = /** @type {[string, any, any[] | undefined, any][]} */ ([
     "a client without answers as a text",
     { case: { format: "client-case/1", answers: [] } },
     undefined,
-    { records: [], aside: ['{"format":"client-case/1","answers":[]}'], open: null },
+    { records: [], unreadable: ['{"format":"client-case/1","answers":[]}'], open: null },
   ],
 ]);
 

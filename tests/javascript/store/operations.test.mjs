@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import * as operations from "../../../checklist/page/store/operations.js";
 import { record } from "../support/browser.mjs";
 
-const { FIRST, afterOperation, contains, withRevision } = operations;
+const { FIRST_EPOCH, applyOperation, contains, withRevision } = operations;
 const NAMED = [{ path: '["name"]', before: "A", after: "B" }];
 const READER = { page: "p" };
 const WIPE = { id: "p:7", at: 100 };
@@ -43,7 +43,7 @@ describe("a stored row", () => {
 
 describe("an epoch", () => {
   for (const [value, expected] of /** @type {[unknown, boolean][]} */ ([
-    [FIRST, true],
+    [FIRST_EPOCH, true],
     [WIPE, true],
     [{ id: "x" }, false],
     [{ id: "x", at: "1" }, false],
@@ -53,7 +53,7 @@ describe("an epoch", () => {
     ["x", false],
   ])) {
     it(`is ${expected ? "" : "not "}${text(value)}`, () => {
-      assert.equal(operations.isEpoch(value), expected);
+      assert.equal(operations.isMark(value), expected);
     });
   }
 });
@@ -208,24 +208,24 @@ describe("what comes of an operation", () => {
   for (const [what, before, done, after] of DONE) {
     it(`that is ${what}`, () => {
       const whole = structuredClone(before);
-      assert.deepEqual(afterOperation(before, done, FIRST, READER), after);
+      assert.deepEqual(applyOperation(before, done, FIRST_EPOCH, READER), after);
       assert.deepEqual(before, whole, "the row that was there is not changed in place");
     });
   }
 
   it("that changes a client which the database lost is the client as the page shows it", () => {
-    const seen = record("a", { name: "B", notes: { pays: "late" } });
-    const after = afterOperation(undefined, operation({ change: NAMED }), FIRST, {
+    const known = record("a", { name: "B", notes: { pays: "late" } });
+    const after = applyOperation(undefined, operation({ change: NAMED }), FIRST_EPOCH, {
       page: "p",
-      seen,
+      known,
     });
-    assert.deepEqual(after, row({ record: seen, revisions: { p: 1 } }));
+    assert.deepEqual(after, row({ record: known, revisions: { p: 1 } }));
   });
 
   it("that changes a client which is there is not the client as the page shows it", () => {
-    const seen = record("a", { name: "B", staying: "no longer" });
-    const reader = { page: "p", seen };
-    const after = afterOperation(row(), operation({ change: NAMED }), FIRST, reader);
+    const known = record("a", { name: "B", staying: "no longer" });
+    const reader = { page: "p", known };
+    const after = applyOperation(row(), operation({ change: NAMED }), FIRST_EPOCH, reader);
     assert.deepEqual(after?.record, record("a", { name: "B" }));
   });
 
@@ -241,7 +241,7 @@ describe("what comes of an operation", () => {
     ],
   ])) {
     it(`is nothing where ${what}`, () => {
-      assert.equal(afterOperation(before, done, FIRST, READER), before);
+      assert.equal(applyOperation(before, done, FIRST_EPOCH, READER), before);
     });
   }
 });
@@ -258,7 +258,7 @@ describe("a wipe", () => {
   ])) {
     it(`${isApplied ? "lets through" : "stops"} ${what}`, () => {
       for (const kind of [{ change: NAMED }, { record: record("a"), page: "q" }]) {
-        const after = afterOperation(undefined, operation({ ...parts, ...kind }), WIPE, READER);
+        const after = applyOperation(undefined, operation({ ...parts, ...kind }), WIPE, READER);
         assert.equal(after !== undefined, isApplied);
       }
     });
@@ -266,7 +266,7 @@ describe("a wipe", () => {
 
   for (const epoch of ["", "p:6", null]) {
     it(`that never was stops nothing, not of the epoch ${text(epoch)} either`, () => {
-      const after = afterOperation(undefined, operation({ epoch, at: -1 }), FIRST, READER);
+      const after = applyOperation(undefined, operation({ epoch, at: -1 }), FIRST_EPOCH, READER);
       assert.notEqual(after, undefined);
     });
   }
