@@ -24,7 +24,7 @@ function refuse(t, name) {
 }
 
 describe("the database", () => {
-  it("has a store for the clients, under their ids, and one for the rest", async (t) => {
+  it("has an object store for clients by id, and one for single values", async (t) => {
     const { put } = await open(t);
     await put("value");
     const stored = await byHand(NAME, STORES, ({ clients, state }) => {
@@ -35,7 +35,7 @@ describe("the database", () => {
     assert.equal(stored, "value");
   });
 
-  it("is there once it is written to", async (t) => {
+  it("exists after the first write", async (t) => {
     const { database, put } = await open(t);
     assert.equal(await database.exists(), false);
     await put("value");
@@ -44,25 +44,25 @@ describe("the database", () => {
     assert.equal(await new Database("other").exists(), false);
   });
 
-  it("that is open is there, whatever the browser lists", async (t) => {
+  it("exists while it is open, whatever the browser lists", async (t) => {
     const { database, put } = await open(t);
     await put("value");
     t.mock.method(indexedDB, "databases", async () => []);
     assert.equal(await database.exists(), true);
   });
 
-  it("may be there where the browser does not list any", async (t) => {
+  it("is taken to exist if the browser cannot list databases", async (t) => {
     await openBrowser(t);
     Object.defineProperty(indexedDB, "databases", { value: undefined });
     assert.equal(await databaseExists("never made"), true);
   });
 
   for (const [what, stores] of /** @type {[string, string[]][]} */ ([
-    ["has none of its stores", ["other"]],
-    ["has one of its stores", ["clients"]],
-    ["has the other one of its stores", ["state"]],
+    ["no object store of its own", ["other"]],
+    ["only the clients", ["clients"]],
+    ["only the single values", ["state"]],
   ])) {
-    it(`that ${what} is made anew`, async (t) => {
+    it(`is created again if it has ${what}`, async (t) => {
       const { put, get } = await open(t);
       await byHand(NAME, stores, () => {});
       await put("value");
@@ -70,7 +70,7 @@ describe("the database", () => {
     });
   }
 
-  it("writes nothing of a transaction that fails half-way", async (t) => {
+  it("is not changed by a transaction that fails half-way", async (t) => {
     const { database, put, get } = await open(t);
     await put("before");
     const failing = database.write(async ({ state }) => {
@@ -81,7 +81,7 @@ describe("the database", () => {
     assert.equal(await get(), "before");
   });
 
-  it("is not written by what only reads", async (t) => {
+  it("cannot be written in a transaction that reads", async (t) => {
     const { database, put } = await open(t);
     await put("before");
     const writing = database.read(({ state }) => state.put("x", "key"));
@@ -89,8 +89,8 @@ describe("the database", () => {
   });
 });
 
-describe("a connection to the database", () => {
-  it("is one for all transactions", async (t) => {
+describe("the connection", () => {
+  it("is opened once for all transactions", async (t) => {
     const { put, get } = await open(t);
     const opening = t.mock.method(indexedDB, "open");
     await put("value");
@@ -98,7 +98,7 @@ describe("a connection to the database", () => {
     assert.equal(opening.mock.callCount(), 1);
   });
 
-  it("that the browser has closed is opened again", async (t) => {
+  it("is opened again if the browser has closed it", async (t) => {
     const { put, get } = await open(t);
     const begin = t.mock.method(IDBDatabase.prototype, "transaction");
     await put("value");
@@ -106,7 +106,7 @@ describe("a connection to the database", () => {
     assert.equal(await get(), "value");
   });
 
-  it("that refuses for another reason is not tried twice", async (t) => {
+  it("is not opened again if a transaction fails for another reason", async (t) => {
     const { put } = await open(t);
     await put("value");
     const begin = refuse(t, "UnknownError");
@@ -114,7 +114,7 @@ describe("a connection to the database", () => {
     assert.equal(begin.mock.callCount(), 1);
   });
 
-  it("that is closed again and again is an error", async (t) => {
+  it("is opened again only once for a transaction", async (t) => {
     const { put } = await open(t);
     await put("before");
     const begin = refuse(t, "InvalidStateError");
@@ -122,7 +122,7 @@ describe("a connection to the database", () => {
     assert.equal(begin.mock.callCount(), 2);
   });
 
-  it("that could not be opened is tried again with the next transaction", async (t) => {
+  it("is opened by the next transaction if it could not be opened", async (t) => {
     const { put, get } = await open(t);
     const opening = t.mock.method(indexedDB, "open", () => {
       throw new Error("refused");
@@ -133,7 +133,7 @@ describe("a connection to the database", () => {
     assert.equal(await get(), "value");
   });
 
-  it("gives way to a page that deletes the database, and is opened again", async (t) => {
+  it("is closed if a page deletes the database, and opened again later", async (t) => {
     const { put, get } = await open(t);
     const begin = t.mock.method(IDBDatabase.prototype, "transaction");
     await put("value");
