@@ -25,7 +25,7 @@ export class Database {
     this.#name = name;
   }
 
-  /** @returns {Promise<boolean>} whether there may be something to read; reading would create it */
+  /** @returns {Promise<boolean>} whether there may be something to read; opening would create it */
   async exists() {
     return this.#connection !== null || databaseExists(this.#name);
   }

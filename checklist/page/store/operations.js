@@ -15,6 +15,7 @@
  */
 import { FORMAT, isPlainObject } from "../client/record.js";
 import { merge } from "./changes.js";
+import { attempt } from "./guards.js";
 
 /** The epoch of a database that was never wiped. */
 export const FIRST_EPOCH = { id: "", at: 0 };
@@ -57,12 +58,8 @@ function isText(value) {
 
 /** @param {unknown} path @returns {boolean} */
 function isPath(path) {
-  try {
-    const keys = JSON.parse(String(path));
-    return Array.isArray(keys) && keys.length > 0 && keys.slice(0, 2).every(isText);
-  } catch {
-    return false;
-  }
+  const keys = attempt(() => JSON.parse(String(path)));
+  return Array.isArray(keys) && keys.length > 0 && keys.slice(0, 2).every(isText);
 }
 
 /** @param {Row | undefined} row @param {Operation} operation

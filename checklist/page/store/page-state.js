@@ -59,7 +59,7 @@ export class PageState {
       rules: "",
       ...request,
       page: this.id,
-      revision: this.#nextRevision(),
+      revision: (this.#revision += 1),
       at: Date.now(),
       epoch: this.#isEpochRead ? this.epoch.id : null,
     }));
@@ -69,12 +69,8 @@ export class PageState {
 
   /** @returns {typeof this.epoch} a wipe by this page */
   createEpoch() {
-    return { id: `${this.id}:${this.#nextRevision()}`, at: Date.now() };
-  }
-
-  #nextRevision() {
     this.#revision += 1;
-    return this.#revision;
+    return { id: `${this.id}:${this.#revision}`, at: Date.now() };
   }
 
   /**

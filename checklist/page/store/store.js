@@ -19,11 +19,11 @@
  */
 import { hasContent, newId } from "../client/record.js";
 import { difference } from "./changes.js";
-import { Persistence } from "./persistence.js";
 import { Journal } from "./journal.js";
 import { removeLegacy } from "./legacy.js";
 import { isRow } from "./operations.js";
 import { PageState } from "./page-state.js";
+import { Persistence } from "./persistence.js";
 import {
   eraseAll,
   quarantineRows,
