@@ -15,8 +15,6 @@ import { isPlainObject } from "../client/record.js";
 import { attempt } from "./guards.js";
 import { FIRST_EPOCH, isOperation } from "./operations.js";
 
-export const createJournal = (/** @type {string} */ path) => new Journal(path);
-
 export class Journal {
   #path;
   #prefix;
@@ -38,7 +36,7 @@ export class Journal {
    * @param {string | null} id of the client that this tab showed last, null if unknown
    * @returns {ClientRecord | null} the snapshot to show until the database answers
    */
-  shown(id) {
+  snapshot(id) {
     const snapshots = this.read().flatMap(({ entry }) => entry?.record ?? []);
     return (id === null ? snapshots[0] : snapshots.find((record) => record.id === id)) ?? null;
   }

@@ -33,8 +33,6 @@ import {
   writeOpened,
 } from "./transactions.js";
 
-export const createStore = (/** @type {string} */ path) => new Store(path);
-
 export class Store {
   #page = new PageState();
   #journal;
@@ -133,7 +131,7 @@ export class Store {
    *   erased
    */
   async wipe() {
-    const [records, text] = [await this.list(), await this.setAside()];
+    const [records, text] = [await this.list(), await this.quarantined()];
     const epoch = this.#page.createEpoch();
     const isErased = await this.#persistence.write((stores) => eraseAll(stores, epoch));
     if (!isErased && globalThis.indexedDB) {
@@ -144,26 +142,26 @@ export class Store {
     this.#persistence.announceWipe(epoch);
     return async () => {
       await this.put(records);
-      await this.replaceSetAside(text);
+      await this.replaceQuarantined(text);
       restoreSettings();
     };
   }
 
   /** @returns {Promise<string | null>} the texts in the quarantine, separated by empty lines */
-  async setAside() {
+  async quarantined() {
     await this.#persistence.ready;
     const stored = (await this.#persistence.read(readQuarantine)) ?? [];
     return [...stored, ...this.#page.unreadable].join("\n\n") || null;
   }
 
   /** @param {string | null} text replaces the quarantine; null empties it */
-  async replaceSetAside(text) {
+  async replaceQuarantined(text) {
     this.#page.unreadable = [];
     await this.#persistence.write(({ state }) => state.put(text === null ? [] : [text], "aside"));
   }
 
   /** @param {ClientRecord} record the client that this page shows now */
-  async show(record) {
+  async setShown(record) {
     const { id } = record;
     this.#page.shown = record;
     this.#persistence.replaceSnapshots();
@@ -175,19 +173,19 @@ export class Store {
   }
 
   /** Write the snapshot for the next page, even if another tab has removed it. */
-  leave() {
+  saveSnapshot() {
     this.#persistence.writeJournal();
   }
 
   /** @param {string | null} id of the client that this tab showed last, null if unknown
    * @returns {ClientRecord | null} the snapshot to show until the database answers */
-  shownLast(id) {
-    return this.#journal.shown(id);
+  snapshot(id) {
+    return this.#journal.snapshot(id);
   }
 
   /** @returns {Promise<ClientRecord | undefined>} the client that was opened last, if it was opened
    *   after the newest snapshot: a browser that is killed may lose the snapshots */
-  async openedSince() {
+  async openedAfterSnapshot() {
     await this.#persistence.ready;
     const opened = await this.#persistence.read(readOpened);
     return opened && opened.at > this.#page.snapshotAt ? this.get(opened.id) : undefined;

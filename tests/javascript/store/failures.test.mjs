@@ -24,7 +24,7 @@ describe("clients", () => {
       const page = browser.open();
       const first = await tick(page, record("a"), { pays: "no" });
       assert.equal(page.isStored(), true);
-      page.show(first);
+      page.setShown(first);
       const next = browser.open();
       assert.deepEqual(await next.openedLast(), first);
       assert.notEqual(await next.wipe(), null);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { createJournal } from "../../../checklist/page/store/journal.js";
+import { Journal } from "../../../checklist/page/store/journal.js";
 import { record } from "../support/browser.mjs";
 import { FakeStorage, setGlobals, setStorages } from "../support/fakes.mjs";
 
@@ -26,7 +26,7 @@ const nested = () => {
 /** @param {import("node:test").TestContext} t @param {Record<string, string>} [items] */
 function open(t, items) {
   const { localStorage } = setStorages(t, items);
-  return { journal: createJournal("/"), items: () => ({ ...localStorage }) };
+  return { journal: new Journal("/"), items: () => ({ ...localStorage }) };
 }
 
 describe("a journal entry", () => {
@@ -107,7 +107,7 @@ describe("a journal entry", () => {
       setGlobals(t, { localStorage });
       assert.equal(journal.write("p", entry({ record: record("a") })), false);
       assert.deepEqual(journal.read(), []);
-      assert.equal(journal.shown(null), null);
+      assert.equal(journal.snapshot(null), null);
       journal.remove({ page: "p", text: "", entry: null });
       journal.wipe()();
     });
@@ -172,13 +172,13 @@ describe("the snapshot", () => {
     ["null if there is none of that client", "c", undefined],
   ])) {
     it(`is ${what}`, (t) => {
-      const shown = open(t, { ...items, [`${START}x`]: "{" }).journal.shown(id);
+      const shown = open(t, { ...items, [`${START}x`]: "{" }).journal.snapshot(id);
       assert.equal(shown?.id, expected);
     });
   }
 
   it("is null if there is no entry", (t) => {
-    assert.equal(open(t).journal.shown(null), null);
+    assert.equal(open(t).journal.snapshot(null), null);
   });
 });
 

@@ -10,22 +10,22 @@ describe("the snapshot", () => {
   it("is available to the next page before the database answers", async (t) => {
     const browser = await openBrowser(t);
     const page = browser.open();
-    page.show(record("a", { name: "A" }));
+    page.setShown(record("a", { name: "A" }));
     const next = browser.open();
-    assert.deepEqual(next.shownLast(null), record("a", { name: "A" }));
-    assert.deepEqual(next.shownLast("a"), record("a", { name: "A" }));
-    assert.equal(next.shownLast("b"), null);
-    next.show(record("b"));
+    assert.deepEqual(next.snapshot(null), record("a", { name: "A" }));
+    assert.deepEqual(next.snapshot("a"), record("a", { name: "A" }));
+    assert.equal(next.snapshot("b"), null);
+    next.setShown(record("b"));
     assert.equal(Object.keys(browser.items()).length, 1, "a page removes earlier snapshots");
-    page.leave();
-    assert.deepEqual(browser.open().shownLast("a"), record("a", { name: "A" }));
+    page.saveSnapshot();
+    assert.deepEqual(browser.open().snapshot("a"), record("a", { name: "A" }));
     await settled();
   });
 
   it("is removed when the client is deleted", async (t) => {
     const browser = await openBrowser(t);
     const page = browser.open();
-    page.show(record("a"));
+    page.setShown(record("a"));
     await page.put([record("a")]);
     await browser.open().remove(["a"]);
     assert.deepEqual(browser.items(), {});
@@ -35,17 +35,17 @@ describe("the snapshot", () => {
     const browser = await openBrowser(t);
     const [one, other] = [browser.open(), browser.open()];
     await one.put([record("a"), record("b")]);
-    one.show(record("a"));
-    other.show(record("b"));
+    one.setShown(record("a"));
+    other.setShown(record("b"));
     browser.kill();
     await browser.open().remove(["a"]);
-    one.leave();
+    one.saveSnapshot();
     await browser.open().list();
-    assert.equal(browser.open().shownLast("a"), null);
+    assert.equal(browser.open().snapshot("a"), null);
     await browser.open().wipe();
-    other.leave();
+    other.saveSnapshot();
     await browser.open().list();
-    assert.equal(browser.open().shownLast("b"), null);
+    assert.equal(browser.open().snapshot("b"), null);
   });
 });
 
@@ -55,7 +55,7 @@ describe("the client that was opened last", () => {
     await browser.open().put([record("a"), record("b")]);
     const page = browser.open();
     await page.get("a");
-    await page.show(record("a"));
+    await page.setShown(record("a"));
     await browser.open().update(record("b"), record("b", { name: "B" }));
     assert.equal((await browser.open().openedLast())?.id, "a");
   });
@@ -65,12 +65,12 @@ describe("the client that was opened last", () => {
     const page = browser.open();
     await page.put([record("a", { changed: "2026-01-02T00:00:00+00:00" }), record("b")]);
     assert.equal((await page.openedLast())?.id, "a", "the one that was changed last");
-    page.show(record("b"));
+    page.setShown(record("b"));
     await tick(page, record("b"), { pays: "no" });
     browser.putBack({});
     assert.equal((await browser.open().openedLast())?.id, "b");
     await page.get("a");
-    await page.show(record("a", { changed: "2026-01-02T00:00:00+00:00" }));
+    await page.setShown(record("a", { changed: "2026-01-02T00:00:00+00:00" }));
     assert.equal((await browser.open().openedLast())?.id, "a");
   });
 
@@ -100,22 +100,22 @@ describe("the client that was opened last", () => {
 
   it("is written once", async (t) => {
     const { page: opened, a, writes, browser } = await page(t);
-    await opened.show(a);
-    await opened.show(a);
+    await opened.setShown(a);
+    await opened.setShown(a);
     assert.equal(writes(), 1);
     assert.equal((await browser.open().openedLast())?.id, "a");
   });
 
   it("is the last one of those that are shown in quick succession", async (t) => {
     const { page: opened, a, b, writes, browser } = await page(t);
-    await Promise.all([opened.show(a), opened.show(b)]);
+    await Promise.all([opened.setShown(a), opened.setShown(b)]);
     assert.equal(writes(), 1);
     assert.equal((await browser.open().openedLast())?.id, "b");
   });
 
   it("is not written before it is stored", async (t) => {
     const { page: opened, writes } = await page(t);
-    await opened.show(record("c"));
+    await opened.setShown(record("c"));
     assert.equal(writes(), 0);
   });
 
@@ -124,7 +124,7 @@ describe("the client that was opened last", () => {
     const begin = t.mock.method(IDBDatabase.prototype, "transaction", () => {
       throw new Error("refused");
     });
-    await opened.show(a);
+    await opened.setShown(a);
     assert.deepEqual(
       begin.mock.calls.map(({ arguments: [, mode] }) => mode),
       ["readonly"],

@@ -23,13 +23,13 @@ describe("damaged data", () => {
     it(`in the journal is put into the quarantine once: ${what}`, async (t) => {
       const browser = await openBrowser(t, { [`${NAME}:x`]: String(text) });
       const page = browser.open();
-      assert.equal(await page.setAside(), text);
+      assert.equal(await page.quarantined(), text);
       await page.put([record("a")]);
       const next = browser.open();
-      assert.equal(await next.setAside(), text);
+      assert.equal(await next.quarantined(), text);
       assert.deepEqual(browser.items(), {});
-      await next.replaceSetAside(null);
-      assert.equal(await browser.open().setAside(), null);
+      await next.replaceQuarantined(null);
+      assert.equal(await browser.open().quarantined(), null);
       assert.deepEqual(await next.list(), [record("a")]);
     });
   }
@@ -45,7 +45,7 @@ describe("damaged data", () => {
       await page.put([record("a")]);
       await byHand(NAME, STORES, ({ clients }) => clients.put(row));
       assert.deepEqual(await page.list(), [record("a")]);
-      assert.equal(await page.setAside(), JSON.stringify(row));
+      assert.equal(await page.quarantined(), JSON.stringify(row));
       const rows = await byHand(NAME, STORES, ({ clients }) => clients.getAllKeys());
       assert.deepEqual(rows, ["a"]);
     });
@@ -56,7 +56,7 @@ describe("damaged data", () => {
     await byHand(NAME, STORES, ({ clients }) => clients.put({ id: "a", record: 5 }));
     await tick(page, record("a"), { pays: "no" });
     assert.deepEqual(await answersOf(page), { pays: "no" });
-    assert.equal(await page.setAside(), '{"id":"a","record":5}');
+    assert.equal(await page.quarantined(), '{"id":"a","record":5}');
   });
 
   it("in a single value does not prevent an update", async (t) => {
@@ -70,7 +70,7 @@ describe("damaged data", () => {
     await tick(page, record("a"), { pays: "no" });
     assert.equal(page.isStored(), true);
     assert.deepEqual(await answersOf(browser.open()), { pays: "no" });
-    assert.equal(await page.setAside(), '{"x":1}\n\n{"epoch":"never"}\n\n{"open":5}');
+    assert.equal(await page.quarantined(), '{"x":1}\n\n{"epoch":"never"}\n\n{"open":5}');
   });
 
   it("in a record stays, and an update becomes a client of its own", async (t) => {
@@ -104,17 +104,17 @@ describe("damaged data", () => {
 describe("the quarantine", () => {
   it("keeps its texts when one is added", async (t) => {
     const browser = await openBrowser(t, { [`${NAME}:x`]: "{" });
-    await browser.open().setAside();
+    await browser.open().quarantined();
     localStorage.setItem(`${NAME}:y`, "[");
-    assert.equal(await browser.open().setAside(), "{\n\n[");
+    assert.equal(await browser.open().quarantined(), "{\n\n[");
   });
 
   it("can be replaced and emptied", async (t) => {
     const page = (await openBrowser(t, { [`${NAME}:x`]: "{" })).open();
-    await page.replaceSetAside("other");
-    assert.equal(await page.setAside(), "other");
-    await page.replaceSetAside(null);
-    assert.equal(await page.setAside(), null);
+    await page.replaceQuarantined("other");
+    assert.equal(await page.quarantined(), "other");
+    await page.replaceQuarantined(null);
+    assert.equal(await page.quarantined(), null);
   });
 
   for (const [what, value, expected] of /** @type {[string, unknown, string][]} */ ([
@@ -124,7 +124,7 @@ describe("the quarantine", () => {
     it(`is one text if it is stored as ${what}`, async (t) => {
       const page = (await openBrowser(t)).open();
       await byHand(NAME, STORES, ({ state }) => state.put(value, "aside"));
-      assert.equal(await page.setAside(), expected);
+      assert.equal(await page.quarantined(), expected);
     });
   }
 });

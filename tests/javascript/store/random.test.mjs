@@ -311,7 +311,7 @@ async function createWorld(t, seed, told) {
       const shown = one([...tab.views.values(), null]);
       if (shown) {
         told.push(`tab ${numberOf(tab)}: show ${shown.id}`);
-        await tab.store.show(shown);
+        await tab.store.setShown(shown);
         remember();
       }
     },

@@ -101,7 +101,7 @@ describe("a journal entry of another page", () => {
 
   it("is not put into the quarantine if it is valid", async (t) => {
     const page = (await openBrowser(t, { [`${NAME}:p`]: journalEntry([renaming()]) })).open();
-    assert.equal(await page.setAside(), null);
+    assert.equal(await page.quarantined(), null);
   });
 
   it("is committed together with an invalid entry, which is put into the quarantine", async (t) => {
@@ -109,12 +109,12 @@ describe("a journal entry of another page", () => {
     const page = (await openBrowser(t, items)).open();
     assert.deepEqual(await idsOf(page), ["a"]);
     assert.equal(page.isStored(), true);
-    assert.equal(await page.setAside(), "{");
+    assert.equal(await page.quarantined(), "{");
   });
 
   it("is applied to its own client, whichever client the page shows", async (t) => {
     const page = (await openBrowser(t, { [`${NAME}:p`]: journalEntry([renaming()]) })).open();
-    page.show(record("b", { name: "B" }));
+    page.setShown(record("b", { name: "B" }));
     assert.deepEqual(await page.get("a"), record("a", { name: "A" }));
   });
 
@@ -122,7 +122,7 @@ describe("a journal entry of another page", () => {
     const browser = await openBrowser(t);
     const page = browser.open();
     await page.put([record("a")]);
-    page.show(record("b"));
+    page.setShown(record("b"));
     await edit(page, record("b"), { name: "B" });
     browser.putBack({ [`${NAME}:p`]: journalEntry([renaming()]) });
     const next = browser.open();
@@ -136,7 +136,7 @@ describe("a journal entry of another page", () => {
     await browser.open().put([record("a")]);
     localStorage.setItem(`${NAME}:x`, "{");
     const before = browser.items();
-    await browser.open().show(record("b"));
+    await browser.open().setShown(record("b"));
     const after = browser.items();
     assert.equal(Object.keys(after).length, 3);
     assert.deepEqual({ ...after, ...before }, after);
@@ -229,14 +229,14 @@ describe("after the browser was killed", () => {
     const browser = await openBrowser(t);
     const mend = browser.refuse();
     const [one, other] = [browser.open(), browser.open()];
-    one.show(record("a"));
-    other.show(record("a"));
+    one.setShown(record("a"));
+    other.setShown(record("a"));
     await tick(one, record("a"), { pays: "no" });
     await tick(other, record("a"), { asks: "yes" });
     mend();
     assert.deepEqual(await answersOf(other), { asks: "yes" });
     const third = browser.open();
-    third.show(record("a"));
+    third.setShown(record("a"));
     assert.deepEqual(await answersOf(third), { pays: "no", asks: "yes" });
   });
 

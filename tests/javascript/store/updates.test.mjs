@@ -21,7 +21,7 @@ describe("a client", () => {
     assert.deepEqual(await page.list(), []);
     assert.equal(await page.get("a"), undefined);
     assert.equal(await page.openedLast(), undefined);
-    assert.equal(await page.setAside(), null);
+    assert.equal(await page.quarantined(), null);
     assert.deepEqual(await indexedDB.databases(), []);
     assert.equal(page.isStored(), true);
   });
@@ -48,9 +48,9 @@ describe("a client", () => {
     await tick(browser.open("/preview/"), record("a"), { pays: "no" });
     const page = browser.open("/");
     assert.deepEqual(await page.list(), []);
-    page.show(record("b"));
-    assert.equal(browser.open("/preview/").shownLast(null), null);
-    assert.equal(browser.open("/").shownLast(null)?.id, "b");
+    page.setShown(record("b"));
+    assert.equal(browser.open("/preview/").snapshot(null), null);
+    assert.equal(browser.open("/").snapshot(null)?.id, "b");
   });
 
   it("is reported as not stored if it is not read back as written", async (t) => {
@@ -137,7 +137,7 @@ describe("an update", () => {
 
   it("writes only the row and which client is open", async (t) => {
     const page = (await openBrowser(t)).open();
-    page.show(record("a"));
+    page.setShown(record("a"));
     await edit(page, record("a"), { name: "A" });
     const keys = await byHand(NAME, STORES, ({ state }) => state.getAllKeys());
     assert.deepEqual(keys, ["open"]);
@@ -156,7 +156,7 @@ describe("a client that the database lost", () => {
 
   it("is stored completely by the next update of a page that shows it", async (t) => {
     const page = (await openBrowser(t)).open();
-    page.show(anna);
+    page.setShown(anna);
     await edit(page, anna, { staying: "because" });
     assert.deepEqual(await page.get("a"), { ...anna, staying: "because" });
   });
@@ -167,7 +167,7 @@ describe("a client that the database lost", () => {
     await browser.open().wipe();
     const page = browser.open();
     await page.list();
-    page.show(anna);
+    page.setShown(anna);
     await edit(page, anna, { staying: "because" });
     assert.deepEqual(await page.get("a"), record("a", { staying: "because" }));
   });

@@ -38,7 +38,7 @@ describe("a deletion", () => {
   it("is not reverted by an older journal after the browser was killed", async (t) => {
     const browser = await openBrowser(t);
     const page = browser.open();
-    page.show(record("a"));
+    page.setShown(record("a"));
     await page.put([record("a"), record("b")]);
     tick(page, record("a"), { pays: "no" });
     const before = browser.items();
@@ -60,7 +60,7 @@ describe("a wipe", () => {
   it("is not reverted by an older journal after the browser was killed", async (t) => {
     const browser = await openBrowser(t);
     const page = browser.open();
-    page.show(record("a"));
+    page.setShown(record("a"));
     await page.update(record("a"), record("a", { name: "Anna" }));
     tick(page, record("a", { name: "Anna" }), { pays: "no" });
     const before = browser.items();
@@ -89,7 +89,7 @@ describe("a wipe", () => {
     const browser = await openBrowser(t);
     const page = browser.open();
     const first = await tick(page, record("a"), { pays: "no" });
-    page.show(first);
+    page.setShown(first);
     const before = browser.items();
     t.mock.method(IDBObjectStore.prototype, "clear", () => {
       throw new Error("refused");
@@ -119,9 +119,9 @@ describe("a wipe", () => {
     const page = browser.open();
     await edit(page, record("a"), { name: "A" });
     await page.wipe();
-    assert.equal(await page.setAside(), null);
+    assert.equal(await page.quarantined(), null);
     const next = browser.open();
-    assert.equal(await next.setAside(), null);
+    assert.equal(await next.quarantined(), null);
     await next.put([record("b")]);
     assert.equal((await next.openedLast())?.id, "b");
   });
@@ -132,8 +132,8 @@ describe("a wipe", () => {
     await page.put([record("a")]);
     const restore = await page.wipe();
     await restore?.();
-    assert.equal(await page.setAside(), "{");
-    assert.equal(await browser.open().setAside(), "{");
+    assert.equal(await page.quarantined(), "{");
+    assert.equal(await browser.open().quarantined(), "{");
   });
 
   for (const isWiper of [false, true]) {

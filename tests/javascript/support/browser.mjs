@@ -34,13 +34,13 @@ export async function openBrowser(t, local = {}) {
   const { localStorage } = setStorages(t, local);
   FakeChannel.all = [];
   setGlobals(t, { BroadcastChannel: FakeChannel, indexedDB: new IDBFactory() });
-  const { createStore } = await import("../../../checklist/page/store/store.js");
+  const { Store } = await import("../../../checklist/page/store/store.js");
   const items = () => /** @type {Record<string, string>} */ ({ ...localStorage });
   return {
     localStorage,
     items,
     /** A page on the site. */
-    open: (path = "/") => createStore(path),
+    open: (path = "/") => new Store(path),
     /** End every page at once. */
     kill() {
       FakeChannel.all = [];
