@@ -37,6 +37,8 @@ from tests.support.answers import AT
 from tests.support.site_build import SOURCES
 from tests.support.states import sample_of_states
 
+LAYOUT = SOURCES / "page" / "theme"
+LAYOUT_KEY = re.compile(r"words\(['\"]([\w.]+)['\"]")
 DOCS = SOURCES.parent / "docs"
 WORKED = read_worked_cases(DOCS / "cases.toml")
 LOG = [
@@ -200,15 +202,18 @@ def make_rare_texts(words: Texts) -> None:
 
 
 def make_the_guide(words: Texts) -> None:
-    """Make every part of the guide that its pages use, and the link to the owner."""
+    """Make every part of the guide that its pages use, the layout, and the link to the owner."""
     makers = guide_makers(words, Places(source=str, checklist=""), WORKED)
     for page in DOCS.glob("en/**/*.md"):
         for line in page.read_text(encoding="utf-8").splitlines():
             marker = re.fullmatch(r"\[\[(\w+)(.*)\]\]", line)
             if marker and marker[1] in makers:
                 makers[marker[1]](*marker[2].split())
-    for key in ("feedback", "close", "menu", "search", "skip", "colours", "to_colours"):
-        words(f"site.{key}", name="")
+    for template in LAYOUT.rglob("*.html"):
+        for key in LAYOUT_KEY.findall(template.read_text(encoding="utf-8")):
+            words(key, name="")
+    words.section("search")
+    words("site.feedback")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

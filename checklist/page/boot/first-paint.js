@@ -24,7 +24,7 @@ import {
 import { showTable } from "../checklist/result.js";
 import { RULES } from "../checklist/rules-version.js";
 import { difference } from "../store/changes.js";
-import { createJournal } from "../store/journal.js";
+import { Journal } from "../store/journal.js";
 import { createTable } from "../checklist/verdict-table.js";
 import { validateRecord } from "../client/validate.js";
 
@@ -32,11 +32,11 @@ const pythonStart = earlyStart();
 const settings = readSettings();
 const { rules } = settings;
 const table = createTable(settings.table, RULES);
-const journal = createJournal(settings.path);
+const journal = new Journal(settings.path);
 const page = newId();
 const isClientInAddress = namesClient(location.hash);
 const id = isClientInAddress ? null : (history.state?.client ?? null);
-const stored = isClientInAddress ? null : journal.shown(id);
+const stored = isClientInAddress ? null : journal.snapshot(id);
 let revision = 0;
 if (table) {
   const { answers, isValid } = validateRecord(JSON.stringify(stored), rules, table.accepts);

@@ -7,7 +7,7 @@
 import { nameOf } from "../client/record.js";
 import { earlyStart } from "../python/early-start.js";
 import { createPython } from "../python/python.js";
-import { createStore } from "../store/store.js";
+import { Store } from "../store/store.js";
 import { announce, liveRegionOf } from "../ui/announce.js";
 import { find, readSettings, setText } from "../ui/dom.js";
 import { focusOn } from "../ui/focus.js";
@@ -33,7 +33,7 @@ const { rules, texts, lang } = settings;
 const root = find(document.body, "[data-checklist]");
 const resultRoot = find(root, "#checklist-result");
 
-const store = createStore(settings.path);
+const store = new Store(settings.path);
 const savedLine = createSavedLine(root, { store, storage: texts.storage, lang });
 const undoBar = createUndoBar(root, texts.says);
 const liveRegion = liveRegionOf(root);
@@ -101,7 +101,7 @@ addEventListener("visibilitychange", () => {
 });
 addEventListener("pagehide", () => {
   if (!pythonStart.ticked) {
-    store.leave(); // first-paint.js has left what was ticked before the client was open
+    store.saveSnapshot(); // first-paint.js has left what was ticked before the client was open
   }
 });
 on("start-over", startOver);

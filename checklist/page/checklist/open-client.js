@@ -13,7 +13,7 @@ import { isSame } from "../store/changes.js";
 
 /**
  * @param {object} options
- * @param {ReturnType<import("../store/store.js").createStore>} options.store
+ * @param {import("../store/store.js").Store} options.store
  * @param {string} options.rules
  * @param {() => void} options.onSaved after a change is stored, or is not
  * @param {() => void} options.onElsewhere after another tab changed this client
@@ -48,7 +48,7 @@ export function createOpenClient({ store, rules, onSaved, onElsewhere, onDeleted
     } else if (!isSame(stored, record)) {
       record = stored;
       redos = [];
-      store.show(record);
+      store.setShown(record);
       onElsewhere();
     }
   }
@@ -69,7 +69,7 @@ export function createOpenClient({ store, rules, onSaved, onElsewhere, onDeleted
       borrowed = false;
       record = { ...record, id: newId() };
       before = { ...blank(rules), id: record.id };
-      store.show(record);
+      store.setShown(record);
     }
     const { id } = record;
     const stored = await store.update(before, record);
@@ -119,7 +119,7 @@ export function createOpenClient({ store, rules, onSaved, onElsewhere, onDeleted
       record = opened;
       borrowed = how.borrowed ?? false;
       if (!borrowed) {
-        store.show(record);
+        store.setShown(record);
       }
       undos = [];
       redos = [];

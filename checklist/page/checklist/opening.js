@@ -16,7 +16,7 @@ import { announceLines } from "./lines.js";
 /**
  * @param {HTMLElement} root
  * @param {object} options
- * @param {ReturnType<import("../store/store.js").createStore>} options.store
+ * @param {import("../store/store.js").Store} options.store
  * @param {ReturnType<import("../python/python.js").createPython>} options.python
  * @param {ReturnType<import("./open-client.js").createOpenClient>} options.open
  * @param {ReturnType<import("./unread-notice.js").createUnreadNotice>} options.unread
@@ -45,7 +45,7 @@ export function createOpening(root, options) {
       return;
     }
     const id = history.state?.client ?? null;
-    const shown = store.shownLast(id);
+    const shown = store.snapshot(id);
     const { isValid } = validateRecord(JSON.stringify(shown), rules, accepts);
     // A client has its id before the first answer: two tabs opened at once are about the same one.
     const first = shown && isValid ? shown : withId(blank(rules), id ?? shown?.id);
@@ -53,7 +53,7 @@ export function createOpening(root, options) {
     const opened = openings;
     // A tab that had a client, or was left with a new one, goes on with no other.
     const isChosen = id !== null || (shown !== null && isValid && !hasContent(shown));
-    const since = id === null ? await store.openedSince() : undefined;
+    const since = id === null ? await store.openedAfterSnapshot() : undefined;
     const stored =
       since ?? (await store.get(first.id)) ?? (isChosen ? null : await store.openedLast());
     if (opened !== openings) {

@@ -5,7 +5,7 @@ import { fill, find, formatTime, setText } from "../ui/dom.js";
 /**
  * @param {HTMLElement} root
  * @param {object} options
- * @param {ReturnType<import("../store/store.js").createStore>} options.store
+ * @param {import("../store/store.js").Store} options.store
  * @param {Record<string, string>} options.storage its texts
  * @param {string} options.lang
  */

@@ -12,7 +12,7 @@ import { announceLines } from "./lines.js";
 /**
  * @param {HTMLElement} root
  * @param {object} options
- * @param {ReturnType<import("../store/store.js").createStore>} options.store
+ * @param {import("../store/store.js").Store} options.store
  * @param {ReturnType<import("../python/python.js").createPython>} options.python
  * @param {ReturnType<import("../ui/undo-bar.js").createUndoBar>} options.undoBar
  * @param {Record<string, Record<string, string>>} options.texts
@@ -64,10 +64,10 @@ export function createUnreadNotice(root, { store, python, undoBar, texts, hasAns
     if (was.record) {
       await store.remove([was.record.id]);
     } else {
-      await store.replaceSetAside(null);
+      await store.replaceQuarantined(null);
     }
     const undo = async () => {
-      await (was.record ? store.put([was.record]) : store.replaceSetAside(was.text));
+      await (was.record ? store.put([was.record]) : store.replaceQuarantined(was.text));
       ({ text, record } = was);
       show([]);
     };
@@ -91,7 +91,7 @@ export function createUnreadNotice(root, { store, python, undoBar, texts, hasAns
 
     /** Show what the store has set aside; it is offered until it is erased. */
     async showSetAside() {
-      const stored = await store.setAside();
+      const stored = await store.quarantined();
       if (stored !== null && text === null) {
         text = stored;
         show([]);

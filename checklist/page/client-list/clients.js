@@ -7,7 +7,7 @@
  */
 import { localTime, nameOf, newId, withField } from "../client/record.js";
 import { createPython } from "../python/python.js";
-import { createStore } from "../store/store.js";
+import { Store } from "../store/store.js";
 import { announce, liveRegionOf } from "../ui/announce.js";
 import { showDocument } from "../ui/documents.js";
 import { fill, find, findInput, formatTime, readSettings, setText } from "../ui/dom.js";
@@ -25,7 +25,7 @@ import { createWipe } from "./wipe.js";
 const settings = readSettings();
 const { texts, lang } = settings;
 const root = find(document.body, "[data-clients]");
-const store = createStore(settings.path);
+const store = new Store(settings.path);
 const liveRegion = liveRegionOf(root);
 const undoBar = createUndoBar(root, texts.says);
 const printing = createPrinting(root, settings.article, texts.says.differs);
@@ -66,7 +66,7 @@ on("retry", () => {
   python.retry();
 });
 on("compare", () => comparison.show(records));
-createImport(root, { settings, python, list: store.list, add });
+createImport(root, { settings, python, list: () => store.list(), add });
 createWipe(root, { store, says: texts.says, count: () => records.size, onWiped });
 on("wipe-save", () => save("json"));
 for (const kind of /** @type {const} */ (["json", "csv", "md"])) {

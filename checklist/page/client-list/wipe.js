@@ -5,7 +5,7 @@ import { fill, find, setText } from "../ui/dom.js";
 /**
  * @param {HTMLElement} root
  * @param {object} options
- * @param {ReturnType<import("../store/store.js").createStore>} options.store
+ * @param {import("../store/store.js").Store} options.store
  * @param {Record<string, string>} options.says
  * @param {() => number} options.count of the clients
  * @param {(restore: (() => Promise<void>) | null) => Promise<void>} options.onWiped shows what is
@@ -22,7 +22,7 @@ export function createWipe(root, { store, says, count, onWiped }) {
   on("wipe", async () => {
     setText(find(root, '[data-slot="wipe-clients"]'), fill(says.wipe_clients, { count: count() }));
     dialog.showModal();
-    const aside = await store.setAside(); // the database may take its time
+    const aside = await store.quarantined(); // the database may take its time
     setText(find(root, '[data-slot="wipe-aside"]'), aside === null ? "" : says.wipe_aside);
   });
   on("wipe-cancel", () => dialog.close());

@@ -7,7 +7,6 @@
  * @typedef {import("./fields.js").Fields} Fields
  * @typedef {Fields & { format: string, rules: string, id: string }} ClientRecord
  * @typedef {NonNullable<Fields["log"]>[number]} Entry
- * @typedef {NonNullable<Fields["outcome"]>} Outcome
  * @typedef {NonNullable<Fields["letter"]>} Letter
  */
 
@@ -166,34 +165,33 @@ export const PARTS = {
   better: ["letter", "better"],
 };
 
-/** @param {ClientRecord} record @param {string} field a key of `PARTS`
- * @param {string | number} value an empty one is removed @param {string} at */
+/**
+ * @param {ClientRecord} record
+ * @param {string} field a key of `PARTS`
+ * @param {string | number} value an empty one is removed; a new decision is logged
+ * @param {string} at
+ */
 export function withPart(record, field, value, at) {
   const place = PARTS[field];
   if (place.length === 1) {
     return withField(record, place[0], String(value), at);
   }
-  const parts = { [place[1]]: value };
-  return place[0] === "outcome"
-    ? withOutcome(record, parts, at)
-    : withParts(record, place[0], parts, at);
+  const [key, inner] = place;
+  const changed = withParts(record, key, { [inner]: value }, at);
+  const isNew = value && value !== record.outcome?.decision;
+  return field === "decision" && isNew
+    ? withLogEntry(changed, { at, decision: String(value) })
+    : changed;
 }
 
 /** @param {ClientRecord} record @param {string} words @param {string} at */
 export function withMeeting(record, words, at) {
-  return withField(record, "log", [...(record.log ?? []), { at, meeting: words }], at);
+  return withLogEntry(record, { at, meeting: words });
 }
 
-/**
- * @param {ClientRecord} record
- * @param {Outcome} parts empty ones are removed
- * @param {string} at
- */
-export function withOutcome(record, parts, at) {
-  const { decision } = parts;
-  const isDecided = decision && decision !== record.outcome?.decision;
-  const log = [...(record.log ?? []), ...(isDecided ? [{ at, decision }] : [])];
-  return withField(withParts(record, "outcome", parts, at), "log", log, at);
+/** @param {ClientRecord} record @param {Entry} entry */
+function withLogEntry(record, entry) {
+  return withField(record, "log", [...(record.log ?? []), entry], entry.at);
 }
 
 /**

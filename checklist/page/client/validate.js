@@ -29,16 +29,16 @@ export function validateRecord(text, rules, accepts) {
   } catch {
     return invalid;
   }
-  if (!isShallow(record, MAX_DEPTH)) {
-    return invalid;
-  }
-  if (!isPlainObject(record) || record.format !== FORMAT || record.rules !== rules) {
+  if (
+    !isShallow(record, MAX_DEPTH) ||
+    !isPlainObject(record) ||
+    !isPlainObject(record.answers) ||
+    record.format !== FORMAT ||
+    record.rules !== rules
+  ) {
     return invalid;
   }
   const { answers, ...others } = record;
-  if (!isPlainObject(answers)) {
-    return invalid;
-  }
   const entries = Object.entries(answers);
   const accepted = entries.filter(([fact, answer]) => accepts(fact, answer));
   const rest = Object.entries(others);

@@ -19,166 +19,174 @@ export const NOT_READY = { status: "failed", reason: "python", file: null, detai
 /** @type {EngineState} */
 const LOADING = { status: "loading", stage: "download", loaded: 0, total: 0 };
 
-/**
- * @param {object} options
- * @param {number} options.watchdogMs how long the worker may send nothing before it is terminated
- * @param {(state: EngineState) => void} options.onState
- */
-export function createEngine({ watchdogMs, onState }) {
+export class Engine {
+  #watchdogMs;
+  #onState;
   /** @type {Worker | null} */
-  let worker = null;
+  #worker = null;
   /** @type {{ id: number, resolve(response: string): void, reject(failed: Failed): void } | null} */
-  let pending = null;
-  let lastFailed = NOT_READY;
-  let lastId = 0;
-  let isReadyUnreported = false;
+  #pending = null;
+  #lastFailed = NOT_READY;
+  #lastId = 0;
+  #isReadyUnreported = false;
   /** @type {ReturnType<typeof setTimeout> | number} */
-  let watchdog = 0;
+  #watchdog = 0;
   /** @type {Promise<unknown>} */
-  let queue = Promise.resolve();
+  #queue = Promise.resolve();
 
-  /** @param {string | null} failedFile to be fetched past the HTTP cache */
-  function start(failedFile = null) {
-    stop(NOT_READY);
-    pythonStart.isAwaited = false;
-    onState(LOADING);
-    restartWatchdog();
-    try {
-      const started = pythonStart.early ?? pythonStart.spawn(failedFile);
-      const missedEvents = pythonStart.missedEvents.splice(0);
-      pythonStart.early = null;
-      worker = started;
-      /** @param {Event} event */
-      const handle = (event) => started === worker && onEvent(event);
-      EVENTS.forEach((type) => started.addEventListener(type, handle));
-      missedEvents.forEach(handle);
-    } catch (error) {
-      fail("blocked", fileNameOf(pythonStart.url), String(error));
-    }
+  /**
+   * @param {object} options
+   * @param {number} options.watchdogMs how long the worker may send nothing before it is terminated
+   * @param {(state: EngineState) => void} options.onState
+   */
+  constructor({ watchdogMs, onState }) {
+    this.#watchdogMs = watchdogMs;
+    this.#onState = onState;
   }
 
-  /** The HTTP cache may hold a damaged file, so a retry fetches the file that failed past it. */
-  async function retry() {
-    const { file } = lastFailed;
+  start() {
+    this.#start(null);
+  }
+
+  /** Start again. The HTTP cache may hold a damaged file, so the file that failed is fetched past
+   * it. */
+  async retry() {
+    const { file } = this.#lastFailed;
     if (file !== fileNameOf(pythonStart.url)) {
-      start(file);
+      this.#start(file);
       return;
     }
     // `new Worker()` cannot bypass the HTTP cache, so the cached script is replaced first.
-    const signal = AbortSignal.timeout(watchdogMs);
+    const signal = AbortSignal.timeout(this.#watchdogMs);
     const restarted = fetch(pythonStart.url, { cache: "reload", signal })
       .then((response) => response.arrayBuffer())
       .catch(() => {})
-      .then(() => start(file));
-    queue = queue.then(() => restarted); // requests made meanwhile wait
-    onState(LOADING); // immediate feedback, so that the visitor does not click again
+      .then(() => this.#start(file));
+    this.#queue = this.#queue.then(() => restarted); // requests made meanwhile wait
+    this.#onState(LOADING); // immediate feedback, so that the visitor does not click again
     await restarted;
   }
 
+  /**
+   * Send a request after the earlier ones have their responses. Python may still be loading.
+   *
+   * @param {string} request JSON
+   * @returns {Promise<string>} JSON; rejects with a `Failed`
+   */
+  call(request) {
+    const response = this.#queue.then(() => this.#send(request));
+    this.#queue = response.catch(() => {});
+    return response;
+  }
+
+  /** @param {string | null} failedFile to be fetched past the HTTP cache */
+  #start(failedFile) {
+    this.#stop(NOT_READY);
+    pythonStart.isAwaited = false;
+    this.#onState(LOADING);
+    this.#restartWatchdog();
+    try {
+      const worker = pythonStart.early ?? pythonStart.spawn(failedFile);
+      const missedEvents = pythonStart.missedEvents.splice(0);
+      pythonStart.early = null;
+      this.#worker = worker;
+      const handle = (/** @type {Event} */ event) =>
+        worker === this.#worker && this.#handleEvent(event);
+      EVENTS.forEach((type) => worker.addEventListener(type, handle));
+      missedEvents.forEach(handle);
+    } catch (error) {
+      this.#fail("blocked", fileNameOf(pythonStart.url), String(error));
+    }
+  }
+
   /** @param {Event} event */
-  function onEvent(event) {
+  #handleEvent(event) {
     if (event.type === "message") {
-      receive(/** @type {MessageEvent<FromWorker>} */ (event).data);
+      this.#receive(/** @type {MessageEvent<FromWorker>} */ (event).data);
       return;
     }
-    // In some browsers the event for a worker that cannot be loaded has no message.
     event.preventDefault();
-    fail(
-      "blocked",
-      fileNameOf(pythonStart.url),
-      /** @type {ErrorEvent} */ (event).message ?? event.type,
-    );
+    // In some browsers the event for a worker that cannot be loaded has no message.
+    const detail = /** @type {ErrorEvent} */ (event).message ?? event.type;
+    this.#fail("blocked", fileNameOf(pythonStart.url), detail);
   }
 
   /** @param {FromWorker} message */
-  function receive(message) {
+  #receive(message) {
     switch (message.type) {
       case "progress": {
         const { stage, loaded, total } = message;
-        restartWatchdog();
-        onState({ status: "loading", stage, loaded, total });
+        this.#restartWatchdog();
+        this.#onState({ status: "loading", stage, loaded, total });
         break;
       }
       case "ready":
-        clearTimeout(watchdog);
-        if (pending) {
-          restartWatchdog();
-          isReadyUnreported = true; // reported with the first response
+        clearTimeout(this.#watchdog);
+        if (this.#pending) {
+          this.#restartWatchdog();
+          this.#isReadyUnreported = true; // reported with the first response
         } else {
-          onState({ status: "ready" });
+          this.#onState({ status: "ready" });
         }
         break;
       case "answer":
-        if (pending?.id === message.id) {
-          const { resolve } = pending;
-          pending = null;
-          clearTimeout(watchdog);
-          if (isReadyUnreported) {
-            isReadyUnreported = false;
-            onState({ status: "ready" });
-          }
-          resolve(message.response);
+        if (this.#pending?.id === message.id) {
+          this.#settle(this.#pending, message.response);
         }
         break;
       case "failed":
-        fail(message.reason, message.file, message.detail);
+        this.#fail(message.reason, message.file, message.detail);
     }
   }
 
-  function restartWatchdog() {
-    clearTimeout(watchdog);
-    watchdog = setTimeout(() => fail("timeout", null, ""), watchdogMs);
+  /** @param {{ resolve(response: string): void }} pending @param {string} response */
+  #settle({ resolve }, response) {
+    this.#pending = null;
+    clearTimeout(this.#watchdog);
+    if (this.#isReadyUnreported) {
+      this.#isReadyUnreported = false;
+      this.#onState({ status: "ready" });
+    }
+    resolve(response);
+  }
+
+  #restartWatchdog() {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => this.#fail("timeout", null, ""), this.#watchdogMs);
   }
 
   /** @param {Reason} reason @param {string | null} file @param {string} detail */
-  function fail(reason, file, detail) {
+  #fail(reason, file, detail) {
     /** @type {Failed} */
     const failed = { status: "failed", reason, file, detail };
-    lastFailed = failed;
-    stop(failed);
-    onState(failed);
+    this.#lastFailed = failed;
+    this.#stop(failed);
+    this.#onState(failed);
   }
 
   /** @param {Failed} failed rejects the pending request */
-  function stop(failed) {
-    clearTimeout(watchdog);
-    worker?.terminate();
-    worker = null;
-    isReadyUnreported = false;
-    pending?.reject(failed);
-    pending = null;
+  #stop(failed) {
+    clearTimeout(this.#watchdog);
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#isReadyUnreported = false;
+    this.#pending?.reject(failed);
+    this.#pending = null;
   }
 
   /** @param {string} request @returns {Promise<string>} */
-  function send(request) {
+  #send(request) {
     return new Promise((resolve, reject) => {
-      if (!worker) {
+      if (!this.#worker) {
         reject(NOT_READY);
         return;
       }
-      lastId += 1;
-      pending = { id: lastId, resolve, reject };
-      restartWatchdog();
-      worker.postMessage({ id: lastId, request });
+      this.#lastId += 1;
+      this.#pending = { id: this.#lastId, resolve, reject };
+      this.#restartWatchdog();
+      this.#worker.postMessage({ id: this.#lastId, request });
     });
   }
-
-  return {
-    start: () => start(),
-    retry,
-
-    /**
-     * Send a request after the earlier ones have their responses. Python may still be loading.
-     *
-     * @param {string} request JSON
-     * @returns {Promise<string>} JSON; rejects with a `Failed`
-     */
-    call(request) {
-      const response = queue.then(() => send(request));
-      queue = response.catch(() => {});
-      return response;
-    },
-  };
 }
 
 /** @param {string} url */

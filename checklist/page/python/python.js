@@ -3,7 +3,7 @@
  *
  * @typedef {import("./engine.js").EngineState["status"]} EngineStatus
  */
-import { NOT_READY, createEngine } from "./engine.js";
+import { Engine, NOT_READY } from "./engine.js";
 import { createStatusView } from "./load-status.js";
 
 const MAX_FAILURES = 2; // of one request: another attempt would fail too
@@ -22,7 +22,7 @@ export function createPython({ settings, root, onStatus }) {
   /** @type {(() => void)[]} */
   let waiting = [];
 
-  const engine = createEngine({
+  const engine = new Engine({
     watchdogMs: watchdog,
     onState(state) {
       current = state.status;
@@ -60,8 +60,8 @@ export function createPython({ settings, root, onStatus }) {
 
   return {
     ask,
-    start: engine.start,
-    retry: engine.retry,
+    start: () => engine.start(),
+    retry: () => engine.retry(),
 
     /** @returns {boolean} */
     get isReady() {

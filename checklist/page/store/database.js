@@ -1,110 +1,111 @@
 /**
- * The database: one object store for the clients, one for what there is once. It is made by the
- * first write, opened again where the browser has closed it, and never waited for without a limit.
+ * The connection to IndexedDB. One object store holds a row for each client, the other holds single
+ * values. The first write creates the database. If the browser has closed the connection, the next
+ * transaction opens it again.
  *
- * @typedef {import("idb").IDBPTransaction<unknown, string[], "readwrite">} Transaction
+ * @typedef {import("idb").IDBPObjectStore<unknown, string[], string, "readwrite">} ObjectStore
+ * @typedef {{ clients: ObjectStore, state: ObjectStore }} Stores of one transaction
  */
 import { deleteDB, openDB } from "idb";
-import { attempt } from "./journal.js";
+import { attempt, withTimeout } from "./guards.js";
 
-export const CLIENTS = "clients";
-export const STATE = "state";
-const STORES = [CLIENTS, STATE];
+const CLIENTS = "clients";
+const STATE = "state";
+const NAMES = [CLIENTS, STATE];
 const OPEN_MS = 5_000;
-const TRANSACTION_MS = 60_000; // a thousand clients on a slow and busy device take their time
+const TRANSACTION_MS = 60_000; // enough for a thousand clients on a slow and busy device
 
-/** @param {string} name */
-export function createDatabase(name) {
+export class Database {
+  #name;
   /** @type {Promise<import("idb").IDBPDatabase> | null} */
-  let opened = null;
-  const close = () => {
-    opened = null;
-  };
+  #connection = null;
 
-  function open() {
-    return openDB(name, 1, {
-      upgrade(db) {
-        db.createObjectStore(CLIENTS, { keyPath: "id" });
-        db.createObjectStore(STATE);
-      },
-      blocking(_old, _new, event) {
-        /** @type {IDBDatabase} */ (event.target).close();
-        close();
-      },
-      terminated: close,
-    });
+  /** @param {string} name */
+  constructor(name) {
+    this.#name = name;
   }
 
-  /** A browser that ends while it makes a database may leave one without its stores. */
-  async function openComplete() {
-    const found = await open();
-    if (STORES.every((one) => found.objectStoreNames.contains(one))) {
-      return found;
-    }
-    found.close();
-    await deleteDB(name);
-    return open();
+  /** @returns {Promise<boolean>} whether there may be something to read; opening would create it */
+  async exists() {
+    return this.#connection !== null || databaseExists(this.#name);
   }
 
-  /** @param {"readonly" | "readwrite"} mode */
-  async function begin(mode) {
-    opened ??= withinTime(openComplete(), OPEN_MS);
-    opened.catch(close);
-    const begun = (await opened).transaction(STORES, mode, { durability: "strict" });
-    return /** @type {Transaction} */ (begun);
+  /** @template T @param {(stores: Stores) => Promise<T>} run @returns {Promise<T>} */
+  read(run) {
+    return this.#transact("readonly", run);
+  }
+
+  /** @template T @param {(stores: Stores) => Promise<T>} run @returns {Promise<T>} */
+  write(run) {
+    return this.#transact("readwrite", run);
   }
 
   /**
    * @template T
    * @param {"readonly" | "readwrite"} mode
-   * @param {(transaction: Transaction) => Promise<T>} run waits for nothing but the transaction
-   * @returns {Promise<T>} once the transaction is complete; rejects where the browser refuses
+   * @param {(stores: Stores) => Promise<T>} run awaits only requests of the transaction
+   * @returns {Promise<T>} after the transaction is committed; rejects if it fails
    */
-  async function transact(mode, run) {
-    const transaction = await begin(mode).catch((error) => {
+  async #transact(mode, run) {
+    const transaction = await this.#begin(mode).catch((error) => {
       if (error.name !== "InvalidStateError") {
         throw error;
       }
-      close(); // the browser has closed the connection
-      return begin(mode);
+      this.#connection = null; // the browser has closed it
+      return this.#begin(mode);
     });
-    const running = run(transaction).catch((error) => {
-      attempt(() => transaction.abort()); // half of it must not be written
+    const stores = /** @type {any} */ ({
+      clients: transaction.objectStore(CLIENTS),
+      state: transaction.objectStore(STATE),
+    });
+    const running = run(stores).catch((error) => {
+      attempt(() => transaction.abort()); // otherwise the requests made so far would be committed
       throw error;
     });
-    const [result] = await withinTime(Promise.all([running, transaction.done]), TRANSACTION_MS);
+    const [result] = await withTimeout(Promise.all([running, transaction.done]), TRANSACTION_MS);
     return result;
   }
 
-  return {
-    /** @returns {Promise<boolean>} whether there may be anything to read: reading makes nothing */
-    exists: async () => opened !== null || isThere(name),
-    /** @template T @param {(transaction: Transaction) => Promise<T>} run */
-    read: (run) => transact("readonly", run),
-    /** @template T @param {(transaction: Transaction) => Promise<T>} run */
-    write: (run) => transact("readwrite", run),
-  };
+  /** @param {"readonly" | "readwrite"} mode */
+  async #begin(mode) {
+    this.#connection ??= withTimeout(this.#openComplete(), OPEN_MS);
+    this.#connection.catch(() => {
+      this.#connection = null;
+    });
+    return (await this.#connection).transaction(NAMES, mode, { durability: "strict" });
+  }
+
+  /** A browser that is killed while it creates the database may leave it without object stores. */
+  async #openComplete() {
+    const opened = await this.#open();
+    if (NAMES.every((name) => opened.objectStoreNames.contains(name))) {
+      return opened;
+    }
+    opened.close();
+    await deleteDB(this.#name);
+    return this.#open();
+  }
+
+  #open() {
+    const forget = () => {
+      this.#connection = null;
+    };
+    return openDB(this.#name, 1, {
+      upgrade(database) {
+        database.createObjectStore(CLIENTS, { keyPath: "id" });
+        database.createObjectStore(STATE);
+      },
+      blocking(_old, _new, event) {
+        /** @type {IDBDatabase} */ (event.target).close();
+        forget();
+      },
+      terminated: forget,
+    });
+  }
 }
 
-/** @param {string} name @returns {Promise<boolean>} true too where the browser does not tell */
-export async function isThere(name) {
-  const found = await withinTime(indexedDB.databases?.() ?? Promise.resolve([{ name }]), OPEN_MS);
-  return found.some((one) => one.name === name);
-}
-
-/**
- * A database that another tab blocks, or a browser that never answers, must not hold the page up.
- *
- * @template T
- * @param {Promise<T>} promise
- * @param {number} limit in milliseconds
- * @returns {Promise<T>}
- */
-export function withinTime(promise, limit) {
-  /** @type {ReturnType<typeof setTimeout>} */
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error("the browser's storage does not answer")), limit);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+/** @param {string} name @returns {Promise<boolean>} true if the browser cannot list databases */
+export async function databaseExists(name) {
+  const listed = indexedDB.databases?.() ?? Promise.resolve([{ name }]);
+  return (await withTimeout(listed, OPEN_MS)).some((one) => one.name === name);
 }

@@ -1,104 +1,114 @@
 /**
- * The write-ahead journal, in `localStorage`, which alone is written at once: for each page that is
- * open, or was when it broke off, one entry with the client that it shows and with what it has
- * changed and the database may not have. The database decides what of it is still to be applied.
+ * The write-ahead journal in `localStorage`, which can be written synchronously. Each page has one
+ * entry: a snapshot of the client that it shows, and its pending operations. If the page ends
+ * before they are committed, the next page finds the entry.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {import("./operations.js").Operation} Operation
  * @typedef {{ at: number, epoch?: string | null, record: ClientRecord | null,
- *   pending: Operation[] }} Entry `epoch` is the last wipe that its page knew of
- * @typedef {{ page: string, text: string, entry: Entry | null }} Found `entry` is null where the
- *   text is not a valid entry
+ *   pending: Operation[] }} Entry `record` is the snapshot; `epoch` is the last wipe that the page
+ *   had read of
+ * @typedef {{ page: string, text: string, entry: Entry | null }} StoredEntry `entry` is null if the
+ *   text is invalid
  */
 import { isPlainObject } from "../client/record.js";
-import { isOperation } from "./operations.js";
+import { attempt } from "./guards.js";
+import { FIRST_EPOCH, isOperation } from "./operations.js";
 
-/** @param {string} path the site's, since other sites may lie on the same host */
-export function createJournal(path) {
-  const start = `client-checklist:${path}:`;
+export class Journal {
+  #path;
+  #prefix;
 
-  /** @returns {Found[]} the newest first */
-  function read() {
-    return itemsOf((key) => key.startsWith(start))
-      .map(([key, text]) => ({ page: key.slice(start.length), text, entry: parsed(text) }))
+  /** @param {string} path of the site; other sites may be on the same host */
+  constructor(path) {
+    this.#path = path;
+    this.#prefix = `client-checklist:${path}:`;
+  }
+
+  /** @returns {StoredEntry[]} the newest first */
+  read() {
+    return itemsWhere((key) => key.startsWith(this.#prefix))
+      .map(([key, text]) => ({ page: key.slice(this.#prefix.length), text, entry: parse(text) }))
       .sort((one, other) => (other.entry?.at ?? 0) - (one.entry?.at ?? 0));
   }
 
-  return {
-    read,
+  /**
+   * @param {string | null} id of the client that this tab showed last, null if unknown
+   * @returns {ClientRecord | null} the snapshot to show until the database answers
+   */
+  snapshot(id) {
+    const snapshots = this.read().flatMap(({ entry }) => entry?.record ?? []);
+    return (id === null ? snapshots[0] : snapshots.find((record) => record.id === id)) ?? null;
+  }
 
-    /**
-     * @param {string | null} id of the client that this tab showed before, if that is known
-     * @returns {ClientRecord | null} the client to show until the database answers
-     */
-    shown(id) {
-      const shown = read().flatMap(({ entry }) => entry?.record ?? []);
-      return (id === null ? shown[0] : shown.find((record) => record.id === id)) ?? null;
-    },
+  /** @param {string} page @param {Entry} entry an empty one is removed
+   * @returns {boolean} whether it succeeded */
+  write(page, entry) {
+    const isEmpty = !entry.record && entry.pending.length === 0;
+    return setItem(this.#prefix + page, isEmpty ? null : attempt(() => JSON.stringify(entry)));
+  }
 
-    /** @param {string} page @param {Entry} entry one that says nothing is removed
-     * @returns {boolean} whether it is so now */
-    write(page, entry) {
-      const isEmpty = !entry.record && entry.pending.length === 0;
-      return setItem(start + page, isEmpty ? null : attempt(() => JSON.stringify(entry)));
-    },
+  /** Remove an entry unless its page has written it again. @param {StoredEntry} stored */
+  remove({ page, text }) {
+    const key = this.#prefix + page;
+    if (attempt(() => localStorage.getItem(key)) === text) {
+      setItem(key, null);
+    }
+  }
 
-    /** Remove what another page left, unless that page has written since. @param {Found} found */
-    remove({ page, text }) {
-      if (attempt(() => localStorage.getItem(start + page)) === text) {
-        setItem(start + page, null);
+  /**
+   * Remove snapshots of clients that no longer exist. An entry with pending operations stays.
+   *
+   * @param {(id: string, epoch: string) => boolean} isGone
+   */
+  removeSnapshots(isGone) {
+    for (const stored of this.read()) {
+      const { record, pending, epoch } = stored.entry ?? {};
+      if (record && pending?.length === 0 && isGone(record.id, epoch ?? FIRST_EPOCH.id)) {
+        this.remove(stored);
       }
-    },
+    }
+  }
 
-    /** Remove everything, the theme's setting included.
-     * @returns {() => void} brings the setting back */
-    wipe() {
-      const settings = itemsOf((key) => key.startsWith(path) && key.endsWith("__palette"));
-      const entries = itemsOf((key) => key.startsWith(start));
-      [...settings, ...entries].forEach(([key]) => setItem(key, null));
-      return () => settings.forEach(([key, text]) => setItem(key, text));
-    },
-  };
+  /** Remove every entry, and the theme's setting of the colours.
+   * @returns {() => void} restores the setting */
+  wipe() {
+    const settings = itemsWhere((key) => key.startsWith(this.#path) && key.endsWith("__palette"));
+    const entries = itemsWhere((key) => key.startsWith(this.#prefix));
+    [...settings, ...entries].forEach(([key]) => setItem(key, null));
+    return () => settings.forEach(([key, text]) => setItem(key, text));
+  }
 }
 
 /** @param {string} text @returns {Entry | null} */
-function parsed(text) {
+function parse(text) {
   const entry = attempt(() => JSON.parse(text));
-  const isWhole =
+  const isValid =
     isPlainObject(entry) &&
     typeof entry.at === "number" &&
     (entry.record === null ||
       (isPlainObject(entry.record) && typeof entry.record.id === "string")) &&
     Array.isArray(entry.pending) &&
     entry.pending.every(isOperation);
-  return isWhole ? /** @type {any} */ (entry) : null;
+  return isValid ? /** @type {any} */ (entry) : null;
 }
 
-/** @param {(key: string) => boolean} isWanted @returns {[string, string][]} */
-function itemsOf(isWanted) {
+/** @param {(key: string) => boolean} matches @returns {[string, string][]} */
+function itemsWhere(matches) {
   const items = attempt(() => Object.entries({ ...localStorage })) ?? [];
-  return items.filter(([key]) => isWanted(key));
-}
-
-/** @param {string} key @param {string | null | undefined} text null removes
- * @returns {boolean} whether it is so now */
-function setItem(key, text) {
-  if (text === undefined) {
-    return false; // nested deeper than the browser can write
-  }
-  attempt(() => (text === null ? localStorage.removeItem(key) : localStorage.setItem(key, text)));
-  return attempt(() => localStorage.getItem(key)) === text;
+  return items.filter(([key]) => matches(key));
 }
 
 /**
- * @template T
- * @param {() => T} run
- * @returns {T | undefined} nothing where the browser refuses
+ * @param {string} key
+ * @param {string | null | undefined} text null removes the item; undefined if JSON could not be
+ *   written, as for an object that is nested too deeply
+ * @returns {boolean} whether it succeeded
  */
-export function attempt(run) {
-  try {
-    return run();
-  } catch {
-    return undefined;
+function setItem(key, text) {
+  if (text === undefined) {
+    return false;
   }
+  attempt(() => (text === null ? localStorage.removeItem(key) : localStorage.setItem(key, text)));
+  return attempt(() => localStorage.getItem(key)) === text; // a browser may ignore the write
 }

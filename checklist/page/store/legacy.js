@@ -1,48 +1,90 @@
 /**
- * What version 1.4.0 and those before it stored, under names without the site's path: it is moved
- * once into the database of today.
+ * Migration from version 1.4.0 and earlier, whose names for stored data had no path of the site.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
+ * @typedef {import("./database.js").Database} Database
+ * @typedef {import("./database.js").Stores} Stores
+ * @typedef {{ records: ClientRecord[], unreadable: string[], open: string | null }} Legacy `open` is
+ *   the id of the client that was open last
  */
 import { deleteDB, openDB } from "idb";
 import { blank, FORMAT, isPlainObject, newId } from "../client/record.js";
-import { applied, difference } from "./changes.js";
-import { isThere, withinTime } from "./database.js";
-import { attempt } from "./journal.js";
+import { difference, isSame, merge } from "./changes.js";
+import { databaseExists } from "./database.js";
+import { attempt, withTimeout } from "./guards.js";
+import { FIRST_EPOCH } from "./operations.js";
+import { addToQuarantine, textsOf } from "./transactions.js";
 
 const DATABASE = "client-checklist";
 const CLIENTS = "cases";
 const KEYS = ["last", "snapshot", "unsaved", "case", "set-aside"];
 const OPEN_MS = 5_000;
 
-/** @returns {Promise<{ records: ClientRecord[], aside: string[], open: string | null } | null>} nothing
- *   where nothing of it is left; `aside` is what could not be understood; rejects where the browser
- *   does not let it be read */
+/** Move all data into the database, then remove it. @param {Database} database
+ * @returns {Promise<void>} rejects if something could not be read or written */
+export async function migrateLegacy(database) {
+  const legacy = await readLegacy();
+  if (!legacy) {
+    return;
+  }
+  if (legacy.records.length + legacy.unreadable.length > 0) {
+    await database.write((stores) => writeLegacy(stores, legacy));
+  }
+  await removeLegacy();
+}
+
+/**
+ * Each version of a record is migrated once: if the old database could not be deleted, a client
+ * that was deleted or wiped since must not come back.
+ *
+ * @param {Stores} stores
+ * @param {Legacy} legacy
+ */
+async function writeLegacy(stores, legacy) {
+  const { clients, state } = stores;
+  const moved = new Set(textsOf(await state.get("moved")));
+  for (const record of legacy.records) {
+    const version = JSON.stringify([record.id, record.changed]);
+    const row = await clients.get(record.id);
+    if (!moved.has(version) && row?.record !== null && !isSame(row?.record, record)) {
+      const id = row ? newId() : record.id;
+      await clients.put({ id, record: { ...record, id }, revisions: {} });
+    }
+    moved.add(version);
+  }
+  await addToQuarantine(stores, legacy.unreadable);
+  await state.put([...moved], "moved");
+  if (legacy.open && !(await state.get("open"))) {
+    await state.put({ id: legacy.open, at: FIRST_EPOCH.at }, "open");
+  }
+}
+
+/** @returns {Promise<Legacy | null>} null if there is none; rejects if it could not be read */
 export async function readLegacy() {
-  const stored = (await isThere(DATABASE)) ? await readDatabase() : [];
+  const stored = (await databaseExists(DATABASE)) ? await readDatabase() : [];
   const texts = KEYS.map((key) => attempt(() => localStorage.getItem(`client-checklist:${key}`)));
   const [last, , unsaved, single, setAside] = texts;
   if (stored.length === 0 && texts.every((text) => !text)) {
     return null;
   }
   const records = new Map(stored.map((record) => [record.id, record]));
-  const aside = (setAside ?? "").split("\n\n").filter(Boolean);
+  const unreadable = (setAside ?? "").split("\n\n").filter(Boolean);
   let open = last ?? null;
 
   const changes = attempt(() => JSON.parse(unsaved || "{}"));
   for (const [id, change] of isPlainObject(changes) ? Object.entries(changes) : []) {
-    const { record: now, saved } = /** @type {any} */ (isPlainObject(change) ? change : {});
-    if (isPlainObject(now) && isPlainObject(now.answers)) {
-      const after = /** @type {ClientRecord} */ (/** @type {unknown} */ (now));
-      const base = saved ?? { ...blank(after.rules), id };
-      const theirs = records.get(id);
-      records.set(id, theirs ? applied(theirs, difference(base, after)) : { ...after, id });
+    const { record: after, saved } = /** @type {any} */ (isPlainObject(change) ? change : {});
+    if (isPlainObject(after) && isPlainObject(after.answers)) {
+      const current = /** @type {ClientRecord} */ (/** @type {unknown} */ (after));
+      const before = saved ?? { ...blank(current.rules), id };
+      const other = records.get(id);
+      records.set(id, other ? merge(other, difference(before, current)) : { ...current, id });
     } else {
-      aside.push(JSON.stringify(change));
+      unreadable.push(JSON.stringify(change));
     }
   }
   if (unsaved && !isPlainObject(changes)) {
-    aside.push(unsaved);
+    unreadable.push(unsaved);
   }
 
   const record = attempt(() => JSON.parse(single ?? ""));
@@ -50,9 +92,9 @@ export async function readLegacy() {
     open = typeof record.id === "string" && record.id ? record.id : newId();
     records.set(open, /** @type {ClientRecord} */ ({ ...record, id: open }));
   } else if (single) {
-    aside.push(single);
+    unreadable.push(single);
   }
-  return { records: [...records.values()], aside, open };
+  return { records: [...records.values()], unreadable, open };
 }
 
 /** @returns {Promise<void>} */
@@ -61,8 +103,8 @@ export async function removeLegacy() {
     attempt(() => localStorage.removeItem(`client-checklist:${key}`));
   }
   attempt(() => sessionStorage.removeItem("client-checklist:last"));
-  if (await isThere(DATABASE)) {
-    await withinTime(deleteDB(DATABASE), OPEN_MS).catch(() => {}); // the next visit tries again
+  if (await databaseExists(DATABASE)) {
+    await withTimeout(deleteDB(DATABASE), OPEN_MS).catch(() => {}); // the next visit tries again
   }
 }
 
@@ -71,17 +113,17 @@ async function readDatabase() {
   const opening = openDB(DATABASE, undefined, {
     upgrade(_db, _old, _new, transaction) {
       transaction.done.catch(() => {});
-      transaction.abort(); // there is none: make none
+      transaction.abort(); // it does not exist: do not create it
     },
   });
-  const database = await withinTime(opening, OPEN_MS).catch((error) => {
+  const database = await withTimeout(opening, OPEN_MS).catch((error) => {
     if (error.name === "AbortError") {
       return null;
     }
     throw error;
   });
-  const isFilled = database?.objectStoreNames.contains(CLIENTS);
-  const found = isFilled ? await database?.getAll(CLIENTS) : [];
+  const hasClients = database?.objectStoreNames.contains(CLIENTS);
+  const found = hasClients ? await database?.getAll(CLIENTS) : [];
   database?.close();
   return found ?? [];
 }

@@ -1,24 +1,26 @@
 /**
- * What the database holds of a client, and what an operation makes of it: pure functions.
+ * The stored row of a client, and the effect of an operation on it: pure functions.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {import("./changes.js").Part} Part
  * @typedef {{ id: string, record: ClientRecord | null, revisions: Record<string, number> }} Row
- *   `record` is null once the client is deleted (a tombstone); `revisions` has for each page that
- *   changed the client the number of its last operation
- * @typedef {{ id: string, at: number }} Epoch the last wipe, at so many milliseconds since 1970; in
- *   the same form the database has the client that was opened last
+ *   without a record it is the tombstone of a deleted client; `revisions` maps each page that
+ *   changed the client to the revision of its last operation
+ * @typedef {{ id: string, at: number }} Mark an id, and the time in milliseconds
+ * @typedef {Mark} Epoch the last wipe
  * @typedef {{ id: string, page: string, revision: number, at: number, epoch: string | null,
- *   rules: string, change?: Part[], record?: ClientRecord }} Operation a change; a record to be put;
- *   else a deletion. `epoch` is null where the page had not read it yet
+ *   rules: string, change?: Part[], record?: ClientRecord }} Operation on the client `id`: an update
+ *   if it has a change, a put if it has a record, else a deletion. `epoch` is null if the page had
+ *   not read the epoch yet
  */
 import { FORMAT, isPlainObject } from "../client/record.js";
-import { applied } from "./changes.js";
+import { merge } from "./changes.js";
+import { attempt } from "./guards.js";
 
-/** The epoch of a database in which nothing was ever wiped. */
-export const FIRST = { id: "", at: 0 };
+/** The epoch of a database that was never wiped. */
+export const FIRST_EPOCH = { id: "", at: 0 };
 
-const PAGES_KEPT = 40; // of a row's revisions; journals of older pages are long replayed
+const MAX_REVISIONS = 40; // of a row; the journals of older pages were replayed long ago
 
 /** @param {unknown} value @returns {value is Row} */
 export function isRow(value) {
@@ -29,8 +31,8 @@ export function isRow(value) {
   );
 }
 
-/** @param {unknown} value @returns {value is Epoch} */
-export function isEpoch(value) {
+/** @param {unknown} value @returns {value is Mark} */
+export function isMark(value) {
   return isPlainObject(value) && typeof value.id === "string" && Number.isFinite(value.at);
 }
 
@@ -56,62 +58,62 @@ function isText(value) {
 
 /** @param {unknown} path @returns {boolean} */
 function isPath(path) {
-  try {
-    const keys = JSON.parse(String(path));
-    return Array.isArray(keys) && keys.length > 0 && keys.slice(0, 2).every(isText);
-  } catch {
-    return false;
-  }
+  const keys = attempt(() => JSON.parse(String(path)));
+  return Array.isArray(keys) && keys.length > 0 && keys.slice(0, 2).every(isText);
 }
 
-/** @param {Row | undefined} row @param {Operation} operation @returns {boolean} */
+/** @param {Row | undefined} row @param {Operation} operation
+ * @returns {boolean} whether the operation was applied to the row */
 export function contains(row, { page, revision }) {
   return revision <= (row?.revisions[page] ?? 0);
 }
 
 /**
- * @param {Row | undefined} row nothing where the client was never stored
+ * @param {Row | undefined} row undefined if the client was never stored
  * @param {Operation} operation
  * @param {Epoch} epoch the database's
- * @param {{ page: string, isRetried?: boolean, seen?: ClientRecord }} reader the page that applies it;
- *   whether it has tried before, so that others may have changed the same since; the client as the
- *   page shows it, for a database that lost it meanwhile
- * @returns {Row | undefined} the row itself where the operation is not to be applied: the row
- *   contains it, the client was deleted, or everything was wiped after it
+ * @param {object} context
+ * @param {string} context.page the page that applies the operation
+ * @param {boolean} [context.isRetry] whether a transaction with the operation failed; another page
+ *   may have changed the same parts since
+ * @param {ClientRecord} [context.known] the client as this page knows it, in case the database lost
+ *   it
+ * @returns {Row | undefined} the same row if the operation does not apply: the row contains it, the
+ *   client was deleted, or everything was wiped after it
  */
-export function afterOperation(row, operation, epoch, { page, isRetried, seen }) {
+export function applyOperation(row, operation, epoch, { page, isRetry, known }) {
   const { id, change, rules } = operation;
   const isOwn = operation.page === page;
-  // What this page deletes or adds now is meant so, whatever was wiped before.
-  if (contains(row, operation) || !(isOf(epoch, operation) || (isOwn && !change))) {
+  // What this page puts or deletes now is intended, even if it has not heard of a wipe.
+  const isValid = isAfterWipe(operation, epoch) || (isOwn && !change);
+  if (contains(row, operation) || !isValid) {
     return row;
   }
   const revisions = withRevision(row?.revisions ?? {}, operation);
   if (!change) {
     const record = operation.record ? { ...operation.record, id } : null;
-    // A copy from a journal would overwrite what has happened to the client since; but a deletion
-    // is taken back by the page that made it.
-    const isTakenBack = row?.record === null && operation.page in row.revisions;
-    return record && row && !isOwn && !isTakenBack ? row : { id, record, revisions };
+    // Another page's put would overwrite later changes, unless it undoes that page's deletion.
+    const isUndo = row?.record === null && operation.page in row.revisions;
+    return record && row && !isOwn && !isUndo ? row : { id, record, revisions };
   }
   if (row) {
     return row.record
-      ? { id, record: applied(row.record, change, isOwn && !isRetried), revisions }
+      ? { id, record: merge(row.record, change, isOwn && !isRetry), revisions }
       : row;
   }
   /** @type {ClientRecord} */
   const blank = { format: FORMAT, rules, id, answers: {} };
-  return { id, record: (isOwn && seen) || applied(blank, change), revisions };
+  return { id, record: (isOwn && known) || merge(blank, change), revisions };
 }
 
-/** @param {Epoch} epoch @param {Operation} operation @returns {boolean} */
-function isOf(epoch, operation) {
+/** @param {Operation} operation @param {Epoch} epoch @returns {boolean} */
+function isAfterWipe(operation, epoch) {
   const isLater = operation.epoch === null && operation.at > epoch.at;
-  return epoch.at === FIRST.at || operation.epoch === epoch.id || isLater;
+  return epoch.at === FIRST_EPOCH.at || operation.epoch === epoch.id || isLater;
 }
 
 /** @param {Row["revisions"]} revisions @param {Operation} operation @returns {Row["revisions"]} */
 export function withRevision(revisions, { page, revision }) {
   const others = Object.entries(revisions).filter(([one]) => one !== page);
-  return Object.fromEntries([...others.slice(1 - PAGES_KEPT), [page, revision]]);
+  return Object.fromEntries([...others.slice(1 - MAX_REVISIONS), [page, revision]]);
 }

@@ -24,7 +24,7 @@ function page({ slow = false } = {}) {
   let tell = () => {};
   const store = /** @type {any} */ ({
     subscribe: (/** @type {typeof tell} */ call) => (tell = call),
-    show: (/** @type {ClientRecord} */ one) => shown.push(one),
+    setShown: (/** @type {ClientRecord} */ one) => shown.push(one),
     isReadable: () => there.isReadable,
     async get() {
       there.reads += 1;

@@ -16,7 +16,6 @@ import {
   withLetter,
   withMeeting,
   withNote,
-  withOutcome,
   withPart,
 } from "../../../checklist/page/client/record.js";
 
@@ -299,7 +298,7 @@ describe("other changes", () => {
   });
 
   it("a decision is stored and logged", () => {
-    const { log, outcome, changed } = withOutcome(before, { decision: "declined" }, IN_A_MINUTE);
+    const { log, outcome, changed } = withPart(before, "decision", "declined", IN_A_MINUTE);
     assert.deepEqual(outcome, { decision: "declined" });
     assert.deepEqual(log, [
       { at: NOON, meeting: "one" },
@@ -309,19 +308,19 @@ describe("other changes", () => {
   });
 
   it("the first decision starts the log", () => {
-    const { log } = withOutcome(record(), { decision: "declined" }, NOON);
+    const { log } = withPart(record(), "decision", "declined", NOON);
     assert.deepEqual(log, [{ at: NOON, decision: "declined" }]);
   });
 
   it("the same decision is not logged again", () => {
-    const decided = withOutcome(record(), { decision: "declined" }, NOON);
-    const { log } = withOutcome(decided, { decision: "declined", words: "well" }, IN_A_MINUTE);
+    const decided = withPart(record(), "decision", "declined", NOON);
+    const { log } = withPart(decided, "decision", "declined", IN_A_MINUTE);
     assert.equal(log?.length, 1);
   });
 
   it("an outcome without a decision is not logged", () => {
     assert.deepEqual(
-      withOutcome(record(), { went: "well" }, NOON),
+      withPart(record(), "went", "well", NOON),
       record({ outcome: { went: "well" }, changed: NOON }),
     );
   });

@@ -44,12 +44,12 @@ async function setUp(t, { early = false, blocked = false } = {}) {
     isAwaited: true,
   };
   setGlobals(t, { pythonStart });
-  const { NOT_READY, createEngine } = await import(
+  const { Engine, NOT_READY } = await import(
     `../../../checklist/page/python/engine.js?engine=${(copies += 1)}`
   );
   /** @type {any[]} */
   const states = [];
-  const engine = createEngine({
+  const engine = new Engine({
     watchdogMs: 1_000,
     onState: (/** @type {any} */ state) => states.push(state),
   });

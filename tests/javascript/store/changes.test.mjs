@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { applied, difference, isSame } from "../../../checklist/page/store/changes.js";
+import { merge, difference, isSame } from "../../../checklist/page/store/changes.js";
 
 /** @param {object} [parts] @returns {any} */
 const record = (parts) => ({
@@ -13,7 +13,7 @@ const record = (parts) => ({
 /** @param {number} minute @param {object} [parts] */
 const entry = (minute, parts) => ({ at: `2026-01-01T10:0${minute}:00+00:00`, ...parts });
 
-/** What was before, what one tab and another made of it, and both together. */
+/** A record, what each of two tabs made of it, and the result of the merge. */
 const MERGED = /** @type {[string, any, any, any, any][]} */ ([
   [
     "answers",
@@ -23,7 +23,7 @@ const MERGED = /** @type {[string, any, any, any, any][]} */ ([
     record({ answers: { a: "no", b: "no" } }),
   ],
   [
-    "an answer taken back",
+    "a removed answer",
     record({ answers: { a: "yes", b: "no" } }),
     record({ answers: { b: "no" } }),
     record({ answers: { a: "yes", b: "yes" } }),
@@ -74,21 +74,21 @@ const MERGED = /** @type {[string, any, any, any, any][]} */ ([
     }),
   ],
   [
-    "a name and fields that are not known here",
+    "a name, and unknown fields",
     record({ name: "A", later: { x: [1] } }),
     record({ name: "B", later: { x: [1] } }),
     record({ name: "A", later: { x: [2] }, more: 1 }),
     record({ name: "B", later: { x: [2] }, more: 1 }),
   ],
   [
-    "a mapping and a list that are not known here, each as a whole",
+    "an unknown mapping and an unknown list, each as a whole",
     record({ later: { x: 1, y: 1 }, more: [1] }),
     record({ later: { x: 2, y: 1 }, more: [1, 2] }),
     record({ later: { x: 1, y: 2 }, more: [1, 3] }),
     record({ later: { x: 2, y: 1 }, more: [1, 2] }),
   ],
   [
-    "what should be a mapping or a list and is none, as a whole",
+    "a damaged mapping and a damaged list, each as a whole",
     record({ notes: "x", context: "y" }),
     record({ notes: "z", context: "y" }),
     record({ notes: "x", context: "w" }),
@@ -103,56 +103,56 @@ const MERGED = /** @type {[string, any, any, any, any][]} */ ([
   ],
 ]);
 
-describe("what two tabs change", () => {
+describe("merge", () => {
   for (const [what, before, mine, theirs, both] of MERGED) {
-    it(`is merged part by part: ${what}`, () => {
+    it(`merges part by part: ${what}`, () => {
       const change = JSON.parse(JSON.stringify(difference(before, mine)));
-      assert.deepEqual(applied(theirs, change), both);
-      assert.deepEqual(applied(before, change), mine);
+      assert.deepEqual(merge(theirs, change), both);
+      assert.deepEqual(merge(before, change), mine);
     });
   }
 
-  it("is the later one's where both changed the same part", () => {
+  it("overwrites a part that both changed", () => {
     const change = difference(record({ name: "A" }), record({ name: "B" }));
-    assert.equal(applied(record({ name: "C" }), change).name, "B");
+    assert.equal(merge(record({ name: "C" }), change).name, "B");
   });
 
-  it("stays where a change from before it is replayed", () => {
+  it("does not overwrite a part that has changed, if the change is replayed", () => {
     const change = difference(record({ name: "A" }), record({ name: "B", staying: "x" }));
-    const now = applied(record({ name: "C" }), change, false);
+    const now = merge(record({ name: "C" }), change, false);
     assert.deepEqual(now, record({ name: "C", staying: "x" }));
   });
 
-  it("keeps the log as it is where what it tells of is not replayed", () => {
+  it("adds no log entry if an answer that it describes is not replayed", () => {
     const before = record({ answers: { a: "yes" } });
     const after = record({
       answers: { a: "no" },
       log: [entry(1, { answers: { a: ["yes", "no"] } })],
     });
     const other = record({ answers: { a: "unknown" } });
-    assert.deepEqual(applied(other, difference(before, after), false), other);
+    assert.deepEqual(merge(other, difference(before, after), false), other);
   });
 
-  it("is told apart from what was there already, word for word", () => {
+  it("distinguishes two equal log entries", () => {
     const twice = record({ log: [entry(1, { meeting: "a" }), entry(1, { meeting: "a" })] });
     const once = record({ log: [entry(1, { meeting: "a" })] });
-    assert.deepEqual(applied(once, difference(once, twice)), twice);
-    assert.deepEqual(applied(twice, difference(twice, once)), once);
+    assert.deepEqual(merge(once, difference(once, twice)), twice);
+    assert.deepEqual(merge(twice, difference(twice, once)), once);
   });
 
-  it("replaces what is damaged, and never throws", () => {
+  it("replaces damaged fields, and does not throw", () => {
     const change = [
       { path: '["answers"]', after: 5 },
       { path: '["answers","a"]', after: "no" },
       { path: '["log","x",1]', after: "x" },
     ];
     const damaged = record({ log: "none" });
-    assert.deepEqual(applied(damaged, change).answers, { a: "no" });
-    assert.deepEqual(applied(damaged, change).log, ["x"]);
+    assert.deepEqual(merge(damaged, change).answers, { a: "no" });
+    assert.deepEqual(merge(damaged, change).log, ["x"]);
   });
 });
 
-describe("a comparison", () => {
+describe("isSame", () => {
   for (const [one, other, expected] of /** @type {[any, any, boolean][]} */ ([
     [{ a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 }, true],
     [[1, 2], [2, 1], false],

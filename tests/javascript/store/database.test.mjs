@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { byHand, openBrowser } from "../support/browser.mjs";
-import { createDatabase, isThere, withinTime } from "../../../checklist/page/store/database.js";
+import { Database, databaseExists } from "../../../checklist/page/store/database.js";
 
 const NAME = "name";
 const STORES = ["clients", "state"];
@@ -9,10 +9,10 @@ const STORES = ["clients", "state"];
 /** @param {import("node:test").TestContext} t */
 async function open(t) {
   await openBrowser(t);
-  const database = createDatabase(NAME);
+  const database = new Database(NAME);
   const put = (/** @type {string} */ value) =>
-    database.write((transaction) => transaction.objectStore("state").put(value, "key"));
-  const get = () => database.read((transaction) => transaction.objectStore("state").get("key"));
+    database.write(({ state }) => state.put(value, "key"));
+  const get = () => database.read(({ state }) => state.get("key"));
   return { database, put, get };
 }
 
@@ -24,7 +24,7 @@ function refuse(t, name) {
 }
 
 describe("the database", () => {
-  it("has a store for the clients, under their ids, and one for the rest", async (t) => {
+  it("has an object store for clients by id, and one for single values", async (t) => {
     const { put } = await open(t);
     await put("value");
     const stored = await byHand(NAME, STORES, ({ clients, state }) => {
@@ -35,34 +35,34 @@ describe("the database", () => {
     assert.equal(stored, "value");
   });
 
-  it("is there once it is written to", async (t) => {
+  it("exists after the first write", async (t) => {
     const { database, put } = await open(t);
     assert.equal(await database.exists(), false);
     await put("value");
     assert.equal(await database.exists(), true);
-    assert.equal(await createDatabase(NAME).exists(), true);
-    assert.equal(await createDatabase("other").exists(), false);
+    assert.equal(await new Database(NAME).exists(), true);
+    assert.equal(await new Database("other").exists(), false);
   });
 
-  it("that is open is there, whatever the browser lists", async (t) => {
+  it("exists while it is open, whatever the browser lists", async (t) => {
     const { database, put } = await open(t);
     await put("value");
     t.mock.method(indexedDB, "databases", async () => []);
     assert.equal(await database.exists(), true);
   });
 
-  it("may be there where the browser does not list any", async (t) => {
+  it("is taken to exist if the browser cannot list databases", async (t) => {
     await openBrowser(t);
     Object.defineProperty(indexedDB, "databases", { value: undefined });
-    assert.equal(await isThere("never made"), true);
+    assert.equal(await databaseExists("never made"), true);
   });
 
   for (const [what, stores] of /** @type {[string, string[]][]} */ ([
-    ["has none of its stores", ["other"]],
-    ["has one of its stores", ["clients"]],
-    ["has the other one of its stores", ["state"]],
+    ["no object store of its own", ["other"]],
+    ["only the clients", ["clients"]],
+    ["only the single values", ["state"]],
   ])) {
-    it(`that ${what} is made anew`, async (t) => {
+    it(`is created again if it has ${what}`, async (t) => {
       const { put, get } = await open(t);
       await byHand(NAME, stores, () => {});
       await put("value");
@@ -70,29 +70,27 @@ describe("the database", () => {
     });
   }
 
-  it("writes nothing of a transaction that fails half-way", async (t) => {
+  it("is not changed by a transaction that fails half-way", async (t) => {
     const { database, put, get } = await open(t);
     await put("before");
-    const failing = database.write(async (transaction) => {
-      await transaction.objectStore("state").put("half", "key");
+    const failing = database.write(async ({ state }) => {
+      await state.put("half", "key");
       throw new Error("half-way");
     });
     await assert.rejects(failing, /half-way/);
     assert.equal(await get(), "before");
   });
 
-  it("is not written by what only reads", async (t) => {
+  it("cannot be written in a transaction that reads", async (t) => {
     const { database, put } = await open(t);
     await put("before");
-    const writing = database.read((transaction) =>
-      transaction.objectStore("state").put("x", "key"),
-    );
+    const writing = database.read(({ state }) => state.put("x", "key"));
     await assert.rejects(writing, { name: "ReadOnlyError" });
   });
 });
 
-describe("a connection to the database", () => {
-  it("is one for all transactions", async (t) => {
+describe("the connection", () => {
+  it("is opened once for all transactions", async (t) => {
     const { put, get } = await open(t);
     const opening = t.mock.method(indexedDB, "open");
     await put("value");
@@ -100,7 +98,7 @@ describe("a connection to the database", () => {
     assert.equal(opening.mock.callCount(), 1);
   });
 
-  it("that the browser has closed is opened again", async (t) => {
+  it("is opened again if the browser has closed it", async (t) => {
     const { put, get } = await open(t);
     const begin = t.mock.method(IDBDatabase.prototype, "transaction");
     await put("value");
@@ -108,7 +106,7 @@ describe("a connection to the database", () => {
     assert.equal(await get(), "value");
   });
 
-  it("that refuses for another reason is not tried twice", async (t) => {
+  it("is not opened again if a transaction fails for another reason", async (t) => {
     const { put } = await open(t);
     await put("value");
     const begin = refuse(t, "UnknownError");
@@ -116,7 +114,7 @@ describe("a connection to the database", () => {
     assert.equal(begin.mock.callCount(), 1);
   });
 
-  it("that is closed again and again is an error", async (t) => {
+  it("is opened again only once for a transaction", async (t) => {
     const { put } = await open(t);
     await put("before");
     const begin = refuse(t, "InvalidStateError");
@@ -124,7 +122,7 @@ describe("a connection to the database", () => {
     assert.equal(begin.mock.callCount(), 2);
   });
 
-  it("that could not be opened is tried again with the next transaction", async (t) => {
+  it("is opened by the next transaction if it could not be opened", async (t) => {
     const { put, get } = await open(t);
     const opening = t.mock.method(indexedDB, "open", () => {
       throw new Error("refused");
@@ -135,7 +133,7 @@ describe("a connection to the database", () => {
     assert.equal(await get(), "value");
   });
 
-  it("gives way to a page that deletes the database, and is opened again", async (t) => {
+  it("is closed if a page deletes the database, and opened again later", async (t) => {
     const { put, get } = await open(t);
     const begin = t.mock.method(IDBDatabase.prototype, "transaction");
     await put("value");
@@ -153,35 +151,5 @@ describe("a connection to the database", () => {
     assert.equal(await get(), undefined);
     await put("again");
     assert.equal(await get(), "again");
-  });
-});
-
-describe("what is waited for within a time", () => {
-  const never = new Promise(() => {});
-
-  it("comes as it is", async () => {
-    assert.equal(await withinTime(Promise.resolve(5), 1_000), 5);
-    await assert.rejects(withinTime(Promise.reject(new Error("no")), 1_000), /no/);
-  });
-
-  it("is an error when the time is over, and not before", async (t) => {
-    t.mock.timers.enable({ apis: ["setTimeout"] });
-    /** @type {Error | null} */
-    let failure = null;
-    const waiting = withinTime(never, 1_000).catch((error) => (failure = error));
-    t.mock.timers.tick(999);
-    await Promise.resolve();
-    assert.equal(failure, null);
-    t.mock.timers.tick(1);
-    await waiting;
-    assert.match(String(failure), /does not answer/);
-  });
-
-  it("leaves no timer behind", async (t) => {
-    const set = t.mock.method(globalThis, "setTimeout");
-    const clear = t.mock.method(globalThis, "clearTimeout");
-    await withinTime(Promise.resolve(), 1_000);
-    assert.equal(set.mock.callCount(), 1);
-    assert.deepEqual(clear.mock.calls[0]?.arguments, [set.mock.calls[0].result]);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { attempt, createJournal } from "../../../checklist/page/store/journal.js";
+import { Journal } from "../../../checklist/page/store/journal.js";
 import { record } from "../support/browser.mjs";
 import { FakeStorage, setGlobals, setStorages } from "../support/fakes.mjs";
 
@@ -26,16 +26,16 @@ const nested = () => {
 /** @param {import("node:test").TestContext} t @param {Record<string, string>} [items] */
 function open(t, items) {
   const { localStorage } = setStorages(t, items);
-  return { journal: createJournal("/"), items: () => ({ ...localStorage }) };
+  return { journal: new Journal("/"), items: () => ({ ...localStorage }) };
 }
 
-describe("an entry of the journal", () => {
+describe("a journal entry", () => {
   for (const [what, one] of /** @type {[string, any][]} */ ([
-    ["shows a client", entry({ record: record("a") })],
-    ["has an operation", entry({ pending: [DELETION] })],
-    ["does both", entry({ record: record("a"), pending: [DELETION, DELETION] })],
+    ["a snapshot", entry({ record: record("a") })],
+    ["an operation", entry({ pending: [DELETION] })],
+    ["both", entry({ record: record("a"), pending: [DELETION, DELETION] })],
   ])) {
-    it(`that ${what} is written under the page's name, and read again`, (t) => {
+    it(`with ${what} is written and read again`, (t) => {
       const { journal, items } = open(t);
       assert.equal(journal.write("p", one), true);
       assert.deepEqual(items(), stored({ p: one }));
@@ -43,19 +43,19 @@ describe("an entry of the journal", () => {
     });
   }
 
-  it("that says nothing is removed", (t) => {
+  it("is removed when it becomes empty", (t) => {
     const { journal, items } = open(t, stored({ p: entry({ record: record("a") }) }));
     assert.equal(journal.write("p", entry()), true);
     assert.deepEqual(items(), {});
   });
 
-  it("that says nothing is not written", (t) => {
+  it("is not written if it is empty", (t) => {
     const { journal, items } = open(t);
     assert.equal(journal.write("p", entry()), true);
     assert.deepEqual(items(), {});
   });
 
-  it("that is nested too deeply is not written, and the one before stays", (t) => {
+  it("that is nested too deeply does not replace the previous one", (t) => {
     const before = stored({ p: entry({ record: record("a") }) });
     const { journal, items } = open(t, before);
     const deep = record("a", { later: nested() });
@@ -63,7 +63,7 @@ describe("an entry of the journal", () => {
     assert.deepEqual(items(), before);
   });
 
-  it("for which there is no room is not written, and the one before stays", (t) => {
+  it("that exceeds the quota does not replace the previous one", (t) => {
     const before = stored({ p: entry({ record: record("a") }) });
     const { journal, items } = open(t, before);
     t.mock.method(FakeStorage.prototype, "setItem", () => {
@@ -73,13 +73,13 @@ describe("an entry of the journal", () => {
     assert.deepEqual(items(), before);
   });
 
-  it("that the browser only seems to write is not written", (t) => {
+  it("is reported as not written if the browser ignores the write", (t) => {
     const { journal } = open(t);
     t.mock.method(FakeStorage.prototype, "setItem", () => {});
     assert.equal(journal.write("p", entry({ record: record("b") })), false);
   });
 
-  it("that the browser only seems to remove is not removed", (t) => {
+  it("is reported as not removed if the browser ignores the removal", (t) => {
     const { journal } = open(t, stored({ p: entry({ record: record("a") }) }));
     t.mock.method(FakeStorage.prototype, "removeItem", () => {});
     assert.equal(journal.write("p", entry()), false);
@@ -88,7 +88,7 @@ describe("an entry of the journal", () => {
   for (const [what, localStorage] of /** @type {[string, any][]} */ ([
     ["is missing", undefined],
     [
-      "refuses",
+      "throws",
       new Proxy(
         {},
         {
@@ -102,12 +102,12 @@ describe("an entry of the journal", () => {
       ),
     ],
   ])) {
-    it(`is neither written nor read where the storage ${what}`, (t) => {
+    it(`is neither written nor read if localStorage ${what}`, (t) => {
       const { journal } = open(t);
       setGlobals(t, { localStorage });
       assert.equal(journal.write("p", entry({ record: record("a") })), false);
       assert.deepEqual(journal.read(), []);
-      assert.equal(journal.shown(null), null);
+      assert.equal(journal.snapshot(null), null);
       journal.remove({ page: "p", text: "", entry: null });
       journal.wipe()();
     });
@@ -115,7 +115,7 @@ describe("an entry of the journal", () => {
 });
 
 describe("the journal", () => {
-  it("is read from the newest entry to the oldest, and what is no entry comes last", (t) => {
+  it("is read from the newest entry to the oldest, then the invalid ones", (t) => {
     const { journal } = open(t, {
       ...stored({ p: entry({ at: 2 }), q: entry({ at: 3 }) }),
       [`${START}x`]: "{",
@@ -127,7 +127,7 @@ describe("the journal", () => {
     );
   });
 
-  it("is only of this site's path", (t) => {
+  it("has only entries of this site", (t) => {
     const { journal } = open(t, {
       "client-checklist:/preview/:p": JSON.stringify(entry()),
       "client-checklist:last": "a",
@@ -152,14 +152,14 @@ describe("the journal", () => {
     ["with a mapping of operations", JSON.stringify(entry({ pending: { every: 1 } }))],
     ["with an operation that is none", JSON.stringify(entry({ pending: [DELETION, {}] }))],
   ]) {
-    it(`has a text and no entry where the text is ${what}`, (t) => {
+    it(`has an invalid entry if the text is ${what}`, (t) => {
       const { journal } = open(t, { [`${START}p`]: text });
       assert.deepEqual(journal.read(), [{ page: "p", text, entry: null }]);
     });
   }
 });
 
-describe("the client that is shown first", () => {
+describe("the snapshot", () => {
   const items = stored({
     p: entry({ at: 1, record: record("a") }),
     q: entry({ at: 3, pending: [DELETION] }),
@@ -167,23 +167,23 @@ describe("the client that is shown first", () => {
   });
 
   for (const [what, id, expected] of /** @type {[string, string | null, string | undefined][]} */ ([
-    ["the one shown last in any tab, where this tab's is not known", null, "b"],
-    ["the one that this tab showed", "a", "a"],
-    ["none where the journal has not the one that this tab showed", "c", undefined],
+    ["the newest if the client of the tab is unknown", null, "b"],
+    ["that of the client that the tab showed", "a", "a"],
+    ["null if there is none of that client", "c", undefined],
   ])) {
     it(`is ${what}`, (t) => {
-      const shown = open(t, { ...items, [`${START}x`]: "{" }).journal.shown(id);
+      const shown = open(t, { ...items, [`${START}x`]: "{" }).journal.snapshot(id);
       assert.equal(shown?.id, expected);
     });
   }
 
-  it("is none where there is no entry", (t) => {
-    assert.equal(open(t).journal.shown(null), null);
+  it("is null if there is no entry", (t) => {
+    assert.equal(open(t).journal.snapshot(null), null);
   });
 });
 
-describe("what another page left", () => {
-  it("is removed, and nothing else", (t) => {
+describe("removing an entry", () => {
+  it("removes no other entry", (t) => {
     const { journal, items } = open(t, stored({ p: entry(), q: entry({ at: 2 }) }));
     const found = journal.read().find(({ page }) => page === "p");
     assert.ok(found);
@@ -191,7 +191,7 @@ describe("what another page left", () => {
     assert.deepEqual(items(), stored({ q: entry({ at: 2 }) }));
   });
 
-  it("stays where the page has written since", (t) => {
+  it("does not remove one that its page has written since", (t) => {
     const { journal, items } = open(t, stored({ p: entry() }));
     const [found] = journal.read();
     const later = entry({ at: 2, pending: [DELETION] });
@@ -205,7 +205,7 @@ describe("a wipe of the journal", () => {
   const others = { "client-checklist:/preview/:p": "7", other: "7" };
   const palette = { "/.__palette": "dark", "/ru/.__palette": "light" };
 
-  it("leaves what is not the site's, and brings back the theme's setting alone", (t) => {
+  it("removes only items of the site, and restores the theme's setting", (t) => {
     const { journal, items } = open(t, { ...others, ...palette, ...stored({ p: entry(), q: 5 }) });
     const restore = journal.wipe();
     assert.deepEqual(items(), others);
@@ -213,26 +213,10 @@ describe("a wipe of the journal", () => {
     assert.deepEqual(items(), { ...others, ...palette });
   });
 
-  it("leaves what only has the setting's name somewhere in its own", (t) => {
+  it("does not remove an item whose key only contains the name of the setting", (t) => {
     const item = { "__palette/x": "1" };
     const { journal, items } = open(t, item);
     journal.wipe();
     assert.deepEqual(items(), item);
-  });
-});
-
-describe("an attempt", () => {
-  it("has the result where nothing is refused", () => {
-    assert.equal(
-      attempt(() => 5),
-      5,
-    );
-  });
-
-  it("has nothing where the browser refuses", () => {
-    const refuse = () => {
-      throw new Error("refused");
-    };
-    assert.equal(attempt(refuse), undefined);
   });
 });

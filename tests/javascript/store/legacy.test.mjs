@@ -29,42 +29,42 @@ const makeNewer = () =>
     opening.onsuccess = () => done(opening.result.close());
   });
 
-/** What lay where, and what is read of it. */
+/** The items of localStorage, the clients of the database, and what is read of them. */
 const READ = /** @type {[string, any, any[] | undefined, any][]} */ ([
-  ["nothing where there is nothing", {}, undefined, null],
-  ["nothing where the database is empty", {}, [], null],
+  ["null if there is nothing", {}, undefined, null],
+  ["null if the database is empty", {}, [], null],
   [
-    "no client where only the id of the last one is left",
+    "no client if there is only the id of the last one",
     { last: "a", snapshot: "{}" },
     [],
-    { records: [], aside: [], open: "a" },
+    { records: [], unreadable: [], open: "a" },
   ],
   [
     "the clients of the database",
     { last: "b" },
     [record("a"), record("b")],
-    { records: [record("a"), record("b")], aside: [], open: "b" },
+    { records: [record("a"), record("b")], unreadable: [], open: "b" },
   ],
   [
-    "no client that was open where none is known",
+    "no open client if it is unknown",
     {},
     [record("a")],
-    { records: [record("a")], aside: [], open: null },
+    { records: [record("a")], unreadable: [], open: null },
   ],
   [
-    "what was set aside",
+    "the unreadable texts",
     { "set-aside": "x\n\n\n\ny" },
     undefined,
-    { records: [], aside: ["x", "y"], open: null },
+    { records: [], unreadable: ["x", "y"], open: null },
   ],
   [
-    "a client that never reached the database",
+    "a client that was not in the database",
     { unsaved: { c: { record: { ...record("other"), name: "C" } } } },
     undefined,
-    { records: [record("c", { name: "C" })], aside: [], open: null },
+    { records: [record("c", { name: "C" })], unreadable: [], open: null },
   ],
   [
-    "what was changed since the last save, and no more of it",
+    "the changes since the last save, and no other part of the record",
     {
       unsaved: {
         a: {
@@ -74,25 +74,25 @@ const READ = /** @type {[string, any, any[] | undefined, any][]} */ ([
       },
     },
     [record("a", { answers: { pays: "yes" } })],
-    { records: [record("a", { name: "A", answers: { pays: "yes" } })], aside: [], open: null },
+    { records: [record("a", { name: "A", answers: { pays: "yes" } })], unreadable: [], open: null },
   ],
   [
-    "what was changed of a client that was never saved before, with the rules of the database",
+    "the changes of a client that was never saved, with the rules of the stored one",
     { unsaved: { a: { record: record("a", { name: "A" }) } } },
     [record("a", { rules: "8", notes: { pays: "late" } })],
     {
       records: [record("a", { rules: "8", name: "A", notes: { pays: "late" } })],
-      aside: [],
+      unreadable: [],
       open: null,
     },
   ],
   [
-    "changes that are none as texts",
+    "invalid changes as texts",
     { unsaved: { a: 5, b: { record: { name: "B" } }, c: { record: [] }, d: null } },
     undefined,
     {
       records: [],
-      aside: ["5", '{"record":{"name":"B"}}', '{"record":[]}', "null"],
+      unreadable: ["5", '{"record":{"name":"B"}}', '{"record":[]}', "null"],
       open: null,
     },
   ],
@@ -100,13 +100,13 @@ const READ = /** @type {[string, any, any[] | undefined, any][]} */ ([
     "a list of changes as a text",
     { unsaved: "[1]" },
     undefined,
-    { records: [], aside: ["[1]"], open: null },
+    { records: [], unreadable: ["[1]"], open: null },
   ],
   [
-    "the one client of the first version, with its id",
+    "the single client of the first version, with its id",
     { last: "b", case: record("a", { name: "A" }) },
     [record("b")],
-    { records: [record("b"), record("a", { name: "A" })], aside: [], open: "a" },
+    { records: [record("b"), record("a", { name: "A" })], unreadable: [], open: "a" },
   ],
   [
     "a client of another format as a text",
@@ -114,7 +114,7 @@ const READ = /** @type {[string, any, any[] | undefined, any][]} */ ([
     undefined,
     {
       records: [],
-      aside: ['{"format":"other","rules":"7","id":"a","answers":{}}'],
+      unreadable: ['{"format":"other","rules":"7","id":"a","answers":{}}'],
       open: null,
     },
   ],
@@ -122,7 +122,7 @@ const READ = /** @type {[string, any, any[] | undefined, any][]} */ ([
     "a client without answers as a text",
     { case: { format: "client-case/1", answers: [] } },
     undefined,
-    { records: [], aside: ['{"format":"client-case/1","answers":[]}'], open: null },
+    { records: [], unreadable: ['{"format":"client-case/1","answers":[]}'], open: null },
   ],
 ]);
 
@@ -135,7 +135,7 @@ describe("what is read of version 1.4.0 is", () => {
   }
 
   for (const id of ["", 5, undefined]) {
-    it(`the one client of the first version with a new id where it has ${id ?? "none"}`, async (t) => {
+    it(`the single client of the first version with a new id if its id is ${id}`, async (t) => {
       await stored(t, { case: { ...record("a"), id } });
       const read = await readLegacy();
       assert.match(String(read?.open), /^[0-9a-f]{16}$/);
@@ -143,13 +143,13 @@ describe("what is read of version 1.4.0 is", () => {
     });
   }
 
-  it("nothing where its database lacks the clients", async (t) => {
+  it("null if the database lacks the object store", async (t) => {
     await stored(t);
     await byHand(DATABASE, ["other"], () => {});
     assert.equal(await readLegacy(), null);
   });
 
-  it("an error where its database does not open", async (t) => {
+  it("an error if the database does not open", async (t) => {
     await stored(t, {}, [record("a")]);
     await makeNewer();
     const { open } = indexedDB;
@@ -160,8 +160,8 @@ describe("what is read of version 1.4.0 is", () => {
   });
 });
 
-describe("the removal of what version 1.4.0 stored", () => {
-  it("leaves what is not its own", async (t) => {
+describe("the removal of the data of version 1.4.0", () => {
+  it("removes nothing else", async (t) => {
     const own = { last: "a", snapshot: "{}", unsaved: "{}", case: "{}", "set-aside": "x" };
     const browser = await stored(t, { ...own, "/:p": "7" }, [record("a")]);
     await byHand("client-checklist:/", ["clients"], () => {});
@@ -174,14 +174,14 @@ describe("the removal of what version 1.4.0 stored", () => {
     assert.deepEqual(names, ["client-checklist:/"]);
   });
 
-  it("deletes no database where there is none", async (t) => {
+  it("deletes no database if there is none", async (t) => {
     await stored(t);
     const deleting = t.mock.method(indexedDB, "deleteDatabase");
     await removeLegacy();
     assert.equal(deleting.mock.callCount(), 0);
   });
 
-  it("is left to the next visit where the browser does not delete the database", async (t) => {
+  it("is left to the next visit if the database cannot be deleted", async (t) => {
     await stored(t, {}, [record("a")]);
     await makeNewer();
     t.mock.method(indexedDB, "deleteDatabase", () => indexedDB.open(DATABASE, 1));

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import * as operations from "../../../checklist/page/store/operations.js";
 import { record } from "../support/browser.mjs";
 
-const { FIRST, afterOperation, contains, withRevision } = operations;
+const { FIRST_EPOCH, applyOperation, contains, withRevision } = operations;
 const NAMED = [{ path: '["name"]', before: "A", after: "B" }];
 const READER = { page: "p" };
 const WIPE = { id: "p:7", at: 100 };
@@ -43,7 +43,7 @@ describe("a stored row", () => {
 
 describe("an epoch", () => {
   for (const [value, expected] of /** @type {[unknown, boolean][]} */ ([
-    [FIRST, true],
+    [FIRST_EPOCH, true],
     [WIPE, true],
     [{ id: "x" }, false],
     [{ id: "x", at: "1" }, false],
@@ -53,7 +53,7 @@ describe("an epoch", () => {
     ["x", false],
   ])) {
     it(`is ${expected ? "" : "not "}${text(value)}`, () => {
-      assert.equal(operations.isEpoch(value), expected);
+      assert.equal(operations.isMark(value), expected);
     });
   }
 });
@@ -117,7 +117,7 @@ describe("a row contains", () => {
     });
   }
 
-  it("nothing where there is no row", () => {
+  it("nothing if there is no row", () => {
     assert.equal(contains(undefined, operation()), false);
   });
 });
@@ -155,7 +155,7 @@ const DONE = /** @type {[string, any, any, any][]} */ ([
     row({ record: record("a", { name: "B" }), revisions: { q: 1 } }),
   ],
   [
-    "a record put where there is none",
+    "a new record that is put",
     undefined,
     operation({ record: record("a", { name: "N" }) }),
     row({ record: record("a", { name: "N" }), revisions: { p: 1 } }),
@@ -179,7 +179,7 @@ const DONE = /** @type {[string, any, any, any][]} */ ([
     row({ record: record("a"), revisions: { p: 1 } }),
   ],
   [
-    "another page's record where there is none",
+    "a new record that another page has put",
     undefined,
     operation({ page: "q", record: record("a", { name: "N" }) }),
     row({ record: record("a", { name: "N" }), revisions: { q: 1 } }),
@@ -204,28 +204,28 @@ const DONE = /** @type {[string, any, any, any][]} */ ([
   ],
 ]);
 
-describe("what comes of an operation", () => {
+describe("the result of an operation", () => {
   for (const [what, before, done, after] of DONE) {
     it(`that is ${what}`, () => {
       const whole = structuredClone(before);
-      assert.deepEqual(afterOperation(before, done, FIRST, READER), after);
-      assert.deepEqual(before, whole, "the row that was there is not changed in place");
+      assert.deepEqual(applyOperation(before, done, FIRST_EPOCH, READER), after);
+      assert.deepEqual(before, whole, "the given row is not modified");
     });
   }
 
-  it("that changes a client which the database lost is the client as the page shows it", () => {
-    const seen = record("a", { name: "B", notes: { pays: "late" } });
-    const after = afterOperation(undefined, operation({ change: NAMED }), FIRST, {
+  it("on a client that the database lost is the client as the page knows it", () => {
+    const known = record("a", { name: "B", notes: { pays: "late" } });
+    const after = applyOperation(undefined, operation({ change: NAMED }), FIRST_EPOCH, {
       page: "p",
-      seen,
+      known,
     });
-    assert.deepEqual(after, row({ record: seen, revisions: { p: 1 } }));
+    assert.deepEqual(after, row({ record: known, revisions: { p: 1 } }));
   });
 
-  it("that changes a client which is there is not the client as the page shows it", () => {
-    const seen = record("a", { name: "B", staying: "no longer" });
-    const reader = { page: "p", seen };
-    const after = afterOperation(row(), operation({ change: NAMED }), FIRST, reader);
+  it("on a stored client is not the client as the page knows it", () => {
+    const known = record("a", { name: "B", staying: "no longer" });
+    const reader = { page: "p", known };
+    const after = applyOperation(row(), operation({ change: NAMED }), FIRST_EPOCH, reader);
     assert.deepEqual(after?.record, record("a", { name: "B" }));
   });
 
@@ -240,33 +240,37 @@ describe("what comes of an operation", () => {
       operation({ page: "q", record: {} }),
     ],
   ])) {
-    it(`is nothing where ${what}`, () => {
-      assert.equal(afterOperation(before, done, FIRST, READER), before);
+    it(`is the same row if ${what}`, () => {
+      assert.equal(applyOperation(before, done, FIRST_EPOCH, READER), before);
     });
   }
 });
 
 describe("a wipe", () => {
   for (const [what, parts, isApplied] of /** @type {[string, any, boolean][]} */ ([
-    ["an operation of the time before it", { epoch: "" }, false],
-    ["an operation of the time before another wipe", { epoch: "p:6" }, false],
-    ["an operation of a page that knew of it", { epoch: "p:7", at: 99 }, true],
-    ["a later one of a page that had read nothing", { epoch: null, at: 101 }, true],
-    ["one at the same time of a page that had read nothing", { epoch: null, at: 100 }, false],
-    ["an earlier one of a page that had read nothing", { epoch: null, at: 99 }, false],
-    ["a later one that knew only of an earlier wipe", { epoch: "p:6", at: 101 }, false],
+    ["an operation from before it", { epoch: "" }, false],
+    ["an operation from before an earlier wipe", { epoch: "p:6" }, false],
+    ["an operation of a page that had read of it", { epoch: "p:7", at: 99 }, true],
+    ["a later one of a page that had read no epoch", { epoch: null, at: 101 }, true],
+    ["one at the same time of a page that had read no epoch", { epoch: null, at: 100 }, false],
+    ["an earlier one of a page that had read no epoch", { epoch: null, at: 99 }, false],
+    [
+      "a later one of a page that had read only of an earlier wipe",
+      { epoch: "p:6", at: 101 },
+      false,
+    ],
   ])) {
-    it(`${isApplied ? "lets through" : "stops"} ${what}`, () => {
+    it(`${isApplied ? "applies" : "drops"} ${what}`, () => {
       for (const kind of [{ change: NAMED }, { record: record("a"), page: "q" }]) {
-        const after = afterOperation(undefined, operation({ ...parts, ...kind }), WIPE, READER);
+        const after = applyOperation(undefined, operation({ ...parts, ...kind }), WIPE, READER);
         assert.equal(after !== undefined, isApplied);
       }
     });
   }
 
   for (const epoch of ["", "p:6", null]) {
-    it(`that never was stops nothing, not of the epoch ${text(epoch)} either`, () => {
-      const after = afterOperation(undefined, operation({ epoch, at: -1 }), FIRST, READER);
+    it(`that never happened drops nothing, of the epoch ${text(epoch)} either`, () => {
+      const after = applyOperation(undefined, operation({ epoch, at: -1 }), FIRST_EPOCH, READER);
       assert.notEqual(after, undefined);
     });
   }
@@ -275,7 +279,7 @@ describe("a wipe", () => {
 describe("the revisions of a row", () => {
   const many = Object.fromEntries([...Array(40).keys()].map((one) => [`p${one}`, one]));
 
-  it("have the last of each page, the page that wrote last at the end", () => {
+  it("have the last one of each page, and that of the newest operation at the end", () => {
     const after = withRevision({ p: 1, q: 2 }, operation({ revision: 3 }));
     assert.deepEqual(Object.entries(after), [
       ["q", 2],
@@ -283,12 +287,12 @@ describe("the revisions of a row", () => {
     ]);
   });
 
-  it("are those of 40 pages: the one that wrote longest ago is left out", () => {
+  it("are those of the last 40 pages", () => {
     const after = withRevision(many, operation());
     assert.deepEqual(Object.keys(after), [...Object.keys(many).slice(1), "p"]);
   });
 
-  it("lose none where one of the 40 writes again", () => {
+  it("lose none if one of the 40 pages writes again", () => {
     const after = withRevision(many, operation({ page: "p0", revision: 9 }));
     assert.deepEqual(Object.keys(after), [...Object.keys(many).slice(1), "p0"]);
     assert.equal(after.p0, 9);

@@ -1,17 +1,18 @@
 /**
- * Tabs of one browser do what comes up, for a while; then each of them, and a page opened after
- * them, must have what a model has. The model is a list of the parts of each client, and three rules:
+ * A model-based test: several tabs of one browser make random steps. At the end each tab, and a page
+ * that is opened then, must have the clients of the model. The model holds the parts of each client
+ * and follows three rules:
  *
- * - A change that is stored is there. A deleted client has none, nor has one from before a wipe.
- * - A change that the database refused is kept until a page that opens can store it. It is dropped
- *   where its client was deleted or wiped, and a part of it where that was changed since.
- * - A browser that is killed forgets a part of `localStorage`, and with it what was only kept there.
+ * - A change that is stored stays, unless its client is deleted or everything is wiped.
+ * - A change that the database refused is kept until a new page can store it. It is dropped if its
+ *   client was deleted or wiped, or if the part was changed since.
+ * - A browser that is killed loses a part of `localStorage`, and with it what was kept only there.
  *
- * Left out: a wipe, and a client put whole, while the database refuses; and a tab that tries again
- * itself, as a page always opens once the database answers. The clock is never set back.
+ * Not tested: a wipe or a put while the database refuses, and a tab that tries again itself, since a
+ * page is always opened once the database answers. The clock is never set back.
  *
- * The runs of `npm test` are always the same. SOAK=1 makes many others; SEED=… makes one of them
- * again, and is in the name and the message of one that fails.
+ * `npm test` always makes the same runs. SOAK=1 makes many others. A run that fails has its SEED in
+ * its name and its message; SEED=… repeats it.
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
@@ -34,12 +35,12 @@ const STEPS = 60;
 const FIRST_SEED = SOAK ? Date.now() % 1_000_000 : 1;
 const RUNS = SOAK ? 1_000 : 6;
 const SEEDS = SEED ? [Number(SEED)] : [...Array(RUNS).keys()].map((run) => FIRST_SEED + run);
-const PASTS_KEPT = 12; // a browser writes localStorage late, but not for ever
+const PASTS_KEPT = 12; // a browser writes localStorage late, but within some time
 
-/** Few, so that they meet often. */
+/** Few, so that conflicts are frequent. */
 const PARTS = ["answers.pays", "notes.pays", "context.age", "outcome.went", "name"];
 const CLIENTS = 4;
-/** How often each step is made, of 32 times. */
+/** The frequency of each step. */
 const OFTEN = {
   ...{ change: 12, twoTabsAtOnce: 1, put: 1, remove: 3, wipe: 2, look: 2, show: 1 },
   ...{ killOneTab: 1, refuse: 3, mend: 3, killBrowser: 3 },
@@ -90,9 +91,9 @@ function plain(clients) {
   return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** What must be stored. */
+/** The expected content of the store. */
 function createModel() {
-  /** @type {Map<string, Parts | null>} null where it was deleted */
+  /** @type {Map<string, Parts | null>} null if it was deleted */
   const clients = new Map();
   let epoch = 0;
   /** @type {Done[]} */
@@ -136,7 +137,7 @@ function createModel() {
       kept = [];
       epoch += 1;
     },
-    /** A page opens that finds what was kept. */
+    /** A new page finds the kept changes. */
     replay() {
       for (const done of kept.splice(0)) {
         const now = done.part && clients.get(done.id)?.get(done.part);
@@ -180,7 +181,7 @@ async function createWorld(t, seed, told) {
     return tab;
   }
 
-  /** A moment to which `localStorage` may go back. */
+  /** A state to which `localStorage` may return. */
   function remember(kept = model.kept()) {
     pasts = [...pasts, { items: browser.items(), kept }].slice(-PASTS_KEPT);
   }
@@ -310,7 +311,7 @@ async function createWorld(t, seed, told) {
       const shown = one([...tab.views.values(), null]);
       if (shown) {
         told.push(`tab ${numberOf(tab)}: show ${shown.id}`);
-        await tab.store.show(shown);
+        await tab.store.setShown(shown);
         remember();
       }
     },
@@ -378,7 +379,7 @@ async function createWorld(t, seed, told) {
       );
       assert.deepEqual(plain(found), plain(model.living()));
       const last = await tab.store.openedLast();
-      assert.ok(!last || model.has(last.id), "what is gone was opened");
+      assert.ok(!last || model.has(last.id), "the client that was opened last no longer exists");
       if (tab.views.size === 0) {
         await look(tab);
       }
@@ -397,9 +398,9 @@ async function createWorld(t, seed, told) {
   };
 }
 
-describe("tabs that do what comes up agree in the end with what must be stored", () => {
+describe("tabs that make random steps agree with the model", () => {
   for (const seed of SEEDS) {
-    it(`in the run of SEED=${seed}`, async (t) => {
+    it(`SEED=${seed}`, async (t) => {
       /** @type {string[]} */
       const told = [];
       try {

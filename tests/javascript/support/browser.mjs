@@ -6,7 +6,10 @@ import { setGlobals, setStorages } from "./fakes.mjs";
 /** @typedef {import("node:test").TestContext} TestContext */
 /** @typedef {import("../../../checklist/page/client/record.js").ClientRecord} ClientRecord */
 
-/** Tabs hear each other at once, not themselves. */
+export const NAME = "client-checklist:/";
+export const STORES = ["clients", "state"];
+
+/** A message reaches the other tabs synchronously. */
 class FakeChannel extends EventTarget {
   /** @type {FakeChannel[]} */
   static all = [];
@@ -31,13 +34,13 @@ export async function openBrowser(t, local = {}) {
   const { localStorage } = setStorages(t, local);
   FakeChannel.all = [];
   setGlobals(t, { BroadcastChannel: FakeChannel, indexedDB: new IDBFactory() });
-  const { createStore } = await import("../../../checklist/page/store/store.js");
+  const { Store } = await import("../../../checklist/page/store/store.js");
   const items = () => /** @type {Record<string, string>} */ ({ ...localStorage });
   return {
     localStorage,
     items,
     /** A page on the site. */
-    open: (path = "/") => createStore(path),
+    open: (path = "/") => new Store(path),
     /** End every page at once. */
     kill() {
       FakeChannel.all = [];
@@ -87,4 +90,54 @@ export function byHand(name, stores, run) {
       };
     };
   });
+}
+
+/** @param {object[]} rows of the database */
+export const putRows = (...rows) =>
+  byHand(NAME, STORES, ({ clients }) => {
+    rows.forEach((row) => clients.put(row));
+  });
+
+/** @param {any} page @param {any} before @param {object} parts */
+export const edit = (page, before, parts) => page.update(before, { ...before, ...parts });
+
+/** @param {any} page @param {any} before @param {object} answers */
+export const tick = (page, before, answers) =>
+  edit(page, before, { answers: { ...before.answers, ...answers } });
+
+/** @param {any} page */
+export const answersOf = async (page, id = "a") => (await page.get(id))?.answers;
+
+/** @param {any} page */
+export const idsOf = async (page) =>
+  (await page.list()).map((/** @type {{ id: string }} */ { id }) => id).sort();
+
+/** An operation that renames client a. @param {object} [parts] @returns {any} */
+export const renaming = (parts) => ({
+  id: "a",
+  page: "p",
+  rules: "7",
+  revision: 1,
+  at: 1,
+  epoch: "",
+  change: [{ path: '["name"]', after: "A" }],
+  ...parts,
+});
+
+/** @param {any[]} pending @param {number} [at] */
+export const journalEntry = (pending, at = 1) => JSON.stringify({ at, record: null, pending });
+
+/** Let every transaction fail, also of open connections. @param {TestContext} t
+ * @returns {() => void} ends it */
+export function refuseTransactions(t) {
+  const begin = t.mock.method(IDBDatabase.prototype, "transaction", () => {
+    throw new Error("refused");
+  });
+  return () => begin.mock.restore();
+}
+
+/** @param {TestContext} t @returns {() => number} the number of writing transactions since */
+export function countWrites(t) {
+  const begin = t.mock.method(IDBDatabase.prototype, "transaction");
+  return () => begin.mock.calls.filter(({ arguments: [, mode] }) => mode === "readwrite").length;
 }

@@ -1,0 +1,124 @@
+/**
+ * What one transaction reads or writes. Beside the rows of the clients the database holds four
+ * single values: "epoch" is the last wipe, "open" the client that was opened last, "aside" the
+ * quarantine (texts that could not be understood), and "moved" what was migrated from version 1.4.0.
+ *
+ * @typedef {import("./database.js").Stores} Stores
+ * @typedef {import("./operations.js").Epoch} Epoch
+ * @typedef {import("./operations.js").Mark} Mark
+ * @typedef {import("./operations.js").Operation} Operation
+ * @typedef {import("./operations.js").Row} Row
+ * @typedef {import("./page-state.js").PageState} PageState
+ */
+import { contains, FIRST_EPOCH, isMark, isRow } from "./operations.js";
+
+/** @param {Stores} stores @returns {Promise<Epoch>} */
+export async function readEpoch({ state }) {
+  const stored = await state.get("epoch");
+  return isMark(stored) ? stored : FIRST_EPOCH;
+}
+
+/** @param {Stores} stores @returns {Promise<Mark | undefined>} the client that was opened last */
+export async function readOpened({ state }) {
+  const stored = await state.get("open");
+  return isMark(stored) ? stored : undefined;
+}
+
+/** @param {Stores} stores @param {string} id of the client that is open */
+export function writeOpened({ state }, id) {
+  return state.put({ id, at: Date.now() }, "open");
+}
+
+/** @param {Stores} stores @returns {Promise<string[]>} */
+export async function readQuarantine({ state }) {
+  return textsOf(await state.get("aside"));
+}
+
+/** @param {Stores} stores @param {string[]} texts */
+export async function addToQuarantine(stores, texts) {
+  if (texts.length > 0) {
+    await stores.state.put([...(await readQuarantine(stores)), ...texts], "aside");
+  }
+}
+
+/** @param {Stores} stores @param {{ id: string }[]} rows that are damaged */
+export async function quarantineRows(stores, rows) {
+  await Promise.all(rows.map(({ id }) => stores.clients.delete(id)));
+  await addToQuarantine(stores, rows.map(textOf));
+}
+
+/**
+ * Apply pending operations to the stored rows. Damaged values in their way go to the quarantine.
+ *
+ * @param {Stores} stores
+ * @param {PageState} page
+ * @param {Operation[]} operations
+ * @param {string[]} texts for the quarantine
+ */
+export async function writeOperations(stores, page, operations, texts) {
+  const ids = idsOf(operations);
+  page.setEpoch(await readEpoch(stores));
+  const stored = await Promise.all(ids.map((id) => stores.clients.get(id)));
+  /** @type {Map<string, Row | undefined>} */
+  const rows = new Map(ids.map((id, index) => [id, rowOf(stored[index])]));
+  operations.forEach((operation) => page.applyTo(rows, operation));
+  await Promise.all([...rows.values()].map((row) => row && stores.clients.put(row)));
+  const { shown } = page;
+  if (shown && operations.some((one) => one.page === page.id && one.id === shown.id)) {
+    await writeOpened(stores, shown.id);
+  }
+  const damaged = stored.filter((row) => row && !isRow(row)).map(textOf);
+  const values = await takeDamagedValues(stores);
+  await addToQuarantine(stores, [...texts, ...damaged, ...values]);
+}
+
+/** @param {Stores} stores @param {PageState} page @param {Operation[]} operations
+ * @returns {Promise<boolean>} whether each is stored, or no longer applies */
+export async function areStored({ clients }, page, operations) {
+  const ids = idsOf(operations);
+  const rows = await Promise.all(ids.map(async (id) => rowOf(await clients.get(id))));
+  return operations.every((operation) => {
+    const row = rows[ids.indexOf(operation.id)];
+    return contains(row, operation) || page.apply(row, operation) === row;
+  });
+}
+
+/** @param {Stores} stores @param {Epoch} wipe */
+export async function eraseAll({ clients, state }, wipe) {
+  const erased = [clients.clear(), state.delete("open"), state.delete("aside")];
+  await Promise.all([...erased, state.put(wipe, "epoch")]);
+}
+
+/** @param {unknown} stored @returns {Row | undefined} undefined if it is damaged */
+export function rowOf(stored) {
+  return isRow(stored) ? stored : undefined;
+}
+
+/** @param {unknown} stored @returns {string[]} */
+export function textsOf(stored = []) {
+  const isValid = Array.isArray(stored) && stored.every((text) => typeof text === "string");
+  return isValid ? stored : [textOf(stored)];
+}
+
+/** @param {Stores} stores @returns {Promise<string[]>} the damaged values, which are removed */
+async function takeDamagedValues({ state }) {
+  const texts = [];
+  for (const key of ["epoch", "open"]) {
+    const value = await state.get(key);
+    if (value !== undefined && !isMark(value)) {
+      texts.push(textOf({ [key]: value }));
+      await state.delete(key);
+    }
+  }
+  return texts;
+}
+
+/** @param {unknown} value @returns {string} */
+function textOf(value) {
+  return JSON.stringify(value);
+}
+
+/** @param {Operation[]} operations @returns {string[]} */
+function idsOf(operations) {
+  return [...new Set(operations.map(({ id }) => id))];
+}
