@@ -14,6 +14,31 @@ export function findInput(root, selector) {
   return /** @type {HTMLInputElement} */ (find(root, selector));
 }
 
+/** @param {ParentNode} root @param {string} name @returns {HTMLElement} the place of a text */
+export function findSlot(root, name) {
+  return find(root, `[data-slot="${name}"]`);
+}
+
+/** @param {ParentNode} root @param {string} name @returns {HTMLElement} what is shown or hidden */
+export function findBlock(root, name) {
+  return find(root, `[data-block="${name}"]`);
+}
+
+/** @param {ParentNode} root @param {string} name */
+export function findField(root, name) {
+  return findInput(root, `[data-field="${name}"]`);
+}
+
+/** @param {ParentNode} root @param {string} name of the action @returns {HTMLElement} its button */
+export function findButton(root, name) {
+  return find(root, `[data-action="${name}"]`);
+}
+
+/** @param {ParentNode} root @param {string} action @param {() => void} handler */
+export function onAction(root, action, handler) {
+  findButton(root, action).addEventListener("click", handler);
+}
+
 /** @param {HTMLInputElement} field @returns {string | number} empty if it is invalid */
 export function fieldValue({ type, validity, value, valueAsNumber }) {
   if (!validity.valid) {
@@ -29,6 +54,15 @@ export function setText(element, text) {
     element.textContent = text;
   }
   return isChanged;
+}
+
+/** @param {HTMLElement} element @param {string} name @param {string | null} value null removes it */
+export function setAttribute(element, name, value) {
+  if (value === null) {
+    element.removeAttribute(name);
+  } else if (element.getAttribute(name) !== value) {
+    element.setAttribute(name, value);
+  }
 }
 
 /** Replace each `{name}` by its value.
@@ -64,16 +98,24 @@ export function create(name, ...children) {
   return element;
 }
 
+/** @param {string[]} texts */
+export function createItems(texts) {
+  return texts.map((text) => create("li", text));
+}
+
 /** @param {string} extension @param {string} [name] @returns {string} the name with today's date */
 export function fileName(extension, name = "client-case") {
   return `${name}-${new Date().toISOString().slice(0, 10)}.${extension}`;
 }
 
+/** @type {Record<string, string>} */
+const MEDIA_TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
 const DOWNLOAD_MS = 60_000; // by then even a slow browser has started the download
 
-/** @param {string} text @param {string} name @param {string} type */
-export function download(text, name, type) {
-  const link = document.createElement("a");
+/** @param {string} text @param {string} name of the file, with its extension */
+export function download(text, name) {
+  const type = MEDIA_TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "text/plain";
+  const link = create("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
@@ -98,8 +140,11 @@ export async function copyText(field) {
   }
 }
 
-/** @param {() => void} run @param {number} delay in milliseconds, from the last call */
-export function debounce(run, delay) {
+const TYPING_MS = 400;
+
+/** @param {() => void} run
+ * @param {number} [delay] in milliseconds, from the last call; the default is a pause in typing */
+export function debounce(run, delay = TYPING_MS) {
   /** @type {ReturnType<typeof setTimeout> | number} */
   let timer = 0;
   return {

@@ -145,11 +145,11 @@ def test_the_focus_stays_in_the_checklist(arrive: Arrive, site: Site) -> None:
         visitor.expect_verdict_from_python("step_back")
         press(page, f'[data-action="{action}"]')
         expect(page.locator('[data-block="borrowed"]')).to_be_hidden()
-        expect_focus(page, "casebar")
+        expect_focus(page, "client-bar")
     open_damaged(visitor)
     for action in ("erase-set-aside", "undo-this"):
         press(page, f'[data-action="{action}"]')
-        expect_focus(page, "casebar")
+        expect_focus(page, "client-bar")
     expect(page.locator('[data-block="notice"]')).to_be_visible()
     page.locator("#letters summary").click()
     expect(page.locator('[data-field="letter"]')).not_to_have_value("")

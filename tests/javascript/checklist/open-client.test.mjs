@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { createOpenClient } from "../../../checklist/page/checklist/open-client.js";
+import { OpenClient } from "../../../checklist/page/checklist/open-client.js";
 import { settled } from "../support/fakes.mjs";
 
 /** @typedef {import("../../../checklist/page/client/record.js").ClientRecord} ClientRecord */
@@ -38,11 +38,11 @@ function page({ slow = false } = {}) {
         }
       }),
   });
-  const open = createOpenClient({
+  const open = new OpenClient({
     store,
     rules: "7",
     onSaved: () => (told.saved += 1),
-    onElsewhere: () => (told.elsewhere += 1),
+    onChangedElsewhere: () => (told.elsewhere += 1),
     onDeleted: () => (told.deleted += 1),
   });
   return { open, shown, updates, told, there, tell: (/** @type {any} */ ids) => tell(ids) };
@@ -79,14 +79,14 @@ describe("a client that is opened", () => {
 
   it("by a link is not what the next page shows", () => {
     const { open, shown } = page();
-    open.open(record(), { borrowed: true });
+    open.open(record(), { isBorrowed: true });
     assert.equal(open.isBorrowed, true);
     assert.deepEqual(shown, []);
   });
 
   it("by a link becomes one of the visitor's own, whole, with the first change", async () => {
     const { open, updates, shown } = page();
-    open.open(record({ name: "Anna" }), { borrowed: true });
+    open.open(record({ name: "Anna" }), { isBorrowed: true });
     await open.answer({ pays: "yes" });
     assert.equal(open.isBorrowed, false);
     const { id } = open.record;
@@ -245,7 +245,7 @@ describe("what another tab has changed", () => {
 
   it("is nothing to a client that came by a link", async () => {
     const { open, there, tell } = page();
-    open.open(record(), { borrowed: true });
+    open.open(record(), { isBorrowed: true });
     there.stored = record({ name: "Olga" });
     tell(["a"]);
     await settled();

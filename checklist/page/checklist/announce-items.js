@@ -1,0 +1,11 @@
+/** Show sentences as a list, and announce them. */
+import { announce, liveRegionOf } from "../ui/announce.js";
+import { createItems, find } from "../ui/dom.js";
+
+/** @param {HTMLElement} root @param {string} name of the list @param {string[]} items */
+export function announceItems(root, name, items) {
+  find(root, `[data-list="${name}"]`).replaceChildren(...createItems(items));
+  if (items.length > 0) {
+    announce(liveRegionOf(root), items.join(" "));
+  }
+}
