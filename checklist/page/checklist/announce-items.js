@@ -1,6 +1,7 @@
 /** Show sentences as a list, and announce them. */
 import { announce, liveRegionOf } from "../ui/announce.js";
-import { createItems, find } from "../ui/dom.js";
+import { find } from "../ui/dom.js";
+import { createItems } from "../ui/parts.js";
 
 /** @param {HTMLElement} root @param {string} name of the list @param {string[]} items */
 export function announceItems(root, name, items) {

@@ -1,5 +1,6 @@
 /** The bottom sheet: on a phone the result is one line at the lower edge until it is opened. */
-import { find, findButton } from "../ui/dom.js";
+import { find } from "../ui/dom.js";
+import { findButton } from "../ui/parts.js";
 import { publishHeight } from "../ui/bar-height.js";
 
 /** @param {HTMLElement} root the element `#checklist-result` */

@@ -1,6 +1,7 @@
 /** The name, the notes and the context of the open client: each change is saved. */
 import { withContext, withField, withNote } from "../client/record.js";
-import { debounce, findField } from "../ui/dom.js";
+import { debounce } from "../ui/debounce.js";
+import { findField } from "../ui/parts.js";
 
 /**
  * @param {HTMLElement} root

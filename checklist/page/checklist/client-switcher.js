@@ -4,7 +4,8 @@
  *
  * @typedef {{ id: string, name: string }} Named
  */
-import { find, findBlock } from "../ui/dom.js";
+import { find } from "../ui/dom.js";
+import { findBlock } from "../ui/parts.js";
 
 /**
  * @param {HTMLElement} root

@@ -5,7 +5,8 @@
  * @typedef {import("../client/record.js").Answers} Answers
  * @typedef {Map<string, HTMLFieldSetElement>} Questions by the facts' ids
  */
-import { find, setAttribute } from "../ui/dom.js";
+import { find } from "../ui/dom.js";
+import { setAttribute } from "../ui/parts.js";
 
 /**
  * @param {HTMLElement} root

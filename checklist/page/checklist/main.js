@@ -8,16 +8,8 @@ import { earlyStart } from "../python/early-start.js";
 import { Python } from "../python/python.js";
 import { createStore } from "../store/store.js";
 import { announce, liveRegionOf } from "../ui/announce.js";
-import {
-  find,
-  findBlock,
-  findButton,
-  findField,
-  findSlot,
-  onAction,
-  readSettings,
-  setText,
-} from "../ui/dom.js";
+import { find, readSettings, setText } from "../ui/dom.js";
+import { findBlock, findButton, findField, findSlot, onAction } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { createPrinting } from "../ui/printing.js";
 import { createUndoBar } from "../ui/undo-bar.js";

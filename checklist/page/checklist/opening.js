@@ -19,7 +19,8 @@ import { blank, hasContent, localTime, newId, withField, withId } from "../clien
 import { validateRecord } from "../client/validate.js";
 import { isSame } from "../store/changes.js";
 import { clearAnnouncements, announce, liveRegionOf } from "../ui/announce.js";
-import { find, findBlock, findSlot, setText } from "../ui/dom.js";
+import { find, setText } from "../ui/dom.js";
+import { findBlock, findSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { announceItems } from "./announce-items.js";
 

@@ -14,7 +14,9 @@
  * @typedef {{ settled: boolean, possible: string[], irrelevant: string[] }} Result
  * @typedef {import("./verdict-table.js").TableResult} TableResult
  */
-import { create, debounce, find, findBlock, findSlot, fromTemplate, setText } from "../ui/dom.js";
+import { debounce } from "../ui/debounce.js";
+import { create, find, fromTemplate, setText } from "../ui/dom.js";
+import { findBlock, findSlot } from "../ui/parts.js";
 
 // Arrow keys tick each radio on the way: only the one where the visitor stops is announced.
 const ANNOUNCE_AFTER_MS = 500;

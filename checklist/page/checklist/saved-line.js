@@ -1,6 +1,8 @@
 /** The line that says when the client was saved, or that it is not saved. */
 import { announce, liveRegionOf } from "../ui/announce.js";
-import { fill, findSlot, formatTime, setText } from "../ui/dom.js";
+import { setText } from "../ui/dom.js";
+import { fill, formatTime } from "../ui/format.js";
+import { findSlot } from "../ui/parts.js";
 
 /**
  * @param {HTMLElement} root

@@ -11,7 +11,9 @@
  * @property {() => boolean} hasAnswers whether some answers of the record are shown
  */
 import { announce, liveRegionOf } from "../ui/announce.js";
-import { download, find, findBlock, findSlot, onAction, setText } from "../ui/dom.js";
+import { find, setText } from "../ui/dom.js";
+import { download } from "../ui/files.js";
+import { findBlock, findSlot, onAction } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { announceItems } from "./announce-items.js";
 

@@ -13,7 +13,9 @@
 import { nameOf } from "../client/record.js";
 import { announce, liveRegionOf } from "../ui/announce.js";
 import { showDocument } from "../ui/documents.js";
-import { find, findBlock, findSlot, formatTime, setText } from "../ui/dom.js";
+import { find, setText } from "../ui/dom.js";
+import { formatTime } from "../ui/format.js";
+import { findBlock, findSlot } from "../ui/parts.js";
 import { hide } from "../ui/focus.js";
 import { firstControl, updateRows } from "../ui/keyed-list.js";
 import { createFilter } from "./filter.js";

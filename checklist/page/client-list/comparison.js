@@ -9,7 +9,9 @@
  */
 import { announce, clearAnnouncements } from "../ui/announce.js";
 import { showDocument } from "../ui/documents.js";
-import { fill, find, findBlock, findButton, findSlot, onAction, setText } from "../ui/dom.js";
+import { find, setText } from "../ui/dom.js";
+import { fill } from "../ui/format.js";
+import { findBlock, findButton, findSlot, onAction } from "../ui/parts.js";
 
 const MIN = 2;
 const MAX = 4;

@@ -1,6 +1,9 @@
 /** The search field, which filters the list by name. */
 import { announce } from "../ui/announce.js";
-import { debounce, fill, findField, findSlot, setText } from "../ui/dom.js";
+import { debounce } from "../ui/debounce.js";
+import { setText } from "../ui/dom.js";
+import { fill } from "../ui/format.js";
+import { findField, findSlot } from "../ui/parts.js";
 import { hide } from "../ui/focus.js";
 
 /**

@@ -6,7 +6,8 @@
  * @typedef {import("./read-files.js").Found} Found
  */
 import { announce, liveRegionOf } from "../ui/announce.js";
-import { createItems, find, findBlock, findButton, findField, onAction } from "../ui/dom.js";
+import { find } from "../ui/dom.js";
+import { createItems, findBlock, findButton, findField, onAction } from "../ui/parts.js";
 import { hide } from "../ui/focus.js";
 import { readFiles } from "./read-files.js";
 

@@ -9,7 +9,7 @@
  * @property {import("../python/python.js").Python} python
  * @property {() => Promise<ClientRecord[]>} list all stored clients
  */
-import { fill } from "../ui/dom.js";
+import { fill } from "../ui/format.js";
 
 /** Read one file, or the parts of an export.
  * @param {File[]} files @param {Context} context @returns {Promise<Found>} */

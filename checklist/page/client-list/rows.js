@@ -5,16 +5,9 @@
  * @typedef {{ id: string, name: string, state: string, verdict: string, next: string,
  *   decision: string, signs: Sign[] }} Client as Python describes it
  */
-import {
-  create,
-  createItems,
-  fill,
-  find,
-  findInput,
-  findSlot,
-  fromTemplate,
-  setText,
-} from "../ui/dom.js";
+import { create, find, findInput, fromTemplate, setText } from "../ui/dom.js";
+import { fill } from "../ui/format.js";
+import { createItems, findSlot } from "../ui/parts.js";
 
 /**
  * @param {Client} client

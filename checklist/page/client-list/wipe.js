@@ -1,6 +1,8 @@
 /** Erasing everything that this browser stores of the visitor's, after a confirmation. */
 import { announce, liveRegionOf } from "../ui/announce.js";
-import { fill, find, findSlot, onAction, setText } from "../ui/dom.js";
+import { find, setText } from "../ui/dom.js";
+import { fill } from "../ui/format.js";
+import { findSlot, onAction } from "../ui/parts.js";
 
 /**
  * @param {HTMLElement} root

@@ -28,10 +28,19 @@ export class Python {
       watchdogMs: settings.watchdog,
       onState: (state) => {
         const previous = this.#status;
-        this.#status = state.status;
+        const { status } = state;
+        this.#status = status;
         view.show(state);
-        this.#report(state);
-        onStatus(state.status, previous);
+        if (status === "ready") {
+          this.#waiting.splice(0).forEach((resolve) => resolve());
+        } else if (status === "failed") {
+          console.warn("checklist:", state.reason, state.file, state.detail);
+        }
+        if (status !== "loading") {
+          document.documentElement.dataset.python = status;
+          dispatchEvent(new Event("python-settled")); // the service worker is registered after this
+        }
+        onStatus(status, previous);
       },
     });
   }
@@ -87,18 +96,5 @@ export class Python {
   /** @param {object} request */
   #serialise(request) {
     return JSON.stringify({ lang: this.#settings.lang, ...request });
-  }
-
-  /** @param {import("./engine.js").EngineState} state */
-  #report(state) {
-    if (state.status === "failed") {
-      console.warn("checklist:", state.reason, state.file, state.detail);
-    } else if (state.status === "ready") {
-      this.#waiting.splice(0).forEach((resolve) => resolve());
-    }
-    if (state.status === "ready" || state.status === "failed") {
-      document.documentElement.dataset.python = state.status;
-      dispatchEvent(new Event("python-settled")); // the service worker is registered after this
-    }
   }
 }

@@ -1,5 +1,6 @@
 /** The agenda of the next meeting, in the client's language. */
-import { find, findField, onAction } from "../../ui/dom.js";
+import { find } from "../../ui/dom.js";
+import { findField, onAction } from "../../ui/parts.js";
 
 /** @param {import("./panels.js").Panels} panels @returns {() => Promise<void>} updates the panel */
 export function createAgenda(panels) {

@@ -1,7 +1,7 @@
 /** The client's history: changes, meetings, and the outcome. */
 import { withMeeting } from "../../client/record.js";
 import { announce, liveRegionOf } from "../../ui/announce.js";
-import { findField, onAction } from "../../ui/dom.js";
+import { findField, onAction } from "../../ui/parts.js";
 
 /** @param {import("./panels.js").Panels} panels @returns {() => Promise<void>} updates the panel */
 export function createHistory(panels) {

@@ -1,15 +1,10 @@
 /** A letter that fits the verdict; the visitor can edit it. */
 import { withLetter } from "../../client/record.js";
 import { announce, clearAnnouncements, liveRegionOf } from "../../ui/announce.js";
-import {
-  copyText,
-  debounce,
-  findBlock,
-  findField,
-  findSlot,
-  onAction,
-  setText,
-} from "../../ui/dom.js";
+import { copyText } from "../../ui/clipboard.js";
+import { debounce } from "../../ui/debounce.js";
+import { setText } from "../../ui/dom.js";
+import { findBlock, findField, findSlot, onAction } from "../../ui/parts.js";
 
 const LINE_LENGTH = 90; // characters, about as many as fit in a line of the field
 const MAX_LINES = 24;

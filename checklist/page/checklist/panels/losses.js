@@ -1,5 +1,6 @@
 /** The losses that the article names, an estimate from the visitor's figures, and a reason to stay. */
-import { findField, findSlot, setAttribute, setText } from "../../ui/dom.js";
+import { setText } from "../../ui/dom.js";
+import { findField, findSlot, setAttribute } from "../../ui/parts.js";
 
 /** The fields with figures. */
 export const FIGURES = ["hours", "weeks", "rate"];

@@ -12,7 +12,9 @@
  */
 import { withPart } from "../../client/record.js";
 import { showDocument } from "../../ui/documents.js";
-import { debounce, fieldValue, find, findField, findSlot, setText } from "../../ui/dom.js";
+import { debounce } from "../../ui/debounce.js";
+import { fieldValue, find, setText } from "../../ui/dom.js";
+import { findField, findSlot } from "../../ui/parts.js";
 import { createAgenda } from "./agenda.js";
 import { createHistory } from "./history.js";
 import { Letters } from "./letters.js";

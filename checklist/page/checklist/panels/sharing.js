@@ -1,6 +1,8 @@
 /** A link to the client, files, and the printed sheet. */
 import { announce, clearAnnouncements } from "../../ui/announce.js";
-import { copyText, download, fileName, findField, findSlot, onAction } from "../../ui/dom.js";
+import { copyText } from "../../ui/clipboard.js";
+import { download, fileName } from "../../ui/files.js";
+import { findField, findSlot, onAction } from "../../ui/parts.js";
 
 /** @param {import("./panels.js").Panels} panels */
 export function createSharing(panels) {
