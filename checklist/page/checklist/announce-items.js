@@ -1,5 +1,5 @@
 /** Show sentences as a list, and announce them. */
-import { announce, liveRegionOf } from "../ui/announce.js";
+import { announceIn } from "../ui/announce.js";
 import { find } from "../ui/dom.js";
 import { createItems } from "../ui/parts.js";
 
@@ -7,6 +7,6 @@ import { createItems } from "../ui/parts.js";
 export function announceItems(root, name, items) {
   find(root, `[data-list="${name}"]`).replaceChildren(...createItems(items));
   if (items.length > 0) {
-    announce(liveRegionOf(root), items.join(" "));
+    announceIn(root, items.join(" "));
   }
 }

@@ -7,9 +7,9 @@ import { nameOf } from "../client/record.js";
 import { earlyStart } from "../python/early-start.js";
 import { Python } from "../python/python.js";
 import { createStore } from "../store/store.js";
-import { announce, liveRegionOf } from "../ui/announce.js";
-import { find, readSettings, setText } from "../ui/dom.js";
-import { findBlock, findButton, findField, findSlot, onAction } from "../ui/parts.js";
+import { announceIn } from "../ui/announce.js";
+import { find, readSettings } from "../ui/dom.js";
+import { findBlock, findButton, findField, onAction, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { createPrinting } from "../ui/printing.js";
 import { createUndoBar } from "../ui/undo-bar.js";
@@ -189,7 +189,7 @@ function answersNow() {
 async function afterAnswer(saved) {
   showSteps();
   if (Object.keys(answersNow()).length > 0) {
-    setText(findSlot(root, "cleared"), "");
+    setSlot(root, "cleared", "");
   }
   await saved;
   panels.refreshSoon();
@@ -205,7 +205,7 @@ async function afterButton(saved, cleared) {
   form.write(open.record.answers);
   scoreLatest();
   await afterAnswer(saved);
-  setText(findSlot(root, "cleared"), cleared);
+  setSlot(root, "cleared", cleared);
 }
 
 async function startOver() {
@@ -245,8 +245,8 @@ function closeErased(message) {
   typing.forEach((saving) => saving.cancel());
   pythonStart.ticked = null;
   opening.openBlank();
-  announce(liveRegionOf(root), message);
-  setText(findSlot(root, "opening"), message);
+  announceIn(root, message);
+  setSlot(root, "opening", message);
 }
 
 async function listClients() {

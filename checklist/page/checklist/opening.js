@@ -18,9 +18,9 @@ import { idOf, namesClient, payloadOf } from "../client/address.js";
 import { blank, hasContent, localTime, newId, withField, withId } from "../client/record.js";
 import { validateRecord } from "../client/validate.js";
 import { isSame } from "../store/changes.js";
-import { clearAnnouncements, announce, liveRegionOf } from "../ui/announce.js";
+import { announceIn, clearAnnouncements, liveRegionOf } from "../ui/announce.js";
 import { find, setText } from "../ui/dom.js";
-import { findBlock, findSlot } from "../ui/parts.js";
+import { findBlock, findSlot, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { announceItems } from "./announce-items.js";
 
@@ -29,20 +29,12 @@ export class Opening {
   isLinkDecoded = true;
   #root;
   #options;
-  #says;
-  #borrowed;
-  #news;
-  #progress;
   #count = 0; // of the clients opened so far, to notice that the visitor has opened another one
 
   /** @param {HTMLElement} root @param {Options} options */
   constructor(root, options) {
     this.#root = root;
     this.#options = options;
-    this.#says = options.settings.texts.says;
-    this.#borrowed = findBlock(root, "borrowed");
-    this.#news = findBlock(root, "news");
-    this.#progress = findSlot(root, "opening");
   }
 
   /** Open the client that the address names, else the one that was open last, else a blank one. */
@@ -115,16 +107,16 @@ export class Opening {
     this.endBorrowing();
   }
 
-  async leaveBorrowed() {
+  leaveBorrowed() {
     this.#focusClientBar();
     this.#clearAddress();
-    await this.openFirst();
+    return this.openFirst();
   }
 
   /** A borrowed client has become the visitor's own by a change. */
   endBorrowing() {
     this.#clearAddress();
-    this.#borrowed.hidden = true;
+    findBlock(this.#root, "borrowed").hidden = true;
   }
 
   #blank() {
@@ -154,14 +146,15 @@ export class Opening {
     const { store, python, unread, settings } = this.#options;
     this.#adopt({ ...this.#blank(), ...validParts, id: newId() }, true);
     const count = this.#count;
+    const progress = findSlot(this.#root, "opening");
     if (!python.isReady) {
-      setText(this.#progress, this.#says.opening);
+      setText(progress, settings.texts.says.opening);
     }
     const response = await python.askWhenReady({ do: "open", record });
     if (count !== this.#count) {
       return;
     }
-    setText(this.#progress, "");
+    setText(progress, "");
     if (response.problems) {
       unread.showRecord(record, response.problems);
       return;
@@ -179,11 +172,12 @@ export class Opening {
 
   /** @param {string} payload of a link */
   async #openLink(payload) {
-    const { python, onBadLink } = this.#options;
+    const { python, settings, onBadLink } = this.#options;
+    const { says } = settings.texts;
     this.#adopt(this.#blank(), true);
     this.isLinkDecoded = false;
     const count = this.#count;
-    this.#showBorrowed("opening", this.#says.opening);
+    this.#showBorrowed("opening", says.opening);
     const { problems, record, news } = await python.askWhenReady({ do: "open_link", payload });
     if (count !== this.#count) {
       return;
@@ -196,22 +190,23 @@ export class Opening {
       return;
     }
     this.#adopt({ ...record, id: newId() }, true);
-    this.#showBorrowed("open", this.#says.borrowed);
+    this.#showBorrowed("open", says.borrowed);
     this.#showNews(news);
   }
 
   /** @param {"opening" | "open" | "damaged"} state @param {string} text */
   #showBorrowed(state, text) {
-    this.#borrowed.hidden = false;
-    this.#borrowed.dataset.state = state;
-    setText(findSlot(this.#root, "borrowed"), text);
-    announce(liveRegionOf(this.#root), text);
+    const block = findBlock(this.#root, "borrowed");
+    block.hidden = false;
+    block.dataset.state = state;
+    setSlot(this.#root, "borrowed", text);
+    announceIn(this.#root, text);
   }
 
   /** @param {string[]} news what newer rules have changed */
   #showNews(news) {
     if (news.length > 0) {
-      this.#news.hidden = false;
+      findBlock(this.#root, "news").hidden = false;
       announceItems(this.#root, "news", news);
     }
   }
@@ -222,9 +217,9 @@ export class Opening {
     beforeOpening();
     this.#count += 1;
     open.open(record, { isBorrowed });
-    this.#borrowed.hidden = true;
-    this.#news.hidden = true;
-    setText(this.#progress, "");
+    findBlock(this.#root, "borrowed").hidden = true;
+    findBlock(this.#root, "news").hidden = true;
+    setSlot(this.#root, "opening", "");
     this.isLinkDecoded = true;
     unread.render();
     onOpened();

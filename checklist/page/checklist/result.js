@@ -16,7 +16,7 @@
  */
 import { debounce } from "../ui/debounce.js";
 import { create, find, fromTemplate, setText } from "../ui/dom.js";
-import { findBlock, findSlot } from "../ui/parts.js";
+import { findBlock, findSlot, setSlot } from "../ui/parts.js";
 
 // Arrow keys tick each radio on the way: only the one where the visitor stops is announced.
 const ANNOUNCE_AFTER_MS = 500;
@@ -45,7 +45,7 @@ export class ResultView {
   announceAgain(prefix = "") {
     this.#prefix = prefix;
     this.#announced = { text: "", title: "" };
-    setText(findSlot(this.#root, "announcement"), "");
+    setSlot(this.#root, "announcement", "");
   }
 
   /** Show Python's result. @param {Result} result @param {Explanation} explanation */
@@ -109,7 +109,7 @@ export class ResultView {
     const { text } = this.#pending;
     if (text !== this.#announced.text) {
       this.#announced = this.#pending;
-      setText(findSlot(this.#root, "announcement"), `${this.#prefix} ${text}`.trim());
+      setSlot(this.#root, "announcement", `${this.#prefix} ${text}`.trim());
       this.#prefix = "";
     }
   }
@@ -126,7 +126,7 @@ export function showTable(root, result) {
 function showTexts(root, texts) {
   for (const name of ["title", "lead", "next", "margin", "progress", "meanwhile"]) {
     if (name in texts) {
-      setText(findSlot(root, name), String(texts[name]));
+      setSlot(root, name, String(texts[name]));
     }
   }
 }
@@ -148,22 +148,22 @@ function mark(root, engine, state, possible) {
 function showStatus(root, { id, status, status_text }) {
   const element = find(root, `[data-sign="${id}"]`);
   element.dataset.status = status;
-  setText(findSlot(element, "status"), status_text);
+  setSlot(element, "status", status_text);
   return element;
 }
 
 /** @param {HTMLElement} root @param {Sign} sign */
 function showSign(root, sign) {
   const element = showStatus(root, sign);
-  setText(findSlot(element, "count"), sign.count);
+  setSlot(element, "count", sign.count);
   const cells = element.querySelectorAll(".meter > *");
   const rows = element.querySelectorAll(".sign__conditions > li");
   sign.conditions.forEach(({ state, state_text, text }, index) => {
     const row = /** @type {HTMLElement} */ (rows[index]);
     const cell = /** @type {HTMLElement} */ (cells[index]);
     row.dataset.state = cell.dataset.state = state;
-    setText(findSlot(row, "state"), `${state_text}:`);
-    setText(findSlot(row, "text"), text);
+    setSlot(row, "state", `${state_text}:`);
+    setSlot(row, "text", text);
   });
 }
 
@@ -181,10 +181,10 @@ function showSource(root, source, article) {
 function showQuestion(root, question) {
   findBlock(root, "ask").hidden = question === null;
   if (question) {
-    setText(findSlot(root, "ask-question"), question.question);
+    setSlot(root, "ask-question", question.question);
     findSlot(root, "ask-question").setAttribute("href", `#q-${question.fact}`);
-    setText(findSlot(root, "ask-words"), question.words);
-    setText(findSlot(root, "ask-find-out"), question.find_out);
+    setSlot(root, "ask-words", question.words);
+    setSlot(root, "ask-find-out", question.find_out);
   }
 }
 
@@ -195,14 +195,14 @@ function showReasons(root, { because, more_reasons, together }) {
   findBlock(root, "because").hidden = because.length === 0;
   fillList(root, "because", first, createItem);
   findBlock(root, "more").hidden = others.length === 0;
-  setText(findSlot(root, "more"), more_reasons);
+  setSlot(root, "more", more_reasons);
   fillList(root, "more", others, (statements) => createSetItem(statements, together));
 }
 
 /** @param {HTMLElement} root @param {Explanation} explanation */
 function showChanges(root, { change, change_lead, together }) {
   findBlock(root, "change").hidden = change_lead === "";
-  setText(findSlot(root, "change_lead"), change_lead);
+  setSlot(root, "change_lead", change_lead);
   fillList(root, "change", change, (statements) => createSetItem(statements, together));
 }
 

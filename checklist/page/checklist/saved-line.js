@@ -1,5 +1,5 @@
 /** The line that says when the client was saved, or that it is not saved. */
-import { announce, liveRegionOf } from "../ui/announce.js";
+import { announceIn } from "../ui/announce.js";
 import { setText } from "../ui/dom.js";
 import { fill, formatTime } from "../ui/format.js";
 import { findSlot } from "../ui/parts.js";
@@ -21,7 +21,7 @@ export function createSavedLine(root, { store, storage, lang }) {
     if (!store.isStored()) {
       const words = store.isJournaled() ? storage.not_yet : storage.not_saved;
       if (setText(line, words)) {
-        announce(liveRegionOf(root), words);
+        announceIn(root, words);
       }
       return;
     }

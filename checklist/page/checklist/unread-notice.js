@@ -10,10 +10,10 @@
  * @property {Record<string, Record<string, string>>} texts
  * @property {() => boolean} hasAnswers whether some answers of the record are shown
  */
-import { announce, liveRegionOf } from "../ui/announce.js";
-import { find, setText } from "../ui/dom.js";
+import { announceIn } from "../ui/announce.js";
+import { find } from "../ui/dom.js";
 import { download } from "../ui/files.js";
-import { findBlock, findSlot, onAction } from "../ui/parts.js";
+import { findBlock, onAction, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { announceItems } from "./announce-items.js";
 
@@ -67,9 +67,9 @@ export class UnreadNotice {
       return;
     }
     const words = hasAnswers() ? texts.storage.damaged : texts.storage.damaged_all;
-    setText(findSlot(this.#root, "notice"), words);
+    setSlot(this.#root, "notice", words);
     if (wasHidden) {
-      announce(liveRegionOf(this.#root), words);
+      announceIn(this.#root, words);
     }
     announceItems(this.#root, "problems", problems);
     if (problems.length === 0) {

@@ -11,11 +11,11 @@
  * @property {import("./comparison.js").Comparison} comparison
  */
 import { nameOf } from "../client/record.js";
-import { announce, liveRegionOf } from "../ui/announce.js";
+import { announce, announceIn } from "../ui/announce.js";
 import { showDocument } from "../ui/documents.js";
-import { find, setText } from "../ui/dom.js";
+import { find } from "../ui/dom.js";
 import { formatTime } from "../ui/format.js";
-import { findBlock, findSlot } from "../ui/parts.js";
+import { findBlock, findSlot, setSlot } from "../ui/parts.js";
 import { hide } from "../ui/focus.js";
 import { firstControl, updateRows } from "../ui/keyed-list.js";
 import { createFilter } from "./filter.js";
@@ -54,10 +54,14 @@ export class ClientList {
     this.#showSaved();
     this.#showEmpty(records.length === 0);
     if (!python.isReady) {
-      this.#showRows(
-        records.map((record) => this.#withoutPython(record)),
-        [],
-      );
+      const { says, load } = settings.texts;
+      const named = records.map((record) => ({
+        id: String(record.id),
+        name: nameOf(record, says.unnamed),
+        state: "open",
+        verdict: load.waiting,
+      }));
+      this.#showRows(named, []);
       return;
     }
     // Notes and logs may be long, and are not needed here.
@@ -76,14 +80,9 @@ export class ClientList {
     showDocument(diary, response.diary, { article: settings.article });
   }
 
-  /** @returns {{ valid: ClientRecord[], damaged: ClientRecord[] }} */
-  partition() {
-    const isDamaged = (/** @type {ClientRecord} */ { id }) => this.#unread.has(id);
-    const records = [...this.records.values()];
-    return {
-      valid: records.filter((record) => !isDamaged(record)),
-      damaged: records.filter(isDamaged),
-    };
+  /** @param {boolean} isDamaged @returns {ClientRecord[]} the records that Python can or cannot read */
+  recordsThatAre(isDamaged) {
+    return [...this.records.values()].filter(({ id }) => this.#unread.has(id) === isDamaged);
   }
 
   /** @param {unknown} [id] @returns {HTMLElement} the first control in a client's row, or in the list */
@@ -99,8 +98,8 @@ export class ClientList {
     const { saved, not_yet, not_saved } = settings.texts.storage;
     const unsaved = store.isJournaled() ? not_yet : not_saved;
     const words = store.isStored() ? saved : unsaved;
-    if (setText(findSlot(this.#root, "keeping"), words) && words !== saved) {
-      announce(liveRegionOf(this.#root), words);
+    if (setSlot(this.#root, "keeping", words) && words !== saved) {
+      announceIn(this.#root, words);
     }
   }
 
@@ -113,20 +112,6 @@ export class ClientList {
     } else {
       some.hidden = false;
     }
-  }
-
-  /** @param {ClientRecord} record @returns {Client} */
-  #withoutPython(record) {
-    const { says, load } = this.#options.settings.texts;
-    return {
-      id: String(record.id),
-      name: nameOf(record, says.unnamed),
-      state: "open",
-      verdict: load.waiting,
-      next: "",
-      decision: "",
-      signs: [],
-    };
   }
 
   /** @param {Client[]} clients @param {Unread[]} unread */

@@ -8,7 +8,7 @@ import { localTime, nameOf, newId, withField } from "../client/record.js";
 import { earlyStart } from "../python/early-start.js";
 import { Python } from "../python/python.js";
 import { createStore } from "../store/store.js";
-import { announce, liveRegionOf } from "../ui/announce.js";
+import { announceIn } from "../ui/announce.js";
 import { find, findInput, readSettings } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
 import { findButton, findSlot, onAction } from "../ui/parts.js";
@@ -65,7 +65,7 @@ onAction(root, "wipe-save", () => save("json"));
 for (const kind of /** @type {const} */ (["json", "csv", "md"])) {
   onAction(root, `save-${kind}`, () => save(kind));
 }
-setUpImport(root, { settings, python, list: store.list }, add);
+setUpImport(root, { settings, python, list: () => store.list() }, add);
 setUpWipe(root, { store, says, count: () => list.records.size, onWiped });
 
 /** @param {Event} event */
@@ -92,7 +92,7 @@ async function rename() {
     const { value } = findInput(renaming, "input");
     await store.update(record, withField(record, "name", value, localTime(new Date())));
     await list.refresh();
-    announce(liveRegionOf(root), fill(says.renamed, { name: value || says.unnamed }));
+    announceIn(root, fill(says.renamed, { name: value || says.unnamed }));
   }
 }
 
@@ -101,7 +101,7 @@ async function duplicate(record) {
   const name = fill(says.copy_of, { name: nameOf(record, says.unnamed) });
   await store.put([{ ...record, id: newId(), name, changed: localTime(new Date()) }]);
   await list.refresh();
-  announce(liveRegionOf(root), fill(says.duplicated, { name }));
+  announceIn(root, fill(says.duplicated, { name }));
 }
 
 /** @param {ClientRecord} record */
@@ -153,5 +153,6 @@ function offerUndo(text, undo, focusTarget) {
 
 /** @param {"json" | "csv" | "md"} kind */
 function save(kind) {
-  return exportClients(list.partition(), kind, { python, limits: settings.file });
+  const [valid, damaged] = [false, true].map((isDamaged) => list.recordsThatAre(isDamaged));
+  return exportClients({ valid, damaged }, kind, { python, limits: settings.file });
 }

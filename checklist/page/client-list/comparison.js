@@ -9,9 +9,9 @@
  */
 import { announce, clearAnnouncements } from "../ui/announce.js";
 import { showDocument } from "../ui/documents.js";
-import { find, setText } from "../ui/dom.js";
+import { find } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
-import { findBlock, findButton, findSlot, onAction } from "../ui/parts.js";
+import { findBlock, findButton, findSlot, onAction, setSlot } from "../ui/parts.js";
 
 const MIN = 2;
 const MAX = 4;
@@ -20,8 +20,6 @@ export class Comparison {
   #root;
   #options;
   #says;
-  #section;
-  #target;
   #help;
   /** @type {Set<string>} the ids of the clients to compare */
   #picked = new Set();
@@ -33,8 +31,6 @@ export class Comparison {
     this.#root = root;
     this.#options = options;
     this.#says = options.settings.texts.says;
-    this.#section = findBlock(root, "compare");
-    this.#target = find(root, '[data-document="compare"]');
     this.#help = findSlot(root, "compare-help");
     onAction(root, "print-compare", () => this.#document && options.print(this.#document));
   }
@@ -71,17 +67,22 @@ export class Comparison {
       return;
     }
     this.#document = response.document;
-    this.#section.hidden = false;
     const { article } = settings;
     showDocument(this.#target, response.document, { article, differs: this.#says.differs });
-    find(this.#section, "h2").focus();
+    const section = findBlock(this.#root, "compare");
+    section.hidden = false;
+    find(section, "h2").focus();
   }
 
   close() {
     this.#picked.clear();
     this.#document = null;
-    this.#section.hidden = true;
+    findBlock(this.#root, "compare").hidden = true;
     this.#target.replaceChildren();
+  }
+
+  get #target() {
+    return find(this.#root, '[data-document="compare"]');
   }
 
   get #canCompare() {
@@ -90,6 +91,6 @@ export class Comparison {
 
   #showPicked() {
     findButton(this.#root, "compare").setAttribute("aria-disabled", String(!this.#canCompare));
-    setText(findSlot(this.#root, "picked"), fill(this.#says.picked, { count: this.#picked.size }));
+    setSlot(this.#root, "picked", fill(this.#says.picked, { count: this.#picked.size }));
   }
 }

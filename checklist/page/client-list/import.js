@@ -5,7 +5,7 @@
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {import("./read-files.js").Found} Found
  */
-import { announce, liveRegionOf } from "../ui/announce.js";
+import { announceIn } from "../ui/announce.js";
 import { find } from "../ui/dom.js";
 import { createItems, findBlock, findButton, findField, onAction } from "../ui/parts.js";
 import { hide } from "../ui/focus.js";
@@ -46,7 +46,7 @@ export function setUpImport(root, context, add) {
     block.hidden = false;
     find(root, '[data-list="arriving"]').replaceChildren(...createItems(lines));
     findButton(root, "add-arriving").hidden = records.length === 0;
-    announce(liveRegionOf(root), lines.join(" "));
+    announceIn(root, lines.join(" "));
   }
 
   /** @param {HTMLElement} focusTarget */

@@ -2,12 +2,12 @@
  * The rows of the list: a client, or a stored record that cannot be read.
  *
  * @typedef {{ title: string, count: string, status: string, cells: string[] }} Sign
- * @typedef {{ id: string, name: string, state: string, verdict: string, next: string,
- *   decision: string, signs: Sign[] }} Client as Python describes it
+ * @typedef {{ id: string, name: string, state: string, verdict: string, next?: string,
+ *   decision?: string, signs?: Sign[] }} Client as Python describes it, or by name alone
  */
-import { create, find, findInput, fromTemplate, setText } from "../ui/dom.js";
+import { create, find, findInput, fromTemplate } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
-import { createItems, findSlot } from "../ui/parts.js";
+import { createItems, findSlot, setSlot } from "../ui/parts.js";
 
 /**
  * @param {Client} client
@@ -16,7 +16,7 @@ import { createItems, findSlot } from "../ui/parts.js";
  *   last change
  */
 export function createRow(client, { checklist, pick, changed, isPicked }) {
-  const { id, name, state, verdict, next, decision, signs } = client;
+  const { id, name, state, verdict, next = "", decision = "", signs = [] } = client;
   const item = fromTemplate("client");
   item.dataset.state = state;
   const texts = {
@@ -27,7 +27,7 @@ export function createRow(client, { checklist, pick, changed, isPicked }) {
     pick: fill(pick, { name }),
   };
   for (const [slot, text] of Object.entries(texts)) {
-    setText(findSlot(item, slot), text);
+    setSlot(item, slot, text);
   }
   findSlot(item, "name").setAttribute("href", `${checklist}#case=${encode(id)}`);
   find(item, '[data-list="signs"]').append(...signs.map(createSign));
@@ -39,7 +39,7 @@ export function createRow(client, { checklist, pick, changed, isPicked }) {
 /** @param {string} name @param {string[]} problems */
 export function createUnreadRow(name, problems) {
   const item = fromTemplate("unread");
-  setText(findSlot(item, "name"), name);
+  setSlot(item, "name", name);
   find(item, "ul").append(...createItems(problems));
   labelButtons(item, name);
   return item;
@@ -70,6 +70,6 @@ function createSign({ title, count, status, cells }) {
     cell.dataset.state = state;
     find(item, ".meter").append(cell);
   }
-  setText(findSlot(item, "sign"), `${title}: ${count}, ${status}`);
+  setSlot(item, "sign", `${title}: ${count}, ${status}`);
   return item;
 }

@@ -1,8 +1,8 @@
 /** Erasing everything that this browser stores of the visitor's, after a confirmation. */
-import { announce, liveRegionOf } from "../ui/announce.js";
-import { find, setText } from "../ui/dom.js";
+import { announceIn } from "../ui/announce.js";
+import { find } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
-import { findSlot, onAction } from "../ui/parts.js";
+import { onAction, setSlot } from "../ui/parts.js";
 
 /**
  * @param {HTMLElement} root
@@ -16,10 +16,10 @@ import { findSlot, onAction } from "../ui/parts.js";
 export function setUpWipe(root, { store, says, count, onWiped }) {
   const dialog = /** @type {HTMLDialogElement} */ (find(root, 'dialog[data-dialog="wipe"]'));
   onAction(root, "wipe", async () => {
-    setText(findSlot(root, "wipe-clients"), fill(says.wipe_clients, { count: count() }));
+    setSlot(root, "wipe-clients", fill(says.wipe_clients, { count: count() }));
     dialog.showModal();
     const aside = await store.setAside(); // the database may be slow
-    setText(findSlot(root, "wipe-aside"), aside === null ? "" : says.wipe_aside);
+    setSlot(root, "wipe-aside", aside === null ? "" : says.wipe_aside);
   });
   onAction(root, "wipe-cancel", () => dialog.close());
   onAction(root, "wipe-really", async () => {
@@ -27,8 +27,8 @@ export function setUpWipe(root, { store, says, count, onWiped }) {
     const restore = await store.wipe();
     await onWiped(restore);
     if (!restore) {
-      setText(findSlot(root, "keeping"), says.not_wiped);
-      announce(liveRegionOf(root), says.not_wiped);
+      setSlot(root, "keeping", says.not_wiped);
+      announceIn(root, says.not_wiped);
     }
   });
 }

@@ -1,5 +1,5 @@
 /** The parts of a page, which are named by data attributes. */
-import { create, find, findInput } from "./dom.js";
+import { create, find, findInput, setText } from "./dom.js";
 
 /** @param {string} kind of data attribute */
 const findBy = (kind) => (/** @type {ParentNode} */ root, /** @type {string} */ name) =>
@@ -7,6 +7,12 @@ const findBy = (kind) => (/** @type {ParentNode} */ root, /** @type {string} */ 
 
 /** The place of a text. */
 export const findSlot = /* @__PURE__ */ findBy("slot");
+
+/** @param {ParentNode} root @param {string} name @param {string} text
+ * @returns {boolean} whether the text changed */
+export function setSlot(root, name, text) {
+  return setText(findSlot(root, name), text);
+}
 
 /** What is shown or hidden as a whole. */
 export const findBlock = /* @__PURE__ */ findBy("block");

@@ -5,7 +5,7 @@
 import { hide } from "./focus.js";
 import { find, setText } from "./dom.js";
 import { publishHeight } from "./bar-height.js";
-import { announce, liveRegionOf } from "./announce.js";
+import { announceIn } from "./announce.js";
 
 /** @typedef {{ undo(): unknown, focusTarget(): HTMLElement }} Offer */
 
@@ -58,7 +58,7 @@ export function createUndoBar(root, { undo_where }) {
       offer = { undo, focusTarget };
       setText(find(bar, '[data-slot="undo-bar"]'), text);
       bar.hidden = false;
-      announce(liveRegionOf(root), `${text} ${undo_where}`);
+      announceIn(root, `${text} ${undo_where}`);
       if (document.activeElement !== document.body) {
         document.activeElement?.scrollIntoView({ block: "nearest" }); // the bar must not cover it
       }

@@ -1,6 +1,6 @@
 /** The client's history: changes, meetings, and the outcome. */
 import { withMeeting } from "../../client/record.js";
-import { announce, liveRegionOf } from "../../ui/announce.js";
+import { announceIn } from "../../ui/announce.js";
 import { findField, onAction } from "../../ui/parts.js";
 
 /** @param {import("./panels.js").Panels} panels @returns {() => Promise<void>} updates the panel */
@@ -11,7 +11,7 @@ export function createHistory(panels) {
     const { value } = meeting;
     await open.edit((record, at) => withMeeting(record, value, at));
     meeting.value = "";
-    announce(liveRegionOf(root), says.meeting_added);
+    announceIn(root, says.meeting_added);
     panels.update("history");
   });
   return async () => {

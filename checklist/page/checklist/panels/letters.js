@@ -1,10 +1,9 @@
 /** A letter that fits the verdict; the visitor can edit it. */
 import { withLetter } from "../../client/record.js";
-import { announce, clearAnnouncements, liveRegionOf } from "../../ui/announce.js";
+import { announce, announceIn, clearAnnouncements } from "../../ui/announce.js";
 import { copyText } from "../../ui/clipboard.js";
 import { debounce } from "../../ui/debounce.js";
-import { setText } from "../../ui/dom.js";
-import { findBlock, findField, findSlot, onAction } from "../../ui/parts.js";
+import { findBlock, findField, findSlot, onAction, setSlot } from "../../ui/parts.js";
 
 const LINE_LENGTH = 90; // characters, about as many as fit in a line of the field
 const MAX_LINES = 24;
@@ -67,7 +66,7 @@ export class Letters {
       this.#show(text);
       this.#shown = shown;
     }
-    setText(findSlot(root, "letter-none"), none);
+    setSlot(root, "letter-none", none);
     findBlock(root, "letter").hidden = text === "" && this.#letter.value === "";
     this.#letter.lang = shown.in;
   }
@@ -89,7 +88,7 @@ export class Letters {
   #warn(isStale) {
     const warning = findBlock(this.#panels.root, "letter-stale");
     if (isStale && warning.hidden) {
-      announce(liveRegionOf(this.#panels.root), warning.textContent);
+      announceIn(this.#panels.root, warning.textContent);
     }
     warning.hidden = !isStale;
   }

@@ -13,8 +13,8 @@
 import { withPart } from "../../client/record.js";
 import { showDocument } from "../../ui/documents.js";
 import { debounce } from "../../ui/debounce.js";
-import { fieldValue, find, setText } from "../../ui/dom.js";
-import { findField, findSlot } from "../../ui/parts.js";
+import { fieldValue, find } from "../../ui/dom.js";
+import { findField, setSlot } from "../../ui/parts.js";
 import { createAgenda } from "./agenda.js";
 import { createHistory } from "./history.js";
 import { Letters } from "./letters.js";
@@ -168,7 +168,7 @@ export class Panels {
 
   #showProblems() {
     const all = new Set([...this.#problems.values()].flat());
-    setText(findSlot(this.root, "panels-problems"), [...all].join("\n"));
+    setSlot(this.root, "panels-problems", [...all].join("\n"));
   }
 }
 
