@@ -24,9 +24,9 @@ import { createRow, createUnreadRow } from "./rows.js";
 export class ClientList {
   /** @type {ReadonlyMap<string, ClientRecord>} by their ids */
   records = new Map();
+  element;
   #root;
   #options;
-  #list;
   #filter;
   #dates;
   /** @type {Set<string>} the ids of the records that Python could not read last time */
@@ -38,8 +38,8 @@ export class ClientList {
     const { lang, texts } = options.settings;
     this.#root = root;
     this.#options = options;
-    this.#list = find(root, '[data-list="clients"]');
-    this.#filter = createFilter(root, this.#list, { lang, says: texts.says });
+    this.element = find(root, '[data-list="clients"]');
+    this.#filter = createFilter(root, this.element, { lang, says: texts.says });
     this.#dates = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
   }
 
@@ -116,7 +116,7 @@ export class ClientList {
 
   /** @param {Client[]} clients @param {Unread[]} unread */
   #showRows(clients, unread) {
-    updateRows(this.#list, [
+    updateRows(this.element, [
       ...clients.map((client) => this.#row(client)),
       ...unread.map((one) => this.#unreadRow(one)),
     ]);

@@ -50,8 +50,8 @@ addEventListener("pageshow", (event) => event.persisted && list.refresh());
 // For browsers without messages between tabs. Nothing is read when the page is hidden: frozen in the
 // middle of a transaction, it would block other tabs.
 addEventListener("visibilitychange", () => document.hidden || list.refresh());
-find(root, '[data-list="clients"]').addEventListener("click", onListClick);
-find(root, '[data-list="clients"]').addEventListener("change", ({ target }) => {
+list.element.addEventListener("click", onListClick);
+list.element.addEventListener("change", ({ target }) => {
   const box = /** @type {HTMLInputElement} */ (target);
   comparison.pick(String(box.closest("li")?.dataset.id), box.checked);
 });

@@ -1,12 +1,13 @@
-/** The parts of a page, which are named by data attributes. */
+/**
+ * The parts of a page, by their data attributes: a slot has a text, a block is shown or hidden as a
+ * whole, a field belongs to the visitor, a button has an action.
+ */
 import { create, find, findInput, setText } from "./dom.js";
 
-/** @param {string} kind of data attribute */
-const findBy = (kind) => (/** @type {ParentNode} */ root, /** @type {string} */ name) =>
-  find(root, `[data-${kind}="${name}"]`);
-
-/** The place of a text. */
-export const findSlot = /* @__PURE__ */ findBy("slot");
+/** @param {ParentNode} root @param {string} name */
+export function findSlot(root, name) {
+  return find(root, `[data-slot="${name}"]`);
+}
 
 /** @param {ParentNode} root @param {string} name @param {string} text
  * @returns {boolean} whether the text changed */
@@ -14,11 +15,15 @@ export function setSlot(root, name, text) {
   return setText(findSlot(root, name), text);
 }
 
-/** What is shown or hidden as a whole. */
-export const findBlock = /* @__PURE__ */ findBy("block");
+/** @param {ParentNode} root @param {string} name */
+export function findBlock(root, name) {
+  return find(root, `[data-block="${name}"]`);
+}
 
-/** The button of an action. */
-export const findButton = /* @__PURE__ */ findBy("action");
+/** @param {ParentNode} root @param {string} action */
+export function findButton(root, action) {
+  return find(root, `[data-action="${action}"]`);
+}
 
 /** @param {ParentNode} root @param {string} name */
 export function findField(root, name) {
