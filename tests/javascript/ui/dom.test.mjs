@@ -137,6 +137,15 @@ describe("an element", () => {
     });
   }
 
+  it("gets the text of a slot", (t) => {
+    const { document, one } = openPage(t, '<p data-slot="a">before</p>');
+    assert.deepEqual(
+      [page.setSlot(document, "a", "b"), page.setSlot(document, "a", "b")],
+      [true, false],
+    );
+    assert.equal(one("p").textContent, "b");
+  });
+
   it("calls the handler of its action when it is clicked", (t) => {
     const { document, one, fire } = openPage(t, '<button data-action="a"></button>');
     const handler = t.mock.fn();
