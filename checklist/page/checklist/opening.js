@@ -22,7 +22,7 @@ import { announceIn, clearAnnouncements, liveRegionOf } from "../ui/announce.js"
 import { find, setText } from "../ui/dom.js";
 import { findBlock, findSlot, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
-import { announceItems } from "./announce-items.js";
+import { announceItems } from "../ui/announce-items.js";
 
 export class Opening {
   /** Whether Python has decoded the link in the address, if there is one. */

@@ -15,7 +15,7 @@ import { find } from "../ui/dom.js";
 import { download } from "../ui/files.js";
 import { findBlock, onAction, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
-import { announceItems } from "./announce-items.js";
+import { announceItems } from "../ui/announce-items.js";
 
 const NOTHING = { text: /** @type {string | null} */ (null), record: undefined };
 

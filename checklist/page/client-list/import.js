@@ -5,9 +5,8 @@
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {import("./read-files.js").Found} Found
  */
-import { announceIn } from "../ui/announce.js";
-import { find } from "../ui/dom.js";
-import { createItems, findBlock, findButton, findField, onAction } from "../ui/parts.js";
+import { announceItems } from "../ui/announce-items.js";
+import { findBlock, findButton, findField, onAction } from "../ui/parts.js";
 import { hide } from "../ui/focus.js";
 import { readFiles } from "./read-files.js";
 
@@ -44,9 +43,8 @@ export function setUpImport(root, context, add) {
   function show({ lines, records }) {
     arriving = records;
     block.hidden = false;
-    find(root, '[data-list="arriving"]').replaceChildren(...createItems(lines));
     findButton(root, "add-arriving").hidden = records.length === 0;
-    announceIn(root, lines.join(" "));
+    announceItems(root, "arriving", lines);
   }
 
   /** @param {HTMLElement} focusTarget */

@@ -1,7 +1,7 @@
 /** A letter that fits the verdict; the visitor can edit it. */
 import { withLetter } from "../../client/record.js";
-import { announce, announceIn, clearAnnouncements } from "../../ui/announce.js";
-import { copyText } from "../../ui/clipboard.js";
+import { announceIn, clearAnnouncements } from "../../ui/announce.js";
+import { copyAndAnnounce } from "../../ui/clipboard.js";
 import { debounce } from "../../ui/debounce.js";
 import { findBlock, findField, findSlot, onAction, setSlot } from "../../ui/parts.js";
 
@@ -39,10 +39,7 @@ export class Letters {
       this.#replace();
     });
     onAction(root, "rewrite", () => this.#replace());
-    onAction(root, "copy-letter", async () => {
-      const isCopied = await copyText(this.#letter);
-      announce(this.#copied, isCopied ? says.copied : says.not_copied);
-    });
+    onAction(root, "copy-letter", () => copyAndAnnounce(this.#letter, this.#copied, says));
   }
 
   /** @returns {Promise<void>} */

@@ -1,6 +1,6 @@
 /** A link to the client, files, and the printed sheet. */
-import { announce, clearAnnouncements } from "../../ui/announce.js";
-import { copyText } from "../../ui/clipboard.js";
+import { clearAnnouncements } from "../../ui/announce.js";
+import { copyAndAnnounce } from "../../ui/clipboard.js";
 import { download, fileName } from "../../ui/files.js";
 import { findField, findSlot, onAction } from "../../ui/parts.js";
 
@@ -11,9 +11,7 @@ export function createSharing(panels) {
   const copied = findSlot(root, "link-copied");
   const boxes = ["link-name", "link-notes"].map((name) => findField(root, name));
   boxes.forEach((box) => box.addEventListener("change", () => panels.update("share")));
-  onAction(root, "copy-link", async () => {
-    announce(copied, (await copyText(link)) ? says.copied : says.not_copied);
-  });
+  onAction(root, "copy-link", () => copyAndAnnounce(link, copied, says));
   for (const kind of ["json", "csv", "md"]) {
     onAction(root, `save-${kind}`, async () => {
       const request = { do: "export", records: [open.record], as: kind, one: true };

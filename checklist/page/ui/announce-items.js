@@ -1,7 +1,7 @@
 /** Show sentences as a list, and announce them. */
-import { announceIn } from "../ui/announce.js";
-import { find } from "../ui/dom.js";
-import { createItems } from "../ui/parts.js";
+import { announceIn } from "./announce.js";
+import { find } from "./dom.js";
+import { createItems } from "./parts.js";
 
 /** @param {HTMLElement} root @param {string} name of the list @param {string[]} items */
 export function announceItems(root, name, items) {
