@@ -12,7 +12,7 @@
  */
 import { announceIn } from "../ui/announce.js";
 import { find } from "../ui/dom.js";
-import { download } from "../ui/files.js";
+import { download } from "../ui/download.js";
 import { findBlock, onAction, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { announceItems } from "../ui/announce-items.js";

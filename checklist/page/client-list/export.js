@@ -5,7 +5,7 @@
  * @typedef {{ largest: number, most_clients: number, most_parts: number }} Limits of a file
  * @typedef {"json" | "csv" | "md"} Kind
  */
-import { download, fileName } from "../ui/files.js";
+import { download, fileName } from "../ui/download.js";
 
 const BETWEEN_DOWNLOADS_MS = 500; // a browser may drop a download that directly follows another
 

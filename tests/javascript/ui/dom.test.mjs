@@ -3,13 +3,13 @@ import { describe, it } from "node:test";
 import * as clipboard from "../../../checklist/page/ui/clipboard.js";
 import { debounce } from "../../../checklist/page/ui/debounce.js";
 import * as dom from "../../../checklist/page/ui/dom.js";
-import * as files from "../../../checklist/page/ui/files.js";
+import * as downloads from "../../../checklist/page/ui/download.js";
 import * as format from "../../../checklist/page/ui/format.js";
 import * as parts from "../../../checklist/page/ui/parts.js";
 import { setGlobals } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
 
-const page = { ...clipboard, debounce, ...dom, ...files, ...format, ...parts };
+const page = { ...clipboard, debounce, ...dom, ...downloads, ...format, ...parts };
 
 describe("a text with placeholders", () => {
   for (const [text, values, expected] of /** @type {[string, any, string][]} */ ([

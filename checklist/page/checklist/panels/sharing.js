@@ -1,7 +1,7 @@
 /** A link to the client, files, and the printed sheet. */
 import { clearAnnouncements } from "../../ui/announce.js";
 import { copyAndAnnounce } from "../../ui/clipboard.js";
-import { download, fileName } from "../../ui/files.js";
+import { download, fileName } from "../../ui/download.js";
 import { findField, findSlot, onAction } from "../../ui/parts.js";
 
 /** @param {import("./panels.js").Panels} panels */
