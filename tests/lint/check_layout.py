@@ -41,7 +41,6 @@ PAGE_MAY_IMPORT = {
     "search": {"ui"},
 }
 IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"(\.[^"]+)"')
-LONGEST_STYLE_SHEET = 300
 SHIPPED = ("rules", "texts", "clients", "views", "browser", "__init__")
 
 
@@ -127,13 +126,3 @@ def check_no_russian_text_in_code() -> None:
         for path in scripts
         if any("а" <= letter <= "я" for letter in path.read_text(encoding="utf-8").lower())  # noqa: RUF001 - the letters meant
     ] == []
-
-
-@pytest.mark.parametrize(
-    "path",
-    sorted((SOURCES / "page" / "styles").rglob("*.css")),
-    ids=lambda path: str(path.relative_to(SOURCES)),
-)
-def check_style_sheets_are_short(path: Path) -> None:
-    """Each has one job: its entry puts it together with the others."""
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_STYLE_SHEET

@@ -1,25 +1,24 @@
-/** The result on a phone: one line at the lower edge, which opens over the questions. */
+/** The bottom sheet: on a phone the result is one line at the lower edge until it is opened. */
 import { find } from "../ui/dom.js";
+import { findButton } from "../ui/parts.js";
 import { publishHeight } from "../ui/bar-height.js";
 
 /** @param {HTMLElement} root the element `#checklist-result` */
 export function setUpBottomSheet(root) {
-  const button = find(root, '[data-action="toggle"]');
-  const body = find(root, "#result-body");
-
-  /** @param {boolean} shown */
-  function setOpen(shown) {
-    button.setAttribute("aria-expanded", String(shown));
-    find(button, '[data-when="open"]').hidden = !shown;
-    find(button, '[data-when="closed"]').hidden = shown;
-    root.classList.toggle("result--open", shown);
-  }
-
+  const button = findButton(root, "toggle");
   const isOpen = () => button.getAttribute("aria-expanded") === "true";
+
+  /** @param {boolean} open */
+  function setOpen(open) {
+    button.setAttribute("aria-expanded", String(open));
+    find(button, '[data-when="open"]').hidden = !open;
+    find(button, '[data-when="closed"]').hidden = open;
+    root.classList.toggle("result--open", open);
+  }
 
   publishHeight(root, "--result-height");
   button.addEventListener("click", () => setOpen(!isOpen()));
-  // A link from the result leads to a question, which an open result would cover.
+  // An open sheet would cover the question that a link leads to.
   root.addEventListener("click", ({ target }) => {
     if (/** @type {HTMLElement} */ (target).closest('a[href^="#"]')) {
       setOpen(false);
@@ -27,7 +26,7 @@ export function setUpBottomSheet(root) {
   });
   addEventListener("keydown", ({ key, defaultPrevented }) => {
     if (key === "Escape" && isOpen() && !defaultPrevented) {
-      if (body.contains(document.activeElement)) {
+      if (find(root, "#result-body").contains(document.activeElement)) {
         button.focus();
       }
       setOpen(false);

@@ -1,31 +1,41 @@
-/** The name, the notes and the context of the open client, as they are typed and ticked. */
+/** The name, the notes and the context of the open client: each change is saved. */
 import { withContext, withField, withNote } from "../client/record.js";
-import { debounce, findInput } from "../ui/dom.js";
-
-const TYPING_MS = 400;
+import { debounce } from "../ui/debounce.js";
+import { findField } from "../ui/parts.js";
 
 /**
  * @param {HTMLElement} root
  * @param {object} options
- * @param {ReturnType<import("./open-client.js").createOpenClient>} options.open
+ * @param {import("./open-client.js").OpenClient} options.open
  * @param {() => void} options.onChanged
- * @param {(name: string) => void} options.onNamed
+ * @param {(name: string) => void} options.onRenamed
+ * @returns {ReturnType<typeof debounce>[]} save what was typed, after a pause
  */
-export function createClientFields(root, { open, onChanged, onNamed }) {
-  const name = findInput(root, '[data-field="name"]');
-  const typedName = debounce(keepName, TYPING_MS);
-  name.addEventListener("input", typedName.call);
+export function setUpClientFields(root, { open, onChanged, onRenamed }) {
+  const name = findField(root, "name");
+  const savingName = debounce(async () => {
+    const isFirst = !open.record.name;
+    const { value } = name;
+    await open.edit((record, at) => withField(record, "name", value, at));
+    onRenamed(value);
+    if (isFirst && value) {
+      // The browser may ask the visitor, so only now that there is something to lose.
+      navigator.storage?.persist?.().catch(() => false);
+    }
+    onChanged();
+  });
+  name.addEventListener("input", savingName.call);
 
   const notes = /** @type {NodeListOf<HTMLTextAreaElement>} */ (
     root.querySelectorAll("[data-note]")
   );
-  const typedNotes = [...notes].map((field) => {
-    const typed = debounce(() => {
-      open.edit((there, at) => withNote(there, String(field.dataset.note), field.value, at));
+  const savingNotes = [...notes].map((note) => {
+    const saving = debounce(() => {
+      open.edit((record, at) => withNote(record, String(note.dataset.note), note.value, at));
       onChanged();
-    }, TYPING_MS);
-    field.addEventListener("input", typed.call);
-    return typed;
+    });
+    note.addEventListener("input", saving.call);
+    return saving;
   });
 
   const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (
@@ -34,26 +44,8 @@ export function createClientFields(root, { open, onChanged, onNamed }) {
   for (const box of boxes) {
     box.addEventListener("change", () => {
       const { dataset, checked } = box;
-      open.edit((there, at) => withContext(there, String(dataset.context), checked, at));
+      open.edit((record, at) => withContext(record, String(dataset.context), checked, at));
     });
   }
-
-  async function keepName() {
-    const isFirst = !open.record.name;
-    const { value } = name;
-    await open.edit((there, at) => withField(there, "name", value, at));
-    onNamed(value);
-    if (isFirst && value) {
-      // Asked for once there is something that a person would miss. The visitor may never answer.
-      navigator.storage?.persist?.().catch(() => false);
-    }
-    onChanged();
-  }
-
-  return {
-    name,
-
-    /** What was typed a moment ago and is not saved yet. */
-    typed: [typedName, ...typedNotes],
-  };
+  return [savingName, ...savingNotes];
 }

@@ -1,59 +1,61 @@
 /**
- * The list of the other clients. Where arrow keys change a closed list, each step is a choice:
- * with the keyboard a client opens when the button is pressed, else as soon as it is chosen.
+ * The select element with the other clients. In some browsers each arrow key changes a closed
+ * select: so after a key press a client is opened by the button, otherwise as soon as it is chosen.
  *
  * @typedef {{ id: string, name: string }} Named
  */
 import { find } from "../ui/dom.js";
+import { findBlock } from "../ui/parts.js";
 
 /**
  * @param {HTMLElement} root
  * @param {{ open(id: string): void, lang: string }} options
  */
 export function createSwitcher(root, { open, lang }) {
-  const block = find(root, '[data-block="switch"]');
+  const block = findBlock(root, "switch");
   const list = /** @type {HTMLSelectElement} */ (find(block, "select"));
   const button = find(block, "button");
-  const order = new Intl.Collator(lang, { numeric: true });
-  let here = "";
-  let isByKey = false;
-
-  function openChosen() {
-    if (list.value !== here) {
-      open(list.value);
-    }
-  }
+  const collator = new Intl.Collator(lang, { numeric: true });
+  let currentId = "";
+  let isKeyboard = false;
 
   list.addEventListener("keydown", () => {
-    isByKey = true;
+    isKeyboard = true;
   });
   list.addEventListener("pointerdown", () => {
-    isByKey = false;
+    isKeyboard = false;
   });
   list.addEventListener("change", () => {
-    showButton();
-    if (!isByKey) {
+    updateButton();
+    if (!isKeyboard) {
       openChosen();
     }
   });
   button.addEventListener("click", openChosen);
 
-  function showButton() {
-    button.setAttribute("aria-disabled", String(list.value === here));
+  function openChosen() {
+    if (list.value !== currentId) {
+      open(list.value);
+    }
+  }
+
+  function updateButton() {
+    button.setAttribute("aria-disabled", String(list.value === currentId));
   }
 
   return {
-    /** In the order of their names, which stays. @param {Named} current @param {Named[]} others */
+    /** Show the clients sorted by name. @param {Named} current @param {Named[]} others */
     show(current, others) {
-      const chosen = document.activeElement === list && list.value !== here ? list.value : null;
-      here = current.id;
-      const all = [current, ...others].sort((one, other) => order.compare(one.name, other.name));
-      const wanted = all.some(({ id }) => id === chosen) ? chosen : here;
+      const chosen = document.activeElement === list ? list.value : currentId;
+      const isChanged = chosen !== currentId && others.some(({ id }) => id === chosen);
+      currentId = current.id;
+      const selected = isChanged ? chosen : currentId;
+      const all = [current, ...others].sort((one, other) => collator.compare(one.name, other.name));
       list.replaceChildren(
-        ...all.map(({ id, name }) => new Option(name, id, id === here, id === wanted)),
+        ...all.map(({ id, name }) => new Option(name, id, id === currentId, id === selected)),
       );
       block.hidden = others.length === 0;
-      showButton();
+      updateButton();
     },
 
     /** @param {string} id @param {string} name */

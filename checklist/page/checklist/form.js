@@ -1,50 +1,42 @@
 /**
- * The form: what is ticked, and the marks that a result puts on the questions.
+ * The form: the ticked answers, and the marks on the questions.
  *
  * @typedef {import("../client/record.js").Answer} Answer
  * @typedef {import("../client/record.js").Answers} Answers
- * @typedef {Map<string, HTMLFieldSetElement>} Questions by their facts' ids
+ * @typedef {Map<string, HTMLFieldSetElement>} Questions by the facts' ids
  */
+import { find } from "../ui/dom.js";
+import { setAttribute } from "../ui/parts.js";
 
 /**
  * @param {HTMLElement} root
- * @param {(fact: string, answer: Answer) => void} onChange called after each change the visitor
- *   makes
+ * @param {(fact: string, answer: Answer) => void} onChange called after each answer of the visitor
  */
 export function createForm(root, onChange) {
   const questions = questionsOf(root);
 
-  // A click on the answer that is ticked already changes nothing, yet it is an answer:
-  // "I don't know yet", said rather than left.
-  root.addEventListener("click", (event) => {
-    const input = /** @type {HTMLElement} */ (event.target);
-    const question = input.closest("fieldset");
-    if (
-      !(input instanceof HTMLInputElement) ||
-      !question?.dataset.fact ||
-      input.type !== "radio" ||
-      question.dataset.touched === "true"
-    ) {
+  /** @param {Event} event */
+  function onEvent({ type, target }) {
+    const question = /** @type {HTMLElement} */ (target).closest("fieldset");
+    if (!(
+      target instanceof HTMLInputElement &&
+      target.type === "radio" &&
+      question?.dataset.fact
+    )) {
       return;
     }
-    answer(question, input);
-  });
-  root.addEventListener("change", (event) => {
-    const input = /** @type {HTMLInputElement} */ (event.target);
-    const question = input.closest("fieldset");
-    if (question?.dataset.fact && input.type === "radio") {
-      answer(question, input);
+    // A click on the default, "I don't know yet", is an answer, although nothing changes.
+    if (type === "change" || question.dataset.touched !== "true") {
+      setTouched(question, true);
+      onChange(target.name, /** @type {Answer} */ (target.value));
     }
-  });
-
-  /** @param {HTMLFieldSetElement} question @param {HTMLInputElement} input */
-  function answer(question, input) {
-    setTouched(question, true);
-    onChange(input.name, /** @type {Answer} */ (input.value));
   }
 
+  root.addEventListener("click", onEvent);
+  root.addEventListener("change", onEvent);
+
   return {
-    /** @param {Answers} answers facts that are missing go back to the start */
+    /** @param {Answers} answers facts that are missing are unanswered */
     write(answers) {
       write(questions, answers);
     },
@@ -52,7 +44,7 @@ export function createForm(root, onChange) {
     /** @param {string} fact @param {unknown} answer */
     accepts(fact, answer) {
       const question = questions.get(fact);
-      return question !== undefined && radios(question).some((radio) => radio.value === answer);
+      return question !== undefined && radiosOf(question).some(({ value }) => value === answer);
     },
 
     /** @param {{ irrelevant: string[], next: string | null }} marks */
@@ -67,56 +59,39 @@ export function createForm(root, onChange) {
 
 /** @param {HTMLElement} root @returns {Questions} */
 export function questionsOf(root) {
-  return new Map(
-    [...root.querySelectorAll("fieldset[data-fact]")].map((element) => {
-      const question = /** @type {HTMLFieldSetElement} */ (element);
-      return [String(question.dataset.fact), question];
-    }),
+  const questions = /** @type {NodeListOf<HTMLFieldSetElement>} */ (
+    root.querySelectorAll("fieldset[data-fact]")
   );
+  return new Map([...questions].map((question) => [String(question.dataset.fact), question]));
 }
 
 /** @param {Questions} questions @param {Answers} answers facts that are missing are unanswered */
 export function write(questions, answers) {
   for (const [fact, question] of questions) {
     const answer = Object.hasOwn(answers, fact) ? answers[fact] : undefined;
-    for (const radio of radios(question)) {
+    for (const radio of radiosOf(question)) {
       radio.checked = radio.value === (answer ?? "unknown");
     }
     setTouched(question, answer !== undefined);
   }
 }
 
-/** @param {HTMLFieldSetElement} question @returns {HTMLInputElement[]} */
-function radios(question) {
+/** @param {HTMLFieldSetElement} question */
+function radiosOf(question) {
   return [...question.querySelectorAll("input")].filter(({ type }) => type === "radio");
 }
 
-/** @param {HTMLFieldSetElement} question @param {boolean} touched */
-function setTouched(question, touched) {
-  question.dataset.touched = String(touched);
-  setMark(question, "unanswered", !touched);
+/** @param {HTMLFieldSetElement} question @param {boolean} isTouched */
+function setTouched(question, isTouched) {
+  question.dataset.touched = String(isTouched);
+  setMark(question, "unanswered", !isTouched);
 }
 
-/**
- * @param {HTMLElement} question
- * @param {string} name
- * @param {boolean} on
- */
-function setMark(question, name, on) {
-  const mark = /** @type {HTMLElement} */ (question.querySelector(`[data-mark="${name}"]`));
-  mark.hidden = !on;
-  question.classList.toggle(`question--${name}`, on);
-  describe(question);
-}
-
-/** Add the visible marks to the accessible description, which would include hidden elements too.
- * @param {HTMLElement} question */
-function describe(question) {
-  const marks = [...question.querySelectorAll("[data-mark]:not([hidden])")];
-  const ids = marks.map(({ id }) => id).join(" ");
-  if (ids === "") {
-    question.removeAttribute("aria-describedby");
-  } else if (question.getAttribute("aria-describedby") !== ids) {
-    question.setAttribute("aria-describedby", ids);
-  }
+/** @param {HTMLElement} question @param {string} name @param {boolean} isOn */
+function setMark(question, name, isOn) {
+  find(question, `[data-mark="${name}"]`).hidden = !isOn;
+  question.classList.toggle(`question--${name}`, isOn);
+  // Hidden elements are part of a description too, so only the visible marks are referenced.
+  const ids = [...question.querySelectorAll("[data-mark]:not([hidden])")].map(({ id }) => id);
+  setAttribute(question, "aria-describedby", ids.join(" ") || null);
 }

@@ -1,156 +1,152 @@
 /**
- * The entry point of the checklist page: the form, the client it is about, and Python, which scores
- * and explains.
+ * The entry point of the checklist page: connects the form, the open client, Python and the result.
  *
  * @typedef {import("../client/record.js").Answers} Answers
  */
 import { nameOf } from "../client/record.js";
 import { earlyStart } from "../python/early-start.js";
-import { createPython } from "../python/python.js";
+import { Python } from "../python/python.js";
 import { Store } from "../store/store.js";
-import { announce, liveRegionOf } from "../ui/announce.js";
-import { find, readSettings, setText } from "../ui/dom.js";
+import { announceIn } from "../ui/announce.js";
+import { find, readSettings } from "../ui/dom.js";
+import { findBlock, findButton, findField, onAction, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { createPrinting } from "../ui/printing.js";
 import { createUndoBar } from "../ui/undo-bar.js";
 import { setUpBottomSheet } from "./bottom-sheet.js";
-import { createClientFields } from "./client-fields.js";
+import { setUpClientFields } from "./client-fields.js";
 import { createSwitcher } from "./client-switcher.js";
 import { createForm } from "./form.js";
-import { createOpenClient } from "./open-client.js";
-import { createOpening } from "./opening.js";
-import { createPanels } from "./panels/panels.js";
+import { OpenClient } from "./open-client.js";
+import { Opening } from "./opening.js";
+import { Panels } from "./panels/panels.js";
 import { renderFields } from "./render.js";
-import { createResultView } from "./result.js";
+import { ResultView } from "./result.js";
 import { RULES } from "./rules-version.js";
 import { createSavedLine } from "./saved-line.js";
 import { createScoring } from "./scoring.js";
-import { createUnreadNotice } from "./unread-notice.js";
+import { UnreadNotice } from "./unread-notice.js";
 import { createTable } from "./verdict-table.js";
 
 const settings = readSettings();
 const { rules, texts, lang } = settings;
 const root = find(document.body, "[data-checklist]");
 const resultRoot = find(root, "#checklist-result");
+const pythonStart = earlyStart();
 
 const store = new Store(settings.path);
-const savedLine = createSavedLine(root, { store, storage: texts.storage, lang });
+const showSavedAt = createSavedLine(root, { store, storage: texts.storage, lang });
 const undoBar = createUndoBar(root, texts.says);
-const liveRegion = liveRegionOf(root);
-const result = createResultView(resultRoot, settings.article);
+const result = new ResultView(resultRoot, settings.article);
 const table = createTable(settings.table, RULES);
 const printing = createPrinting(root, settings.article, texts.says.differs);
-const form = createForm(root, onTick);
-const open = createOpenClient({
+const form = createForm(root, onAnswer);
+const open = new OpenClient({
   store,
   rules,
   onSaved: showSaved,
-  onElsewhere,
-  onDeleted: () => forget(texts.says.deleted_elsewhere),
+  onChangedElsewhere() {
+    flush();
+    showRecord(false);
+    showSaved();
+  },
+  onDeleted: () => closeErased(texts.says.deleted_elsewhere),
 });
-const python = createPython({ settings, root: resultRoot, onStatus });
-const unread = createUnreadNotice(root, {
+const python = new Python({ settings, root: resultRoot, onStatus });
+const unread = new UnreadNotice(root, {
   store,
   python,
   undoBar,
   texts,
   hasAnswers: () => Object.keys(open.record.answers).length > 0,
 });
-const { scoreLatest, showMeanwhile } = createScoring({
+const { scoreLatest, showWithoutPython } = createScoring({
   python,
   table,
   result,
   form,
   load: texts.load,
-  given,
+  answersNow,
   isBorrowed: () => open.isBorrowed,
-  isWaiting: () => !opening.isLinkRead && Object.keys(given()).length === 0,
-  onScored() {
-    panels.refresh();
-  },
+  isWaiting: () => !opening.isLinkDecoded && Object.keys(answersNow()).length === 0,
+  onScored: () => panels.refreshSoon(),
 });
-const panels = createPanels(root, { open, python, printing, undoBar, settings });
-const opening = createOpening(root, {
+const panels = new Panels(root, { open, python, printing, undoBar, settings });
+const opening = new Opening(root, {
   store,
   python,
   open,
   unread,
   settings,
   accepts: form.accepts,
-  beforeAnother: flush,
+  beforeOpening: flush,
   onOpened() {
     undoBar.close();
     showRecord(true);
-    panels.startAnew();
+    panels.reset();
     showSaved();
   },
-  onLinkRead: scoreLatest,
+  onBadLink: scoreLatest,
 });
-
-/** @type {import("../python/python.js").EngineStatus} */
-let lastStatus = "idle";
-
-store.subscribe((ids) => (ids === null ? forget(texts.says.wiped_elsewhere) : listClients()));
-addEventListener("pageshow", (event) => event.persisted && location.reload());
-addEventListener("hashchange", opening.openFromAddress);
-addEventListener("visibilitychange", () => {
-  flush();
-  if (!document.hidden) {
-    open.follow(); // for browsers in which tabs do not hear each other
-  }
-});
-addEventListener("pagehide", () => {
-  if (!pythonStart.ticked) {
-    store.saveSnapshot(); // first-paint.js has left what was ticked before the client was open
-  }
-});
-on("start-over", startOver);
-on("undo", () => stepBackOrForth(open.undo));
-on("redo", () => stepBackOrForth(open.redo));
-on("new-case", startNew);
-on("retry", () => {
-  focusOn(find(resultRoot, "#result-heading")); // the button goes
-  python.retry();
-});
-on("keep-borrowed", opening.keepBorrowed);
-on("leave-borrowed", () => opening.leaveBorrowed().then(showSaved));
-setUpBottomSheet(resultRoot);
-
 const switcher = createSwitcher(root, {
   open(id) {
-    takeEarly();
+    saveEarlyInput();
     opening.openById(id);
   },
   lang,
 });
-const fields = createClientFields(root, {
-  open,
-  onChanged: panels.refresh,
-  onNamed: (name) => switcher.rename(open.record.id, name || texts.says.this_client),
+const typing = [
+  ...setUpClientFields(root, {
+    open,
+    onChanged: () => panels.refreshSoon(),
+    onRenamed: (name) => switcher.rename(open.record.id, name || texts.says.this_client),
+  }),
+  ...panels.typing,
+];
+
+setUpBottomSheet(resultRoot);
+store.subscribe((ids) => (ids === null ? closeErased(texts.says.wiped_elsewhere) : listClients()));
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+addEventListener("hashchange", () => opening.openFromAddress());
+addEventListener("visibilitychange", () => {
+  flush();
+  if (!document.hidden) {
+    open.follow(); // for browsers without messages between tabs
+  }
 });
-const typedFields = [...fields.typed, ...panels.typed];
+addEventListener("pagehide", () => {
+  if (!pythonStart.ticked) {
+    store.saveSnapshot(); // otherwise first-paint.js has saved the early input
+  }
+});
 root.addEventListener("focusout", () => {
   flush();
-  renderFields(root, open.record, false); // what another tab wrote while the visitor stood there
+  renderFields(root, open.record, false); // what another tab changed in the field with the focus
 });
-
-const pythonStart = earlyStart();
+onAction(root, "start-over", startOver);
+onAction(root, "undo", () => step(open.undo()));
+onAction(root, "redo", () => step(open.redo()));
+onAction(root, "new-case", () => {
+  saveEarlyInput();
+  opening.openBlank();
+  findField(root, "name").focus();
+});
+onAction(root, "retry", () => {
+  focusOn(find(resultRoot, "#result-heading")); // the button is hidden
+  python.retry();
+});
+onAction(root, "keep-borrowed", () => opening.keepBorrowed());
+onAction(root, "leave-borrowed", () => opening.leaveBorrowed().then(showSaved));
 
 python.start();
-const opened = opening.openFirst().finally(takeEarly);
-opened.then(unread.showSetAside).then(showSaved);
+const opened = opening.openFirst().finally(saveEarlyInput);
+opened.then(() => unread.showSetAside()).then(showSaved);
 
-/** @param {string} action @param {(button: HTMLElement) => void} run */
-function on(action, run) {
-  const button = find(root, `[data-action="${action}"]`);
-  button.addEventListener("click", () => run(button));
-}
-
-/** What was ticked and written before a client was open is the client's now. */
-function takeEarly() {
+/** Save the visitor's input from before a client was open in the open client. */
+function saveEarlyInput() {
   const ticked = Object.entries(/** @type {Answers} */ (pythonStart.ticked ?? {}));
   pythonStart.ticked = null;
-  ticked.forEach(([fact, answer]) => onTick(fact, answer));
+  ticked.forEach(([fact, answer]) => onAnswer(fact, answer));
   form.write(open.record.answers);
   for (const element of root.querySelectorAll("[data-early]")) {
     element.removeAttribute("data-early");
@@ -159,17 +155,9 @@ function takeEarly() {
   }
 }
 
-/** Another tab has changed the open client. */
-function onElsewhere() {
-  flush();
-  showRecord(false);
-  showSaved();
-}
-
-/** Everything of the open client, on the page.
- * @param {boolean} isAnother whether another one was shown until now */
+/** Show the open client. @param {boolean} isAnother whether another one was shown until now */
 function showRecord(isAnother) {
-  form.write(given());
+  form.write(answersNow());
   renderFields(root, open.record, isAnother);
   panels.checkFigures();
   showSteps();
@@ -178,117 +166,102 @@ function showRecord(isAnother) {
 }
 
 /** @param {string} fact @param {import("../client/record.js").Answer} answer */
-async function onTick(fact, answer) {
+async function onAnswer(fact, answer) {
   if (pythonStart.ticked) {
     pythonStart.ticked[fact] = answer;
     scoreLatest();
   } else {
     const saved = open.answer({ [fact]: answer });
     scoreLatest();
-    await answered(saved);
+    await afterAnswer(saved);
   }
 }
 
-/** @returns {Answers} what is answered, also before a client is open */
-function given() {
+/** @returns {Answers} with those from before a client is open */
+function answersNow() {
   return { ...open.record.answers, .../** @type {Answers | null} */ (pythonStart.ticked) };
 }
 
-/** @param {Promise<void> | undefined} saved */
-async function answered(saved) {
+/** @param {Promise<void>} saved */
+async function afterAnswer(saved) {
   showSteps();
-  if (Object.keys(given()).length > 0) {
-    setText(slot("cleared"), "");
+  if (Object.keys(answersNow()).length > 0) {
+    setSlot(root, "cleared", "");
   }
   await saved;
-  panels.refresh();
+  panels.refreshSoon();
   if (!open.isBorrowed) {
-    opening.becomeOwn();
+    opening.endBorrowing();
   }
+}
+
+/** Show answers that a button has changed, and announce the result even if it is the same.
+ * @param {Promise<void>} saved @param {string} cleared a text about cleared answers */
+async function afterButton(saved, cleared) {
+  result.announceAgain(cleared);
+  form.write(open.record.answers);
+  scoreLatest();
+  await afterAnswer(saved);
+  setSlot(root, "cleared", cleared);
 }
 
 async function startOver() {
   await opened;
-  const saved = open.answer(
-    Object.fromEntries(Object.keys(open.record.answers).map((fact) => [fact, null])),
-  );
-  result.sayAgain(texts.storage.cleared);
-  form.write(open.record.answers);
-  scoreLatest();
-  await answered(saved);
-  setText(slot("cleared"), texts.storage.cleared);
+  const facts = Object.keys(open.record.answers);
+  const saved = open.answer(Object.fromEntries(facts.map((fact) => [fact, null])));
+  await afterButton(saved, texts.storage.cleared);
 }
 
-/** @param {() => Promise<void> | undefined} step */
-async function stepBackOrForth(step) {
-  const saved = step();
-  if (!saved) {
-    return; // there is no such step
+/** @param {Promise<void> | undefined} saved undefined if there was nothing to undo or redo */
+function step(saved) {
+  if (saved) {
+    afterButton(saved, "");
   }
-  result.sayAgain();
-  form.write(open.record.answers);
-  scoreLatest();
-  await answered(saved);
-  setText(slot("cleared"), "");
 }
 
 function showSteps() {
-  for (const [action, can] of [
-    ["undo", open.canUndo],
-    ["redo", open.canRedo],
-  ]) {
-    find(root, `[data-action="${action}"]`).setAttribute("aria-disabled", String(!can));
-  }
+  findButton(root, "undo").setAttribute("aria-disabled", String(!open.canUndo));
+  findButton(root, "redo").setAttribute("aria-disabled", String(!open.canRedo));
 }
 
 function showSaved() {
   const client = open.record.id;
   if (!open.isBorrowed && history.state?.client !== client) {
-    history.replaceState({ ...history.state, client }, ""); // this tab's, when it is loaded again
+    history.replaceState({ ...history.state, client }, ""); // opened again after a reload
   }
-  savedLine.show(open.isBorrowed ? undefined : open.record.changed);
+  showSavedAt(open.isBorrowed ? undefined : open.record.changed);
 }
 
 function flush() {
-  typedFields.forEach((typed) => typed.flush());
+  typing.forEach((saving) => saving.flush());
 }
 
-function startNew() {
-  takeEarly();
-  opening.openBlank();
-  fields.name.focus();
-}
-
-/** Another tab has erased what is open here: nothing of it may be stored anew from here.
- * @param {string} why */
-function forget(why) {
-  typedFields.forEach((typed) => typed.cancel());
+/** The open client was erased in another tab: nothing of it may be saved again.
+ * @param {string} message */
+function closeErased(message) {
+  typing.forEach((saving) => saving.cancel());
   pythonStart.ticked = null;
   opening.openBlank();
-  announce(liveRegion, why);
-  setText(slot("opening"), why);
+  announceIn(root, message);
+  setSlot(root, "opening", message);
 }
 
 async function listClients() {
   const { record } = open;
-  const others = (await store.list()).filter(({ id }) => id !== record.id);
-  const here = { id: record.id, name: nameOf(record, texts.says.this_client) };
-  const rest = others.map((one) => ({ id: one.id, name: nameOf(one, texts.says.unnamed) }));
-  switcher.show(here, rest);
+  const named = (await store.list()).map((one) => ({
+    id: one.id,
+    name: nameOf(one, texts.says.unnamed),
+  }));
+  const others = named.filter(({ id }) => id !== record.id);
+  switcher.show({ id: record.id, name: nameOf(record, texts.says.this_client) }, others);
 }
 
-/** @param {import("../python/python.js").EngineStatus} status */
-function onStatus(status) {
-  find(root, '[data-block="panels-wait"]').hidden = status === "ready";
+/** @param {import("../python/python.js").EngineStatus} status @param {typeof status} previous */
+function onStatus(status, previous) {
+  findBlock(root, "panels-wait").hidden = status === "ready";
   if (status === "failed") {
-    showMeanwhile();
-  } else if (status === "loading" && lastStatus === "failed") {
+    showWithoutPython();
+  } else if (status === "loading" && previous === "failed") {
     scoreLatest();
   }
-  lastStatus = status;
-}
-
-/** @param {string} name */
-function slot(name) {
-  return find(root, `[data-slot="${name}"]`);
 }

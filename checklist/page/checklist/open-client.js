@@ -1,155 +1,151 @@
 /**
- * The client that is open: what the page shows, and the way of each change into the store.
+ * The open client: its record, its changes, and undo and redo of its answers.
  *
- * A change is applied at once to what is shown; the store then applies it to what is stored, where
- * another tab may have been, and what comes of it is shown.
+ * A change is shown at once. The store then merges it into the stored record, which another tab may
+ * have changed, and the merged record is shown.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
- * @typedef {import("../client/record.js").Answer} Answer
+ * @typedef {Record<string, import("../client/record.js").Answer | null>} AnswerChanges null removes
+ *   an answer
  * @typedef {(record: ClientRecord, at: string) => ClientRecord} Change
+ * @typedef {object} Options
+ * @property {import("../store/store.js").Store} store
+ * @property {string} rules the version of the rules
+ * @property {() => void} onSaved after an attempt to store a change
+ * @property {() => void} onChangedElsewhere after another tab changed this client
+ * @property {() => void} onDeleted after another tab deleted it
  */
-import { blank, hasContent, localTime, newId, withAnswers } from "../client/record.js";
+import { blank, hasContent, localTime, withAnswers } from "../client/record.js";
 import { isSame } from "../store/changes.js";
 
-/**
- * @param {object} options
- * @param {import("../store/store.js").Store} options.store
- * @param {string} options.rules
- * @param {() => void} options.onSaved after a change is stored, or is not
- * @param {() => void} options.onElsewhere after another tab changed this client
- * @param {() => void} options.onDeleted after another tab deleted it
- */
-export function createOpenClient({ store, rules, onSaved, onElsewhere, onDeleted }) {
-  let record = blank(rules);
-  /** @type {Record<string, Answer | null>[]} */
-  let undos = [];
-  /** @type {Record<string, Answer | null>[]} */
-  let redos = [];
-  let borrowed = false;
-  let isOpen = false;
+export class OpenClient {
+  /** Replaced, never mutated. @type {ClientRecord} */
+  record;
+  /** Whether the client is borrowed: it came by a link, and is not the visitor's own yet. */
+  isBorrowed = false;
+  #isOpen = false;
+  #options;
+  /** @type {AnswerChanges[]} */
+  #undos = [];
+  /** @type {AnswerChanges[]} */
+  #redos = [];
 
-  store.subscribe((ids) => ids?.includes(record.id) && follow());
+  /** @param {Options} options */
+  constructor(options) {
+    this.#options = options;
+    this.record = blank(options.rules);
+    options.store.subscribe((ids) => ids?.includes(this.record.id) && this.follow());
+  }
 
-  /** Merge what another tab has changed. */
-  async function follow() {
-    const { id } = record;
+  get canUndo() {
+    return this.#undos.length > 0;
+  }
+
+  get canRedo() {
+    return this.#redos.length > 0;
+  }
+
+  /** @param {ClientRecord} record @param {{ isBorrowed?: boolean }} [how] */
+  open(record, { isBorrowed = false } = {}) {
+    this.#isOpen = true;
+    this.record = record;
+    this.isBorrowed = isBorrowed;
+    if (!isBorrowed) {
+      this.#options.store.setShown(record);
+    }
+    this.#undos = [];
+    this.#redos = [];
+  }
+
+  /** Show what another tab has changed. */
+  async follow() {
+    const { store } = this.#options;
+    const { id } = this.record;
     const stored = await store.get(id);
-    if (record.id === id && !borrowed && store.isReadable()) {
-      take(stored);
+    if (this.record.id === id && !this.isBorrowed && store.isReadable()) {
+      this.#replace(stored);
     }
   }
 
-  /** @param {ClientRecord | undefined} stored */
-  function take(stored) {
-    if (!stored) {
-      if (hasContent(record)) {
-        onDeleted();
-      }
-    } else if (!isSame(stored, record)) {
-      record = stored;
-      redos = [];
-      store.setShown(record);
-      onElsewhere();
-    }
-  }
-
-  /** Before a client is open nothing is changed: start-python.js keeps what the visitor does until then.
-   * @param {Change} change */
-  async function edit(change) {
-    if (!isOpen) {
+  /** Change the client. Until one is open, the script in the head keeps the visitor's input.
+   * @param {Change} change the first one makes a borrowed client the visitor's own */
+  async edit(change) {
+    if (!this.#isOpen) {
       return;
     }
-    let before = record;
-    const changed = change(record, localTime(new Date()));
-    if (!borrowed && isSame({ ...changed, changed: before.changed }, before)) {
+    const { store, rules, onSaved } = this.#options;
+    let before = this.record;
+    const after = change(before, localTime(new Date()));
+    if (!this.isBorrowed && isSame({ ...after, changed: before.changed }, before)) {
       return;
     }
-    record = changed;
-    if (borrowed) {
-      borrowed = false;
-      record = { ...record, id: newId() };
-      before = { ...blank(rules), id: record.id };
-      store.setShown(record);
+    this.record = after;
+    if (this.isBorrowed) {
+      this.isBorrowed = false;
+      before = blank(rules);
+      this.record = { ...after, id: before.id };
+      store.setShown(this.record);
     }
-    const { id } = record;
-    const stored = await store.update(before, record);
-    if (record.id === id && !borrowed) {
-      take(stored);
+    const { id } = this.record;
+    const stored = await store.update(before, this.record);
+    if (this.record.id === id && !this.isBorrowed) {
+      this.#replace(stored);
     }
     onSaved();
   }
 
-  /** @param {Record<string, Answer | null>} changes @returns {Record<string, Answer | null>} */
-  function inverse(changes) {
-    return Object.fromEntries(
-      Object.keys(changes).map((fact) => [fact, record.answers[fact] ?? null]),
-    );
+  /** @param {AnswerChanges} changes */
+  async answer(changes) {
+    const before = this.#inverse(changes);
+    if (Object.keys(changes).some((fact) => changes[fact] !== before[fact])) {
+      this.#undos.push(before);
+      this.#redos = [];
+      await this.#apply(changes);
+    }
   }
 
-  /** @param {Record<string, Answer | null>} changes */
-  function apply(changes) {
-    return edit((there, at) => withAnswers(there, changes, at));
+  /** @returns {Promise<void> | undefined} undefined if there is nothing to undo */
+  undo() {
+    return this.#step(this.#undos, this.#redos);
   }
 
-  return {
-    /** @returns {ClientRecord} */
-    get record() {
-      return record;
-    },
-    get canUndo() {
-      return undos.length > 0;
-    },
-    get canRedo() {
-      return redos.length > 0;
-    },
-    /** @returns {boolean} whether it came by a link and is not one of the visitor's own yet */
-    get isBorrowed() {
-      return borrowed;
-    },
+  /** @returns {Promise<void> | undefined} undefined if there is nothing to redo */
+  redo() {
+    return this.#step(this.#redos, this.#undos);
+  }
 
-    edit,
-    follow,
+  /** @param {AnswerChanges[]} from @param {AnswerChanges[]} to */
+  #step(from, to) {
+    const changes = from.pop();
+    if (changes) {
+      to.push(this.#inverse(changes));
+      return this.#apply(changes);
+    }
+  }
 
-    /**
-     * @param {ClientRecord} opened
-     * @param {{ borrowed?: boolean }} [how] borrowed: not to be stored before the visitor says so
-     */
-    open(opened, how = {}) {
-      isOpen = true;
-      record = opened;
-      borrowed = how.borrowed ?? false;
-      if (!borrowed) {
-        store.setShown(record);
+  /** @param {AnswerChanges} changes @returns {AnswerChanges} */
+  #inverse(changes) {
+    const { answers } = this.record;
+    return Object.fromEntries(Object.keys(changes).map((fact) => [fact, answers[fact] ?? null]));
+  }
+
+  /** @param {AnswerChanges} changes */
+  #apply(changes) {
+    return this.edit((record, at) => withAnswers(record, changes, at));
+  }
+
+  /** @param {ClientRecord | undefined} stored undefined if it was deleted */
+  #replace(stored) {
+    const { store, onChangedElsewhere, onDeleted } = this.#options;
+    if (!stored) {
+      if (hasContent(this.record)) {
+        onDeleted();
       }
-      undos = [];
-      redos = [];
-    },
-
-    /** @param {Record<string, Answer | null>} changes */
-    answer(changes) {
-      const before = inverse(changes);
-      if (Object.keys(changes).every((fact) => changes[fact] === before[fact])) {
-        return Promise.resolve();
-      }
-      undos.push(before);
-      redos = [];
-      return apply(changes);
-    },
-
-    undo() {
-      const changes = undos.pop();
-      if (changes) {
-        redos.push(inverse(changes));
-        return apply(changes);
-      }
-    },
-
-    redo() {
-      const changes = redos.pop();
-      if (changes) {
-        undos.push(inverse(changes));
-        return apply(changes);
-      }
-    },
-  };
+    } else if (!isSame(stored, this.record)) {
+      this.record = stored;
+      this.#redos = [];
+      store.setShown(stored);
+      onChangedElsewhere();
+    }
+  }
 }

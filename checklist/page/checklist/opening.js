@@ -1,240 +1,238 @@
 /**
- * Which client is open: the one that the address names, the one that was open last, one from the
- * list, one that came by a link, or a new one.
+ * Opens a client: the one that the address names, the one that was open last, one from the list, a
+ * borrowed one from a link, or a blank one.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
+ * @typedef {object} Options
+ * @property {import("../store/store.js").Store} store
+ * @property {import("../python/python.js").Python} python
+ * @property {import("./open-client.js").OpenClient} open
+ * @property {import("./unread-notice.js").UnreadNotice} unread
+ * @property {Record<string, any>} settings from the build
+ * @property {(fact: string, answer: unknown) => boolean} accepts
+ * @property {() => void} beforeOpening saves what was typed for the previous client
+ * @property {() => void} onOpened shows the client that is open now
+ * @property {() => void} onBadLink after a link turned out to be damaged
  */
 import { idOf, namesClient, payloadOf } from "../client/address.js";
 import { blank, hasContent, localTime, newId, withField, withId } from "../client/record.js";
 import { validateRecord } from "../client/validate.js";
 import { isSame } from "../store/changes.js";
-import { clearAnnouncements, announce, liveRegionOf } from "../ui/announce.js";
+import { announceIn, clearAnnouncements, liveRegionOf } from "../ui/announce.js";
 import { find, setText } from "../ui/dom.js";
+import { findBlock, findSlot, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
-import { announceLines } from "./lines.js";
+import { announceItems } from "../ui/announce-items.js";
 
-/**
- * @param {HTMLElement} root
- * @param {object} options
- * @param {import("../store/store.js").Store} options.store
- * @param {ReturnType<import("../python/python.js").createPython>} options.python
- * @param {ReturnType<import("./open-client.js").createOpenClient>} options.open
- * @param {ReturnType<import("./unread-notice.js").createUnreadNotice>} options.unread
- * @param {Record<string, any>} options.settings what the page was built with
- * @param {(fact: string, answer: unknown) => boolean} options.accepts
- * @param {() => void} options.beforeAnother what was typed for the client before is to be kept
- * @param {() => void} options.onOpened shows the client that is open now
- * @param {() => void} options.onLinkRead the link in the address was read, and cannot be opened
- */
-export function createOpening(root, options) {
-  const { store, python, open, unread, settings, accepts, beforeAnother } = options;
-  const { onOpened, onLinkRead } = options;
-  const { rules, texts } = settings;
-  const { says } = texts;
-  const liveRegion = liveRegionOf(root);
-  const place = find(root, ".casebar");
-  const borrowed = find(root, '[data-block="borrowed"]');
-  const news = find(root, '[data-block="news"]');
-  const line = find(root, '[data-slot="opening"]');
-  let openings = 0; // how many clients have been open
-  let isLinkRead = true;
+export class Opening {
+  /** Whether Python has decoded the link in the address, if there is one. */
+  isLinkDecoded = true;
+  #root;
+  #options;
+  #count = 0; // of the clients opened so far, to notice that the visitor has opened another one
 
-  /** The client that the address names, else the one that was open, else a new one. */
-  async function openFirst() {
-    if (await openFromAddress()) {
+  /** @param {HTMLElement} root @param {Options} options */
+  constructor(root, options) {
+    this.#root = root;
+    this.#options = options;
+  }
+
+  /** Open the client that the address names, else the one that was open last, else a blank one. */
+  async openFirst() {
+    if (await this.openFromAddress()) {
       return;
     }
+    const { store, open } = this.#options;
     const id = history.state?.client ?? null;
     const shown = store.snapshot(id);
-    const { isValid } = validateRecord(JSON.stringify(shown), rules, accepts);
-    // A client has its id before the first answer: two tabs opened at once are about the same one.
-    const first = shown && isValid ? shown : withId(blank(rules), id ?? shown?.id);
-    adopt(first);
-    const opened = openings;
-    // A tab that had a client, or was left with a new one, goes on with no other.
+    const { isValid } = this.#validate(shown);
+    // The id is kept, so that two tabs that are opened at once have the same client.
+    const first = shown && isValid ? shown : withId(this.#blank(), id ?? shown?.id);
+    this.#adopt(first);
+    const count = this.#count;
+    // A tab that had a client, or was left with a blank one, opens no other.
     const isChosen = id !== null || (shown !== null && isValid && !hasContent(shown));
     const since = id === null ? await store.openedAfterSnapshot() : undefined;
     const stored =
       since ?? (await store.get(first.id)) ?? (isChosen ? null : await store.openedLast());
-    if (opened !== openings) {
-      return; // the visitor has gone on to another client
+    if (count !== this.#count) {
+      return;
     }
     if (stored) {
       if (!isSame(stored, open.record)) {
-        show(stored);
+        this.#open(stored);
       }
     } else if ((hasContent(first) || id !== null) && store.isReadable()) {
-      adopt(blank(rules)); // the database answers, and has no such client
+      this.#adopt(this.#blank()); // the client was deleted
     }
   }
 
   /** @returns {Promise<boolean>} whether the address names a client */
-  async function openFromAddress() {
+  async openFromAddress() {
     const payload = payloadOf(location.hash);
     if (payload !== null) {
-      openLink(payload);
+      this.#openLink(payload);
       return true;
     }
     const id = idOf(location.hash);
     if (id !== null) {
-      const record = await store.get(id);
-      leaveAddress();
-      show(record ?? blank(rules));
-      return true;
+      const record = await this.#options.store.get(id);
+      this.#clearAddress();
+      this.#open(record ?? this.#blank());
     }
-    return false;
+    return id !== null;
   }
 
-  /**
-   * Show a record; one of other rules, or a damaged one, waits for Python to say what it is.
-   *
-   * @param {ClientRecord} record
-   */
-  function show(record) {
-    const {
-      answers,
-      record: readable,
-      isValid,
-    } = validateRecord(JSON.stringify(record), rules, accepts);
+  /** @param {string} id */
+  async openById(id) {
+    const { store, unread } = this.#options;
+    const record = await store.get(id);
+    if (record) {
+      unread.forget();
+      this.#clearAddress();
+      this.#open(record);
+      unread.showSetAside();
+    }
+  }
+
+  openBlank() {
+    this.#clearAddress();
+    this.#options.unread.forget();
+    this.#adopt(this.#blank());
+  }
+
+  async keepBorrowed() {
+    this.#focusClientBar();
+    await this.#options.open.edit((record, at) => withField(record, "name", record.name ?? "", at));
+    this.endBorrowing();
+  }
+
+  leaveBorrowed() {
+    this.#focusClientBar();
+    this.#clearAddress();
+    return this.openFirst();
+  }
+
+  /** A borrowed client has become the visitor's own by a change. */
+  endBorrowing() {
+    this.#clearAddress();
+    findBlock(this.#root, "borrowed").hidden = true;
+  }
+
+  #blank() {
+    return blank(this.#options.settings.rules);
+  }
+
+  /** @param {ClientRecord | null} record */
+  #validate(record) {
+    const { settings, accepts } = this.#options;
+    return validateRecord(JSON.stringify(record), settings.rules, accepts);
+  }
+
+  /** Open a stored record. One of older rules, or a damaged one, is passed to Python first.
+   * @param {ClientRecord} record */
+  #open(record) {
+    const { answers, record: validParts, isValid } = this.#validate(record);
     if (isValid) {
-      adopt(record);
+      this.#adopt(record);
     } else {
-      // Not waited for: answers given meanwhile are kept, as a client of their own.
-      showOther(record, { ...readable, answers });
+      // Not awaited: meanwhile the visitor may answer, which creates another client.
+      this.#openWithPython(record, { ...validParts, answers });
     }
   }
 
-  /** @param {ClientRecord} record @param {Partial<ClientRecord>} readable */
-  async function showOther(record, readable) {
-    adopt({ ...blank(rules), ...readable, id: newId() }, { borrowed: true });
-    const opened = openings;
+  /** @param {ClientRecord} record @param {Partial<ClientRecord>} validParts shown meanwhile */
+  async #openWithPython(record, validParts) {
+    const { store, python, unread, settings } = this.#options;
+    this.#adopt({ ...this.#blank(), ...validParts, id: newId() }, true);
+    const count = this.#count;
+    const progress = findSlot(this.#root, "opening");
     if (!python.isReady) {
-      setText(line, says.opening);
+      setText(progress, settings.texts.says.opening);
     }
     const response = await python.askWhenReady({ do: "open", record });
-    if (opened !== openings) {
-      return; // the visitor has gone on to another client
+    if (count !== this.#count) {
+      return;
     }
-    setText(line, "");
+    setText(progress, "");
     if (response.problems) {
       unread.showRecord(record, response.problems);
       return;
     }
-    const { record: brought, news: lines } = response;
-    const at = brought.changed ?? localTime(new Date());
-    const log = [...(brought.log ?? []), { at, rules }];
-    const after = lines.length > 0 ? { ...brought, log } : brought;
+    const { record: migrated, news } = response;
+    const at = migrated.changed ?? localTime(new Date());
+    const log = [...(migrated.log ?? []), { at, rules: settings.rules }];
+    const after = news.length > 0 ? { ...migrated, log } : migrated;
     const stored = await store.update(record, after);
-    if (opened === openings) {
-      adopt(stored ?? after);
-      showNews(lines);
+    if (count === this.#count) {
+      this.#adopt(stored ?? after);
+      this.#showNews(news);
     }
   }
 
   /** @param {string} payload of a link */
-  async function openLink(payload) {
-    adopt(blank(rules), { borrowed: true });
-    isLinkRead = false;
-    const opened = openings;
-    borrowed.hidden = false;
-    borrowed.dataset.state = "opening";
-    announceBorrowed(says.opening);
-    const response = await python.askWhenReady({ do: "open_link", payload });
-    if (opened !== openings) {
-      return; // the visitor has gone on to another client
-    }
-    isLinkRead = true;
-    clearAnnouncements(liveRegion); // that it waits
-    borrowed.dataset.state = response.problems ? "damaged" : "open";
-    if (response.problems) {
-      announceBorrowed(response.problems.join("\n"));
-      onLinkRead();
+  async #openLink(payload) {
+    const { python, settings, onBadLink } = this.#options;
+    const { says } = settings.texts;
+    this.#adopt(this.#blank(), true);
+    this.isLinkDecoded = false;
+    const count = this.#count;
+    this.#showBorrowed("opening", says.opening);
+    const { problems, record, news } = await python.askWhenReady({ do: "open_link", payload });
+    if (count !== this.#count) {
       return;
     }
-    adopt({ ...response.record, id: newId() }, { borrowed: true });
-    borrowed.hidden = false;
-    announceBorrowed(says.borrowed);
-    showNews(response.news);
+    this.isLinkDecoded = true;
+    clearAnnouncements(liveRegionOf(this.#root));
+    if (problems) {
+      this.#showBorrowed("damaged", problems.join("\n"));
+      onBadLink();
+      return;
+    }
+    this.#adopt({ ...record, id: newId() }, true);
+    this.#showBorrowed("open", says.borrowed);
+    this.#showNews(news);
   }
 
-  /** @param {string} words */
-  function announceBorrowed(words) {
-    setText(find(root, '[data-slot="borrowed"]'), words);
-    announce(liveRegion, words);
+  /** @param {"opening" | "open" | "damaged"} state @param {string} text */
+  #showBorrowed(state, text) {
+    const block = findBlock(this.#root, "borrowed");
+    block.hidden = false;
+    block.dataset.state = state;
+    setSlot(this.#root, "borrowed", text);
+    announceIn(this.#root, text);
   }
 
-  /** @param {string[]} lines what has changed with the rules */
-  function showNews(lines) {
-    if (lines.length > 0) {
-      news.hidden = false;
-      announceLines(root, "news", lines);
+  /** @param {string[]} news what newer rules have changed */
+  #showNews(news) {
+    if (news.length > 0) {
+      findBlock(this.#root, "news").hidden = false;
+      announceItems(this.#root, "news", news);
     }
   }
 
-  /** @param {ClientRecord} record @param {Parameters<typeof open.open>[1]} [how] */
-  function adopt(record, how) {
-    beforeAnother();
-    openings += 1;
-    open.open(record, how);
-    borrowed.hidden = true;
-    news.hidden = true;
-    setText(line, "");
-    isLinkRead = true;
-    unread.renew();
+  /** @param {ClientRecord} record that the page shows from now on @param {boolean} [isBorrowed] */
+  #adopt(record, isBorrowed) {
+    const { open, unread, beforeOpening, onOpened } = this.#options;
+    beforeOpening();
+    this.#count += 1;
+    open.open(record, { isBorrowed });
+    findBlock(this.#root, "borrowed").hidden = true;
+    findBlock(this.#root, "news").hidden = true;
+    setSlot(this.#root, "opening", "");
+    this.isLinkDecoded = true;
+    unread.render();
     onOpened();
   }
 
-  /** The link has done its work: a reload must not bring it back over one's own clients. */
-  function leaveAddress() {
+  /** Remove the client from the address: a reload must not open it again. */
+  #clearAddress() {
     if (namesClient(location.hash)) {
       history.replaceState(history.state, "", location.pathname);
     }
   }
 
-  return {
-    openFirst,
-    openFromAddress,
-
-    /** @returns {boolean} whether Python has read the link in the address, if there is one */
-    get isLinkRead() {
-      return isLinkRead;
-    },
-
-    /** @param {string} id */
-    async openById(id) {
-      const record = await store.get(id);
-      if (record) {
-        unread.forget();
-        leaveAddress();
-        show(record);
-        unread.showSetAside();
-      }
-    },
-
-    openBlank() {
-      leaveAddress();
-      unread.forget();
-      adopt(blank(rules));
-    },
-
-    /** The client that came by a link becomes the visitor's own. */
-    async keepBorrowed() {
-      focusOn(place);
-      await open.edit((there, at) => withField(there, "name", there.name ?? "", at));
-      leaveAddress();
-      borrowed.hidden = true;
-    },
-
-    async leaveBorrowed() {
-      focusOn(place);
-      leaveAddress();
-      await openFirst();
-    },
-
-    /** The client that came by a link has become the visitor's own by a change. */
-    becomeOwn() {
-      leaveAddress();
-      borrowed.hidden = true;
-    },
-  };
+  #focusClientBar() {
+    focusOn(find(this.#root, ".client-bar"));
+  }
 }

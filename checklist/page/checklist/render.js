@@ -1,17 +1,16 @@
 /**
- * The one place where a client is put on the page. Every field with `data-field` shows a part of
- * the record, or goes back to how the page was made when another client opens, so that nothing
- * typed for one client is ever taken for another's.
+ * Shows the open client's record in the fields of the page. When another client is opened, a field
+ * without a value in the record is reset, so that nothing typed for one client is saved in another.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field
  */
 import { PARTS } from "../client/record.js";
 
-/** What is the visitor's own, or the page's: it stays whoever is open. */
-const KEPT = ["sign", "switch"];
+/** Fields that do not belong to a client. */
+const OF_NO_CLIENT = ["sign", "switch"];
 
-/** What is worked out anew from the record when it changes; here it is only set at the opening.
+/** The draft of the letter is shown only when a client is opened; then the panel updates it.
  * @type {typeof PARTS} */
 const DRAFT = {
   kind: ["letter", "kind"],
@@ -27,16 +26,15 @@ const DRAFT = {
 export function renderFields(root, record, isAnother) {
   for (const element of root.querySelectorAll("[data-field], [data-note], [data-context]")) {
     const field = /** @type {Field} */ (element);
-    const { note, context, early } = field.dataset;
-    const name = field.dataset.field ?? "";
-    if (early !== undefined || KEPT.includes(name)) {
-      continue; // written before the client was open: it will be the client's
+    const { note, context, early, field: name = "" } = field.dataset;
+    if (early !== undefined || OF_NO_CLIENT.includes(name)) {
+      continue; // early input will be saved in this client
     }
     if (context !== undefined) {
       /** @type {HTMLInputElement} */ (field).checked = (record.context ?? []).includes(context);
     } else if (note !== undefined) {
       if (setValue(field, record.notes?.[note], isAnother)) {
-        openDetails(field);
+        showNote(field);
       }
     } else if (isAnother || name in PARTS) {
       setValue(field, valueOf(record, name), isAnother);
@@ -53,37 +51,37 @@ function valueOf(record, name) {
 
 /**
  * @param {Field} field
- * @param {string | number | undefined} value nothing: as the page was made
+ * @param {string | number | undefined} value undefined resets the field
  * @param {boolean} isAnother
- * @returns {boolean} whether the field shows something else now
+ * @returns {boolean} whether the value of a text field has changed
  */
 function setValue(field, value, isAnother) {
   const isBusy = document.activeElement === field || field.validity?.valid === false;
   if (isBusy && !isAnother) {
-    return false; // the visitor is writing there, or has still to correct it
+    return false; // the visitor is editing it, or has to correct it
   }
   if (field instanceof HTMLSelectElement) {
     const options = [...field.options];
-    const usual = options.findIndex((option) => option.hasAttribute("selected"));
-    const wanted = options.findIndex((option) => option.value === value);
-    field.selectedIndex = wanted >= 0 ? wanted : Math.max(usual, 0);
-    return true;
+    const chosen = options.findIndex((option) => option.value === value);
+    const byDefault = options.findIndex((option) => option.hasAttribute("selected"));
+    field.selectedIndex = chosen >= 0 ? chosen : Math.max(byDefault, 0);
+    return false;
   }
   if (field.type === "checkbox") {
     const box = /** @type {HTMLInputElement} */ (field);
     box.checked = box.defaultChecked;
-    return true;
+    return false;
   }
   const text = String(value ?? field.defaultValue);
-  const isNew = field.value !== text;
-  if (isNew) {
-    field.value = text;
+  const isChanged = field.value !== text;
+  if (isChanged) {
+    field.value = text; // only then, as it moves the cursor
   }
-  return isNew;
+  return isChanged;
 }
 
-/** @param {Field} field a note with text is not to be folded away */
-function openDetails(field) {
+/** @param {Field} field */
+function showNote(field) {
   const details = field.closest("details");
   if (details && field.value) {
     details.open = true;

@@ -1,134 +1,134 @@
 /**
- * Showing a result: every sentence comes from Python, this only puts it in its place.
+ * Shows a result: puts each text from Python, or from the table of verdicts, in its place.
  *
  * @typedef {{ fact: string, text: string, remedy?: string }} Statement
  * @typedef {{ state: string, state_text: string, text: string }} Condition
  * @typedef {{ id: string, status: string, status_text: string, count: string,
  *   conditions: Condition[] }} Sign
- * @typedef {{ fact: string, question: string, words: string, find_out: string }} Ask
+ * @typedef {{ fact: string, question: string, words: string, find_out: string }} Question
  * @typedef {{ state: string, title: string, lead: string, next: string, progress: string,
  *   margin: string, signs: Sign[], because: Statement[][], change: Statement[][],
- *   change_lead: string, ask: Ask | null, source: { id: string, text: string } | null,
+ *   change_lead: string, ask: Question | null, source: { id: string, text: string } | null,
  *   announcement: string, together: string,
  *   more_reasons: string }} Explanation
  * @typedef {{ settled: boolean, possible: string[], irrelevant: string[] }} Result
+ * @typedef {import("./verdict-table.js").TableResult} TableResult
  */
-import { find, fromTemplate, setText } from "../ui/dom.js";
+import { debounce } from "../ui/debounce.js";
+import { create, find, fromTemplate, setText } from "../ui/dom.js";
+import { findBlock, findSlot, setSlot } from "../ui/parts.js";
 
+// Arrow keys tick each radio on the way: only the one where the visitor stops is announced.
 const ANNOUNCE_AFTER_MS = 500;
 
-/**
- * @param {HTMLElement} root the element `#checklist-result`
- * @param {string} article where the article's phrases are, all but the id of the phrase
- */
-export function createResultView(root, article) {
-  let announcing = 0;
-  let announced = "";
-  let announcedTitle = "";
-  let first = "";
+export class ResultView {
+  #root;
+  #article;
+  /** What to announce next. */
+  #pending = { text: "", title: "" };
+  /** What was announced last. */
+  #announced = this.#pending;
+  #prefix = "";
+  #announceSoon = debounce(() => this.#announceNow(), ANNOUNCE_AFTER_MS);
 
-  /** @param {string} name */
-  const slot = (name) => find(root, `[data-slot="${name}"]`);
-  /** @param {string} name @param {boolean} shown */
-  const showBlock = (name, shown) => {
-    find(root, `[data-block="${name}"]`).hidden = !shown;
-  };
+  /**
+   * @param {HTMLElement} root the element `#checklist-result`
+   * @param {string} article the article's address, up to the id of a phrase
+   */
+  constructor(root, article) {
+    this.#root = root;
+    this.#article = article;
+  }
 
-  // Arrow keys move through a group answer by answer: only where the visitor stops is said.
-  /** @param {string} text @param {string} title */
-  const announce = (text, title) => {
-    clearTimeout(announcing);
-    announcing = setTimeout(() => {
-      if (text !== announced) {
-        announced = text;
-        announcedTitle = title;
-        setText(slot("announcement"), first ? `${first} ${text}` : text);
-        first = "";
-      }
-    }, ANNOUNCE_AFTER_MS);
-  };
+  /** Announce the next result even if it is the same, as a button was pressed.
+   * @param {string} [prefix] announced before it */
+  announceAgain(prefix = "") {
+    this.#prefix = prefix;
+    this.#announced = { text: "", title: "" };
+    setSlot(this.#root, "announcement", "");
+  }
 
-  return {
-    /**
-     * The next result is said even where it is the same: a button was pressed.
-     *
-     * @param {string} [before] what to say before it
-     */
-    sayAgain(before = "") {
-      first = before;
-      announced = "";
-      announcedTitle = "";
-      setText(slot("announcement"), "");
-    },
-
-    /** @param {Result} result @param {Explanation} explanation */
-    show(result, explanation) {
-      // What the table has said already is not said again as Python takes over.
-      const isSaid = root.dataset.engine === "table" && explanation.title === announcedTitle;
-      mark(root, "python", explanation.state, result.possible);
-      setText(slot("meanwhile"), "");
-      for (const name of /** @type {const} */ (["title", "lead", "next", "margin", "progress"])) {
-        setText(slot(name), explanation[name]);
-      }
-      explanation.signs.forEach((sign) => showSign(root, sign));
-      showSource(root, explanation.source, article);
-      showAsk(root, explanation.ask);
-      showReasons(root, explanation);
-      showChanges(root, explanation);
-      if (!isSaid) {
-        announce(explanation.announcement, explanation.title);
-      }
-    },
-
-    /**
-     * Show what the table holds, until Python has more to say.
-     *
-     * @param {import("./verdict-table.js").Looked} looked
-     * @param {string} meanwhile what to say of the rest
-     */
-    showLooked(looked, meanwhile) {
-      showTable(root, looked);
-      setText(slot("meanwhile"), looked.state === "empty" ? "" : meanwhile);
-      hideWhatPythonSays();
-      showBlock("signs", true);
-      announce(looked.announcement, looked.title);
-    },
-
-    /**
-     * Say that there is no verdict now, without showing an old one.
-     *
-     * @param {"none" | "failed"} engine
-     * @param {{ title: string, answered: boolean }} what
-     */
-    showNone(engine, { title, answered }) {
-      mark(root, engine, answered ? "open" : "empty", ["work", "clarify_first", "step_back"]);
-      setText(slot("title"), title);
-      for (const name of ["lead", "next", "meanwhile"]) {
-        setText(slot(name), "");
-      }
-      hideWhatPythonSays();
-      showBlock("signs", false);
-      announce(title, title);
-    },
-  };
-
-  function hideWhatPythonSays() {
-    for (const name of ["margin", "progress"]) {
-      setText(slot(name), "");
+  /** Show Python's result. @param {Result} result @param {Explanation} explanation */
+  show(result, explanation) {
+    const root = this.#root;
+    // The table's verdict is not announced again when Python confirms it.
+    const isAnnounced =
+      root.dataset.engine === "table" && explanation.title === this.#announced.title;
+    mark(root, "python", explanation.state, result.possible);
+    showTexts(root, { ...explanation, meanwhile: "" });
+    findBlock(root, "signs").hidden = false;
+    explanation.signs.forEach((sign) => showSign(root, sign));
+    showSource(root, explanation.source, this.#article);
+    showQuestion(root, explanation.ask);
+    showReasons(root, explanation);
+    showChanges(root, explanation);
+    if (!isAnnounced) {
+      this.#announce(explanation.announcement, explanation.title);
     }
+  }
+
+  /** Show the table's result, until Python has more.
+   * @param {TableResult} result @param {string} meanwhile a text about what is missing */
+  showTableResult(result, meanwhile) {
+    showTable(this.#root, result);
+    this.#clear(result.state === "empty" ? "" : meanwhile);
+    findBlock(this.#root, "signs").hidden = false;
+    this.#announce(result.announcement, result.title);
+  }
+
+  /**
+   * Show that there is no verdict now, and no old one.
+   *
+   * @param {"none" | "failed"} engine
+   * @param {{ title: string, isAnswered: boolean }} what
+   */
+  showNone(engine, { title, isAnswered }) {
+    const state = isAnswered ? "open" : "empty";
+    mark(this.#root, engine, state, ["work", "clarify_first", "step_back"]);
+    showTexts(this.#root, { title, lead: "", next: "" });
+    this.#clear("");
+    findBlock(this.#root, "signs").hidden = true;
+    this.#announce(title, title);
+  }
+
+  /** Hide what only Python can tell. @param {string} meanwhile */
+  #clear(meanwhile) {
+    showTexts(this.#root, { margin: "", progress: "", meanwhile });
     for (const name of ["source", "ask", "because", "change"]) {
-      showBlock(name, false);
+      findBlock(this.#root, name).hidden = true;
+    }
+  }
+
+  /** @param {string} text @param {string} title */
+  #announce(text, title) {
+    this.#pending = { text, title };
+    this.#announceSoon.call();
+  }
+
+  #announceNow() {
+    const { text } = this.#pending;
+    if (text !== this.#announced.text) {
+      this.#announced = this.#pending;
+      setSlot(this.#root, "announcement", `${this.#prefix} ${text}`.trim());
+      this.#prefix = "";
     }
   }
 }
 
-/** @param {HTMLElement} root @param {import("./verdict-table.js").Looked} looked */
-export function showTable(root, looked) {
-  mark(root, "table", looked.state, looked.possible);
-  for (const name of /** @type {const} */ (["title", "lead", "next"])) {
-    setText(find(root, `[data-slot="${name}"]`), looked[name]);
+/** @param {HTMLElement} root @param {TableResult} result */
+export function showTable(root, result) {
+  mark(root, "table", result.state, result.possible);
+  showTexts(root, result);
+  result.signs.forEach((sign) => showStatus(root, sign));
+}
+
+/** @param {HTMLElement} root @param {Record<string, unknown>} texts those that are there are shown */
+function showTexts(root, texts) {
+  for (const name of ["title", "lead", "next", "margin", "progress", "meanwhile"]) {
+    if (name in texts) {
+      setSlot(root, name, String(texts[name]));
+    }
   }
-  looked.signs.forEach((sign) => showStatus(root, sign));
 }
 
 /**
@@ -145,36 +145,31 @@ function mark(root, engine, state, possible) {
 }
 
 /** @param {HTMLElement} root @param {import("./verdict-table.js").SignStatus} sign */
-function showStatus(root, sign) {
-  const element = find(root, `[data-sign="${sign.id}"]`);
-  element.dataset.status = sign.status;
-  setText(find(element, '[data-slot="status"]'), sign.status_text);
+function showStatus(root, { id, status, status_text }) {
+  const element = find(root, `[data-sign="${id}"]`);
+  element.dataset.status = status;
+  setSlot(element, "status", status_text);
   return element;
 }
 
 /** @param {HTMLElement} root @param {Sign} sign */
 function showSign(root, sign) {
-  find(root, `[data-block="signs"]`).hidden = false;
   const element = showStatus(root, sign);
-  setText(find(element, '[data-slot="count"]'), sign.count);
+  setSlot(element, "count", sign.count);
   const cells = element.querySelectorAll(".meter > *");
   const rows = element.querySelectorAll(".sign__conditions > li");
-  sign.conditions.forEach((condition, index) => {
+  sign.conditions.forEach(({ state, state_text, text }, index) => {
     const row = /** @type {HTMLElement} */ (rows[index]);
     const cell = /** @type {HTMLElement} */ (cells[index]);
-    row.dataset.state = cell.dataset.state = condition.state;
-    setText(find(row, '[data-slot="state"]'), `${condition.state_text}:`);
-    setText(find(row, '[data-slot="text"]'), condition.text);
+    row.dataset.state = cell.dataset.state = state;
+    setSlot(row, "state", `${state_text}:`);
+    setSlot(row, "text", text);
   });
 }
 
-/**
- * @param {HTMLElement} root
- * @param {Explanation["source"]} source
- * @param {string} article
- */
+/** @param {HTMLElement} root @param {Explanation["source"]} source @param {string} article */
 function showSource(root, source, article) {
-  const block = find(root, '[data-block="source"]');
+  const block = findBlock(root, "source");
   block.hidden = source === null;
   if (source) {
     find(block, "a").setAttribute("href", article + source.id);
@@ -182,41 +177,36 @@ function showSource(root, source, article) {
   }
 }
 
-/** @param {HTMLElement} root @param {Ask | null} ask */
-function showAsk(root, ask) {
-  find(root, '[data-block="ask"]').hidden = ask === null;
-  if (ask) {
-    const link = /** @type {HTMLAnchorElement} */ (find(root, '[data-slot="ask-question"]'));
-    setText(link, ask.question);
-    link.setAttribute("href", `#q-${ask.fact}`);
-    setText(find(root, '[data-slot="ask-words"]'), ask.words);
-    setText(find(root, '[data-slot="ask-find-out"]'), ask.find_out);
+/** @param {HTMLElement} root @param {Question | null} question */
+function showQuestion(root, question) {
+  findBlock(root, "ask").hidden = question === null;
+  if (question) {
+    setSlot(root, "ask-question", question.question);
+    findSlot(root, "ask-question").setAttribute("href", `#q-${question.fact}`);
+    setSlot(root, "ask-words", question.words);
+    setSlot(root, "ask-find-out", question.find_out);
   }
 }
 
-/**
- * The first reason in full; the others, as good as it, behind a line that says how many.
- *
- * @param {HTMLElement} root
- * @param {Explanation} explanation
- */
+/** Show the first reason; the others, which are equally good, are behind a line with their number.
+ * @param {HTMLElement} root @param {Explanation} explanation */
 function showReasons(root, { because, more_reasons, together }) {
   const [first = [], ...others] = because;
-  find(root, '[data-block="because"]').hidden = because.length === 0;
-  fillList(root, "because", first, itemFor);
-  find(root, '[data-block="more"]').hidden = others.length === 0;
-  setText(find(root, '[data-slot="more"]'), more_reasons);
-  fillList(root, "more", others, (statements) => itemOfSet(statements, together));
+  findBlock(root, "because").hidden = because.length === 0;
+  fillList(root, "because", first, createItem);
+  findBlock(root, "more").hidden = others.length === 0;
+  setSlot(root, "more", more_reasons);
+  fillList(root, "more", others, (statements) => createSetItem(statements, together));
 }
 
 /** @param {HTMLElement} root @param {Explanation} explanation */
 function showChanges(root, { change, change_lead, together }) {
-  find(root, '[data-block="change"]').hidden = change_lead === "";
-  setText(find(root, '[data-slot="change_lead"]'), change_lead);
-  fillList(root, "change", change, (statements) => itemOfSet(statements, together));
+  findBlock(root, "change").hidden = change_lead === "";
+  setSlot(root, "change_lead", change_lead);
+  fillList(root, "change", change, (statements) => createSetItem(statements, together));
 }
 
-/** @type {WeakMap<HTMLElement, string>} what each list shows, so that it is not made again */
+/** @type {WeakMap<HTMLElement, string>} what each list shows, so that it is created only once */
 const shown = new WeakMap();
 
 /**
@@ -224,46 +214,35 @@ const shown = new WeakMap();
  * @param {HTMLElement} root
  * @param {string} name
  * @param {T[]} items
- * @param {(item: T) => HTMLElement} made
+ * @param {(item: T) => HTMLElement} createOne
  */
-function fillList(root, name, items, made) {
+function fillList(root, name, items, createOne) {
   const list = find(root, `[data-list="${name}"]`);
   const text = JSON.stringify(items);
   if (shown.get(list) !== text) {
     shown.set(list, text);
-    list.replaceChildren(...items.map(made));
+    list.replaceChildren(...items.map(createOne));
   }
 }
 
-/** @param {Statement[]} statements @param {string} together said where there are several */
-function itemOfSet(statements, together) {
-  if (statements.length === 1) {
-    return itemFor(statements[0]);
-  }
-  const item = document.createElement("li");
-  const list = document.createElement("ul");
-  list.append(...statements.map(itemFor));
-  item.append(together, list);
-  return item;
+/** @param {Statement[]} statements @param {string} together the lead of several */
+function createSetItem(statements, together) {
+  return statements.length === 1
+    ? createItem(statements[0])
+    : create("li", together, create("ul", ...statements.map(createItem)));
 }
 
 /** @param {Statement} statement */
-function itemFor(statement) {
-  const item = document.createElement("li");
-  item.append(linkTo(statement));
-  if (statement.remedy) {
+function createItem({ fact, text, remedy }) {
+  const element = fromTemplate("statement");
+  const link = find(element, "a");
+  link.setAttribute("href", `#q-${fact}`);
+  setText(link, text);
+  const item = create("li", element);
+  if (remedy) {
     const help = fromTemplate("remedy");
-    setText(find(help, "span"), statement.remedy);
+    setText(find(help, "span"), remedy);
     item.append(help);
   }
   return item;
-}
-
-/** @param {Statement} statement */
-function linkTo({ fact, text }) {
-  const element = fromTemplate("statement");
-  const link = /** @type {HTMLAnchorElement} */ (find(element, "a"));
-  link.setAttribute("href", `#q-${fact}`);
-  setText(link, text);
-  return element;
 }

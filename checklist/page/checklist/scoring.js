@@ -1,48 +1,49 @@
 /**
- * The verdict of what is answered: Python's, or until Python is there the table's.
+ * Scores the answers: with Python, or with the table of verdicts while Python is not ready.
  *
  * @typedef {import("../client/record.js").Answers} Answers
+ * @typedef {object} Options
+ * @property {import("../python/python.js").Python} python
+ * @property {ReturnType<import("./verdict-table.js").createTable>} table
+ * @property {import("./result.js").ResultView} result
+ * @property {ReturnType<import("./form.js").createForm>} form
+ * @property {Record<string, string>} load the texts about loading
+ * @property {() => Answers} answersNow
+ * @property {() => boolean} isBorrowed whether the client came by a link
+ * @property {() => boolean} isWaiting whether there is nothing to score yet
+ * @property {() => void} onScored
  */
 
-const LATE_MS = 1_000; // then the verdict of earlier answers makes way for the table's
+const SLOW_MS = 1_000; // then the table's verdict replaces Python's of earlier answers
 
-/**
- * @param {object} options
- * @param {ReturnType<import("../python/python.js").createPython>} options.python
- * @param {ReturnType<import("./verdict-table.js").createTable>} options.table null where it is of
- *   other rules
- * @param {ReturnType<import("./result.js").createResultView>} options.result
- * @param {ReturnType<import("./form.js").createForm>} options.form
- * @param {Record<string, string>} options.load the texts about loading
- * @param {() => Answers} options.given
- * @param {() => boolean} options.isBorrowed whether the client came by a link
- * @param {() => boolean} options.isWaiting whether there is nothing to score yet
- * @param {() => void} options.onScored
- */
-export function createScoring(options) {
-  const { python, table, result, form, load, given, isBorrowed, isWaiting, onScored } = options;
+/** @param {Options} options */
+export function createScoring({ python, table, result, form, load, ...options }) {
+  const { answersNow, isBorrowed, isWaiting, onScored } = options;
   let isScoring = false;
   let isStale = false;
 
-  /** Score what is answered now. While one request is under way the next waits for it. */
+  /** Score the present answers, after the request that is running, if there is one. */
   async function scoreLatest() {
     isStale = true;
-    const isNothing = isWaiting();
-    if (!python.isReady || isNothing) {
-      showMeanwhile();
+    const hasNothing = isWaiting();
+    if (!python.isReady || hasNothing) {
+      showWithoutPython();
     }
-    if (isScoring || python.hasFailed || isNothing) {
+    if (isScoring || python.hasFailed || hasNothing) {
       return;
     }
     isScoring = true;
     try {
       while (isStale) {
         isStale = false;
-        const late = setTimeout(showMeanwhile, LATE_MS);
-        const request = python.ask({ answers: given() });
-        const answer = await request.finally(() => clearTimeout(late));
-        if (!isStale && answer.result) {
-          show(answer.result, answer.explanation);
+        const slow = setTimeout(showWithoutPython, SLOW_MS);
+        const request = python.ask({ answers: answersNow() });
+        const response = await request.finally(() => clearTimeout(slow));
+        if (!isStale && response.result) {
+          result.show(response.result, response.explanation);
+          const next = response.explanation.ask?.fact ?? null;
+          form.mark({ irrelevant: response.result.irrelevant, next });
+          onScored();
         }
       }
     } catch {
@@ -52,25 +53,16 @@ export function createScoring(options) {
     }
   }
 
-  /** @param {import("./result.js").Result} scored
-   * @param {import("./result.js").Explanation} explanation */
-  function show(scored, explanation) {
-    result.show(scored, explanation);
-    form.mark({ irrelevant: scored.irrelevant, next: explanation.ask?.fact ?? null });
-    onScored();
-  }
-
-  /** Without Python: the table's verdict, for answers that are understood. */
-  function showMeanwhile() {
+  function showWithoutPython() {
     form.mark({ irrelevant: [], next: null });
     if (table && !isBorrowed()) {
-      result.showLooked(table.look(given()), python.hasFailed ? "" : load.meanwhile);
+      result.showTableResult(table.look(answersNow()), python.hasFailed ? "" : load.meanwhile);
       return;
     }
-    const isAnswered = Object.values(given()).some((answer) => answer !== "unknown");
+    const isAnswered = Object.values(answersNow()).some((answer) => answer !== "unknown");
     const title = python.hasFailed ? load.failed : load.waiting;
-    result.showNone(python.hasFailed ? "failed" : "none", { title, answered: isAnswered });
+    result.showNone(python.hasFailed ? "failed" : "none", { title, isAnswered });
   }
 
-  return { scoreLatest, showMeanwhile };
+  return { scoreLatest, showWithoutPython };
 }

@@ -1,101 +1,103 @@
 /**
- * What is stored and could not be read whole: the notice says what is wrong with it, and offers to
- * save it as a file or to erase it.
+ * The notice about stored data that could not be read completely: it lists the problems, and offers
+ * to save the data as a file or to erase it.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
+ * @typedef {object} Options
+ * @property {import("../store/store.js").Store} store
+ * @property {import("../python/python.js").Python} python
+ * @property {ReturnType<import("../ui/undo-bar.js").createUndoBar>} undoBar
+ * @property {Record<string, Record<string, string>>} texts
+ * @property {() => boolean} hasAnswers whether some answers of the record are shown
  */
-import { announce, liveRegionOf } from "../ui/announce.js";
-import { download, find, setText } from "../ui/dom.js";
+import { announceIn } from "../ui/announce.js";
+import { find } from "../ui/dom.js";
+import { download } from "../ui/download.js";
+import { findBlock, onAction, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
-import { announceLines } from "./lines.js";
+import { announceItems } from "../ui/announce-items.js";
 
-/**
- * @param {HTMLElement} root
- * @param {object} options
- * @param {import("../store/store.js").Store} options.store
- * @param {ReturnType<import("../python/python.js").createPython>} options.python
- * @param {ReturnType<import("../ui/undo-bar.js").createUndoBar>} options.undoBar
- * @param {Record<string, Record<string, string>>} options.texts
- * @param {() => boolean} options.hasAnswers whether some answers of the record are shown
- */
-export function createUnreadNotice(root, { store, python, undoBar, texts, hasAnswers }) {
-  const notice = find(root, '[data-block="notice"]');
-  const place = find(root, ".casebar");
-  /** @type {string | null} */
-  let text = null;
-  /** @type {ClientRecord | null} the same where it is still among the clients */
-  let record = null;
-  find(root, '[data-action="download-set-aside"]').addEventListener("click", () =>
-    download(text ?? "", "client-case-set-aside.txt", "text/plain"),
-  );
-  find(root, '[data-action="erase-set-aside"]').addEventListener("click", erase);
+const NOTHING = { text: /** @type {string | null} */ (null), record: undefined };
 
-  /** @param {string[]} problems */
-  function show(problems) {
-    const wasShown = !notice.hidden;
-    notice.hidden = text === null;
+export class UnreadNotice {
+  #root;
+  #options;
+  #notice;
+  /** `record` is set if the data is one of the clients, else it is what the store has set aside.
+   * @type {{ text: string | null, record?: ClientRecord }} */
+  #unread = NOTHING;
+
+  /** @param {HTMLElement} root @param {Options} options */
+  constructor(root, options) {
+    this.#root = root;
+    this.#options = options;
+    this.#notice = findBlock(root, "notice");
+    onAction(root, "download-set-aside", () =>
+      download(this.#unread.text ?? "", "client-case-set-aside.txt"),
+    );
+    onAction(root, "erase-set-aside", () => this.#erase());
+  }
+
+  forget() {
+    this.#unread = NOTHING;
+  }
+
+  /** @param {ClientRecord} record @param {string[]} problems */
+  showRecord(record, problems) {
+    this.#unread = { text: JSON.stringify(record, null, 2), record };
+    this.render(problems);
+  }
+
+  /** Show what the store has set aside; it is offered until it is erased. */
+  async showSetAside() {
+    const text = await this.#options.store.quarantined();
+    if (text !== null && this.#unread.text === null) {
+      this.#unread = { text };
+      this.render();
+    }
+  }
+
+  /** @param {string[]} [problems] if they are known */
+  render(problems = []) {
+    const { hasAnswers, texts } = this.#options;
+    const { text } = this.#unread;
+    const wasHidden = this.#notice.hidden;
+    this.#notice.hidden = text === null;
     if (text === null) {
       return;
     }
     const words = hasAnswers() ? texts.storage.damaged : texts.storage.damaged_all;
-    setText(find(root, '[data-slot="notice"]'), words);
-    if (!wasShown) {
-      announce(liveRegionOf(root), words);
+    setSlot(this.#root, "notice", words);
+    if (wasHidden) {
+      announceIn(this.#root, words);
     }
-    announceLines(root, "problems", problems);
+    announceItems(this.#root, "problems", problems);
     if (problems.length === 0) {
-      askForProblems();
+      this.#askForProblems(text);
     }
   }
 
-  async function askForProblems() {
-    const sent = text;
-    const { problems } = await python.askWhenReady({ case: sent ?? "" });
-    if (text === sent) {
-      announceLines(root, "problems", problems ?? []);
+  /** @param {string} text */
+  async #askForProblems(text) {
+    const { problems } = await this.#options.python.askWhenReady({ case: text });
+    if (text === this.#unread.text) {
+      announceItems(this.#root, "problems", problems ?? []);
     }
   }
 
-  async function erase() {
-    focusOn(place);
-    const was = { text, record };
-    text = record = null;
-    notice.hidden = true;
-    if (was.record) {
-      await store.remove([was.record.id]);
-    } else {
-      await store.replaceQuarantined(null);
-    }
+  async #erase() {
+    const { store, undoBar, texts } = this.#options;
+    const clientBar = find(this.#root, ".client-bar");
+    const { text, record } = this.#unread;
+    focusOn(clientBar);
+    this.forget();
+    this.render();
+    await (record ? store.remove([record.id]) : store.replaceQuarantined(null));
     const undo = async () => {
-      await (was.record ? store.put([was.record]) : store.replaceQuarantined(was.text));
-      ({ text, record } = was);
-      show([]);
+      await (record ? store.put([record]) : store.replaceQuarantined(text));
+      this.#unread = { text, record };
+      this.render();
     };
-    undoBar.offer(texts.says.erased, undo, () => place);
+    undoBar.offer(texts.says.erased, undo, () => clientBar);
   }
-
-  return {
-    /** Show it again, or nothing, once another client is open. */
-    renew: () => show([]),
-
-    forget() {
-      text = record = null;
-    },
-
-    /** @param {ClientRecord} unread @param {string[]} problems */
-    showRecord(unread, problems) {
-      text = JSON.stringify(unread, null, 2);
-      record = unread;
-      show(problems);
-    },
-
-    /** Show what the store has set aside; it is offered until it is erased. */
-    async showSetAside() {
-      const stored = await store.quarantined();
-      if (stored !== null && text === null) {
-        text = stored;
-        show([]);
-      }
-    },
-  };
 }

@@ -1,20 +1,20 @@
 /**
- * The verdict at once: a table that Python made of the rules when the site was built, with a leaf
- * for every state of the answers. It is only walked here.
+ * Looks up the verdict in a table: a decision tree with a leaf for every state of the answers. Python
+ * created it from the rules when the site was built.
  *
  * @typedef {import("../client/record.js").Answers} Answers
  * @typedef {{ rules: string, facts: string[], answers: string[], nodes: number[][],
- *   begins: Record<string, number>, leaves: any[] }} Table
- * @typedef {{ state: string, possible: string[], title: string, lead: string, next: string,
- *   announcement: string }} Verdicts
+ *   begins: Record<string, number>, leaves: any[] }} Table `begins` has the roots: of the verdicts
+ *   and of each sign; a negative place is the complement of a leaf's index
  * @typedef {{ id: string, status: string, status_text: string }} SignStatus
- * @typedef {Verdicts & { signs: SignStatus[] }} Looked
+ * @typedef {{ state: string, possible: string[], title: string, lead: string, next: string,
+ *   announcement: string, signs: SignStatus[] }} TableResult
  */
 
 /**
  * @param {Table} table
  * @param {string} rules the version of the rules that the modules are of
- * @returns {{ look(answers: Answers): Looked, accepts(fact: string, answer: unknown): boolean }
+ * @returns {{ look(answers: Answers): TableResult, accepts(fact: string, answer: unknown): boolean }
  *   | null} null for a table of other rules
  */
 export function createTable({ rules: made, facts, answers: order, nodes, begins, leaves }, rules) {
@@ -24,21 +24,21 @@ export function createTable({ rules: made, facts, answers: order, nodes, begins,
   }
   const { verdicts, ...signs } = begins;
 
-  /** @param {number} begin @param {Answers} given */
-  const leafOf = (begin, given) => {
-    let place = begin;
+  /** @param {number} root @param {Answers} answers */
+  const leafOf = (root, answers) => {
+    let place = root;
     while (place >= 0) {
-      const [fact, ...leads] = nodes[place];
-      place = leads[order.indexOf(given[facts[fact]] ?? "unknown")];
+      const [fact, ...branches] = nodes[place];
+      place = branches[order.indexOf(answers[facts[fact]] ?? "unknown")];
     }
     return leaves[~place];
   };
 
   return {
     accepts: (fact, answer) => facts.includes(fact) && order.some((one) => one === answer),
-    look: (given) => ({
-      ...leafOf(verdicts, given),
-      signs: Object.entries(signs).map(([id, begin]) => ({ id, ...leafOf(begin, given) })),
+    look: (answers) => ({
+      ...leafOf(verdicts, answers),
+      signs: Object.entries(signs).map(([id, root]) => ({ id, ...leafOf(root, answers) })),
     }),
   };
 }

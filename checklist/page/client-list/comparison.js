@@ -1,90 +1,96 @@
 /**
- * Two to four clients side by side.
+ * The comparison of two to four clients, side by side.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
+ * @typedef {object} Options
+ * @property {Record<string, any>} settings from the build
+ * @property {import("../python/python.js").Python} python
+ * @property {(shown: import("../ui/documents.js").Document) => void} print
  */
-import { clearAnnouncements, announce } from "../ui/announce.js";
+import { announce, clearAnnouncements } from "../ui/announce.js";
 import { showDocument } from "../ui/documents.js";
-import { fill, find, setText } from "../ui/dom.js";
+import { find } from "../ui/dom.js";
+import { fill } from "../ui/format.js";
+import { findBlock, findButton, findSlot, onAction, setSlot } from "../ui/parts.js";
 
-const FEWEST = 2;
-const MOST = 4;
+const MIN = 2;
+const MAX = 4;
 
-/**
- * @param {HTMLElement} root
- * @param {object} options
- * @param {Record<string, any>} options.settings what the page was built with
- * @param {ReturnType<import("../python/python.js").createPython>} options.python
- * @param {(shown: import("../ui/documents.js").Document) => void} options.print
- */
-export function createComparison(root, { settings, python, print }) {
-  const { says } = settings.texts;
+export class Comparison {
+  #root;
+  #options;
+  #says;
+  #help;
   /** @type {Set<string>} the ids of the clients to compare */
-  const picked = new Set();
+  #picked = new Set();
   /** @type {import("../ui/documents.js").Document | null} */
-  let compared = null;
-  const section = find(root, '[data-block="compare"]');
-  const target = find(root, '[data-document="compare"]');
-  const help = find(root, '[data-slot="compare-help"]');
-  const button = find(root, '[data-action="compare"]');
-  find(root, '[data-action="print-compare"]').addEventListener("click", () => {
-    if (compared) {
-      print(compared);
-    }
-  });
+  #document = null;
 
-  const isEnough = () => picked.size >= FEWEST && picked.size <= MOST;
-
-  function showPicked() {
-    button.setAttribute("aria-disabled", String(!isEnough()));
-    setText(find(root, '[data-slot="picked"]'), fill(says.picked, { count: picked.size }));
+  /** @param {HTMLElement} root @param {Options} options */
+  constructor(root, options) {
+    this.#root = root;
+    this.#options = options;
+    this.#says = options.settings.texts.says;
+    this.#help = findSlot(root, "compare-help");
+    onAction(root, "print-compare", () => this.#document && options.print(this.#document));
   }
 
-  return {
-    /** @param {string} id @returns {boolean} */
-    has: (id) => picked.has(id),
+  /** @param {string} id */
+  has(id) {
+    return this.#picked.has(id);
+  }
 
-    /** @param {string} id @param {boolean} isPicked */
-    pick(id, isPicked) {
-      if (isPicked) {
-        picked.add(id);
-      } else {
-        picked.delete(id);
-      }
-      showPicked();
-    },
+  /** @param {string} id @param {boolean} isPicked */
+  pick(id, isPicked) {
+    this.#picked[isPicked ? "add" : "delete"](id);
+    this.#showPicked();
+  }
 
-    /** Forget the clients that are gone. @param {ReadonlyMap<string, ClientRecord>} records */
-    keep(records) {
-      [...picked].filter((id) => !records.has(id)).forEach((id) => picked.delete(id));
-      showPicked();
-    },
+  /** Drop the clients that were deleted. @param {ReadonlyMap<string, ClientRecord>} records */
+  keep(records) {
+    [...this.#picked].filter((id) => !records.has(id)).forEach((id) => this.#picked.delete(id));
+    this.#showPicked();
+  }
 
-    /** @param {ReadonlyMap<string, ClientRecord>} records */
-    async show(records) {
-      if (!isEnough()) {
-        announce(help, says.compare_help);
-        return;
-      }
-      clearAnnouncements(help);
-      const chosen = [...picked].map((id) => records.get(id));
-      const answer = await python.askWhenReady({ do: "compare", records: chosen });
-      if (answer.problems) {
-        announce(help, answer.problems.join(" "));
-        return;
-      }
-      compared = answer.document;
-      section.hidden = false;
-      const { article } = settings;
-      showDocument(target, answer.document, { article, differs: says.differs });
-      find(section, "h2").focus();
-    },
+  /** @param {ReadonlyMap<string, ClientRecord>} records */
+  async show(records) {
+    if (!this.#canCompare) {
+      announce(this.#help, this.#says.compare_help);
+      return;
+    }
+    clearAnnouncements(this.#help);
+    const { python, settings } = this.#options;
+    const picked = [...this.#picked].map((id) => records.get(id));
+    const response = await python.askWhenReady({ do: "compare", records: picked });
+    if (response.problems) {
+      announce(this.#help, response.problems.join(" "));
+      return;
+    }
+    this.#document = response.document;
+    const { article } = settings;
+    showDocument(this.#target, response.document, { article, differs: this.#says.differs });
+    const section = findBlock(this.#root, "compare");
+    section.hidden = false;
+    find(section, "h2").focus();
+  }
 
-    close() {
-      picked.clear();
-      compared = null;
-      section.hidden = true;
-      target.replaceChildren();
-    },
-  };
+  close() {
+    this.#picked.clear();
+    this.#document = null;
+    findBlock(this.#root, "compare").hidden = true;
+    this.#target.replaceChildren();
+  }
+
+  get #target() {
+    return find(this.#root, '[data-document="compare"]');
+  }
+
+  get #canCompare() {
+    return this.#picked.size >= MIN && this.#picked.size <= MAX;
+  }
+
+  #showPicked() {
+    findButton(this.#root, "compare").setAttribute("aria-disabled", String(!this.#canCompare));
+    setSlot(this.#root, "picked", fill(this.#says.picked, { count: this.#picked.size }));
+  }
 }

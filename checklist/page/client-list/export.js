@@ -1,61 +1,65 @@
 /**
- * All clients as files, so small that each can be imported again.
+ * The export of clients as files, each of them small enough to be imported again.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {{ largest: number, most_clients: number, most_parts: number }} Limits of a file
+ * @typedef {"json" | "csv" | "md"} Kind
  */
-import { download, fileName } from "../ui/dom.js";
+import { download, fileName } from "../ui/download.js";
 
-const BETWEEN_DOWNLOADS_MS = 500; // a browser may drop one that another follows at once
-const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
+const BETWEEN_DOWNLOADS_MS = 500; // a browser may drop a download that directly follows another
 
 /** @param {ClientRecord} record as it is stored */
 export function exportRecord(record) {
-  download(JSON.stringify(record, null, 2), fileName("json"), TYPES.json);
+  download(JSON.stringify(record, null, 2), fileName("json"));
 }
 
 /**
- * @param {{ whole: ClientRecord[], damaged: ClientRecord[] }} records a damaged one would make the
- *   whole file one that cannot be imported
- * @param {keyof typeof TYPES} kind
+ * @param {{ valid: ClientRecord[], damaged: ClientRecord[] }} records the damaged ones get a file of
+ *   their own, as a file with any of them cannot be imported
+ * @param {Kind} kind
  * @param {object} options
- * @param {ReturnType<import("../python/python.js").createPython>} options.python
+ * @param {import("../python/python.js").Python} options.python
  * @param {Limits} options.limits
  */
-export async function exportClients({ whole, damaged }, kind, { python, limits }) {
+export async function exportClients({ valid, damaged }, kind, { python, limits }) {
   try {
-    const response = await python.ask({ do: "export", records: whole, as: kind });
+    const response = await python.ask({ do: "export", records: valid, as: kind });
     if (response.problems) {
       throw new Error(response.problems.join("\n"));
     }
     await saveFiles([response.text, ...(response.more ?? [])], kind, "client-cases");
   } catch {
     // Without Python the records are saved as they are stored.
-    await saveFiles(filesOf(whole, limits), "json", "client-cases");
+    await saveFiles(filesOf(valid, limits), "json", "client-cases");
   }
   if (damaged.length > 0) {
     await saveFiles(filesOf(damaged, limits), "json", "client-cases-unread");
   }
 }
 
-/** @param {string[]} files @param {keyof typeof TYPES} kind @param {string} name */
+/** @param {string[]} files @param {Kind} kind @param {string} name */
 async function saveFiles(files, kind, name) {
   for (const [index, text] of files.entries()) {
     const part = files.length > 1 ? `-${index + 1}-of-${files.length}` : "";
-    download(text, fileName(kind, name + part), TYPES[kind]);
-    await new Promise((go) => setTimeout(go, BETWEEN_DOWNLOADS_MS));
+    download(text, fileName(kind, name + part));
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_DOWNLOADS_MS));
   }
 }
 
-/** @param {ClientRecord[]} all @param {Limits} limits
- * @returns {string[]} as many files as it takes for each to be imported */
-function filesOf(all, limits) {
-  const text = JSON.stringify({ format: "client-cases/1", cases: all }, null, 2);
+/** @param {ClientRecord[]} records @param {Limits} limits
+ * @returns {string[]} as many files as the limits require */
+function filesOf(records, limits) {
+  const text = JSON.stringify({ format: "client-cases/1", cases: records }, null, 2);
   const parts = text.match(/[,[\]{}]/g)?.length ?? 0;
-  const fits = new Blob([text]).size <= limits.largest && parts <= limits.most_parts;
-  if (all.length < 2 || (all.length <= limits.most_clients && fits)) {
+  const fits =
+    records.length <= limits.most_clients &&
+    new Blob([text]).size <= limits.largest &&
+    parts <= limits.most_parts;
+  if (fits || records.length < 2) {
     return [text];
   }
-  const middle = all.length >> 1;
-  return [...filesOf(all.slice(0, middle), limits), ...filesOf(all.slice(middle), limits)];
+  const middle = records.length >> 1;
+  const halves = [records.slice(0, middle), records.slice(middle)];
+  return halves.flatMap((half) => filesOf(half, limits));
 }

@@ -1,9 +1,10 @@
-/** The field that leaves only the clients with a part of a name in the list. */
+/** The search field, which filters the list by name. */
 import { announce } from "../ui/announce.js";
-import { debounce, fill, find, findInput, setText } from "../ui/dom.js";
+import { debounce } from "../ui/debounce.js";
+import { setText } from "../ui/dom.js";
+import { fill } from "../ui/format.js";
+import { findField, findSlot } from "../ui/parts.js";
 import { hide } from "../ui/focus.js";
-
-const TYPING_MS = 400;
 
 /**
  * @param {HTMLElement} root
@@ -11,49 +12,46 @@ const TYPING_MS = 400;
  * @param {{ lang: string, says: Record<string, string> }} options
  */
 export function createFilter(root, list, { lang, says }) {
-  const field = findInput(root, '[data-field="filter"]');
-  const line = find(root, '[data-slot="found"]');
-  const announceFound = debounce(() => announce(line, found()), TYPING_MS);
+  const field = findField(root, "filter");
+  const count = findSlot(root, "found");
+  const announceCount = debounce(() => announce(count, countText()));
   field.addEventListener("input", () => {
     apply();
-    announceFound.call();
+    announceCount.call();
   });
+
+  const rows = () => /** @type {HTMLElement[]} */ ([...list.children]);
+  const shown = () => rows().filter((row) => !row.hidden);
 
   function apply() {
     const wanted = field.value.trim().toLocaleLowerCase(lang);
-    for (const item of rows()) {
-      const name = find(item, '[data-slot="name"]').textContent ?? "";
+    for (const row of rows()) {
+      const name = findSlot(row, "name").textContent ?? "";
       if (name.toLocaleLowerCase(lang).includes(wanted)) {
-        item.hidden = false;
+        row.hidden = false;
       } else {
-        hide(item, field);
+        hide(row, field);
       }
     }
   }
 
-  /** @returns {string} how many rows are left; empty where nothing is typed */
-  function found() {
-    const { length } = shown();
+  /** @returns {string} how many rows are shown; empty without a filter */
+  function countText() {
     if (field.value.trim() === "") {
       return "";
     }
-    const total = rows().length;
+    const [{ length }, total] = [shown(), rows().length];
     return length === 0 ? says.none_found : fill(says.found, { count: length, total });
   }
 
-  const rows = () => /** @type {HTMLElement[]} */ ([...list.children]);
-  const shown = () => rows().filter((item) => !item.hidden);
-
   return {
     field,
-
-    /** @returns {HTMLElement[]} the rows that it leaves */
     shown,
 
-    /** Apply it to rows that have changed. */
-    renew() {
+    /** Filter rows that have changed. */
+    update() {
       apply();
-      setText(line, found());
+      setText(count, countText());
     },
   };
 }

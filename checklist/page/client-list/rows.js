@@ -1,52 +1,60 @@
 /**
- * The rows of the list: what Python says of each client, or what it could not read.
+ * The rows of the list: a client, or a stored record that cannot be read.
  *
- * @typedef {{ title: string, count: string, status: string, cells: string[] }} SignRow
- * @typedef {{ id: string, name: string, state: string, verdict: string, next: string,
- *   decision: string, signs: SignRow[] }} Row
+ * @typedef {{ title: string, count: string, status: string, cells: string[] }} Sign
+ * @typedef {{ id: string, name: string, state: string, verdict: string, next?: string,
+ *   decision?: string, signs?: Sign[] }} Client as Python describes it, or by name alone
  */
-import { create, fill, find, findInput, fromTemplate, setText } from "../ui/dom.js";
+import { create, find, findInput, fromTemplate } from "../ui/dom.js";
+import { fill } from "../ui/format.js";
+import { createItems, findSlot, setSlot } from "../ui/parts.js";
 
 /**
- * @param {Row} row
- * @param {{ checklist: string, pick: string, when: string, isPicked: boolean }} more the page that
- *   the name leads to; the label of the box with a place for the name; when the client was changed
+ * @param {Client} client
+ * @param {{ checklist: string, pick: string, changed: string, isPicked: boolean }} more the address
+ *   of the checklist; the label of the checkbox, with a placeholder for the name; the time of the
+ *   last change
  */
-export function clientRow(row, { checklist, pick, when, isPicked }) {
+export function createRow(client, { checklist, pick, changed, isPicked }) {
+  const { id, name, state, verdict, next = "", decision = "", signs = [] } = client;
   const item = fromTemplate("client");
-  item.dataset.state = row.state;
-  const link = find(item, '[data-slot="name"]');
-  setText(link, row.name);
-  link.setAttribute("href", `${checklist}#case=${encoded(row.id)}`);
-  setText(find(item, '[data-slot="verdict"]'), row.verdict);
-  setText(find(item, '[data-slot="next"]'), row.next);
-  setText(find(item, '[data-slot="when"]'), [row.decision, when].filter(Boolean).join(" · "));
-  find(item, '[data-list="signs"]').append(...row.signs.map(signRow));
+  item.dataset.state = state;
+  const texts = {
+    name,
+    verdict,
+    next,
+    when: [decision, changed].filter(Boolean).join(" · "),
+    pick: fill(pick, { name }),
+  };
+  for (const [slot, text] of Object.entries(texts)) {
+    setSlot(item, slot, text);
+  }
+  findSlot(item, "name").setAttribute("href", `${checklist}#case=${encode(id)}`);
+  find(item, '[data-list="signs"]').append(...signs.map(createSign));
   findInput(item, "input").checked = isPicked;
-  setText(find(item, '[data-slot="pick"]'), fill(pick, { name: row.name }));
-  nameButtons(item, row.name);
+  labelButtons(item, name);
   return item;
 }
 
 /** @param {string} name @param {string[]} problems */
-export function unreadRow(name, problems) {
+export function createUnreadRow(name, problems) {
   const item = fromTemplate("unread");
-  setText(find(item, '[data-slot="name"]'), name);
-  nameButtons(item, name);
-  find(item, "ul").append(...problems.map((problem) => create("li", problem)));
+  setSlot(item, "name", name);
+  find(item, "ul").append(...createItems(problems));
+  labelButtons(item, name);
   return item;
 }
 
-/** Many buttons have the same word: the label says whose each is.
+/** The rows have the same buttons, so the labels contain the name.
  * @param {HTMLElement} item @param {string} name */
-function nameButtons(item, name) {
+function labelButtons(item, name) {
   for (const button of item.querySelectorAll("button")) {
     button.setAttribute("aria-label", `${button.textContent}: ${name}`);
   }
 }
 
-/** @param {string} text @returns {string} empty where it contains a lone surrogate */
-function encoded(text) {
+/** @param {string} text @returns {string} empty if it contains a lone surrogate */
+function encode(text) {
   try {
     return encodeURIComponent(text);
   } catch {
@@ -54,15 +62,14 @@ function encoded(text) {
   }
 }
 
-/** @param {SignRow} sign */
-function signRow({ title, count, status, cells }) {
+/** @param {Sign} sign */
+function createSign({ title, count, status, cells }) {
   const item = fromTemplate("client-sign");
-  const shown = cells.map((state) => {
+  for (const state of cells) {
     const cell = create("i");
     cell.dataset.state = state;
-    return cell;
-  });
-  find(item, ".meter").append(...shown);
-  setText(find(item, '[data-slot="sign"]'), `${title}: ${count}, ${status}`);
+    find(item, ".meter").append(cell);
+  }
+  setSlot(item, "sign", `${title}: ${count}, ${status}`);
   return item;
 }

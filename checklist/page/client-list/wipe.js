@@ -1,6 +1,8 @@
-/** The way to erase everything that this browser keeps of the visitor's, with a way back. */
-import { announce, liveRegionOf } from "../ui/announce.js";
-import { fill, find, setText } from "../ui/dom.js";
+/** Erasing everything that this browser stores of the visitor's, after a confirmation. */
+import { announceIn } from "../ui/announce.js";
+import { find } from "../ui/dom.js";
+import { fill } from "../ui/format.js";
+import { onAction, setSlot } from "../ui/parts.js";
 
 /**
  * @param {HTMLElement} root
@@ -9,30 +11,24 @@ import { fill, find, setText } from "../ui/dom.js";
  * @param {Record<string, string>} options.says
  * @param {() => number} options.count of the clients
  * @param {(restore: (() => Promise<void>) | null) => Promise<void>} options.onWiped shows what is
- *   left; null where the browser did not let everything be erased
+ *   left; null if the browser refused to erase the database
  */
-export function createWipe(root, { store, says, count, onWiped }) {
+export function setUpWipe(root, { store, says, count, onWiped }) {
   const dialog = /** @type {HTMLDialogElement} */ (find(root, 'dialog[data-dialog="wipe"]'));
-
-  /** @param {string} action @param {() => void} run */
-  function on(action, run) {
-    find(root, `[data-action="${action}"]`).addEventListener("click", run);
-  }
-
-  on("wipe", async () => {
-    setText(find(root, '[data-slot="wipe-clients"]'), fill(says.wipe_clients, { count: count() }));
+  onAction(root, "wipe", async () => {
+    setSlot(root, "wipe-clients", fill(says.wipe_clients, { count: count() }));
     dialog.showModal();
-    const aside = await store.quarantined(); // the database may take its time
-    setText(find(root, '[data-slot="wipe-aside"]'), aside === null ? "" : says.wipe_aside);
+    const aside = await store.quarantined(); // the database may be slow
+    setSlot(root, "wipe-aside", aside === null ? "" : says.wipe_aside);
   });
-  on("wipe-cancel", () => dialog.close());
-  on("wipe-really", async () => {
+  onAction(root, "wipe-cancel", () => dialog.close());
+  onAction(root, "wipe-really", async () => {
     dialog.close();
     const restore = await store.wipe();
     await onWiped(restore);
     if (!restore) {
-      setText(find(root, '[data-slot="keeping"]'), says.not_wiped);
-      announce(liveRegionOf(root), says.not_wiped);
+      setSlot(root, "keeping", says.not_wiped);
+      announceIn(root, says.not_wiped);
     }
   });
 }

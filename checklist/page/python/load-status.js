@@ -5,7 +5,8 @@
  * @typedef {{ idle: string, download: string, start: string, check: string, ready: string,
  *   failed: string, reason: Record<string, string> }} LoadTexts
  */
-import { fill, find, setText } from "../ui/dom.js";
+import { find, setText } from "../ui/dom.js";
+import { fill } from "../ui/format.js";
 
 const MEGABYTE = 1_000_000;
 

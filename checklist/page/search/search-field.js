@@ -8,7 +8,8 @@
  * @typedef {{ worker: string, index: string, lang: string, words: Record<string, string> }} Settings
  *   addresses are relative to the page
  */
-import { create, fill, find, findInput, setText } from "../ui/dom.js";
+import { create, find, findInput, setText } from "../ui/dom.js";
+import { fill } from "../ui/format.js";
 
 class SearchField {
   /** @type {Worker | null} */

@@ -34,3 +34,8 @@ export function clearAnnouncements(region) {
 export function liveRegionOf(root) {
   return /** @type {HTMLElement} */ (root.querySelector('[data-slot="said"]'));
 }
+
+/** Announce a text in the general live region. @param {ParentNode} root @param {string} text */
+export function announceIn(root, text) {
+  announce(liveRegionOf(root), text);
+}

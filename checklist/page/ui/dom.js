@@ -31,22 +31,6 @@ export function setText(element, text) {
   return isChanged;
 }
 
-/** Replace each `{name}` by its value.
- * @param {string} text @param {Record<string, string | number>} values */
-export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
-}
-
-/**
- * @param {Intl.DateTimeFormat} format
- * @param {unknown} at a time; Python accepts some formats that the browser does not
- * @returns {string} empty if the browser cannot parse it
- */
-export function formatTime(format, at) {
-  const time = new Date(String(at ?? ""));
-  return Number.isNaN(time.getTime()) ? "" : format.format(time);
-}
-
 /** @param {string} id @returns {HTMLElement} a copy of a template's content */
 export function fromTemplate(id) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
@@ -62,67 +46,6 @@ export function create(name, ...children) {
   const element = document.createElement(name);
   element.append(...children);
   return element;
-}
-
-/** @param {string} extension @param {string} [name] @returns {string} the name with today's date */
-export function fileName(extension, name = "client-case") {
-  return `${name}-${new Date().toISOString().slice(0, 10)}.${extension}`;
-}
-
-const DOWNLOAD_MS = 60_000; // by then even a slow browser has started the download
-
-/** @param {string} text @param {string} name @param {string} type */
-export function download(text, name, type) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_MS);
-}
-
-/**
- * Copy the text of a field. Without the Clipboard API the text is selected, so that the visitor can
- * copy it.
- *
- * @param {HTMLInputElement | HTMLTextAreaElement} field
- * @returns {Promise<boolean>} whether it was copied
- */
-export async function copyText(field) {
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    field.focus();
-    field.select();
-    return document.execCommand("copy");
-  }
-}
-
-/** @param {() => void} run @param {number} delay in milliseconds, from the last call */
-export function debounce(run, delay) {
-  /** @type {ReturnType<typeof setTimeout> | number} */
-  let timer = 0;
-  return {
-    call() {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        timer = 0;
-        run();
-      }, delay);
-    },
-    cancel() {
-      clearTimeout(timer);
-      timer = 0;
-    },
-    /** Run a pending call now. */
-    flush() {
-      if (timer) {
-        clearTimeout(timer);
-        timer = 0;
-        run();
-      }
-    },
-  };
 }
 
 /** @returns {Record<string, any>} the settings from the build; `path` is the path of the site */

@@ -1,6 +1,6 @@
 /** Prints a single document: a chosen one, or a default one when the visitor prints the page. */
 import { showDocument } from "./documents.js";
-import { find } from "./dom.js";
+import { findBlock } from "./parts.js";
 
 /**
  * @param {HTMLElement} root
@@ -8,7 +8,7 @@ import { find } from "./dom.js";
  * @param {string} differs
  */
 export function createPrinting(root, article, differs) {
-  const area = find(root, '[data-block="print"]');
+  const area = findBlock(root, "print");
   /** @type {import("./documents.js").Document | null} */
   let defaultDocument = null;
   let isChosen = false;

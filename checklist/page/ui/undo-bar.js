@@ -3,9 +3,10 @@
  * closed, by its close button or Escape, or until there is another action to undo.
  */
 import { hide } from "./focus.js";
-import { find, setText } from "./dom.js";
+import { find } from "./dom.js";
+import { onAction, setSlot } from "./parts.js";
 import { publishHeight } from "./bar-height.js";
-import { announce, liveRegionOf } from "./announce.js";
+import { announceIn } from "./announce.js";
 
 /** @typedef {{ undo(): unknown, focusTarget(): HTMLElement }} Offer */
 
@@ -15,7 +16,6 @@ import { announce, liveRegionOf } from "./announce.js";
  */
 export function createUndoBar(root, { undo_where }) {
   const bar = find(root, "[data-undo-bar]");
-  const button = find(bar, '[data-action="undo-this"]');
   /** @type {Offer | null} */
   let offer = null;
 
@@ -26,7 +26,7 @@ export function createUndoBar(root, { undo_where }) {
   }
 
   publishHeight(bar, "--undo-height");
-  button.addEventListener("click", async () => {
+  onAction(bar, "undo-this", async () => {
     const pressed = offer;
     offer = null; // a second click must not undo twice
     await pressed?.undo();
@@ -34,7 +34,7 @@ export function createUndoBar(root, { undo_where }) {
       close(pressed);
     }
   });
-  find(bar, '[data-action="undo-close"]').addEventListener("click", () => offer && close(offer));
+  onAction(bar, "undo-close", () => offer && close(offer));
   addEventListener("keydown", (event) => {
     const { key, target } = event;
     if (key === "Escape" && offer && !(target instanceof Element && target.closest("dialog"))) {
@@ -56,9 +56,9 @@ export function createUndoBar(root, { undo_where }) {
      */
     offer(text, undo, focusTarget) {
       offer = { undo, focusTarget };
-      setText(find(bar, '[data-slot="undo-bar"]'), text);
+      setSlot(bar, "undo-bar", text);
       bar.hidden = false;
-      announce(liveRegionOf(root), `${text} ${undo_where}`);
+      announceIn(root, `${text} ${undo_where}`);
       if (document.activeElement !== document.body) {
         document.activeElement?.scrollIntoView({ block: "nearest" }); // the bar must not cover it
       }

@@ -23,6 +23,15 @@ PLACE = """() => {
   return one === document.body ? "nowhere" : [name, who].filter(Boolean).join(" of ");
 }"""
 
+# The focused element and its ancestors that have an outline.
+RINGS = """() => {
+  const found = [];
+  for (let one = document.activeElement; one; one = one.parentElement) {
+    if (getComputedStyle(one).outlineStyle !== "none") found.push(one.tagName);
+  }
+  return found;
+}"""
+
 
 IS_AT = """(async () => {
   const place = %s;
@@ -145,11 +154,11 @@ def test_the_focus_stays_in_the_checklist(arrive: Arrive, site: Site) -> None:
         visitor.expect_verdict_from_python("step_back")
         press(page, f'[data-action="{action}"]')
         expect(page.locator('[data-block="borrowed"]')).to_be_hidden()
-        expect_focus(page, "casebar")
+        expect_focus(page, "client-bar")
     open_damaged(visitor)
     for action in ("erase-set-aside", "undo-this"):
         press(page, f'[data-action="{action}"]')
-        expect_focus(page, "casebar")
+        expect_focus(page, "client-bar")
     expect(page.locator('[data-block="notice"]')).to_be_visible()
     page.locator("#letters summary").click()
     expect(page.locator('[data-field="letter"]')).not_to_have_value("")
@@ -191,6 +200,17 @@ def test_escape_closes_the_result_on_a_phone(arrive: Arrive, site: Site) -> None
     page.keyboard.press("Escape")
     expect(page.locator("#result-body")).to_be_hidden()
     expect_focus(page, "toggle")
+
+
+def test_an_answer_has_one_focus_ring(arrive: Arrive, site: Site) -> None:
+    """Its label has the ring, so the radio has none."""
+    visitor = arrive(site, "en")
+    visitor.open_scored()
+    page = visitor.page
+    page.locator('[name="knows_goal"][value="yes"]').focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator('[name="knows_goal"][value="no"]')).to_be_focused()
+    assert page.evaluate(RINGS) == ["LABEL"]
 
 
 def test_arrow_keys_open_no_client(arrive: Arrive, site: Site) -> None:

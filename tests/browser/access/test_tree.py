@@ -32,7 +32,7 @@ CHANGING: Final = {
 FILES: Final = Path(__file__).with_name("trees")
 INTERVAL_MS = 250
 AFTER_FIRST_SENTENCE: Final = re.compile(r'(status "[^".]+\.)[^"]*')
-RESULT, CASE, PANELS_PART = "#checklist-result", ".casebar, .notice:not([hidden])", ".panels"
+RESULT, CASE, PANELS_PART = "#checklist-result", ".client-bar, .notice:not([hidden])", ".panels"
 ARTICLE: Final = "article"
 # Roles that are not announced themselves: their children take their place.
 _PLAIN: Final = {"none", "generic", "InlineTextBox", "LineBreak", "LabelText", "ListMarker"}

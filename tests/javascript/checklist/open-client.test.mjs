@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { createOpenClient } from "../../../checklist/page/checklist/open-client.js";
+import { OpenClient } from "../../../checklist/page/checklist/open-client.js";
 import { settled } from "../support/fakes.mjs";
 
 /** @typedef {import("../../../checklist/page/client/record.js").ClientRecord} ClientRecord */
@@ -38,11 +38,11 @@ function page({ slow = false } = {}) {
         }
       }),
   });
-  const open = createOpenClient({
+  const open = new OpenClient({
     store,
     rules: "7",
     onSaved: () => (notified.saved += 1),
-    onElsewhere: () => (notified.elsewhere += 1),
+    onChangedElsewhere: () => (notified.elsewhere += 1),
     onDeleted: () => (notified.deleted += 1),
   });
   return { open, shown, updates, notified, there, tell: (/** @type {any} */ ids) => tell(ids) };
@@ -79,14 +79,14 @@ describe("a client that is opened", () => {
 
   it("by a link is not the client that the next page opens", () => {
     const { open, shown } = page();
-    open.open(record(), { borrowed: true });
+    open.open(record(), { isBorrowed: true });
     assert.equal(open.isBorrowed, true);
     assert.deepEqual(shown, []);
   });
 
   it("by a link is saved completely with its first change", async () => {
     const { open, updates, shown } = page();
-    open.open(record({ name: "Anna" }), { borrowed: true });
+    open.open(record({ name: "Anna" }), { isBorrowed: true });
     await open.answer({ pays: "yes" });
     assert.equal(open.isBorrowed, false);
     const { id } = open.record;
@@ -245,7 +245,7 @@ describe("a change in another tab", () => {
 
   it("does not affect a shared client", async () => {
     const { open, there, tell } = page();
-    open.open(record(), { borrowed: true });
+    open.open(record(), { isBorrowed: true });
     there.stored = record({ name: "Olga" });
     tell(["a"]);
     await settled();

@@ -48,13 +48,13 @@ async function setUp(t) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const events = { settled: 0 };
   window.addEventListener("python-settled", () => (events.settled += 1));
-  const { createPython } = await import("../../../checklist/page/python/python.js");
+  const { Python } = await import("../../../checklist/page/python/python.js");
   /** @type {string[]} */
   const statuses = [];
-  const python = createPython({
+  const python = new Python({
     settings: { lang: "ru", texts: { load: LOAD, says: { gave_up: "gave up" } }, watchdog: 1_000 },
     root: one("#root"),
-    onStatus: (status) => statuses.push(status),
+    onStatus: (status, previous) => statuses.push(`${previous} to ${status}`),
   });
   /** @param {object} data */
   const send = (data) => workers.at(-1)?.dispatchEvent(new MessageEvent("message", { data }));
@@ -76,7 +76,7 @@ describe("Python on the page", () => {
   it("shows and reports its progress", async (t) => {
     const { python, statuses, events, one, state } = await setUp(t);
     python.start();
-    assert.deepEqual(statuses, ["loading"]);
+    assert.deepEqual(statuses, ["idle to loading"]);
     assert.equal(one('[data-slot="engine"]').textContent, "i");
     assert.deepEqual([state(), events.settled], [undefined, 0]);
   });
@@ -85,7 +85,7 @@ describe("Python on the page", () => {
     const { python, statuses, events, ready, state, warned } = await setUp(t);
     python.start();
     ready();
-    assert.deepEqual(statuses, ["loading", "ready"]);
+    assert.deepEqual(statuses, ["idle to loading", "loading to ready"]);
     assert.deepEqual([python.isReady, python.hasFailed], [true, false]);
     assert.deepEqual([state(), events.settled, warned.mock.callCount()], ["ready", 1, 0]);
   });

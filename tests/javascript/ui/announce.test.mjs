@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { announce, clearAnnouncements, liveRegionOf } from "../../../checklist/page/ui/announce.js";
+import {
+  announce,
+  announceIn,
+  clearAnnouncements,
+  liveRegionOf,
+} from "../../../checklist/page/ui/announce.js";
 import { openPage } from "../support/page.mjs";
 
 describe("a live region", () => {
@@ -30,6 +35,13 @@ describe("a live region", () => {
     assert.equal(line.textContent, "");
     tick(1);
     assert.equal(line.textContent, "one two");
+  });
+
+  it("is the general one of the page by default", (t) => {
+    const { document, line, tick } = setUp(t);
+    announceIn(document, "one");
+    tick(100);
+    assert.equal(line.textContent, "one");
   });
 
   it("announces the same text again", (t) => {

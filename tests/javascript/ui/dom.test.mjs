@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import * as page from "../../../checklist/page/ui/dom.js";
+import * as clipboard from "../../../checklist/page/ui/clipboard.js";
+import { debounce } from "../../../checklist/page/ui/debounce.js";
+import * as dom from "../../../checklist/page/ui/dom.js";
+import * as downloads from "../../../checklist/page/ui/download.js";
+import * as format from "../../../checklist/page/ui/format.js";
+import * as parts from "../../../checklist/page/ui/parts.js";
 import { setGlobals } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
+
+const page = { ...clipboard, debounce, ...dom, ...downloads, ...format, ...parts };
 
 describe("a text with placeholders", () => {
   for (const [text, values, expected] of /** @type {[string, any, string][]} */ ([
@@ -91,6 +98,16 @@ describe("a debounced function", () => {
     assert.equal(count.runs, 1);
   });
 
+  it("waits for a pause in typing by default", (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const run = t.mock.fn();
+    page.debounce(run).call();
+    t.mock.timers.tick(399);
+    assert.equal(run.mock.callCount(), 0);
+    t.mock.timers.tick(1);
+    assert.equal(run.mock.callCount(), 1);
+  });
+
   it("does not run when it is flushed without a pending call", (t) => {
     const { count, debounced, tick } = setUp(t);
     debounced.flush();
@@ -106,6 +123,45 @@ describe("an element", () => {
     const { document, one } = openPage(t, '<p id="a"></p>');
     assert.equal(page.find(document, "#a"), one("#a"));
     assert.equal(page.findInput(document, "#a"), one("#a"));
+  });
+
+  for (const [attribute, found] of /** @type {[string, typeof page.find][]} */ ([
+    ["slot", page.findSlot],
+    ["block", page.findBlock],
+    ["field", page.findField],
+    ["action", page.findButton],
+  ])) {
+    it(`is found by its data-${attribute}`, (t) => {
+      const { document, one } = openPage(t, `<p data-${attribute}="a"></p>`);
+      assert.equal(found(document, "a"), one("p"));
+    });
+  }
+
+  it("gets the text of a slot", (t) => {
+    const { document, one } = openPage(t, '<p data-slot="a">before</p>');
+    assert.deepEqual(
+      [page.setSlot(document, "a", "b"), page.setSlot(document, "a", "b")],
+      [true, false],
+    );
+    assert.equal(one("p").textContent, "b");
+  });
+
+  it("calls the handler of its action when it is clicked", (t) => {
+    const { document, one, fire } = openPage(t, '<button data-action="a"></button>');
+    const handler = t.mock.fn();
+    page.onAction(document, "a", handler);
+    fire(one("button"), "click");
+    assert.equal(handler.mock.callCount(), 1);
+  });
+
+  it("gets, keeps and loses an attribute", (t) => {
+    const { one } = openPage(t, "<p></p>");
+    const set = t.mock.method(one("p"), "setAttribute");
+    for (const value of ["a", "a", "b", null]) {
+      page.setAttribute(one("p"), "title", value);
+      assert.equal(one("p").getAttribute("title"), value);
+    }
+    assert.equal(set.mock.callCount(), 2);
   });
 
   it("throws an error with its selector if it is missing", (t) => {
@@ -131,6 +187,12 @@ describe("an element", () => {
     assert.equal(page.create("p", "a", page.create("b", "c")).outerHTML, "<p>a<b>c</b></p>");
   });
 
+  it("is created for each item of a list", (t) => {
+    openPage(t, "");
+    const items = page.createItems(["a", "<b>"]).map(({ outerHTML }) => outerHTML);
+    assert.deepEqual(items, ["<li>a</li>", "<li>&lt;b&gt;</li>"]);
+  });
+
   it("is created anew from a template each time", (t) => {
     openPage(t, '<template id="a"><p>b</p></template>');
     assert.equal(page.fromTemplate("a").outerHTML, "<p>b</p>");
@@ -153,11 +215,33 @@ describe("an exported text", () => {
       events.push(this.href, this.download);
     });
     t.mock.timers.enable({ apis: ["setTimeout"] });
-    page.download("text", "a.csv", "text/csv");
+    page.download("text", "a.csv");
     assert.deepEqual(await Promise.all(events), ["text/csv", "text", "blob:a", "a.csv"]);
     t.mock.timers.tick(60_000);
     assert.equal(events.at(-1), "blob:a");
     assert.equal(events.length, 5);
+  });
+
+  for (const [name, type] of [
+    ["a.json", "application/json"],
+    ["a.b.md", "text/markdown"],
+    ["a.txt", "text/plain"],
+  ]) {
+    it(`has the media type ${type} in ${name}`, (t) => {
+      openPage(t, "");
+      const create = t.mock.method(URL, "createObjectURL", (/** @type {Blob} */ _) => "blob:a");
+      t.mock.method(URL, "revokeObjectURL", () => {});
+      t.mock.timers.enable({ apis: ["setTimeout"] });
+      page.download("text", name);
+      const [blob] = /** @type {Blob[]} */ (create.mock.calls[0].arguments);
+      assert.equal(blob.type, type);
+    });
+  }
+
+  it("gets a file name with today's date", (t) => {
+    t.mock.timers.enable({ apis: ["Date"], now: Date.UTC(2026, 10, 29) });
+    assert.equal(page.fileName("csv"), "client-case-2026-11-29.csv");
+    assert.equal(page.fileName("md", "all"), "all-2026-11-29.md");
   });
 
   it("is copied to the clipboard", async (t) => {

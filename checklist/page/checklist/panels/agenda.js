@@ -1,18 +1,20 @@
-/** The next meeting: what to ask, in the language of the client. */
-import { find, findInput } from "../../ui/dom.js";
+/** The agenda of the next meeting, in the client's language. */
+import { find } from "../../ui/dom.js";
+import { findField, onAction } from "../../ui/parts.js";
 
-/** @param {import("./panels.js").Panels} panels @returns {() => Promise<void>} shows it anew */
-export function createAgenda({ root, open, printing, ask, show, renew, onPress }) {
-  const language = findInput(root, '[data-field="agenda-lang"]');
+/** @param {import("./panels.js").Panels} panels @returns {() => Promise<void>} updates the panel */
+export function createAgenda(panels) {
+  const { root, open, printing } = panels;
+  const language = findField(root, "agenda-lang");
 
   /** @returns {Promise<import("./panels.js").Document>} */
   async function agenda() {
-    const answer = await ask({ do: "agenda", record: open.record, in: language.value });
+    const response = await panels.ask({ do: "agenda", record: open.record, in: language.value });
     find(root, '[data-document="agenda"]').lang = language.value;
-    return answer.document;
+    return response.document;
   }
 
-  language.addEventListener("change", () => renew("agenda"));
-  onPress("print-agenda", async () => printing.print(await agenda()));
-  return async () => show(await agenda(), "agenda");
+  language.addEventListener("change", () => panels.update("agenda"));
+  onAction(root, "print-agenda", async () => printing.print(await agenda()));
+  return async () => panels.show(await agenda(), "agenda");
 }

@@ -1,20 +1,21 @@
-/** The client's history: what changed, meetings, and what came of it. */
+/** The client's history: changes, meetings, and the outcome. */
 import { withMeeting } from "../../client/record.js";
-import { findInput } from "../../ui/dom.js";
-import { announce, liveRegionOf } from "../../ui/announce.js";
+import { announceIn } from "../../ui/announce.js";
+import { findField, onAction } from "../../ui/parts.js";
 
-/** @param {import("./panels.js").Panels} panels @returns {() => Promise<void>} shows it anew */
-export function createHistory({ root, says, open, ask, show, renew, onPress }) {
-  const meeting = findInput(root, '[data-field="meeting"]');
-  onPress("add-meeting", async () => {
+/** @param {import("./panels.js").Panels} panels @returns {() => Promise<void>} updates the panel */
+export function createHistory(panels) {
+  const { root, open, says } = panels;
+  const meeting = findField(root, "meeting");
+  onAction(root, "add-meeting", async () => {
     const { value } = meeting;
-    await open.edit((there, at) => withMeeting(there, value, at));
+    await open.edit((record, at) => withMeeting(record, value, at));
     meeting.value = "";
-    announce(liveRegionOf(root), says.meeting_added);
-    renew("history");
+    announceIn(root, says.meeting_added);
+    panels.update("history");
   });
   return async () => {
-    const answer = await ask({ do: "history", record: open.record });
-    show(answer.document, "history");
+    const response = await panels.ask({ do: "history", record: open.record });
+    panels.show(response.document, "history");
   };
 }

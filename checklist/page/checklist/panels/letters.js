@@ -1,135 +1,146 @@
-/** A letter that fits the verdict, which the visitor may change. */
+/** A letter that fits the verdict; the visitor can edit it. */
 import { withLetter } from "../../client/record.js";
-import { clearAnnouncements, announce, liveRegionOf } from "../../ui/announce.js";
-import { copyText, debounce, find, findInput, setText } from "../../ui/dom.js";
+import { announceIn, clearAnnouncements } from "../../ui/announce.js";
+import { copyAndAnnounce } from "../../ui/clipboard.js";
+import { debounce } from "../../ui/debounce.js";
+import { findBlock, findField, findSlot, onAction, setSlot } from "../../ui/parts.js";
 
-const TYPING_MS = 400;
-const LINE = 90; // characters, about as many as the field shows in a line
-const MOST_LINES = 24;
+const LINE_LENGTH = 90; // characters, about as many as fit in a line of the field
+const MAX_LINES = 24;
 
-/** @param {import("./panels.js").Panels} panels */
-export function createLetters({ root, says, open, undoBar, ask, renew, onPress }) {
-  const letter = /** @type {HTMLTextAreaElement} */ (find(root, '[data-field="letter"]'));
-  const copied = find(root, '[data-slot="copied"]');
-  const [kind, language, greet, better, sign] = [
-    "kind",
-    "letter-lang",
-    "greet",
-    "better",
-    "sign",
-  ].map((name) => findInput(root, `[data-field="${name}"]`));
-  /** @type {string} what Python wrote last */
-  let written = "";
+export class Letters {
+  /** Saves the visitor's draft. */
+  typing = debounce(() => this.#saveDraft());
+  #panels;
+  #letter;
+  #kind;
+  #language;
+  #copied;
+  #generated = ""; // the text that Python generated last
   /** The kind and the language of the letter that is shown. */
-  let shown = { kind: "", in: "" };
+  #shown = { kind: "", in: "" };
 
-  async function show() {
-    const options = { greet: greet.value, better: better.value, sign: sign.value };
-    const which = { kind: kind.value, in: language.value };
-    const request = { do: "letter", record: open.record, ...which, options };
-    const { text, none, fitting } = await ask(request);
-    if (kind.dataset.chosen !== "true" && fitting !== kind.value) {
-      kind.value = fitting;
-      return show();
-    }
-    const isEdited = letter.value !== written && letter.value !== "";
-    warn(isEdited && text !== written);
-    if (!isEdited) {
-      write(text);
-      shown = which;
-    }
-    setText(find(root, '[data-slot="letter-none"]'), none);
-    find(root, '[data-block="letter"]').hidden = text === "" && letter.value === "";
-    letter.lang = which.in;
+  /** @param {import("./panels.js").Panels} panels */
+  constructor(panels) {
+    const { root, says } = panels;
+    this.#panels = panels;
+    this.#letter = /** @type {HTMLTextAreaElement} */ (
+      /** @type {HTMLElement} */ (findField(root, "letter"))
+    );
+    this.#kind = findField(root, "kind");
+    this.#language = findField(root, "letter-lang");
+    this.#copied = findSlot(root, "copied");
+    const updating = debounce(() => panels.update("letters"));
+    this.#letter.addEventListener("input", this.typing.call);
+    this.#language.addEventListener("input", updating.call);
+    findField(root, "sign").addEventListener("input", updating.call);
+    this.#kind.addEventListener("change", () => {
+      this.#kind.dataset.chosen = "true";
+      this.#replace();
+    });
+    onAction(root, "rewrite", () => this.#replace());
+    onAction(root, "copy-letter", () => copyAndAnnounce(this.#letter, this.#copied, says));
   }
 
-  /** @param {boolean} isStale whether the answers have changed since the visitor changed the letter */
-  function warn(isStale) {
-    const warning = find(root, '[data-block="letter-stale"]');
+  /** @returns {Promise<void>} */
+  async update() {
+    const { root, open } = this.#panels;
+    const [greet, better, sign] = ["greet", "better", "sign"].map(
+      (name) => findField(root, name).value,
+    );
+    const shown = { kind: this.#kind.value, in: this.#language.value };
+    const options = { greet, better, sign };
+    const request = { do: "letter", record: open.record, ...shown, options };
+    const { text, none, fitting } = await this.#panels.ask(request);
+    if (this.#kind.dataset.chosen !== "true" && fitting !== this.#kind.value) {
+      this.#kind.value = fitting;
+      return this.update();
+    }
+    const { value } = this.#letter;
+    const isEdited = value !== this.#generated && value !== "";
+    this.#warn(isEdited && text !== this.#generated);
+    if (!isEdited) {
+      this.#show(text);
+      this.#shown = shown;
+    }
+    setSlot(root, "letter-none", none);
+    findBlock(root, "letter").hidden = text === "" && this.#letter.value === "";
+    this.#letter.lang = shown.in;
+  }
+
+  /** Another client was opened: its draft is shown, if there is one. */
+  reset() {
+    const draft = this.#panels.open.record.letter;
+    delete this.#kind.dataset.chosen;
+    if (typeof draft?.text === "string") {
+      this.#generated = "";
+      this.#kind.dataset.chosen = "true";
+      this.#shown = { kind: draft.kind ?? "", in: draft.in ?? "" };
+    } else {
+      this.#show("");
+    }
+  }
+
+  /** @param {boolean} isStale whether the client was changed after the visitor edited the letter */
+  #warn(isStale) {
+    const warning = findBlock(this.#panels.root, "letter-stale");
     if (isStale && warning.hidden) {
-      announce(liveRegionOf(root), warning.textContent);
+      announceIn(this.#panels.root, warning.textContent);
     }
     warning.hidden = !isStale;
   }
 
-  /** @param {string} text */
-  function write(text) {
-    written = text;
-    letter.value = text;
-    const lines = text.split("\n").map((line) => Math.ceil((line.length + 1) / LINE));
-    const oneMore = 1; // to write in
-    letter.rows = Math.min(
-      MOST_LINES,
-      lines.reduce((sum, one) => sum + one, oneMore),
+  /** @param {string} text generated by Python */
+  #show(text) {
+    this.#generated = text;
+    this.#letter.value = text;
+    const lines = text.split("\n").map((line) => Math.ceil((line.length + 1) / LINE_LENGTH));
+    const blankLine = 1; // to write in
+    this.#letter.rows = Math.min(
+      MAX_LINES,
+      lines.reduce((sum, one) => sum + one, blankLine),
     );
-    clearAnnouncements(copied);
+    clearAnnouncements(this.#copied);
   }
 
-  /** What the visitor has made of the letter is kept with the client. */
-  async function keepDraft() {
-    const draft = { kind: kind.value, in: language.value, text: letter.value };
-    await open.edit((there, at) => withLetter(there, draft, at));
+  async #saveDraft() {
+    await this.#save({
+      kind: this.#kind.value,
+      in: this.#language.value,
+      text: this.#letter.value,
+    });
   }
 
-  /** Write the letter anew; the visitor's own version can be brought back. */
-  async function rewrite() {
-    const own = letter.value;
-    if (own && own !== written) {
-      const was = shown;
+  /** @param {import("../../client/record.js").Letter} draft */
+  #save(draft) {
+    return this.#panels.open.edit((record, at) => withLetter(record, draft, at));
+  }
+
+  /** Replace the letter by a new one, and offer to restore the visitor's draft. */
+  async #replace() {
+    const { value } = this.#letter;
+    if (value && value !== this.#generated) {
+      const shown = this.#shown;
       const undo = () => {
-        choose(kind, was.kind);
-        choose(language, was.in);
-        shown = was;
-        letter.value = own;
-        keepDraft();
-        renew("letters");
+        choose(this.#kind, shown.kind);
+        choose(this.#language, shown.in);
+        this.#shown = shown;
+        this.#letter.value = value;
+        this.#saveDraft();
+        this.#panels.update("letters");
       };
-      undoBar.offer(says.letter_replaced, undo, () => letter);
+      this.#panels.undoBar.offer(this.#panels.says.letter_replaced, undo, () => this.#letter);
     }
-    typed.cancel();
-    if (open.record.letter?.text) {
-      open.edit((there, at) => withLetter(there, { kind: "", in: "", text: "" }, at));
+    this.typing.cancel();
+    if (this.#panels.open.record.letter?.text) {
+      this.#save({ kind: "", in: "", text: "" });
     }
-    write("");
-    await renew("letters");
+    this.#show("");
+    await this.#panels.update("letters");
   }
-
-  const typed = debounce(keepDraft, TYPING_MS);
-  letter.addEventListener("input", typed.call);
-  for (const field of [language, sign]) {
-    const renewing = debounce(() => renew("letters"), TYPING_MS);
-    field.addEventListener("input", renewing.call);
-  }
-  kind.addEventListener("change", () => {
-    kind.dataset.chosen = "true";
-    rewrite();
-  });
-  onPress("rewrite", rewrite);
-  onPress("copy-letter", async () => {
-    const isDone = await copyText(letter);
-    announce(copied, isDone ? says.copied : says.not_copied);
-  });
-
-  return {
-    show,
-    typed,
-
-    /** Another client is open: its own draft, where there is one, is on the page. */
-    startAnew() {
-      const draft = open.record.letter;
-      delete kind.dataset.chosen;
-      if (typeof draft?.text === "string") {
-        written = "";
-        kind.dataset.chosen = "true";
-        shown = { kind: draft.kind ?? "", in: draft.in ?? "" };
-      } else {
-        write("");
-      }
-    },
-  };
 }
 
-/** A record may name what is not on offer; then the field stays as it is.
+/** Choose an option, if there is one with this value.
  * @param {HTMLElement} field @param {string} value */
 function choose(field, value) {
   const select = /** @type {HTMLSelectElement} */ (field);

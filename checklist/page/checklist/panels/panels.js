@@ -1,30 +1,30 @@
 /**
- * What comes after the verdict: letters, the next meeting, losses, history, ways to share. Each panel
- * asks Python when it is opened and again when the answers change; closed ones ask for nothing.
+ * The panels below the result: letters, the agenda, losses, history and sharing. A panel is updated
+ * by Python when it is opened and, while it is open, when the client changes.
  *
  * @typedef {import("../../ui/documents.js").Document} Document
- * @typedef {{ root: HTMLElement, says: Record<string, string>,
- *   open: ReturnType<import("../open-client.js").createOpenClient>,
- *   printing: ReturnType<import("../../ui/printing.js").createPrinting>,
- *   undoBar: ReturnType<import("../../ui/undo-bar.js").createUndoBar>,
- *   ask(request: { do: string } & Record<string, unknown>): Promise<any>,
- *   show(shown: Document, name: string): void, renew(panel: string): Promise<void>,
- *   onPress(action: string, run: () => void): void }} Panels what each panel is given: `ask` rejects
- *   where there is no answer to show, `show` fills the place of that name, `renew` asks again
+ * @typedef {object} Options
+ * @property {import("../open-client.js").OpenClient} open
+ * @property {import("../../python/python.js").Python} python
+ * @property {ReturnType<import("../../ui/printing.js").createPrinting>} printing
+ * @property {ReturnType<import("../../ui/undo-bar.js").createUndoBar>} undoBar
+ * @property {Record<string, any>} settings from the build
  */
 import { withPart } from "../../client/record.js";
 import { showDocument } from "../../ui/documents.js";
-import { debounce, find, findInput, setText, fieldValue } from "../../ui/dom.js";
+import { debounce } from "../../ui/debounce.js";
+import { fieldValue, find } from "../../ui/dom.js";
+import { findField, setSlot } from "../../ui/parts.js";
 import { createAgenda } from "./agenda.js";
 import { createHistory } from "./history.js";
-import { createLetters } from "./letters.js";
+import { Letters } from "./letters.js";
 import { createLosses, FIGURES } from "./losses.js";
 import { createSharing } from "./sharing.js";
 
 const REFRESH_AFTER_MS = 150;
-const TYPING_MS = 400;
 
-/** @type {Record<string, string | undefined>} the panel that shows what is typed in a field */
+/** The fields that are saved as the visitor types, and the panel to update after that.
+ * @type {Record<string, string | undefined>} */
 const TYPED = {
   greet: "letters",
   better: "letters",
@@ -35,133 +35,141 @@ const TYPED = {
   "outcome-words": "history",
 };
 
-/** What is chosen from a list. @type {typeof TYPED} */
+/** The fields that are saved when they change. @type {typeof TYPED} */
 const CHOSEN = { decision: "history", went: "history" };
 
-/**
- * @param {HTMLElement} root
- * @param {object} options
- * @param {Panels["open"]} options.open
- * @param {ReturnType<import("../../python/python.js").createPython>} options.python
- * @param {Panels["printing"]} options.printing
- * @param {Panels["undoBar"]} options.undoBar
- * @param {Record<string, any>} options.settings
- */
-export function createPanels(root, { open, python, printing, undoBar, settings }) {
-  const { article, texts } = settings;
-  const { says } = texts;
-  /** @type {Map<string, string[]>} what is wrong, by what was asked */
-  const problems = new Map();
-
-  /** @type {Panels} */
-  const panels = {
-    root,
-    says,
-    open,
-    printing,
-    undoBar,
-
-    async ask(request) {
-      const response = await python.ask(request);
-      problems.set(request.do, response.problems ?? []);
-      showProblems();
-      if (response.problems) {
-        throw new Error(response.problems.join("\n"));
-      }
-      return response;
-    },
-
-    show(shown, name) {
-      const target = find(root, `[data-document="${name}"]`);
-      showDocument(target, shown, { article, differs: says.differs, heading: "h4" });
-    },
-
-    async renew(panel) {
-      if (!python.isReady) {
-        return;
-      }
-      try {
-        await shows[panel]();
-      } catch (error) {
-        console.warn("checklist:", panel, error);
-      }
-    },
-
-    onPress(action, run) {
-      find(root, `[data-action="${action}"]`).addEventListener("click", run);
-    },
-  };
-
-  const letters = createLetters(panels);
-  const losses = createLosses(panels);
-  const sharing = createSharing(panels);
+export class Panels {
+  root;
+  open;
+  printing;
+  undoBar;
+  says;
+  #python;
+  #article;
+  #letters;
+  #losses;
+  #sharing;
   /** @type {Record<string, () => Promise<void>>} */
-  const shows = {
-    letters: letters.show,
-    agenda: createAgenda(panels),
-    losses: losses.show,
-    history: createHistory(panels),
-    share: sharing.show,
-  };
-  const elements = /** @type {NodeListOf<HTMLDetailsElement>} */ (
-    root.querySelectorAll("details[data-panel]")
-  );
-  for (const panel of elements) {
-    panel.addEventListener("toggle", () => panel.open && panels.renew(nameOf(panel)));
-  }
-  const typed = Object.keys(TYPED).map((name) => {
-    const keeping = debounce(() => keep(name, TYPED[name]), TYPING_MS);
-    findInput(root, `[data-field="${name}"]`).addEventListener("input", keeping.call);
-    return keeping;
-  });
-  for (const [name, panel] of Object.entries(CHOSEN)) {
-    const field = findInput(root, `[data-field="${name}"]`);
-    field.addEventListener("change", () => keep(name, panel));
+  #updates;
+  /** @type {HTMLDetailsElement[]} */
+  #elements;
+  /** @type {Map<string, string[]>} the problems of each kind of request */
+  #problems = new Map();
+  #refresh = debounce(() => this.#refreshNow(), REFRESH_AFTER_MS);
+
+  /** @param {HTMLElement} root @param {Options} options */
+  constructor(root, { open, python, printing, undoBar, settings }) {
+    this.root = root;
+    this.open = open;
+    this.printing = printing;
+    this.undoBar = undoBar;
+    this.says = settings.texts.says;
+    this.#python = python;
+    this.#article = settings.article;
+    this.#letters = new Letters(this);
+    this.#losses = createLosses(this);
+    this.#sharing = createSharing(this);
+    this.#updates = {
+      letters: () => this.#letters.update(),
+      agenda: createAgenda(this),
+      losses: this.#losses.update,
+      history: createHistory(this),
+      share: this.#sharing.update,
+    };
+    this.#elements = [...root.querySelectorAll("details")].filter(({ dataset }) => dataset.panel);
+    for (const panel of this.#elements) {
+      panel.addEventListener("toggle", () => panel.open && this.update(nameOf(panel)));
+    }
+    /** What was typed and is not saved yet. */
+    this.typing = [this.#letters.typing, ...Object.keys(TYPED).map((name) => this.#onInput(name))];
+    for (const name of Object.keys(CHOSEN)) {
+      findField(root, name).addEventListener("change", () => this.#save(name, CHOSEN[name]));
+    }
   }
 
-  /** Keep a field's part of the client alone, so that another tab's change of another part stays.
-   * @param {string} name @param {string} [panel] that shows it too */
-  async function keep(name, panel) {
-    const value = fieldValue(findInput(root, `[data-field="${name}"]`));
-    const saved = open.edit((there, at) => withPart(there, name, value, at));
+  /** @param {{ do: string } & Record<string, unknown>} request
+   * @returns {Promise<any>} rejects if Python fails or finds problems, which are shown */
+  async ask(request) {
+    const response = await this.#python.ask(request);
+    this.#problems.set(request.do, response.problems ?? []);
+    this.#showProblems();
+    if (response.problems) {
+      throw new Error(response.problems.join("\n"));
+    }
+    return response;
+  }
+
+  /** @param {Document} shown @param {string} name of the panel */
+  show(shown, name) {
+    const target = find(this.root, `[data-document="${name}"]`);
+    const { differs } = this.says;
+    showDocument(target, shown, { article: this.#article, differs, heading: "h4" });
+  }
+
+  /** @param {string} panel */
+  async update(panel) {
+    if (!this.#python.isReady) {
+      return;
+    }
+    try {
+      await this.#updates[panel]();
+    } catch (error) {
+      console.warn("checklist:", panel, error);
+    }
+  }
+
+  /** Update the open panels after a short pause. */
+  refreshSoon() {
+    this.#refresh.call();
+  }
+
+  /** Mark the figures that are not valid. */
+  checkFigures() {
+    this.#losses.checkFigures();
+  }
+
+  /** Remove what is shown of the previous client, after another one is opened. */
+  reset() {
+    this.#problems.clear();
+    this.#showProblems();
+    this.printing.setDefault(null);
+    this.root.querySelectorAll("[data-document]").forEach((one) => one.replaceChildren());
+    this.#letters.reset();
+  }
+
+  async #refreshNow() {
+    for (const panel of this.#elements.filter((one) => one.open)) {
+      this.update(nameOf(panel));
+    }
+    const sheet = this.#python.isReady ? await this.#sharing.sheet().catch(() => null) : null;
+    this.printing.setDefault(sheet);
+  }
+
+  /** @param {string} name of a field */
+  #onInput(name) {
+    const saving = debounce(() => this.#save(name, TYPED[name]));
+    findField(this.root, name).addEventListener("input", saving.call);
+    return saving;
+  }
+
+  /** Save only this field's part of the client: another tab may have changed another part.
+   * @param {string} name @param {string} [panel] to update after that */
+  async #save(name, panel) {
+    const value = fieldValue(findField(this.root, name));
+    const saved = this.open.edit((record, at) => withPart(record, name, value, at));
     if (FIGURES.includes(name)) {
-      losses.checkFigures();
+      this.checkFigures();
     }
     await saved;
     if (panel) {
-      panels.renew(panel);
+      this.update(panel);
     }
   }
 
-  function showProblems() {
-    const all = new Set([...problems.values()].flat());
-    setText(find(root, '[data-slot="panels-problems"]'), [...all].join("\n"));
+  #showProblems() {
+    const all = new Set([...this.#problems.values()].flat());
+    setSlot(this.root, "panels-problems", [...all].join("\n"));
   }
-
-  const refresh = debounce(async () => {
-    [...elements].filter((panel) => panel.open).forEach((panel) => panels.renew(nameOf(panel)));
-    printing.setDefault(python.isReady ? await sharing.sheet().catch(() => null) : null);
-  }, REFRESH_AFTER_MS);
-
-  return {
-    /** Ask again for what is open, once the visitor pauses. */
-    refresh: refresh.call,
-
-    /** Mark what is wrong with the figures that were just put on the page. */
-    checkFigures: losses.checkFigures,
-
-    /** Another client is open: what was made for the one before goes. */
-    startAnew() {
-      problems.clear();
-      showProblems();
-      printing.setDefault(null);
-      root.querySelectorAll("[data-document]").forEach((one) => one.replaceChildren());
-      letters.startAnew();
-    },
-
-    /** What was typed a moment ago and is not saved yet. */
-    typed: [letters.typed, ...typed],
-  };
 }
 
 /** @param {HTMLElement} panel */

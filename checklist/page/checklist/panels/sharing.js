@@ -1,42 +1,38 @@
 /** A link to the client, files, and the printed sheet. */
-import { download, copyText, fileName, find, findInput } from "../../ui/dom.js";
-import { clearAnnouncements, announce } from "../../ui/announce.js";
-
-const TYPES = { json: "application/json", csv: "text/csv", md: "text/markdown" };
+import { clearAnnouncements } from "../../ui/announce.js";
+import { copyAndAnnounce } from "../../ui/clipboard.js";
+import { download, fileName } from "../../ui/download.js";
+import { findField, findSlot, onAction } from "../../ui/parts.js";
 
 /** @param {import("./panels.js").Panels} panels */
-export function createSharing({ root, says, open, printing, ask, renew, onPress }) {
-  const link = findInput(root, '[data-field="link"]');
-  const copied = find(root, '[data-slot="link-copied"]');
-  const boxes = ["link-name", "link-notes"].map((name) =>
-    findInput(root, `[data-field="${name}"]`),
-  );
-  boxes.forEach((box) => box.addEventListener("change", () => renew("share")));
-  onPress("copy-link", async () => {
-    const isDone = await copyText(link);
-    announce(copied, isDone ? says.copied : says.not_copied);
-  });
-  for (const kind of /** @type {const} */ (["json", "csv", "md"])) {
-    onPress(`save-${kind}`, async () => {
+export function createSharing(panels) {
+  const { root, open, says, printing } = panels;
+  const link = findField(root, "link");
+  const copied = findSlot(root, "link-copied");
+  const boxes = ["link-name", "link-notes"].map((name) => findField(root, name));
+  boxes.forEach((box) => box.addEventListener("change", () => panels.update("share")));
+  onAction(root, "copy-link", () => copyAndAnnounce(link, copied, says));
+  for (const kind of ["json", "csv", "md"]) {
+    onAction(root, `save-${kind}`, async () => {
       const request = { do: "export", records: [open.record], as: kind, one: true };
-      const { text } = await ask(request);
-      download(text, fileName(kind), TYPES[kind]);
+      const { text } = await panels.ask(request);
+      download(text, fileName(kind));
     });
   }
-  onPress("print-sheet", async () => printing.print(await sheet()));
+  onAction(root, "print-sheet", async () => printing.print(await sheet()));
 
   /** @returns {Promise<import("./panels.js").Document>} */
   async function sheet() {
-    const answer = await ask({ do: "sheet", record: open.record });
-    return answer.document;
+    const response = await panels.ask({ do: "sheet", record: open.record });
+    return response.document;
   }
 
   return {
     sheet,
 
-    async show() {
+    async update() {
       const [name, notes] = boxes.map(({ checked }) => checked);
-      const { payload } = await ask({ do: "link", record: open.record, name, notes });
+      const { payload } = await panels.ask({ do: "link", record: open.record, name, notes });
       link.value = `${location.origin}${location.pathname}#c=${payload}`;
       clearAnnouncements(copied);
     },
