@@ -3,7 +3,7 @@
 Names are permanent: a field is only ever added. From this table come the reader's checks
 (``reading.py``), the published schema (``schema.py``), the types and the check of the page's
 scripts (``page/client/fields.js``, written by ``site/assets/page_fields.py``) and the random
-samples of tests and of the image (``site/image/samples.py``).
+samples of tests and of the image (``site/requests/random_records.py``).
 """
 
 from typing import Final

@@ -14,7 +14,7 @@ from checklist.browser import handle
 from checklist.clients import client_of, read_client
 from checklist.clients.schema import schema
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
-from checklist.site.image.samples import Samples, random_text
+from checklist.site.requests.random_records import Samples, random_text
 from tests.support.clients_page import (
     fill_storage,
     link_of,

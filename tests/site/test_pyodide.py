@@ -10,7 +10,7 @@ import pytest
 from checklist.browser import handle
 from checklist.clients import client_of, write_link
 from checklist.site.assets.runtime import Runtime
-from checklist.site.image.random_requests import random_request
+from checklist.site.requests.random_requests import random_request
 from checklist.site.node import find_node
 from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from checklist.clients import client_of, write_link
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
-from checklist.site.image.samples import Samples
+from checklist.site.requests.random_records import Samples
 from tests.support.answers import AT
 
 type Json = Any

@@ -1,0 +1,253 @@
+"""What this package expects of Pyodide: a table of named checks.
+
+An image is made from parts of Pyodide that are no public interface and may change in any release.
+Each expectation says what is needed and which of our files depends on it.
+"""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from . import wasm
+from .errors import ImageError, UnexpectedPyodideError, WasmError
+
+EXPORTS: Final = (
+    *("PyMem_Malloc", "PyMem_Free", "PyUnicode_FromStringAndSize", "PyUnicode_AsUTF8AndSize"),
+    *("PyObject_CallOneArg", "Py_DecRef", "PyErr_GetRaisedException", "PyObject_Repr"),
+)
+"""The functions of Python's C API that the loader calls."""
+
+WASM_FILE: Final = "pyodide.asm.wasm"
+_FILES: Final = (WASM_FILE, "pyodide.asm.js", "python_stdlib.zip", "package.json")
+_RELEASES: Final = ("0.29",)
+_IMPORTS: Final[Mapping[str, wasm.Kind]] = {
+    "memory": wasm.Kind.MEMORY,
+    "__indirect_function_table": wasm.Kind.TABLE,
+    "_PyEM_TrampolineCall_JS": wasm.Kind.FUNCTION,
+    "emscripten_resize_heap": wasm.Kind.FUNCTION,
+}
+_MEMORY_TYPE: Final = (b"\1", b"\x80\x80\x04")  # has a limit, which is 65,536 pages
+_I32: Final = b"\x7f"
+_CALLED_IN_NODE: Final = (
+    *("_Py_InitializeEx", "_Py_NoSiteFlag", "_PyRun_SimpleStringFlags", "_PyMem_RawMalloc"),
+    *("_PyMem_RawFree", "_malloc_trim", "_emscripten_get_sbrk_ptr"),
+)
+_LAYOUT: Final = ("__stack_low", "__stack_pointer", "__stack_high")
+_LIBRARY: Final = (
+    *("sys.monitoring", "sys.builtin_module_names", "gc.freeze"),
+    *("zipimport._zip_directory_cache", "dataclasses.inspect"),
+)
+
+_HERE: Final = Path(__file__).parent
+_MAX_REPORT: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found in a folder of Pyodide.
+
+    ``started`` is what ``probe.mjs`` found out by starting it in Node; see there.
+    """
+
+    release: str
+    missing_files: Sequence[str]
+    sections: Sequence[wasm.Section]
+    wasm_error: str = ""
+    started: Mapping[str, Any] = field(default_factory=dict)
+
+    def contents(self, section: int) -> bytes:
+        """Return the contents of a section; raises ``WasmError`` without it."""
+        return wasm.contents_of(self.sections, section)
+
+    def known(self, key: str) -> Any:  # noqa: ANN401 - JSON
+        """Return what was found in Node; raises ``ImageError`` if it was not reached."""
+        if self.started.get(key) is None:
+            raise ImageError("Python did not get that far in Node")
+        return self.started[key]
+
+
+type Check = Callable[[Findings], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What is expected, which of our files needs it, and a check that yields what is wrong."""
+
+    name: str
+    needed_by: str
+    check: Check
+
+
+def require_expected(pyodide: Path, node: str) -> None:
+    """Raise ``UnexpectedPyodideError`` with a line for each expectation that failed."""
+    findings = examine(pyodide, node)
+    if problems := failed(findings):
+        lines = "\n".join(f"- {problem}" for problem in problems)
+        raise UnexpectedPyodideError(
+            f"Pyodide {findings.release} in {pyodide} is not as expected:\n{lines}\n"
+            f"Adapt the named files in {_HERE} and the table in {Path(__file__).name}; "
+            "README.md beside it says how. Or build without an image."
+        )
+
+
+def failed(findings: Findings) -> list[str]:
+    """Return a line for each problem with an expectation."""
+    return [
+        f"{one.name}: {problem} (needed by {one.needed_by})"
+        for one in EXPECTATIONS
+        for problem in _problems(one.check, findings)
+    ]
+
+
+def examine(pyodide: Path, node: str) -> Findings:
+    """Read Pyodide's files and start it in Node."""
+    missing = [name for name in _FILES if not (pyodide / name).is_file()]
+    if missing:
+        return Findings("of an unknown release", missing, ())
+    package = json.loads((pyodide / "package.json").read_text(encoding="utf-8"))
+    started = _probe(pyodide, node)
+    try:
+        sections = wasm.parse_sections((pyodide / WASM_FILE).read_bytes())
+    except WasmError as error:
+        return Findings(package["version"], (), (), str(error), started)
+    return Findings(package["version"], (), sections, "", started)
+
+
+def _probe(pyodide: Path, node: str) -> Mapping[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "names.json").write_text(json.dumps(_LIBRARY), encoding="utf-8")
+        script = _HERE / "in_pyodide" / "find_names.py"
+        done = subprocess.run(
+            [node, *map(str, (_HERE / "in_node" / "probe.mjs", pyodide, folder, script))],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+    try:
+        found: Mapping[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    except (IndexError, ValueError):
+        return {"error": (done.stderr or done.stdout)[-_MAX_REPORT:]}
+    return found
+
+
+def _problems(check: Check, findings: Findings) -> Iterator[str]:
+    try:
+        yield from check(findings)
+    except ImageError as error:
+        yield f"cannot be checked: {error}"
+
+
+def _release(findings: Findings) -> Iterator[str]:
+    if findings.release.rpartition(".")[0] not in _RELEASES:
+        known = ", ".join(_RELEASES)
+        yield f"images were only ever made of {known}, not of {findings.release}"
+
+
+def _files(findings: Findings) -> Iterator[str]:
+    for name in findings.missing_files:
+        yield f"there is no {name}"
+
+
+def _sections(findings: Findings) -> Iterator[str]:
+    if findings.wasm_error:
+        yield f"{WASM_FILE}: {findings.wasm_error}"
+        return
+    for id_ in wasm.NAMES:
+        try:
+            findings.contents(id_)
+        except WasmError as error:
+            yield f"{WASM_FILE} has {error}"
+
+
+def _imports(findings: Findings) -> Iterator[str]:
+    imports = wasm.parse_imports(findings.contents(wasm.IMPORTS))
+    for name, kind in _IMPORTS.items():
+        if not any((one.module, one.name, one.kind) == ("env", name, kind) for one in imports):
+            yield f"no {kind.name.lower()} named {name} is imported from env"
+    for one in imports:
+        first, last = _MEMORY_TYPE
+        is_known = one.type.startswith(first) and one.type.endswith(last)
+        if one.kind == wasm.Kind.MEMORY and not is_known:
+            yield f"the memory is not one of at most 65,536 pages: {one.type.hex(' ')}"
+        if one.kind == wasm.Kind.GLOBAL and not one.type.startswith(_I32):
+            yield f"the global {one.name} is no number of 32 bits: {one.type.hex(' ')}"
+
+
+def _exports(findings: Findings) -> Iterator[str]:
+    exports = wasm.parse_exports(findings.contents(wasm.EXPORTS))
+    for name in EXPORTS:
+        if name not in exports:
+            yield f"no function {name} is exported"
+
+
+def _start_function(findings: Findings) -> Iterator[str]:
+    bodies = wasm.parse_functions(findings.contents(wasm.CODE))
+    imports = findings.contents(wasm.IMPORTS)
+    index = wasm.start_function_index(findings.contents(wasm.START), imports)
+    if not 0 <= index < len(bodies):
+        yield f"its number is {index} of {len(bodies)}"
+        return
+    try:
+        wasm.without_memory_fill(bodies[index])
+    except WasmError as error:
+        yield str(error)
+
+
+def _functions(findings: Findings) -> Iterator[str]:
+    for index, body in enumerate(wasm.parse_functions(findings.contents(wasm.CODE))):
+        try:
+            wasm.with_call_marker(body, 0)
+        except WasmError as error:
+            yield f"function {index}: {error}"
+            return  # the others are probably the same
+
+
+def _start(findings: Findings) -> Iterator[str]:
+    if error := findings.started.get("error"):
+        yield f"it failed: {error}"
+
+
+def _interpreter(findings: Findings) -> Iterator[str]:
+    for name in sorted({*_CALLED_IN_NODE} - {*findings.known("names")}):
+        yield f"pyodide.asm.js has no {name}"
+
+
+def _layout(findings: Findings) -> Iterator[str]:
+    for name in sorted({*_LAYOUT} - {*findings.known("globals")}):
+        yield f"the address {name} is not imported"
+
+
+def _table(findings: Findings) -> Iterator[str]:
+    if added := findings.known("addedToTable"):
+        yield f"the start adds {added} functions of JavaScript to it, which the image has not"
+
+
+def _allocator(findings: Findings) -> Iterator[str]:
+    if error := findings.known("heap"):
+        yield error
+
+
+def _library(findings: Findings) -> Iterator[str]:
+    for name in findings.known("missing"):
+        yield f"Python's library has no {name}"
+
+
+EXPECTATIONS: Final = (
+    Expectation("release", "all that follows", _release),
+    Expectation("files", "interpreter.mjs", _files),
+    Expectation("sections of the wasm file", "builder.py", _sections),
+    Expectation("imports", "loader.js", _imports),
+    Expectation("exports", "loader.js", _exports),
+    Expectation("start function", "builder.py, wasm.py", _start_function),
+    Expectation("function bodies", "wasm.py", _functions),
+    Expectation("start in Node", "interpreter.mjs", _start),
+    Expectation("interpreter's functions", "interpreter.mjs", _interpreter),
+    Expectation("layout of memory", "heap.mjs", _layout),
+    Expectation("function table", "interpreter.mjs, loader.js", _table),
+    Expectation("memory allocator", "heap.mjs", _allocator),
+    Expectation("standard library", "warm_up.py, answer_samples.py", _library),
+)
