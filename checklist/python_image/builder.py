@@ -79,7 +79,7 @@ class _Builder:
     folder: Path
 
     def answer_samples(self) -> None:
-        """Write the sample requests, Python's responses, and the Python functions that it called."""
+        """Write the sample requests, the responses, and the Python functions that were called."""
         complete = self.folder / "with-samples"
         shutil.copytree(self.application.folder, complete)
         shutil.copytree(self.application.samples, complete, dirs_exist_ok=True)
@@ -106,7 +106,7 @@ class _Builder:
         return called
 
     def require_same_responses(self, image: bytes) -> None:
-        """Raise ``ImageError`` unless the image responds as the complete Python did, to the byte."""
+        """Raise ``ImageError`` unless the image responds as the complete Python did."""
         responses, _ = self._send_samples(image)
         requests, expected = _read(self.folder / _REQUESTS), _read(self.folder / _RESPONSES)
         for request, response, whole in zip(requests, responses, expected, strict=True):
@@ -133,7 +133,7 @@ class _Builder:
     def _send_samples(
         self, image: bytes, marks: int = 0, count: int = 0
     ) -> tuple[list[str], list[int]]:
-        """Send the samples to an image; return its responses and the indexes of marked functions."""
+        """Send the samples to an image; return its responses and the marked functions."""
         file = self.folder / "image.wasm"
         file.write_bytes(image)
         requests = self.folder / _REQUESTS

@@ -221,11 +221,6 @@ def _layout(findings: Findings) -> Iterator[str]:
         yield f"the address {name} is not imported"
 
 
-def _table(findings: Findings) -> Iterator[str]:
-    if added := findings.known("addedToTable"):
-        yield f"the start adds {added} functions of JavaScript to it, which the image has not"
-
-
 def _allocator(findings: Findings) -> Iterator[str]:
     if error := findings.known("heap"):
         yield error
@@ -247,7 +242,6 @@ EXPECTATIONS: Final = (
     Expectation("start in Node", "interpreter.mjs", _start),
     Expectation("interpreter's functions", "interpreter.mjs", _interpreter),
     Expectation("layout of memory", "heap.mjs", _layout),
-    Expectation("function table", "interpreter.mjs, loader.js", _table),
     Expectation("memory allocator", "heap.mjs", _allocator),
     Expectation("standard library", "warm_up.py, answer_samples.py", _library),
 )

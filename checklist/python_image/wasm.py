@@ -19,8 +19,12 @@ CODE: Final = 10
 DATA: Final = 11
 DATA_COUNT: Final = 12
 NAMES: Final[Mapping[int, str]] = {
-    **{IMPORTS: "import", EXPORTS: "export", START: "start"},
-    **{CODE: "code", DATA: "data", DATA_COUNT: "data count"},
+    IMPORTS: "import",
+    EXPORTS: "export",
+    START: "start",
+    CODE: "code",
+    DATA: "data",
+    DATA_COUNT: "data count",
 }
 """The sections that an image needs, by id."""
 

@@ -94,9 +94,7 @@ class ChecklistPlugin(BasePlugin[Options]):
         try:
             self.cases = read_worked_cases(Path(config.docs_dir) / _WORKED_CASES)
             with_image = self.config.python_image
-            self.assets = make_assets(
-                _PACKAGE, _CACHE, worker_policy=WORKER, with_image=with_image
-            )
+            self.assets = make_assets(_PACKAGE, _CACHE, worker_policy=WORKER, with_image=with_image)
         except (WorkedCaseError, AssetsError) as error:
             raise PluginError(str(error)) from error
         add_to_every_page(config, self.assets.bundle)

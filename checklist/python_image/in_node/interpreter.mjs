@@ -5,8 +5,8 @@
  * @typedef {Record<string, any>} Emscripten what Pyodide's script returns: memory, files, functions
  * @typedef {{ module: string, name: string, global: WebAssembly.Global, mutable: boolean
  *   }} ImportedGlobal
- * @typedef {{ pages: number, tableSize: number, table: WebAssembly.Table,
- *   globals: ImportedGlobal[] }} Layout what the wasm module was given when it was instantiated
+ * @typedef {{ pages: number, tableSize: number, globals: ImportedGlobal[] }} Layout
+ *   what the wasm module was given when it was instantiated
  */
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -101,11 +101,9 @@ function fixSurroundings() {
 
 /** @param {WebAssembly.Module} module @param {any} given @returns {Layout} */
 function layoutOf(module, given) {
-  const table = given.env.__indirect_function_table;
   return {
     pages: given.env.memory.buffer.byteLength / PAGE_SIZE,
-    tableSize: table.length,
-    table,
+    tableSize: given.env.__indirect_function_table.length,
     globals: WebAssembly.Module.imports(module)
       .filter(({ kind }) => kind === "global")
       .map(({ module: from, name }) => {

@@ -4,8 +4,8 @@ import { freeRanges } from "./heap.mjs";
 import { initialize, loadInterpreter, runScript } from "./interpreter.mjs";
 
 /**
- * @type {{ error?: string, names?: string[], globals?: string[], addedToTable?: number,
- *   missing?: string[], heap?: string }} `names` are those of the script's functions, `missing` the
+ * @type {{ error?: string, names?: string[], globals?: string[], missing?: string[],
+ *   heap?: string }} `names` are those of the script's functions, `missing` the
  *   names that Python's library lacks, `heap` what is wrong with it, or empty
  */
 const found = {};
@@ -16,7 +16,6 @@ try {
   found.globals = layout.globals.map(({ name }) => name);
   initialize(python);
   runScript(python, script);
-  found.addedToTable = layout.table.length - layout.tableSize;
   found.missing = JSON.parse(python.FS.readFile("/output/missing.json", { encoding: "utf8" }));
   const start = layout.globals.find(({ name }) => name === "__stack_high");
   const end = python.HEAPU32[python._emscripten_get_sbrk_ptr() >> 2];

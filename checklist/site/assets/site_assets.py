@@ -26,9 +26,7 @@ class SiteAssets:
     runtime: Runtime
 
 
-def make_assets(
-    package: Path, cache: Path, *, worker_policy: str, with_image: bool
-) -> SiteAssets:
+def make_assets(package: Path, cache: Path, *, worker_policy: str, with_image: bool) -> SiteAssets:
     """Return the assets, made anew only where their sources have changed.
 
     ``package`` is the folder ``checklist`` in the project's folder, ``cache`` a folder of the

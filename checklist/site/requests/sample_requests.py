@@ -15,8 +15,8 @@ from checklist.browser import handle
 from checklist.clients.fields import RECORD
 from checklist.clients.limits import MOST_CLIENTS, MOST_IN_ONE
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
-from checklist.site.requests.random_requests import random_request
 from checklist.site.requests.random_records import Samples
+from checklist.site.requests.random_requests import random_request
 from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS
 

@@ -18,7 +18,11 @@ describe("the file of an image", () => {
     });
     /** @type {unknown[][]} */
     const reports = [];
-    return { image, reports, loaded: loadImage("image.gz", runtimeOf(), (...all) => reports.push(all)) };
+    return {
+      image,
+      reports,
+      loaded: loadImage("image.gz", runtimeOf(), (...all) => reports.push(all)),
+    };
   };
 
   it("is decompressed, compiled and can be called", async (t) => {

@@ -79,12 +79,19 @@ describe("the worker", () => {
   });
 
   it("starts the fallback at once in a site without an image", async (t) => {
-    const { sent, last, info } = await setUp(t, { settings: { image: null } });
+    const { "image.gz": _, ...files } = runtimeOf().files;
+    const { sent, last, info } = await setUp(t, { settings: { image: null, files } });
     await last("ready");
     assert.equal(info.mock.callCount(), 0);
     assert.deepEqual(
       sent.map(({ stage, loaded }) => [stage, loaded]),
-      [["download", 0], ["download", 4], ["start", 4], ["check", 0], [undefined, undefined]],
+      [
+        ["download", 0],
+        ["download", 4],
+        ["start", 4],
+        ["check", 0],
+        [undefined, undefined],
+      ],
     );
   });
 
