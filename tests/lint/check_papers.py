@@ -8,7 +8,9 @@ import pytest
 from checklist.texts import load
 from tests.support.site_build import PROJECT
 
-PAPERS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob(".github/*.md"), *PROJECT.glob("checklist/*/README.md")])
+PAPERS = sorted(
+    [*PROJECT.glob("*.md"), *PROJECT.glob(".github/*.md"), *PROJECT.glob("checklist/*/README.md")]
+)
 FILE = re.compile(r"`((?:checklist|tests|docs|\.github|\.ci)/[\w./-]*)`")
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)[^)]*\)")
 TARGET = re.compile(r"\bmake ([a-z-]+)")

@@ -23,8 +23,8 @@ try {
 } catch (error) {
   found.error = String(error);
 }
-console.log(`\n${JSON.stringify(found)}`);
-process.exit(0);
+// Ending at once would cut a long output short.
+process.stdout.write(`\n${JSON.stringify(found)}\n`, () => process.exit(0));
 
 /** @param {() => unknown} attempt */
 function problemWith(attempt) {

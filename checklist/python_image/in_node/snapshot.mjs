@@ -32,5 +32,5 @@ const described = {
   tableSize: layout.tableSize,
   pages: Math.max(layout.pages, pages),
 };
-console.log(JSON.stringify(described));
-process.exit(0);
+// Ending at once would cut a long output short.
+process.stdout.write(`${JSON.stringify(described)}\n`, () => process.exit(0));
