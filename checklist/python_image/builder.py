@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from . import wasm
 from .errors import ImageError
-from .expectations import EXPORTS, WASM_FILE, require_expected
+from .expectations import EXPORTS, require_expected
+from .findings import WASM_FILE
 
 _HERE: Final = Path(__file__).parent
 _SECTION: Final = "python-image"  # as in loader.js

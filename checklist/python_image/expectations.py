@@ -4,16 +4,14 @@ An image is made from parts of Pyodide that are no public interface and may chan
 Each expectation says what is needed and which of our files depends on it.
 """
 
-import json
-import subprocess
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from . import wasm
 from .errors import ImageError, UnexpectedPyodideError, WasmError
+from .findings import WASM_FILE, Findings, examine
 
 EXPORTS: Final = (
     *("PyMem_Malloc", "PyMem_Free", "PyUnicode_FromStringAndSize", "PyUnicode_AsUTF8AndSize"),
@@ -21,8 +19,6 @@ EXPORTS: Final = (
 )
 """The functions of Python's C API that the loader calls."""
 
-WASM_FILE: Final = "pyodide.asm.wasm"
-_FILES: Final = (WASM_FILE, "pyodide.asm.js", "python_stdlib.zip", "package.json")
 _RELEASES: Final = ("0.29",)
 _IMPORTS: Final[Mapping[str, wasm.Kind]] = {
     "memory": wasm.Kind.MEMORY,
@@ -37,37 +33,11 @@ _CALLED_IN_NODE: Final = (
     *("_PyMem_RawFree", "_malloc_trim", "_emscripten_get_sbrk_ptr"),
 )
 _LAYOUT: Final = ("__stack_low", "__stack_pointer", "__stack_high")
-_LIBRARY: Final = (
+LIBRARY: Final = (
     *("sys.monitoring", "sys.builtin_module_names", "gc.freeze"),
     *("zipimport._zip_directory_cache", "dataclasses.inspect"),
 )
-
-_HERE: Final = Path(__file__).parent
-_MAX_REPORT: Final = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What was found in a folder of Pyodide.
-
-    ``started`` is what ``probe.mjs`` found out by starting it in Node; see there.
-    """
-
-    release: str
-    missing_files: Sequence[str]
-    sections: Sequence[wasm.Section]
-    wasm_error: str = ""
-    started: Mapping[str, Any] = field(default_factory=dict)
-
-    def contents(self, section: int) -> bytes:
-        """Return the contents of a section; raises ``WasmError`` without it."""
-        return wasm.contents_of(self.sections, section)
-
-    def known(self, key: str) -> Any:  # noqa: ANN401 - JSON
-        """Return what was found in Node; raises ``ImageError`` if it was not reached."""
-        if self.started.get(key) is None:
-            raise ImageError("Python did not get that far in Node")
-        return self.started[key]
+"""The names of Python's library that our scripts use and that are not always there."""
 
 
 type Check = Callable[[Findings], Iterator[str]]
@@ -84,13 +54,13 @@ class Expectation:
 
 def require_expected(pyodide: Path, node: str) -> None:
     """Raise ``UnexpectedPyodideError`` with a line for each expectation that failed."""
-    findings = examine(pyodide, node)
+    findings = examine(pyodide, node, LIBRARY)
     if problems := failed(findings):
         lines = "\n".join(f"- {problem}" for problem in problems)
         raise UnexpectedPyodideError(
             f"Pyodide {findings.release} in {pyodide} is not as expected:\n{lines}\n"
-            f"Adapt the named files in {_HERE} and the table in {Path(__file__).name}; "
-            "README.md beside it says how. Or build without an image."
+            f"Adapt the named files and the table in {__file__}; README.md beside it says how. "
+            "Or build without an image."
         )
 
 
@@ -101,37 +71,6 @@ def failed(findings: Findings) -> list[str]:
         for one in EXPECTATIONS
         for problem in _problems(one.check, findings)
     ]
-
-
-def examine(pyodide: Path, node: str) -> Findings:
-    """Read Pyodide's files and start it in Node."""
-    missing = [name for name in _FILES if not (pyodide / name).is_file()]
-    if missing:
-        return Findings("of an unknown release", missing, ())
-    package = json.loads((pyodide / "package.json").read_text(encoding="utf-8"))
-    started = _probe(pyodide, node)
-    try:
-        sections = wasm.parse_sections((pyodide / WASM_FILE).read_bytes())
-    except WasmError as error:
-        return Findings(package["version"], (), (), str(error), started)
-    return Findings(package["version"], (), sections, "", started)
-
-
-def _probe(pyodide: Path, node: str) -> Mapping[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "names.json").write_text(json.dumps(_LIBRARY), encoding="utf-8")
-        script = _HERE / "in_pyodide" / "find_names.py"
-        done = subprocess.run(
-            [node, *map(str, (_HERE / "in_node" / "probe.mjs", pyodide, folder, script))],
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-    try:
-        found: Mapping[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    except (IndexError, ValueError):
-        return {"error": (done.stderr or done.stdout)[-_MAX_REPORT:]}
-    return found
 
 
 def _problems(check: Check, findings: Findings) -> Iterator[str]:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from checklist import python_image
-from checklist.python_image import Application, ImageError, builder, expectations, make_image
+from checklist.python_image import Application, ImageError, builder, make_image
+from checklist.python_image.expectations import LIBRARY, failed
+from checklist.python_image.findings import examine
 from checklist.site.node import find_node
 from tests.support.site_build import NPM
 
@@ -91,13 +93,12 @@ def test_an_image_that_answers_differently_is_not_made(application: Application)
         make_image(NPM, application, find_node())
 
 
-def test_the_pinned_pyodide_is_as_expected(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pinned_pyodide_is_as_expected() -> None:
     """All is found by a start in Node; names that its library lacks are found to be missing."""
     names = ("gc.melt", "no_such_module.name")
-    monkeypatch.setattr(expectations, "_LIBRARY", (*expectations._LIBRARY, *names))  # noqa: SLF001 - extended
-    findings = expectations.examine(NPM, find_node())
+    findings = examine(NPM, find_node(), (*LIBRARY, *names))
     assert {*findings.started} == {"names", "globals", "missing", "heap"}
-    assert [problem.partition(" (")[0] for problem in expectations.failed(findings)] == [
+    assert [problem.partition(" (")[0] for problem in failed(findings)] == [
         f"standard library: Python's library has no {name}" for name in names
     ]
 
@@ -131,5 +132,5 @@ def test_another_script_of_pyodide(
     npm = Path(shutil.copytree(NPM, tmp_path / "pyodide"))
     script = npm / "pyodide.asm.js"
     script.write_text(script.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    problems = expectations.failed(expectations.examine(npm, find_node()))
+    problems = failed(examine(npm, find_node(), LIBRARY))
     assert {problem.split(":")[0] for problem in problems} == expectations_that_fail

@@ -9,7 +9,8 @@ import pytest
 
 from checklist.python_image import expectations, wasm
 from checklist.python_image.errors import UnexpectedPyodideError
-from checklist.python_image.expectations import EXPECTATIONS, EXPORTS, Findings, failed
+from checklist.python_image.expectations import EXPECTATIONS, EXPORTS, failed
+from checklist.python_image.findings import Findings
 from checklist.python_image.wasm import Section
 
 MEMORY: Final = "01 01 80 80 04"  # from one page to 65,536
