@@ -166,9 +166,7 @@ def _without_uncalled(
     kept = {start, *(index for index in near if index > start)}
 
     def kept_only(bodies: Bodies) -> Bodies:
-        return [
-            body if index in kept else wasm.trapping_body() for index, body in enumerate(bodies)
-        ]
+        return [body if index in kept else wasm.TRAPPING_BODY for index, body in enumerate(bodies)]
 
     return _encode(source, snapshot, kept_only)
 

@@ -35,8 +35,10 @@ _I32_STORE8: Final = b"\x3a\x00\x00"
 _DROP: Final = b"\x1a"
 _MEMORY_FILL: Final = b"\xfc\x0b\x00"
 _END: Final = b"\x0b"
-_UNREACHABLE: Final = b"\x00\x00" + _END  # no locals, then the instruction of opcode zero
 _VALUE_TYPES: Final = range(0x69, 0x80)  # those that take one byte
+TRAPPING_BODY: Final = b"\x00\x00" + _END
+"""A function without locals that traps when it is called: by the instruction zero."""
+
 _CONTINUATION_BIT: Final = 0x80
 _SIGN_BIT: Final = 0x40
 
@@ -162,11 +164,6 @@ def with_call_marker(body: bytes, address: int) -> bytes:
     start = _end_of_locals(body)
     mark = _I32_CONST + _encode_signed(address) + _I32_CONST + _encode_signed(1) + _I32_STORE8
     return body[:start] + mark + body[start:]
-
-
-def trapping_body() -> bytes:
-    """Return a function body that traps when it is called."""
-    return _UNREACHABLE
 
 
 def without_memory_fill(body: bytes) -> bytes:

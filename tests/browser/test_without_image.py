@@ -53,8 +53,7 @@ def test_only_the_image_is_missing(without_image: Path, built: Path) -> None:
     files = [path for path in without_image.rglob("*") if path.is_file()]
     assert [path for path in files if IMAGE.encode() in path.read_bytes()] == []
     assert policies_of(without_image) == policies_of(built)
-    for site, names in ((built, 1), (without_image, 0)):
-        assert (site / SBOM).read_text(encoding="utf-8").count(f"/{IMAGE}") == names
+    assert IMAGE in (built / SBOM).read_text(encoding="utf-8")
 
 
 def test_what_starts_python_is_fetched_ahead(without_image: Path) -> None:

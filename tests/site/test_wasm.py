@@ -78,7 +78,7 @@ def test_a_marked_function_sets_its_byte_and_works(tmp_path: Path) -> None:
 def test_a_removed_function_traps(tmp_path: Path) -> None:
     """The engine reports that unreachable code was reached."""
     idle, _ = wasm.parse_functions(section(SMALL, wasm.CODE))
-    code = wasm.encode_code([idle, wasm.trapping_body()])
+    code = wasm.encode_code([idle, wasm.TRAPPING_BODY])
     script = "(() => { try { x.f(1); } catch (error) { return error.message; } })()"
     assert run(with_section(SMALL, wasm.CODE, code), script, tmp_path) == "unreachable"
 
