@@ -171,7 +171,7 @@ def _library(findings: Findings) -> Iterator[str]:
 
 
 EXPECTATIONS: Final = (
-    Expectation("release", "all that follows", _release),
+    Expectation("release", "the whole package", _release),
     Expectation("files", "interpreter.mjs", _files),
     Expectation("sections of the wasm file", "builder.py", _sections),
     Expectation("imports", "loader.js", _imports),

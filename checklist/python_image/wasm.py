@@ -28,7 +28,6 @@ NAMES: Final[Mapping[int, str]] = {
 }
 """The sections that an image needs, by id."""
 
-
 _HEADER: Final = b"\0asm\1\0\0\0"
 _I32_CONST: Final = b"\x41"
 _I32_STORE8: Final = b"\x3a\x00\x00"

@@ -19,7 +19,7 @@ PROMISE = re.compile(r"^\| (.+) \| (.+) \|$", re.MULTILINE)
 PROMISES = (PROJECT / "README.md", PROJECT / ".github" / "SECURITY.md")
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(PROJECT)))
 def check_files_that_a_document_names_exist(paper: Path) -> None:
     """Paths from the project's root, and links relative to the document."""
     text = paper.read_text(encoding="utf-8")
@@ -28,7 +28,7 @@ def check_files_that_a_document_names_exist(paper: Path) -> None:
     assert (named, linked) == ([], [])
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(PROJECT)))
 def check_commands_that_a_document_names_exist(paper: Path) -> None:
     """Those in code, as a reader would copy them."""
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
