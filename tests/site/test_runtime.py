@@ -14,6 +14,7 @@ import pytest
 from checklist.site.assets import runtime
 from checklist.site.assets.bytecode import CompileError, compile_folder
 from checklist.site.assets.runtime import PACKAGE, Runtime, RuntimePackError, pack
+from checklist.texts import load
 from tests.support.site_build import NPM, SOURCES
 
 PYODIDE_FILES = (
@@ -75,6 +76,14 @@ def test_the_image_has_no_path_of_the_build_machine(packed: Runtime) -> None:
     image = gzip.decompress((packed.directory / "python.packed").read_bytes())
     assert str(SOURCES.parent).encode() not in image
     assert b".mjs" not in image
+
+
+def test_the_image_has_no_words_of_pages(packed: Runtime) -> None:
+    """Those that no code in it names are left out; the others are there."""
+    image = gzip.decompress((packed.directory / "python.packed").read_bytes())
+    texts = load("en")
+    assert texts("verdicts.step_back.title").encode() in image
+    assert texts("privacy.removed").encode() not in image
 
 
 def test_the_image_is_small(packed: Runtime) -> None:
