@@ -3,7 +3,7 @@
 Names are permanent: fields are added, never renamed or removed. The validation of files
 (``reading.py``), the published schema (``schema.py``), the types and validation of the page
 (``page/client/fields.js``, written by ``site/assets/page_fields.py``) and the random clients of
-tests and of the image (``site/image/samples.py``) are all made from this table.
+tests and of the image (``site/requests/random_records.py``) are all made from this table.
 """
 
 from typing import Final

@@ -6,6 +6,7 @@ from typing import Any, Final, cast
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -67,11 +68,14 @@ def _python_files() -> list[Path]:
 _IMPORTED: Final = content_name(_python_files())
 
 
-class NoOptions(Config):
-    """The plugin has no options of its own."""
+class Options(Config):
+    """The plugin's options in ``mkdocs.yml``."""
+
+    python_image = Type(bool, default=True)
+    """Whether browsers start Python from an image, or in the ordinary way."""
 
 
-class ChecklistPlugin(BasePlugin[NoOptions]):
+class ChecklistPlugin(BasePlugin[Options]):
     """Renders the checklist and the guide into pages, and publishes the files they need."""
 
     assets: SiteAssets
@@ -97,7 +101,12 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         load.cache_clear()
         try:
             self.cases = read_worked_cases(Path(config.docs_dir) / _WORKED_CASES)
-            self.assets = make_assets(_PACKAGE, _CACHE, worker_policy=WORKER + SEARCH_WORKER)
+            self.assets = make_assets(
+                _PACKAGE,
+                _CACHE,
+                worker_policy=WORKER + SEARCH_WORKER,
+                with_image=self.config.python_image,
+            )
         except (WorkedCaseError, AssetsError) as error:
             raise PluginError(str(error)) from error
         add_to_every_page(config, self.assets.bundle)
@@ -131,7 +140,7 @@ class ChecklistPlugin(BasePlugin[NoOptions]):
         """Replace the markers in a page, and collect what the search finds in it."""
         info = page_info(page)
         try:
-            content = render_content(html, info, self.assets.bundle, self.cases)
+            content = render_content(html, info, self.assets, self.cases)
         except MarkerError as error:
             raise PluginError(f"{info.source}:\n{error}") from error
         self.sections[info.url] = sections_of(content, info.url.removeprefix(info.folder))

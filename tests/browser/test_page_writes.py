@@ -14,7 +14,7 @@ from checklist.browser import handle
 from checklist.clients import parse_client, read_client
 from checklist.clients.schema import schema
 from checklist.rules import ANSWERS, RULES_VERSION
-from checklist.site.image.samples import Samples, random_text
+from checklist.site.requests.random_records import Samples, random_text
 from tests.support.answers import CONTEXT_IDS, FACT_IDS
 from tests.support.clients_page import (
     fill_storage,

@@ -14,6 +14,8 @@ import "./boot/first-paint.test.mjs";
 import "./ui/focus.test.mjs";
 import "./checklist/form.test.mjs";
 import "./python/image.test.mjs";
+import "./python-image/heap.test.mjs";
+import "./python-image/loader.test.mjs";
 import "./every-page/prefetch.test.mjs";
 import "./every-page/offline.test.mjs";
 import "./checklist/open-client.test.mjs";

@@ -8,7 +8,9 @@ import pytest
 from checklist.texts import load
 from tests.support.site_build import PROJECT
 
-DOCUMENTS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob(".github/*.md")])
+DOCUMENTS = sorted(
+    [*PROJECT.glob("*.md"), *PROJECT.glob(".github/*.md"), *PROJECT.glob("checklist/*/README.md")]
+)
 FILE = re.compile(r"`((?:checklist|tests|docs|\.github|\.ci)/[\w./-]*)`")
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)[^)]*\)")
 TARGET = re.compile(r"\bmake ([a-z-]+)")
@@ -17,7 +19,7 @@ PROMISE = re.compile(r"^\| (.+) \| (.+) \|$", re.MULTILINE)
 PROMISES = (PROJECT / "README.md", PROJECT / ".github" / "SECURITY.md")
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(PROJECT)))
 def check_files_that_a_document_names_exist(document: Path) -> None:
     """Paths from the project's root, and links relative to the document."""
     text = document.read_text(encoding="utf-8")
@@ -26,7 +28,7 @@ def check_files_that_a_document_names_exist(document: Path) -> None:
     assert (named, linked) == ([], [])
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(PROJECT)))
 def check_commands_that_a_document_names_exist(document: Path) -> None:
     """Those in code, as a reader would copy them."""
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")

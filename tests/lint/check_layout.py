@@ -17,13 +17,14 @@ MAY_IMPORT = {
     "browser": {"rules", "texts", "clients", "views", "browser"},
     "__init__": {"rules"},
     "__main__": {"rules", "texts", "clients", "views"},
-    "site": {"rules", "texts", "clients", "views", "browser", "site"},
+    "python_image": set[str](),
+    "site": {"rules", "texts", "clients", "views", "browser", "site", "python_image"},
 }
 BUILD = {"node", "files", "templates", "pages"}
 BUILD_MAY_IMPORT = {
     **dict.fromkeys(BUILD, BUILD),
-    "image": BUILD,
-    "assets": BUILD | {"image"},
+    "requests": set[str](),
+    "assets": BUILD,
     "render": BUILD | {"assets"},
     "publishing": BUILD | {"assets", "render"},
     "plugin": BUILD | {"assets", "render", "publishing"},
@@ -32,7 +33,7 @@ PAGE_MAY_IMPORT = {
     "ui": set[str](),
     "client": set[str](),
     "store": {"client"},
-    "python": {"ui"},
+    "python": {"ui", "python_image"},
     "checklist": {"ui", "client", "store", "python"},
     "client-list": {"ui", "client", "store", "python"},
     "boot": {"ui", "client", "store", "python", "checklist", "every-page"},
@@ -41,6 +42,10 @@ PAGE_MAY_IMPORT = {
     "search": {"ui"},
 }
 IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"(\.[^"]+)"')
+IMAGE = SOURCES / "python_image"
+IMAGE_LOADER = IMAGE / "loader.js"
+OURS = re.compile(r"client|checklist|rule|verdict", re.IGNORECASE)
+"""What the image of Python knows nothing of."""
 SHIPPED = ("rules", "texts", "clients", "views", "browser", "__init__")
 
 
@@ -56,8 +61,10 @@ def imports_of(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            if node.module == "checklist":
+            if node.level:
+                # A package of its own does not say where it is.
+                assert (path.parent, node.level) == (IMAGE, 1), f"{path}: relative import"
+            elif node.module == "checklist":
                 names |= {f"checklist.{alias.name}" for alias in node.names}
             else:
                 names.add(str(node.module))
@@ -82,8 +89,10 @@ def check_imports_have_one_direction(path: Path) -> None:
 def check_imports_of_the_build_have_one_direction(path: Path) -> None:
     """The folders of the build import only those named for them."""
     here = path.relative_to(SOURCES / "site").parts[0].removesuffix(".py")
-    names = [name.split(".") for name in imports_of(path) if name.startswith("checklist.site.")]
+    found = imports_of(path)
+    names = [name.split(".") for name in found if name.startswith("checklist.site.")]
     assert {name[2] for name in names} - {here} - BUILD_MAY_IMPORT.get(here, set()) == set()
+    assert here == "assets" or not any(name.startswith("checklist.python_image") for name in found)
 
 
 @pytest.mark.parametrize(
@@ -94,14 +103,34 @@ def check_imports_of_the_build_have_one_direction(path: Path) -> None:
 def check_imports_of_the_page_have_one_direction(path: Path) -> None:
     """The folders of the page's modules import only those named for them, types included."""
     here = path.relative_to(SOURCES / "page").parts[0]
-    found = [path.parent / name for name in IMPORT.findall(path.read_text(encoding="utf-8"))]
-    folders = {one.resolve().relative_to(SOURCES / "page").parts[0] for one in found}
+    found = IMPORT.findall(path.read_text(encoding="utf-8"))
+    targets = {(path.parent / name).resolve() for name in found}
+    folders = {
+        one.relative_to(IMAGE.parent if one == IMAGE_LOADER else SOURCES / "page").parts[0]
+        for one in targets
+    }
     assert folders - {here} - PAGE_MAY_IMPORT[here] == set()
 
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in FILES if part_of(path) in SHIPPED],
+    sorted(path for path in IMAGE.rglob("*.*") if path.suffix != ".pyc"),
+    ids=lambda path: path.name,
+)
+def check_the_image_of_python_is_a_package_of_its_own(path: Path) -> None:
+    """It needs nothing of ours and does not mention it; its loader needs no other file."""
+    text = path.read_text(encoding="utf-8")
+    assert OURS.findall(text) == []
+    if path.suffix == ".py":
+        assert {name.split(".")[0] for name in imports_of(path)} <= set(sys.stdlib_module_names)
+    else:
+        targets = {(path.parent / name).resolve().parent for name in IMPORT.findall(text)}
+        assert targets <= (set() if path == IMAGE_LOADER else {path.parent})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in FILES if part_of(path) in SHIPPED or path.parent.name == "requests"],
     ids=lambda path: str(path.relative_to(SOURCES)),
 )
 def check_what_ships_needs_only_the_standard_library(path: Path) -> None:

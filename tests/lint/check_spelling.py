@@ -10,7 +10,8 @@ from tests.support.site_build import PROJECT
 CSPELL = PROJECT / "node_modules" / "cspell" / "bin.mjs"
 BAD_PAGES = ".cache/spelling"
 WORDS = PROJECT / "tests" / "words"
-PAGES = ("docs/ru/**/*.md", "docs/en/**/*.md", "checklist/texts/*.toml", "*.md", ".github/*.md")
+DOCUMENTS = ("*.md", ".github/*.md", "checklist/*/README.md")
+PAGES = ("docs/ru/**/*.md", "docs/en/**/*.md", "checklist/texts/*.toml", *DOCUMENTS)
 SLIPS = {
     "ru": ("неправельный", "клиентаа", "beleive"),
     "en": ("teh", "canceled", "клиент"),
@@ -68,6 +69,6 @@ def check_the_lists_of_words_are_sorted_and_used(lang: str) -> None:
     words = (WORDS / f"{lang}.txt").read_text(encoding="utf-8").split()
     assert words == sorted(set(words), key=str.casefold)
     sources = [*PROJECT.glob("docs/**/*.md"), *PROJECT.glob("checklist/texts/*.toml")]
-    documents = [*PROJECT.glob("*.md"), *PROJECT.glob(".github/*.md")]
+    documents = [path for pattern in DOCUMENTS for path in PROJECT.glob(pattern)]
     text = "\n".join(path.read_text(encoding="utf-8") for path in (*sources, *documents))
     assert [word for word in words if word not in text] == []

@@ -10,8 +10,8 @@ import pytest
 from checklist.browser import handle
 from checklist.clients import parse_client, write_link
 from checklist.site.assets.runtime import Runtime
-from checklist.site.image.random_requests import random_request
 from checklist.site.node import find_node
+from checklist.site.requests.random_requests import random_request
 from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS
 from tests.support import large

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, Final
 
 from checklist.rules import ANSWERS, RULES_VERSION
-from checklist.site.image.samples import Samples
+from checklist.site.requests.random_records import Samples
 from tests.support.answers import AT, FACT_IDS
 
 type Json = Any

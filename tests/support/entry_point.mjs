@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { openImage } from "../../checklist/page/python/image.js";
+import { openImage } from "../../checklist/python_image/loader.js";
 
 const [folder, start, pack, moduleName] = process.argv.slice(2);
 /** @param {string} name */

@@ -10,7 +10,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 ENGINES: Final = frozenset({"chromium", "firefox", "webkit"})
 _ALONE: Final = "tests/browser/"
-_TOGETHER: Final = ("tests/browser/test_editions.py",)  # its tests share a site of newer rules
+_TOGETHER: Final = ("tests/browser/test_editions.py", "tests/browser/test_without_image.py")
+"""Their tests share a site."""
 
 
 def group_of(test: str) -> str:

@@ -18,8 +18,8 @@ from checklist.clients.shapes import Field, Group, ListOf, Shape
 from checklist.clients.versions import parse_version
 from checklist.rules import EDITIONS, RULES_VERSION, Problem
 from checklist.site.assets import page_fields
-from checklist.site.image.samples import Samples
 from checklist.site.node import find_node
+from checklist.site.requests.random_records import Samples
 from tests.support import damage
 from tests.support.sampling import count, randomness
 from tests.support.schemas import allowed_by

@@ -231,7 +231,8 @@ def test_every_sentence_is_used(lang: str) -> None:
     render_clients(words, app="app", checklist="checklist/", schema="schema", settings={})
     render_not_found([words], base="/")
     render_stored(words)
-    render_copy(words)
+    for has_image in (True, False):
+        render_copy(words, has_image=has_image)
     render_update(words, "service-worker.js")
     manifest(words)
     licences(Own("client-checklist", "1", "MIT", ""), (), [words])

@@ -1,32 +1,19 @@
-/**
- * A memory image of Python: the interpreter with the rules already imported, as it was in memory
- * when the site was built. It needs no start-up.
- *
- * The file is Pyodide's wasm module with this memory as its data, without unused functions. A
- * custom section describes its imports. A removed function throws an error, and after that the
- * image must not be used.
- *
- * @typedef {{ door: number, pages: number, slots: number,
- *   globals: [module: string, name: string, value: number, mutable: boolean][] }} Metadata
- *   `door` is the address of the entry point
- * @typedef {(...values: any[]) => any} Function_
- */
+/** Fetches the image of Python, and decompresses it while it arrives. */
+import { openImage } from "../../python_image/loader.js";
 import { fetchFiles } from "./verified-fetch.js";
 
-const SECTION = "client-checklist";
-const PAGE_SIZE = 65_536;
-
 /**
- * Fetch the image, and instantiate it after its digest is verified.
+ * Fetch the image, and open it after its digest is verified.
  *
+ * @param {string} name
  * @param {import("./worker.js").Runtime} runtime
  * @param {import("./worker.js").Report} report
  * @returns {Promise<import("./worker.js").EntryPoint>}
  */
-export async function loadImage(runtime, report) {
+export async function loadImage(name, runtime, report) {
   /** @type {() => Promise<ArrayBuffer>} */
   let end = async () => new ArrayBuffer();
-  await fetchFiles([runtime.image], runtime, report, () => {
+  await fetchFiles([name], runtime, report, () => {
     const decompressor = createDecompressor();
     end = decompressor.end;
     return decompressor.add;
@@ -52,117 +39,4 @@ function createDecompressor() {
       return decompressed;
     },
   };
-}
-
-/**
- * @param {WebAssembly.Module} module
- * @returns {{ call(request: string): string, memory: WebAssembly.Memory }} throws if an
- *   import is missing
- */
-export function openImage(module) {
-  const [section] = WebAssembly.Module.customSections(module, SECTION);
-  const metadata = /** @type {Metadata} */ (JSON.parse(new TextDecoder().decode(section)));
-  const memory = new WebAssembly.Memory({ initial: metadata.pages, maximum: PAGE_SIZE });
-  const table = new WebAssembly.Table({ initial: metadata.slots, element: "anyfunc" });
-  const python = /** @type {Record<string, Function_>} */ (
-    new WebAssembly.Instance(module, importsOf(module, metadata, memory, table)).exports
-  );
-
-  /** @param {number} pointer what a call returned: zero after an exception */
-  const requireResult = (pointer) => {
-    if (pointer === 0) {
-      throw new Error(fromPython(python.PyObject_Repr(python.PyErr_GetRaisedException())));
-    }
-    return pointer;
-  };
-
-  /** @param {string} text @returns {number} a Python string */
-  const toPython = (text) => {
-    const bytes = new TextEncoder().encode(text);
-    const address = requireResult(python.PyMem_Malloc(bytes.length));
-    new Uint8Array(memory.buffer).set(bytes, address);
-    const string = python.PyUnicode_FromStringAndSize(address, bytes.length);
-    python.PyMem_Free(address);
-    return requireResult(string);
-  };
-
-  /** @param {number} string @returns {string} */
-  const fromPython = (string) => {
-    const address = requireResult(python.PyMem_Malloc(Uint32Array.BYTES_PER_ELEMENT));
-    const start = requireResult(python.PyUnicode_AsUTF8AndSize(string, address));
-    const length = new DataView(memory.buffer).getUint32(address, true);
-    python.PyMem_Free(address);
-    return new TextDecoder().decode(new Uint8Array(memory.buffer, start, length));
-  };
-
-  return {
-    memory,
-    call(request) {
-      const argument = toPython(request);
-      const result = requireResult(python.PyObject_CallOneArg(metadata.door, argument));
-      python.Py_DecRef(argument);
-      const response = fromPython(result);
-      python.Py_DecRef(result);
-      return response;
-    },
-  };
-}
-
-/**
- * @param {WebAssembly.Module} module
- * @param {Metadata} metadata
- * @param {WebAssembly.Memory} memory
- * @param {WebAssembly.Table} table
- */
-function importsOf(module, metadata, memory, table) {
-  /** @type {Record<string, WebAssembly.ImportValue>} */
-  const provided = {
-    memory,
-    __indirect_function_table: table,
-    // Some C functions are called with another signature, which only JavaScript allows.
-    _PyEM_TrampolineCall_JS: /** @type {Function_} */ (
-      (pointer, self, args, names) => table.get(pointer)(self, args, names)
-    ),
-    emscripten_resize_heap: /** @type {Function_} */ ((size) => grow(memory, size >>> 0)),
-  };
-  const globals = new Map(
-    metadata.globals.map(([from, name, value, mutable]) => [
-      `${from} ${name}`,
-      new WebAssembly.Global({ value: "i32", mutable }, value),
-    ]),
-  );
-
-  /** @type {WebAssembly.Imports} */
-  const imports = {};
-  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
-    imports[from] ??= {};
-    imports[from][name] =
-      provided[name] ?? globals.get(`${from} ${name}`) ?? placeholder(name, kind);
-  }
-  return imports;
-}
-
-/** @param {string} name @param {string} kind @returns {WebAssembly.ImportValue} */
-function placeholder(name, kind) {
-  switch (kind) {
-    case "global":
-      return new WebAssembly.Global({ value: "i32", mutable: true }, 0);
-    case "tag":
-      // @ts-expect-error the type checker does not know of tags yet
-      return new WebAssembly.Tag({ parameters: ["i32"] });
-    default:
-      return () => {
-        throw new Error(`the image has no ${name}`);
-      };
-  }
-}
-
-/** @param {WebAssembly.Memory} memory @param {number} size in bytes @returns {number} 1 or 0 */
-function grow(memory, size) {
-  try {
-    memory.grow(Math.ceil((size - memory.buffer.byteLength) / PAGE_SIZE));
-    return 1;
-  } catch {
-    return 0; // Python raises a MemoryError
-  }
 }

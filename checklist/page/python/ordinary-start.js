@@ -1,5 +1,5 @@
 /**
- * The fallback if the image fails: an ordinary start of Python by Pyodide's loader, with verified
+ * The fallback if there is no image or it fails: an ordinary start of Python by Pyodide's loader, with verified
  * files.
  *
  * `loadPyodide()` hides failures: it never settles if the wasm cannot be compiled, and resolves if

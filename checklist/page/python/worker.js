@@ -1,16 +1,17 @@
 /**
  * The worker: loads Python and passes requests to its entry point.
  *
- * Python is loaded from an image, or by the fallback if that fails. The image may also fail at a
+ * Python is loaded from an image, or by the fallback if there is none or that fails. The image may also fail at a
  * request that needs a removed function. As the entry point is stateless, the request is then sent
  * to the fallback.
  *
  * @typedef {import("./failures.js").Failure} Failure
  * @typedef {import("./failures.js").FailureReason} FailureReason
  * @typedef {{ base: string, files: Record<string, { size: number, digest: string }>,
- *   image: string, silence: number, failedFile: string | null, package: string, module: string,
- *   selfTest: { request: string, response: string } }} Runtime `silence` is how long a download
- *   may stall, in milliseconds; `failedFile` is the file that failed before, if any
+ *   image: string | null, silence: number, failedFile: string | null, package: string,
+ *   module: string, selfTest: { request: string, response: string } }} Runtime `image` is null in a
+ *   site that was built without it; `silence` is how long a download may stall, in milliseconds;
+ *   `failedFile` is the file that failed before, if any
  * @typedef {"download" | "start" | "check"} Stage
  * @typedef {{ id: number, request: string }} ToWorker
  * @typedef {{ type: "progress", stage: Stage, loaded: number, total: number }
@@ -41,15 +42,19 @@ async function start() {
     fail(failure("no-wasm", null, ""));
     return;
   }
-  try {
-    entryPoint = selfTested(await loadImage(runtime, report));
-    isImage = true;
-  } catch (error) {
-    discardImage(error);
+  if (runtime.image) {
+    try {
+      entryPoint = selfTested(await loadImage(runtime.image, runtime, report));
+      isImage = true;
+    } catch (error) {
+      discardImage(error);
+    }
+  }
+  if (!entryPoint) {
     try {
       await startFallback();
-    } catch (cause) {
-      fail(cause);
+    } catch (error) {
+      fail(error);
       return;
     }
   }

@@ -83,11 +83,13 @@ class Bundle:
 class Sources:
     """What is bundled.
 
-    ``page`` is the folder of modules and styles, ``fonts`` the font files by the names used in the
+    ``page`` is the folder of modules and styles, ``loader`` the module that opens the image of
+    Python, which is outside it, ``fonts`` the font files by the names used in the
     styles, ``node_modules`` the folder of the npm packages.
     """
 
     page: Path
+    loader: Path
     fonts: Mapping[str, Path]
     node_modules: Path
 
@@ -100,7 +102,7 @@ def bundle(sources: Sources, cache: Path, *, rules: str, policy: str) -> Bundle:
     new policy needs a new address.
     """
     tool = sources.node_modules / "esbuild" / "package.json"
-    files = [Path(__file__), tool, *_files(sources.page), *sources.fonts.values()]
+    files = [Path(__file__), tool, *_files(sources.page), sources.loader, *sources.fonts.values()]
     digest = content_name(files, policy)
     directory = cache / f"{rules}-{digest}"
     if not directory.is_dir():

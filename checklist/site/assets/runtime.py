@@ -1,8 +1,9 @@
 """The Python runtime for the browser: an image, and as a fallback the files of Pyodide.
 
 Visitors get the image. The fallback is Pyodide from npm, compiled, with our package in its lock
-file; it is for browsers that cannot use the image. Both are made by that Pyodide, in Node, so that
-their bytes do not depend on the Python that runs the build.
+file; it is for browsers that cannot use the image, and for a site that is built without it. Both
+are made by that Pyodide, in Node, so that their bytes do not depend on the Python that runs the
+build.
 """
 
 import hashlib
@@ -18,16 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from checklist.python_image import ImageError
 from checklist.site.assets.bytecode import SOURCES as COMPILER
 from checklist.site.assets.bytecode import CompileError, compile_folder
+from checklist.site.assets.image import IMAGE, SAMPLES, SWITCH, image_of
 from checklist.site.files import content_name, put_in_place
-from checklist.site.image import ImageError, make_image
-from checklist.site.image.wasm import WasmError
 
 PACKAGE: Final = "client-checklist"
-# Compressed by the build, as not every host compresses. The name does not end in ".gz", for which
-# some hosts would send a Content-Encoding.
-IMAGE: Final = "python.packed"
 
 _LOADER: Final = "pyodide.mjs"
 _STANDARD_LIBRARY: Final = "python_stdlib.zip"
@@ -53,7 +51,7 @@ _SHIPPED: Final = (
     "views/*.py",
 )
 _BUILD_SOURCES: Final = (
-    *("site/image/*", "page/python/image.js"),
+    *("python_image/**/*.py", "python_image/**/*.*js", "site/assets/image.py", SAMPLES),
     *(f"site/assets/bytecode/{name}" for name in COMPILER),
 )
 _DIGEST_LENGTH: Final = 8
@@ -80,8 +78,18 @@ class Runtime:
     files: Mapping[str, File]
     package: str = PACKAGE
 
+    @property
+    def image(self) -> str | None:
+        """The name of the image among the files, if there is one."""
+        return IMAGE if IMAGE in self.files else None
 
-def pack(npm: Path, package: Path, cache: Path) -> Runtime:
+    @property
+    def first_files(self) -> tuple[str, ...]:
+        """The names of the files that Python is started from unless something fails."""
+        return (self.image,) if self.image else tuple(self.files)
+
+
+def pack(npm: Path, package: Path, cache: Path, *, with_image: bool = True) -> Runtime:
     """Return the packed runtime, made anew only if its inputs have changed.
 
     ``npm`` is the folder of the npm package ``pyodide``, ``package`` that of ``checklist``,
@@ -97,9 +105,9 @@ def pack(npm: Path, package: Path, cache: Path) -> Runtime:
     build_sources = [path for part in _BUILD_SOURCES for path in sorted(package.glob(part))]
     sources = [Path(__file__), *(path for path in build_sources if path.is_file()), *shipped]
     key = _digest([*sources, *(npm / name for name in _FROM_NPM)])
-    directory = cache / f"{version}-{key}"
+    directory = cache / f"{version}-{key}{'' if with_image else '-without-image'}"
     if not directory.is_dir():
-        _make(directory, npm, package, shipped)
+        _make(directory, npm, package, shipped, with_image=with_image)
     paths = sorted(directory.iterdir())
     files = {path.name: _file(path.read_bytes()) for path in paths}
     return Runtime(directory, f"{version}-{content_name(paths)}", files)
@@ -109,7 +117,9 @@ def _file(content: bytes) -> File:
     return File(len(content), hashlib.sha256(content).hexdigest())
 
 
-def _make(directory: Path, npm: Path, package: Path, shipped: list[Path]) -> None:
+def _make(
+    directory: Path, npm: Path, package: Path, shipped: list[Path], *, with_image: bool
+) -> None:
     directory.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=directory.parent) as temporary:
         target = Path(temporary) / "runtime"
@@ -122,8 +132,8 @@ def _make(directory: Path, npm: Path, package: Path, shipped: list[Path]) -> Non
         made.mkdir()
         wheel = _build_wheel(package, shipped, work, made)
         _write_lock(npm / _LOCK, wheel, target / _LOCK)
-        image = made / IMAGE
-        image.write_bytes(_image(npm, work))
+        if with_image:
+            (made / IMAGE).write_bytes(_image(npm, package, work))
         library = _cached_library(npm, package, directory.parent)
         if not library.exists():
             shutil.copyfile(npm / _STANDARD_LIBRARY, made / _STANDARD_LIBRARY)
@@ -131,18 +141,22 @@ def _make(directory: Path, npm: Path, package: Path, shipped: list[Path]) -> Non
         if not library.exists():
             put_in_place(made / _STANDARD_LIBRARY, library)
         shutil.copyfile(library, target / _STANDARD_LIBRARY)
-        image.with_name(f"{IMAGE}.gz").rename(target / IMAGE)
+        if with_image:
+            (made / f"{IMAGE}.gz").rename(target / IMAGE)
         compiled = next(made.glob("*.whl"))
         compiled.rename(target / compiled.name)
         _replace_in_lock(target / compiled.name, target / _LOCK)
         put_in_place(target, directory)
 
 
-def _image(npm: Path, app: Path) -> bytes:
+def _image(npm: Path, package: Path, app: Path) -> bytes:
     try:
-        return make_image(npm, app)
-    except (ImageError, WasmError) as error:
-        raise RuntimePackError(f"no image of Python can be made of {npm}: {error}") from error
+        return image_of(npm, package, app)
+    except ImageError as error:
+        raise RuntimePackError(
+            f"no image of Python can be made: {error}\n"
+            f"`{SWITCH} make build` builds the site without one; Python then starts more slowly."
+        ) from error
 
 
 def _cached_library(npm: Path, package: Path, cache: Path) -> Path:

@@ -26,19 +26,21 @@ class SiteAssets:
     runtime: Runtime
 
 
-def make_assets(package: Path, cache: Path, *, worker_policy: str) -> SiteAssets:
+def make_assets(package: Path, cache: Path, *, worker_policy: str, with_image: bool) -> SiteAssets:
     """Return the assets, made anew only where their sources have changed.
 
     ``package`` is the folder ``checklist`` in the project's folder, ``cache`` a folder of the
-    build's own, ``worker_policy`` the policy that hosts send with the worker. Raises
-    ``AssetsError``.
+    build's own, ``worker_policy`` the policy that hosts send with the worker,
+    ``with_image`` whether browsers start Python from an image. Raises ``AssetsError``.
     """
     node_modules = package.parent / "node_modules"
     try:
         fonts = make_fonts(node_modules / _FONT_PACKAGE, cache / "fonts")
-        sources = Sources(package / "page", fonts, node_modules)
+        loader = package / "python_image" / "loader.js"
+        sources = Sources(package / "page", loader, fonts, node_modules)
         made = bundle(sources, cache / "app", rules=RULES_VERSION, policy=worker_policy)
-        runtime = pack(node_modules / "pyodide", package, cache / "runtime")
+        pyodide = node_modules / "pyodide"
+        runtime = pack(pyodide, package, cache / "runtime", with_image=with_image)
     except (FontsError, BundleError, RuntimePackError) as error:
         raise AssetsError(str(error)) from error
     return SiteAssets(fonts, made, runtime)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from checklist.site.assets.runtime import IMAGE
+from checklist.site.assets.image import IMAGE
 from checklist.site.files import READ_BY_HOSTS
 from checklist.site.pages import folder_of
 from checklist.site.publishing.sbom import SBOM
@@ -39,14 +39,17 @@ def service_worker(script: str, site: Path, headers: str) -> str:
     """Return the service worker of a built site: its precache list, then the script.
 
     The list has the address and the SHA-256 (base64) of each file that pages use. The files of the
-    fallback runtime are listed apart: they are cached only when they are used. ``headers`` is the
-    version of the headers that hosts send with the files.
+    fallback runtime are listed apart: they are cached only when they are used. A site without an
+    image of Python has no fallback. ``headers`` is the version of the headers that hosts send with
+    the files.
     """
     digests = {
         path.relative_to(site).as_posix().removesuffix(_INDEX): _digest(path.read_bytes())
         for path in sorted(_precached(site))
     }
-    later = {address for address in digests if _is_fallback(address)}
+    runtime = {address for address in digests if address.startswith(_RUNTIME)}
+    image = {address for address in runtime if address.endswith(f"/{IMAGE}")}
+    later = runtime - image if image else set()
     build: dict[str, Any] = {
         "headers": headers,
         "files": {address: digests[address] for address in digests if address not in later},
@@ -110,10 +113,6 @@ def _precached(site: Path) -> Iterator[Path]:
             and not address.startswith(_NOT_SHOWN_IN_PAGES)
         ):
             yield path
-
-
-def _is_fallback(address: str) -> bool:
-    return address.startswith(_RUNTIME) and not address.endswith(f"/{IMAGE}")
 
 
 def _icon(root: str, name: str, size: int, purpose: str) -> dict[str, str]:

@@ -97,8 +97,8 @@ def _unknown_parts_of_theme(rows: Iterable[Mapping[str, Any]], site: Path) -> It
 
 
 def _unknown_files(rows: Iterable[Mapping[str, Any]], site: Path) -> Iterator[str]:
-    patterns = [*_OURS, *(pattern for row in rows for pattern in row.get("files", ()))]
-    known = {path for pattern in patterns for path in site.glob(pattern)}
+    ours = {path for pattern in _OURS for path in site.glob(pattern)}
+    known = ours.union(*(_files(row, site) for row in rows))
     for path in sorted(site.rglob("*")):
         if path.suffix in _CODE and path not in known:
             name = path.relative_to(site)
@@ -126,7 +126,8 @@ def _problems(row: Mapping[str, Any], site: Path, node_modules: Path) -> Iterato
 
 def _component(row: Mapping[str, Any], site: Path, node_modules: Path) -> Component:
     version = _version(row, site, node_modules)
-    files = {path for pattern in row.get("files", ()) for path in site.glob(pattern)}
+    optional = row.get("optional", {})
+    changes = [text for pattern, text in optional.items() if any(site.glob(pattern))]
     return Component(
         name=row["name"],
         type=row["type"],
@@ -136,11 +137,16 @@ def _component(row: Mapping[str, Any], site: Path, node_modules: Path) -> Compon
         part_of=row.get("part_of", ""),
         notice=row.get("notice", ""),
         source=row["source"],
-        changed=row.get("changed", ""),
+        changed=" ".join([*filter(None, [row.get("changed")]), *changes]),
         sha512=_sha512(row, node_modules) if "npm" in row else "",
-        files=tuple(sorted(files)),
+        files=tuple(sorted(_files(row, site))),
         texts=tuple(_texts(row, node_modules)),
     )
+
+
+def _files(row: Mapping[str, Any], site: Path) -> set[Path]:
+    patterns = (*row.get("files", ()), *row.get("optional", ()))
+    return {path for pattern in patterns for path in site.glob(pattern)}
 
 
 def _kind(row: Mapping[str, Any]) -> str:

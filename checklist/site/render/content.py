@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from checklist.rules import RULES_VERSION
 from checklist.site.assets.bundle import Bundle
+from checklist.site.assets.site_assets import SiteAssets
 from checklist.site.render.article import anchor
 from checklist.site.render.clients_page import SCHEMA, render_clients
 from checklist.site.render.form import Links, render_checklist
@@ -21,14 +22,14 @@ _WATCHDOG_MS: Final = 30_000
 
 
 def render_content(
-    html: str, page: PageInfo, bundle: Bundle, cases: Mapping[str, WorkedCase]
+    html: str, page: PageInfo, assets: SiteAssets, cases: Mapping[str, WorkedCase]
 ) -> str:
     """Return the page's HTML with every marker replaced; raises ``MarkerError``."""
     makers: dict[str, Callable[..., str]] = {
-        "checklist": lambda: _checklist(page, bundle),
-        "clients": lambda: _clients(page, bundle),
+        "checklist": lambda: _checklist(page, assets.bundle),
+        "clients": lambda: _clients(page, assets.bundle),
         "stored": lambda: render_stored(page.texts),
-        "copy": lambda: render_copy(page.texts),
+        "copy": lambda: render_copy(page.texts, has_image=assets.runtime.image is not None),
         **guide_makers(page.texts, _places(page), cases),
     }
     return with_no_break_dashes(fill_markers(html, makers))

@@ -35,6 +35,7 @@ def render_stored(texts: Texts) -> str:
     return TEMPLATES.get_template("stored.html").render(t=texts, stored=STORED)
 
 
-def render_copy(texts: Texts) -> str:
-    """Return the control that shows whether there is an offline copy, and removes it."""
-    return TEMPLATES.get_template("copy.html").render(t=texts)
+def render_copy(texts: Texts, *, has_image: bool) -> str:
+    """Return how large the offline copy is, and the control that shows and removes it."""
+    size = texts(f"privacy.copy_size.{'image' if has_image else 'ordinary'}")
+    return TEMPLATES.get_template("copy.html").render(t=texts, size=size)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from checklist.browser import handle
 from checklist.site.assets.bundle import Bundle
-from checklist.site.assets.runtime import IMAGE, Runtime
+from checklist.site.assets.runtime import Runtime
 from checklist.site.render.page_info import PageInfo
 from checklist.site.render.script_data import as_script_data
 from checklist.site.templates import TEMPLATES
@@ -74,7 +74,7 @@ def _files_to_prefetch(page: PageInfo, runtime: Runtime, bundle: Bundle) -> dict
     pages = [page.href(f"{page.folder}{Path(name).stem}/") for name in ENTRIES]
     modules = {name for entry in ENTRIES.values() for name in bundle.modules_of(entry)}
     files = [f"{bundle.path}/{name}" for name in sorted({*modules, _WORKER})]
-    files.append(f"runtime/{runtime.name}/{IMAGE}")
+    files += [f"runtime/{runtime.name}/{name}" for name in runtime.first_files]
     return {"pages": pages, "files": [page.href(file) for file in files]}
 
 
@@ -83,7 +83,7 @@ def _settings(page: PageInfo, runtime: Runtime) -> dict[str, Any]:
     return {
         "base": page.href(f"runtime/{runtime.name}/"),
         "files": {name: asdict(file) for name, file in runtime.files.items()},
-        "image": IMAGE,
+        "image": runtime.image,
         "silence": _TIMEOUT_MS,
         "package": runtime.package,
         "module": "checklist.browser",

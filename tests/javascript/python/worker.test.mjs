@@ -8,11 +8,12 @@ let copies = 0;
 
 /**
  * @param {import("node:test").TestContext} t
- * @param {{ image?: Answer, answers?: Answer[], loaded?: object, found?: object }} [how]
+ * @param {{ image?: Answer, answers?: Answer[], loaded?: object, found?: object,
+ *   settings?: object }} [how]
  *   `image` is the entry point of the image; `answers` are the entry points of the fallback at its
  *   successive starts
  */
-async function setUp(t, { image, answers = [], loaded = { rules: "" }, found } = {}) {
+async function setUp(t, { image, answers = [], loaded = { rules: "" }, found, settings } = {}) {
   /** @type {any[]} */
   const sent = [];
   /** @type {(() => void)[]} */
@@ -21,7 +22,7 @@ async function setUp(t, { image, answers = [], loaded = { rules: "" }, found } =
   const starts = [];
   const left = [...answers];
   const self = Object.assign(new EventTarget(), {
-    name: JSON.stringify(runtimeOf()),
+    name: JSON.stringify({ ...runtimeOf(), ...settings }),
     postMessage(/** @type {unknown} */ message) {
       sent.push(message);
       looks.forEach((look) => look());
@@ -75,6 +76,23 @@ describe("the worker", () => {
       "checklist: an ordinary start of Python, for",
       "missing: image.gz: 404",
     ]);
+  });
+
+  it("starts the fallback at once in a site without an image", async (t) => {
+    const { "image.gz": _, ...files } = runtimeOf().files;
+    const { sent, last, info } = await setUp(t, { settings: { image: null, files } });
+    await last("ready");
+    assert.equal(info.mock.callCount(), 0);
+    assert.deepEqual(
+      sent.map(({ stage, loaded }) => [stage, loaded]),
+      [
+        ["download", 0],
+        ["download", 4],
+        ["start", 4],
+        ["check", 0],
+        [undefined, undefined],
+      ],
+    );
   });
 
   it("reports the progress of the download", async (t) => {

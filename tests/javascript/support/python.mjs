@@ -130,12 +130,12 @@ export function fakeImage(answer, { imports = [], facts = {} } = {}) {
       objects[object] = null;
     },
   };
-  const section = JSON.stringify({ door: 1, pages: 1, slots: 2, globals: [], ...facts });
+  const section = JSON.stringify({ entryPoint: 1, pages: 1, tableSize: 2, globals: [], ...facts });
   const assembly = Object.assign(Object.create(WebAssembly), {
     Module: {
       /** @param {unknown} _ @param {string} name */
       customSections: (_, name) =>
-        name === "client-checklist" ? [new TextEncoder().encode(section)] : [],
+        name === "python-image" ? [new TextEncoder().encode(section)] : [],
       imports: () => [...imports, { module: "env", name: "memory", kind: "memory" }],
     },
     Instance: class {

@@ -3,18 +3,30 @@
 The format is that of https://webassembly.github.io/spec/core/binary/modules.html.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import pairwise
 from typing import Final
+
+from .errors import WasmError
 
 CUSTOM: Final = 0
 IMPORTS: Final = 2
 EXPORTS: Final = 7
 START: Final = 8
-DATA_COUNT: Final = 12
 CODE: Final = 10
 DATA: Final = 11
+DATA_COUNT: Final = 12
+NAMES: Final[Mapping[int, str]] = {
+    IMPORTS: "import",
+    EXPORTS: "export",
+    START: "start",
+    CODE: "code",
+    DATA: "data",
+    DATA_COUNT: "data count",
+}
+"""The sections that an image needs, by id."""
 
 _HEADER: Final = b"\0asm\1\0\0\0"
 _I32_CONST: Final = b"\x41"
@@ -22,7 +34,10 @@ _I32_STORE8: Final = b"\x3a\x00\x00"
 _DROP: Final = b"\x1a"
 _MEMORY_FILL: Final = b"\xfc\x0b\x00"
 _END: Final = b"\x0b"
-_UNREACHABLE: Final = b"\x00\x00" + _END  # no locals, then the instruction of opcode zero
+_VALUE_TYPES: Final = range(0x69, 0x80)  # those that take one byte
+TRAPPING_BODY: Final = b"\x00\x00" + _END
+"""A function without locals that traps when it is called: by the instruction zero."""
+
 _CONTINUATION_BIT: Final = 0x80
 _SIGN_BIT: Final = 0x40
 
@@ -31,8 +46,14 @@ _MIN_GAP: Final = 32
 _WORD: Final = 8
 
 
-class WasmError(ValueError):
-    """The file has not the expected form; the message says where."""
+class Kind(IntEnum):
+    """What an import or an export is."""
+
+    FUNCTION = 0
+    TABLE = 1
+    MEMORY = 2
+    GLOBAL = 3
+    TAG = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +62,16 @@ class Section:
 
     id: int
     contents: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import: its names, its kind, and its type as encoded in the file."""
+
+    module: str
+    name: str
+    kind: int
+    type: bytes
 
 
 def parse_sections(wasm: bytes) -> tuple[Section, ...]:
@@ -58,6 +89,14 @@ def parse_sections(wasm: bytes) -> tuple[Section, ...]:
     return tuple(found)
 
 
+def contents_of(sections: Sequence[Section], wanted: int) -> bytes:
+    """Return the contents of the one section with this id; raises ``WasmError`` without it."""
+    found = [section.contents for section in sections if section.id == wanted]
+    if len(found) != 1:
+        raise WasmError(f"{len(found)} {NAMES[wanted]} sections, not one")
+    return found[0]
+
+
 def encode_module(sections: Sequence[Section]) -> bytes:
     """Return the file that consists of these sections."""
     parts = [_HEADER]
@@ -71,20 +110,36 @@ def custom_section(name: str, contents: bytes) -> Section:
     return Section(CUSTOM, _with_length(name.encode()) + contents)
 
 
-def filter_exports(contents: bytes, names: Collection[str]) -> bytes:
-    """Return an export section with only these names; raises ``WasmError`` if one is missing."""
+def parse_imports(contents: bytes) -> tuple[Import, ...]:
+    """Return the imports in an import section."""
     count, at = _read_unsigned(contents, 0)
-    kept = {}
+    found = []
+    for _ in range(count):
+        module, at = _read_name(contents, at)
+        name, at = _read_name(contents, at)
+        kind, start = _read_byte(contents, at)
+        at = _end_of_type(contents, start, kind)
+        found.append(Import(module, name, kind, contents[start:at]))
+    return tuple(found)
+
+
+def parse_exports(contents: bytes) -> dict[str, bytes]:
+    """Return the encoded exports in an export section by their names."""
+    count, at = _read_unsigned(contents, 0)
+    found = {}
     for _ in range(count):
         start = at
-        size, at = _read_unsigned(contents, at)
-        name = contents[at : at + size].decode()
-        _, at = _read_unsigned(contents, at + size + 1)  # one byte for the kind, then the index
-        if name in names:
-            kept[name] = contents[start:at]
-    if missing := set(names) - set(kept):
-        raise WasmError(f"no export named {', '.join(sorted(missing))}")
-    return _vector([*kept.values()])
+        name, at = _read_name(contents, at)
+        _, at = _read_byte(contents, at)
+        _, at = _read_unsigned(contents, at)
+        found[name] = contents[start:at]
+    return found
+
+
+def filter_exports(contents: bytes, names: Collection[str]) -> bytes:
+    """Return an export section with only these names."""
+    exports = parse_exports(contents)
+    return _vector([export for name, export in exports.items() if name in names])
 
 
 def parse_functions(contents: bytes) -> list[bytes]:
@@ -110,11 +165,6 @@ def with_call_marker(body: bytes, address: int) -> bytes:
     return body[:start] + mark + body[start:]
 
 
-def trapping_body() -> bytes:
-    """Return a function body that traps when it is called."""
-    return _UNREACHABLE
-
-
 def without_memory_fill(body: bytes) -> bytes:
     """Return the start function without its last instruction, which fills memory with zeros.
 
@@ -128,7 +178,8 @@ def without_memory_fill(body: bytes) -> bytes:
 
 def start_function_index(contents: bytes, imports: bytes) -> int:
     """Return the index of the start function among the functions that are not imported."""
-    return _read_unsigned(contents, 0)[0] - _count_imported_functions(imports)
+    imported = sum(one.kind == Kind.FUNCTION for one in parse_imports(imports))
+    return _read_unsigned(contents, 0)[0] - imported
 
 
 def nonzero_ranges(memory: bytes) -> list[tuple[int, int]]:
@@ -158,49 +209,36 @@ def encode_count(count: int) -> bytes:
     return _encode_unsigned(count)
 
 
-def _count_imported_functions(contents: bytes) -> int:
-    return sum(kind == 0 for kind in _import_kinds(contents))
-
-
-def _import_kinds(contents: bytes) -> Iterator[int]:
-    count, at = _read_unsigned(contents, 0)
-    for _ in range(count):
-        for _ in ("module", "name"):
-            size, at = _read_unsigned(contents, at)
-            at += size
-        kind = contents[at]
-        yield kind
-        at = _end_of_type(contents, at + 1, kind)
-
-
 def _end_of_type(contents: bytes, at: int, kind: int) -> int:
-    """Return where the type of an import ends: of a function, table, memory, global or tag."""
+    """Return where the type of an import ends."""
     match kind:
-        case 0:
+        case Kind.FUNCTION:
             return _read_unsigned(contents, at)[1]
-        case 1:
+        case Kind.TABLE:
             return _end_of_limits(contents, at + 1)
-        case 2:
+        case Kind.MEMORY:
             return _end_of_limits(contents, at)
-        case 3:
+        case Kind.GLOBAL:
             return at + 2
-        case 4:
+        case Kind.TAG:
             return _read_unsigned(contents, at + 1)[1]
         case _:
             raise WasmError(f"an import of kind {kind}")
 
 
 def _end_of_limits(contents: bytes, at: int) -> int:
-    has_highest = contents[at] & 1
-    _, at = _read_unsigned(contents, at + 1)
-    return _read_unsigned(contents, at)[1] if has_highest else at
+    flags, at = _read_byte(contents, at)
+    _, at = _read_unsigned(contents, at)
+    return _read_unsigned(contents, at)[1] if flags & 1 else at
 
 
 def _end_of_locals(body: bytes) -> int:
     count, at = _read_unsigned(body, 0)
     for _ in range(count):
         _, at = _read_unsigned(body, at)
-        at += 1  # the type, which takes one byte for all types in Pyodide
+        type_, at = _read_byte(body, at)
+        if type_ not in _VALUE_TYPES:
+            raise WasmError(f"a local variable of type {type_:#x}")
     return at
 
 
@@ -212,14 +250,22 @@ def _with_length(contents: bytes) -> bytes:
     return _encode_unsigned(len(contents)) + contents
 
 
+def _read_name(contents: bytes, at: int) -> tuple[str, int]:
+    size, at = _read_unsigned(contents, at)
+    return contents[at : at + size].decode(errors="replace"), at + size
+
+
+def _read_byte(contents: bytes, at: int) -> tuple[int, int]:
+    if at >= len(contents):
+        raise WasmError("the file ends too early")
+    return contents[at], at + 1
+
+
 def _read_unsigned(contents: bytes, at: int) -> tuple[int, int]:
     """Decode an unsigned LEB128 number; return it and the position after it."""
     number = shift = 0
     while True:
-        if at >= len(contents):
-            raise WasmError("the file ends in the middle of a number")
-        byte = contents[at]
-        at += 1
+        byte, at = _read_byte(contents, at)
         number |= (byte & ~_CONTINUATION_BIT) << shift
         if byte < _CONTINUATION_BIT:
             return number, at

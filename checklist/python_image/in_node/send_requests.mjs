@@ -1,5 +1,5 @@
-// Send sample requests to an image; write its responses and the indexes of the functions that ran.
-// Usage: node trace.mjs LOADER IMAGE REQUESTS MARKS COUNT > JSON
+// Send requests to an image; write its responses and the indexes of the functions that ran.
+// Usage: node send_requests.mjs LOADER IMAGE REQUESTS MARKS COUNT > JSON
 // REQUESTS is a JSON file. MARKS is the address of the bytes that functions set when they run, COUNT
 // the number of functions; both are zero for an image without such marks.
 import { readFileSync } from "node:fs";
@@ -9,8 +9,8 @@ const [loader, image, requests, marks, count] = process.argv.slice(2);
 const { openImage } = await import(pathToFileURL(loader).href);
 
 const { call, memory } = openImage(new WebAssembly.Module(readFileSync(image)));
-const answers = JSON.parse(readFileSync(requests, "utf8")).map(call);
-const ran = [...new Uint8Array(memory.buffer, Number(marks), Number(count))].flatMap(
+const responses = JSON.parse(readFileSync(requests, "utf8")).map(call);
+const called = [...new Uint8Array(memory.buffer, Number(marks), Number(count))].flatMap(
   (mark, index) => (mark ? [index] : []),
 );
-process.stdout.write(JSON.stringify({ answers, ran }));
+process.stdout.write(JSON.stringify({ responses, called }));

@@ -5,7 +5,7 @@ from random import Random
 from typing import Any, Final
 
 from checklist.clients.fields import ESTIMATE
-from checklist.site.image.samples import Samples, random_number, random_text, random_time
+from checklist.site.requests.random_records import Samples, random_number, random_text, random_time
 from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS
 

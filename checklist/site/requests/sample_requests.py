@@ -15,8 +15,8 @@ from checklist.browser import handle
 from checklist.clients.fields import RECORD
 from checklist.clients.limits import MAX_CLIENTS, MAX_ITEMS
 from checklist.rules import ANSWERS, FACTS, RULES_VERSION
-from checklist.site.image.random_requests import random_request
-from checklist.site.image.samples import Samples
+from checklist.site.requests.random_records import Samples
+from checklist.site.requests.random_requests import random_request
 from checklist.texts import LANGUAGES
 from checklist.views.letters import KINDS
 

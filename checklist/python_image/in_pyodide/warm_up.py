@@ -1,7 +1,8 @@
-"""A script for ``boot.mjs``: warm up the Python that becomes the image, then free what it can.
+"""A script for ``snapshot.mjs``: warm up the Python that becomes the image, then free what it can.
 
-Nothing imports it. It reads ``/input/short.json`` (sample requests) and ``/input/called.json`` (the
-functions they call), both written by ``calls.py``, and writes ``/output/metadata.json``.
+Nothing imports it. It reads ``/input/application.json``, and what ``answer_samples.py`` wrote:
+``warm_up.json`` (sample requests) and ``called.json`` (the functions they call). It writes
+``/output/entry_point.json``.
 """
 
 # ruff: noqa: PTH123 - pathlib would stay in the image
@@ -13,53 +14,28 @@ import sys
 import zipimport
 from types import CodeType, FunctionType
 
-import checklist.browser
-from checklist.texts import LANGUAGES, Texts, load
-
-# Modules that C code looks up by name while it runs.
-NEEDED = ("codecs", "encodings", "io", "json", "datetime", "warnings", "checklist")
-OURS = "/app/"
+APPLICATION = "/app/"
 
 
-def left_out(*_, **__):  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN003, ANN201
-    """Replace a function that no sample request calls; the page then falls back to Pyodide."""
+def left_out(*_, **__):  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN003, ANN201 - replaces any function
+    """Replace a function that no sample request calls."""
     # Not an Exception: callers that catch those would hide it.
     raise SystemExit("left out of the image")
 
 
-def warm_up() -> set[str]:
-    """Answer the sample requests; return the sections of the texts that they use."""
-    find, used = Texts._find, set()  # noqa: SLF001 - the one place that sees every key
-
-    def recording(texts: Texts, key: str) -> object:
-        used.add(key.partition(".")[0])
-        return find(texts, key)
-
-    Texts._find = recording  # type: ignore[assignment, method-assign]  # noqa: SLF001 - as above
-    with open("/input/short.json", encoding="utf-8") as requests:
-        for request in json.load(requests):
-            checklist.browser.handle(request)
-    Texts._find = find  # type: ignore[method-assign]  # noqa: SLF001 - as above
-    return used
+def read(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 - any JSON
+    """Return what an earlier step of the build wrote."""
+    with open(f"/input/{name}.json", encoding="utf-8") as file:
+        return json.load(file)
 
 
-def free_texts(used: set[str]) -> None:
-    """Delete the sections of texts that only pages and the command line use."""
-    for lang in LANGUAGES:
-        table = load(lang).table
-        for section in [*table]:
-            if section not in used:
-                del table[section]  # type: ignore[attr-defined]  # read-only by convention
-
-
-def write_metadata() -> None:
+def write_address(entry_point: object) -> None:
     """Write the address of the entry point; later steps delete what writing needs."""
-    with open("/output/metadata.json", "w", encoding="utf-8") as metadata:
-        # The key that page/python/image.js reads.
-        json.dump({"door": id(checklist.browser.handle)}, metadata)
+    with open("/output/entry_point.json", "w", encoding="utf-8") as file:
+        json.dump(id(entry_point), file)
 
 
-def free_modules() -> None:
+def free_modules(needed: set[str]) -> None:
     """Delete the import system's caches and the modules that nothing looks up by name."""
     # dataclasses uses this large module only to create classes, and all are created.
     dataclasses.inspect = None  # type: ignore[attr-defined]
@@ -68,14 +44,14 @@ def free_modules() -> None:
         files.clear()
     for name in [*sys.modules]:
         # Deleting a module written in C may destroy types that are in use.
-        if name not in sys.builtin_module_names and name.partition(".")[0] not in NEEDED:
+        if name not in sys.builtin_module_names and name.partition(".")[0] not in needed:
             del sys.modules[name]
     for finders in (sys.meta_path, sys.path_hooks, sys.path_importer_cache, sys.path):
         finders.clear()
 
 
 def free_functions(called: frozenset[tuple[str, ...]]) -> list[CodeType]:
-    """Replace every function that is neither ours nor called; return the code that is kept."""
+    """Replace every function of the library that was not called; return the code that is kept."""
     kept = []
     replacements: dict[int, CodeType] = {}
     for function in gc.get_objects():
@@ -83,7 +59,7 @@ def free_functions(called: frozenset[tuple[str, ...]]) -> list[CodeType]:
             continue
         code = function.__code__
         place = (code.co_filename, str(code.co_firstlineno), code.co_qualname)
-        if code.co_filename.startswith(OURS) or place in called:
+        if code.co_filename.startswith(APPLICATION) or place in called:
             kept.append(code)
             continue
         free = len(code.co_freevars)  # new code must have as many free variables
@@ -95,7 +71,7 @@ def free_functions(called: frozenset[tuple[str, ...]]) -> list[CodeType]:
     return kept
 
 
-def free_globals(kept: list[CodeType]) -> None:
+def free_globals(kept: list[CodeType], needed: set[str]) -> None:
     """Delete the globals that no kept code names."""
     named: set[str] = set()
     codes = [*kept]
@@ -109,18 +85,23 @@ def free_globals(kept: list[CodeType]) -> None:
         if type(one) is FunctionType and one.__globals__ is not globals()
     }
     for namespace in namespaces.values():
-        if str(namespace.get("__name__")).partition(".")[0] not in NEEDED:
+        if str(namespace.get("__name__")).partition(".")[0] not in needed:
             for name in [*namespace]:
                 if name not in named and not name.startswith("__"):
                     del namespace[name]
 
 
-with open("/input/called.json", encoding="utf-8") as listed:
-    seen = frozenset(tuple(place) for place in json.load(listed))
-free_texts(warm_up())
-write_metadata()
-free_modules()
-free_globals(free_functions(seen))
+module_name, _, function_name = read("application")["entry_point"].partition(":")
+entry_point = getattr(__import__(module_name, fromlist=[function_name]), function_name)
+for request in read("warm_up"):
+    entry_point(request)
+write_address(entry_point)
+# The application, and modules that C code looks up by name while it runs.
+needed_modules = {"codecs", "encodings", "io", "json", "datetime", "warnings"}
+needed_modules.add(module_name.partition(".")[0])
+called_functions = frozenset(tuple(place) for place in read("called"))
+free_modules(needed_modules)
+free_globals(free_functions(called_functions), needed_modules)
 for name in [*globals()]:
     if not name.startswith("__") and name not in ("gc", "name"):
         del globals()[name]

@@ -1,0 +1,9 @@
+"""Make an image of Python: a started interpreter with a package imported, in one wasm file.
+
+README.md explains it to people who have never seen a wasm file.
+"""
+
+from .builder import Application, make_image
+from .errors import ImageError
+
+__all__ = ["Application", "ImageError", "make_image"]

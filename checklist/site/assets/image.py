@@ -1,0 +1,61 @@
+"""The image of Python for the site: what is ours in it."""
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from checklist.python_image import Application, make_image
+from checklist.site.node import find_node
+
+# Compressed by the build, as not every host compresses. The name does not end in ".gz", for which
+# some hosts would send a Content-Encoding.
+IMAGE: Final = "python.packed"
+
+SWITCH: Final = "PYTHON_IMAGE=no"
+"""The environment variable, read in ``mkdocs.yml``, for a site without an image."""
+
+SAMPLES: Final = "site/requests/*.py"
+_NEXT_SECTION: Final = re.compile(r"^(?=\[)", re.MULTILINE)
+_SECTION_NAME: Final = re.compile(r"\[+(\w+)")
+
+
+def image_of(pyodide: Path, package: Path, app: Path) -> bytes:
+    """Return the image; ``app`` contains the package as it is shipped, ``package`` is its source.
+
+    Raises ``ImageError``.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(app, folder / "app")
+        _leave_out_texts_of_pages(folder / "app")
+        for path in package.glob(SAMPLES):
+            copy = folder / "samples" / path.relative_to(package.parent)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        application = Application(
+            folder=folder / "app",
+            entry_point="checklist.browser:handle",
+            samples=folder / "samples",
+            requests="checklist.site.requests.sample_requests:sample_requests",
+        )
+        return make_image(pyodide, application, find_node())
+
+
+def _leave_out_texts_of_pages(app: Path) -> None:
+    """Delete the sections of texts that no shipped module names: only pages use them.
+
+    If a request uses one all the same, no image is made where a sample request does so; otherwise
+    the browser starts Python in the ordinary way, which has all texts.
+    """
+    code = "".join(path.read_text(encoding="utf-8") for path in app.rglob("*.py"))
+    for path in app.rglob("texts/*.toml"):
+        sections = _NEXT_SECTION.split(path.read_text(encoding="utf-8"))
+        kept = [section for section in sections if _is_named(section, code)]
+        path.write_text("".join(kept), encoding="utf-8")
+
+
+def _is_named(section: str, code: str) -> bool:
+    name = _SECTION_NAME.match(section)
+    return name is None or re.search(rf"[\"']{name[1]}\b", code) is not None
