@@ -193,7 +193,7 @@ class ChecklistPlugin(BasePlugin[Options]):
         return {
             "words": texts,
             "theme_styles": theme_styles(config),
-            "page_state": bundle.inline("page-state.js"),
+            "before_content": bundle.inline("before-content.js"),
             "search_settings": search_settings(texts, bundle, href),
             "not_found_id": NOT_FOUND,
         }

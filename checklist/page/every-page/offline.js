@@ -54,16 +54,9 @@ export async function setUpOffline(bar, url, removal) {
   if (isUnregistered || removal.aborted) {
     return "removed";
   }
-  /** @type {ServiceWorkerRegistration} */
-  let registration;
-  try {
-    registration = await workers.register(url, { updateViaCache: "none" });
-  } catch (error) {
-    // Some browsers allow no service workers in private windows.
-    return error instanceof TypeError ? "failed" : "refused";
-  }
-  if (!registration) {
-    return "refused"; // a test driver that blocks service workers may resolve without one
+  const registration = await register(url);
+  if (typeof registration === "string") {
+    return registration;
   }
 
   const showWaiting = () => {
@@ -84,6 +77,17 @@ export async function setUpOffline(bar, url, removal) {
     return "spared";
   }
   return (await isPrecached(registration)) ? "ready" : "failed";
+}
+
+/** @param {string} url @returns {Promise<ServiceWorkerRegistration | "failed" | "refused">} */
+async function register(url) {
+  try {
+    const registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
+    return registration ?? "refused"; // a test driver that blocks service workers gives none
+  } catch (error) {
+    // Some browsers allow no service workers in private windows.
+    return error instanceof TypeError ? "failed" : "refused";
+  }
 }
 
 /** @param {ServiceWorkerRegistration} registration @returns {Promise<boolean>} */

@@ -22,7 +22,7 @@
  * @typedef {(stage: Stage, loaded: number, total: number) => void} Report
  */
 import { failure, toFailure, errorText } from "./failures.js";
-import { loadImage } from "./image.js";
+import { loadImage } from "./image-start.js";
 import { loadFallback } from "./ordinary-start.js";
 
 /** @type {Runtime} */

@@ -4,7 +4,7 @@
  * A version is served only after all its files are fetched and their digests are verified. Until
  * then the previous version is served. The page asks the visitor before a new version takes over.
  */
-import { createPrecache } from "./precache.js";
+import { Precache } from "./precache.js";
 import { createResponder } from "./responses.js";
 
 // The build adds this global before the script.
@@ -12,7 +12,7 @@ const build = /** @type {import("./precache.js").Build} */ (/** @type {any} */ (
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const root = worker.registration.scope;
-const precache = createPrecache(root, build);
+const precache = new Precache(root, build);
 const responder = createResponder({ root, files: build.files, precache });
 
 worker.addEventListener("install", (event) => event.waitUntil(precache.install()));

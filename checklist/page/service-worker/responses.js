@@ -5,7 +5,7 @@
  * @typedef {object} Options
  * @property {string} root the site's URL
  * @property {Record<string, string>} files the precached files by path
- * @property {ReturnType<import("./precache.js").createPrecache>} precache
+ * @property {import("./precache.js").Precache} precache
  *
  * @typedef {{ request: Request, waitUntil(promise: Promise<unknown>): void }} FetchEventLike
  */

@@ -20,7 +20,7 @@ _ENTRIES: Final = (
 _ALONE: Final = ("python/worker.js", "search/search-worker.js", "search/search-field.js")
 """Modules without chunks in common with others."""
 
-_INLINE_SCRIPTS: Final = ("boot/page-state.js", "boot/start-python.js", "boot/first-paint.js")
+_INLINE_SCRIPTS: Final = ("boot/before-content.js", "boot/start-python.js", "boot/first-paint.js")
 _SERVICE_WORKER: Final = "service-worker"
 _OPTIONS: Final = (
     *("--bundle", "--target=es2022", "--minify", "--legal-comments=none"),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
-import { createPrecache } from "../../../checklist/page/service-worker/precache.js";
+import { Precache } from "../../../checklist/page/service-worker/precache.js";
 import { setGlobals, settled } from "../support/fakes.mjs";
 import { FakeCaches } from "../support/caches.mjs";
 
@@ -43,7 +43,7 @@ function setUp(t, { cached = {}, answers = {} } = {}) {
       return answer instanceof Response ? answer : new Response(answer);
     },
   });
-  const precache = createPrecache(ROOT, { version: "2", headers: "h", files, later });
+  const precache = new Precache(ROOT, { version: "2", headers: "h", files, later });
   return { precache, caches, requests };
 }
 
@@ -77,7 +77,7 @@ describe("installing a precache", () => {
         );
       },
     });
-    await createPrecache(ROOT, { version: "2", headers: "h", files: odd, later: {} }).install();
+    await new Precache(ROOT, { version: "2", headers: "h", files: odd, later: {} }).install();
     assert.deepEqual(requests, [
       ["x/app/a.js", "no-cache"],
       ["runtime/b", "default"],
@@ -181,7 +181,7 @@ describe("installing a precache", () => {
       },
     });
     const many = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`${i}`, digestOf("a")]));
-    await createPrecache(ROOT, { version: "2", headers: "h", files: many, later: {} }).install();
+    await new Precache(ROOT, { version: "2", headers: "h", files: many, later: {} }).install();
     assert.equal(most, 4);
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { loadImage } from "../../../checklist/page/python/image.js";
+import { loadImage } from "../../../checklist/page/python/image-start.js";
 import { setGlobals } from "../support/fakes.mjs";
 import { PACKED, fakeImage, runtimeOf, setRuntime } from "../support/python.mjs";
 
