@@ -102,9 +102,9 @@ def test_python_answers_without_a_network(
     with served(folder) as site:
         visitor = arrive_and_stay(arrive, site)
     assert list_of(folder)["later"] == {}
-    said: list[str] = []
-    visitor.page.on("console", lambda message: said.append(message.text))
+    messages: list[str] = []
+    visitor.page.on("console", lambda message: messages.append(message.text))
     visitor.open_scored()
     visitor.tick(knows_goal="no", trusts_opinion="no")
     visitor.expect_verdict("step_back")
-    assert said == []
+    assert messages == []

@@ -31,7 +31,7 @@ _TEXTS: Final = (
 )
 _NUMBERS: Final = (0, 1, 2.5, 1e15, 10**30, -1, 0.1, 1e308, True, None, "1", float("nan"))
 _FIGURES: Final = (2, 2.5, 10**5, 123_456.78, 2**33, 1e12, 2**53 - 1)
-"""Whole numbers of one, two and three of Python's digits, and fractions: each product of them."""
+"""Integers of one, two and three of Python's digits, and fractions: each product of them."""
 _TIMES: Final = (
     *("2026-11-20T10:00:00+03:00", "2026-11-21T10:00:00-05:30", "2024-02-29T23:59:59.123456Z"),
     *("2026-11-20T10:00:00", "2026-11-20", "yesterday", "", "0001-01-01T00:00:00+14:00"),
