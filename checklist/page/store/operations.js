@@ -84,7 +84,7 @@ export function contains(row, { page, revision }) {
 export function applyOperation(row, operation, epoch, { page, isRetry, known }) {
   const { id, change, rules } = operation;
   const isOwn = operation.page === page;
-  // What this page puts or deletes now is intended, even if it has not heard of a wipe.
+  // What this page puts or deletes now is intended, even if it does not know of a wipe yet.
   const isValid = isAfterWipe(operation, epoch) || (isOwn && !change);
   if (contains(row, operation) || !isValid) {
     return row;

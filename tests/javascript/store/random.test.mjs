@@ -46,7 +46,7 @@ const OFTEN = {
   ...{ killOneTab: 1, refuse: 3, mend: 3, killBrowser: 3 },
 };
 
-/** @param {number} seed @returns {(below: number) => number} whole numbers, the same for a seed */
+/** @param {number} seed @returns {(below: number) => number} integers, the same for a seed */
 function createDice(seed) {
   let state = seed;
   return (below) => {
@@ -154,8 +154,8 @@ function createModel() {
   };
 }
 
-/** @param {TestContext} t @param {number} seed @param {string[]} told what was done */
-async function createWorld(t, seed, told) {
+/** @param {TestContext} t @param {number} seed @param {string[]} taken what was done */
+async function createWorld(t, seed, taken) {
   const browser = await openBrowser(t);
   const dice = createDice(seed);
   const model = createModel();
@@ -221,7 +221,7 @@ async function createWorld(t, seed, told) {
   /** @param {Tab} tab @param {string} id @param {string} part */
   async function change(tab, id, part) {
     const { before, next, done } = changeOf(tab, id, part);
-    told.push(`tab ${numberOf(tab)}: ${id} ${part}: ${done.before} > ${done.after}`);
+    taken.push(`tab ${numberOf(tab)}: ${id} ${part}: ${done.before} > ${done.after}`);
     const updating = tab.store.update(before, next);
     remember([...model.kept(), done]);
     const now = await updating;
@@ -256,7 +256,7 @@ async function createWorld(t, seed, told) {
     async put() {
       if (!mend) {
         const id = newId();
-        told.push(`put ${id}`);
+        taken.push(`put ${id}`);
         const parts = new Map([["name", `value ${(count += 1)}`]]);
         await one(tabs).store.put([recordOf(id, parts)]);
         model.put(id, parts);
@@ -266,7 +266,7 @@ async function createWorld(t, seed, told) {
       const tab = one(tabs);
       const id = one([...tab.views.keys(), ""]);
       if (id) {
-        told.push(`tab ${numberOf(tab)}: remove ${id}`);
+        taken.push(`tab ${numberOf(tab)}: remove ${id}`);
         const [client] = [tab.views.get(id)];
         const wasThere = model.has(id);
         const removing = tab.store.remove([id]);
@@ -278,7 +278,7 @@ async function createWorld(t, seed, told) {
         remember();
         tab.views.delete(id);
         if (done.isStored && wasThere && client && dice(3) === 0) {
-          told.push("undo");
+          taken.push("undo");
           await tab.store.put([client]);
           model.put(id, partsOf(client));
         }
@@ -286,7 +286,7 @@ async function createWorld(t, seed, told) {
     },
     async wipe() {
       if (!mend) {
-        told.push("wipe");
+        taken.push("wipe");
         const before = model.living();
         const tab = one(tabs);
         const restore = await tab.store.wipe();
@@ -295,7 +295,7 @@ async function createWorld(t, seed, told) {
         assert.notEqual(restore, null);
         remember();
         if (dice(3) === 0) {
-          told.push("undo");
+          taken.push("undo");
           await restore?.();
           before.forEach(([id, parts]) => model.put(id, parts));
         }
@@ -310,14 +310,14 @@ async function createWorld(t, seed, told) {
       const tab = one(tabs);
       const shown = one([...tab.views.values(), null]);
       if (shown) {
-        told.push(`tab ${numberOf(tab)}: show ${shown.id}`);
+        taken.push(`tab ${numberOf(tab)}: show ${shown.id}`);
         await tab.store.setShown(shown);
         remember();
       }
     },
     async killOneTab() {
       const dead = dice(tabs.length);
-      told.push(`tab ${dead + 1} is killed`);
+      taken.push(`tab ${dead + 1} is killed`);
       const { channel, views } = tabs[dead];
       channels().all = channels().all.filter((/** @type {unknown} */ each) => each !== channel);
       tabs[dead] = open();
@@ -331,7 +331,7 @@ async function createWorld(t, seed, told) {
     async refuse() {
       if (!mend) {
         const isOfNewPages = dice(2) === 0;
-        told.push(`the database refuses ${isOfNewPages ? "new pages" : "every page"}`);
+        taken.push(`the database refuses ${isOfNewPages ? "new pages" : "every page"}`);
         const closed = t.mock.method(IDBDatabase.prototype, "transaction", () => {
           throw new Error("refused");
         });
@@ -346,7 +346,7 @@ async function createWorld(t, seed, told) {
     /** A page that opens then stores what was kept. */
     async mend() {
       if (mend) {
-        told.push("the database answers again");
+        taken.push("the database answers again");
         mend();
         mend = null;
         await steps.killOneTab();
@@ -356,7 +356,7 @@ async function createWorld(t, seed, told) {
     async killBrowser() {
       browser.kill();
       const past = one([...pasts, null]);
-      told.push(`the browser is killed; localStorage ${past ? "goes back" : "stays"}`);
+      taken.push(`the browser is killed; localStorage ${past ? "goes back" : "stays"}`);
       if (past) {
         browser.putBack(past.items);
         model.putBack(past.kept);
@@ -402,15 +402,15 @@ describe("tabs that make random steps agree with the model", () => {
   for (const seed of SEEDS) {
     it(`SEED=${seed}`, async (t) => {
       /** @type {string[]} */
-      const told = [];
+      const taken = [];
       try {
-        const world = await createWorld(t, seed, told);
+        const world = await createWorld(t, seed, taken);
         for (let step = 0; step < STEPS; step += 1) {
           await world.step();
         }
         await world.end();
       } catch (error) {
-        const steps = told.join("\n");
+        const steps = taken.join("\n");
         throw new Error(`with SEED=${seed}, after these steps:\n${steps}`, { cause: error });
       }
     });

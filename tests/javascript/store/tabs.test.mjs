@@ -27,12 +27,12 @@ describe("two tabs", () => {
     const browser = await openBrowser(t);
     const [one, other] = [browser.open(), browser.open()];
     /** @type {unknown[]} */
-    const heard = [];
-    other.subscribe((ids) => heard.push(ids));
+    const received = [];
+    other.subscribe((ids) => received.push(ids));
     await tick(one, record("a"), { pays: "no" });
     await one.remove(["a"]);
     await one.wipe();
-    assert.deepEqual(heard, [["a"], ["a"], null]);
+    assert.deepEqual(received, [["a"], ["a"], null]);
   });
 
   it("do not store again what the other deleted or wiped", async (t) => {
