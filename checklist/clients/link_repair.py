@@ -5,17 +5,33 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Final
 
-_INVISIBLE: Final = re.compile(
-    r"[\s\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
-)
+_ENTITY: Final = re.compile(r"&(?:#(\d{2,5})|#[xX]([0-9a-fA-F]{2,4})|amp|tilde);?")
 _SOFT_BREAK: Final = re.compile(r"=[ \t]*\r?\n")  # RFC 2045, 6.7: quoted-printable
+_QUOTED_BREAK: Final = re.compile(r"\n[ \t]*(?:>[ \t]*)+")  # a line of a quoted mail
+_SPACE: Final = re.compile(r"\s+")
+_NOT_IN_FIRST: Final = re.compile(r"[^\w.~-]+", re.ASCII)
+_NOT_IN_SECOND: Final = re.compile(r"[^0-9A-Za-z.]+")
+# Hyphens and tildes that look alike, and the invisible soft hyphen.
+_LOOKALIKES: Final = {
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2212\ufe63\uff0d"), "-"),
+    **dict.fromkeys(map(ord, "\u02dc\u223c\uff5e"), "~"),
+    0x2015: "\u2014",
+    0x00AD: "",
+}
 _EN_DASH: Final = "\u2013"
 _EM_DASH: Final = "\u2014"
 _DASHES: Final = tuple(product(("-", "--"), ("--", "---", "-")))
 # A regular expression, because `urllib.parse` would add 30 kB to Python in the browser.
 _ESCAPED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _MAX_DECODINGS: Final = 3
-_LINK: Final = re.compile(r"\d+~[\d.]*~[ynu-]*~[\w-]*~[0-9a-f]{8}", re.ASCII)
+# What repeats is limited, or a long payload would take quadratic time.
+_SECOND: Final = re.compile(r"2z[\d.]{1,9}z[ynux]*z[0-9a-v]*z[0-9a-f]{8}", re.ASCII)
+_FIRST: Final = re.compile(r"\d{1,9}~[\d.]{0,9}~[ynu-]*~[\w-]*~[0-9a-f]{8}", re.ASCII)
+# Editors take pairs of tildes for the marks of deleted text. What zlib writes begins with "eN".
+_WITHOUT_TILDES: Final = re.compile(
+    r"1~?(\d{1,4}\.\d{1,4})~?([ynu-]{1,99}?)~{0,2}(eN[\w-]*?)?~{0,2}([0-9a-f]{8})(?![\w-])",
+    re.ASCII,
+)
 
 
 def candidates(payload: str) -> Iterator[str]:
@@ -25,25 +41,47 @@ def candidates(payload: str) -> Iterator[str]:
     """
     seen = {payload}
     yield payload
-    for text in _decoded(payload):
-        for for_en_dash, for_em_dash in _DASHES:
-            ascii_text = _INVISIBLE.sub("", text).replace(_EN_DASH, for_en_dash)
-            ascii_text = ascii_text.replace(_EM_DASH, for_em_dash)
-            for cased in (ascii_text, ascii_text.lower()):
-                for found in _LINK.findall(cased):
-                    if found not in seen:
-                        seen.add(found)
-                        yield found
+    for candidate in _repaired(payload):
+        if candidate not in seen:
+            seen.add(candidate)
+            yield candidate
+
+
+def _repaired(payload: str) -> Iterator[str]:
+    for decoded in dict.fromkeys(_decoded(payload)):
+        text = _QUOTED_BREAK.sub("", decoded)
+        yield from _SECOND.findall(_NOT_IN_SECOND.sub("", text).lower())
+        for ascii_text in dict.fromkeys(_with_ascii_dashes(text)):
+            # Where other words surround the link, it ends at the spaces.
+            texts = (_NOT_IN_FIRST.sub("", ascii_text), _SPACE.sub("", ascii_text), ascii_text)
+            for one in dict.fromkeys((*texts, *(text.lower() for text in texts))):
+                yield from _FIRST.findall(one)
+                yield from ("~".join(("1", *parts)) for parts in _WITHOUT_TILDES.findall(one))
+
+
+def _with_ascii_dashes(text: str) -> Iterator[str]:
+    """Yield the text with each combination of hyphens that an editor may have made a dash of."""
+    plain = text.translate(_LOOKALIKES)
+    for for_en_dash, for_em_dash in _DASHES:
+        yield plain.replace(_EN_DASH, for_en_dash).replace(_EM_DASH, for_em_dash)
 
 
 def _decoded(payload: str) -> Iterator[str]:
-    """Yield the text with up to three levels of percent-encoding and quoted-printable undone."""
+    """Yield the text with up to three levels of encoding undone."""
     text = payload
     for _ in range(_MAX_DECODINGS + 1):
         yield text
+        yield _ENTITY.sub(_decode_entity, text)
         yield _SOFT_BREAK.sub("", text).replace("=3D", "=").replace("=7E", "~")
         text = _ESCAPED.sub(_percent_decode, text)
 
 
 def _percent_decode(found: re.Match[str]) -> str:
     return bytes.fromhex(found[0].replace("%", "")).decode(errors="replace")
+
+
+def _decode_entity(found: re.Match[str]) -> str:
+    decimal, hexadecimal = found.groups()
+    if decimal or hexadecimal:
+        return chr(int(decimal) if decimal else int(hexadecimal, 16))
+    return "~" if found[0].startswith("&tilde") else "&"

@@ -1,14 +1,21 @@
 """Share links: a client as the fragment of a URL, which browsers do not send to the server.
 
-A payload such as ``1~1.0~ynu--------~~9f3a21c0`` has five parts: the version of the link format;
-the version of the rules; a letter for each fact of that edition (``-`` for not answered); name
-and notes as compressed JSON, or nothing; and the CRC-32 of the rest.
+A payload such as ``2z1.0zynuxxxxxxxxzz9f3a21c0`` has five parts, separated by ``z``: the version
+of the link format; the version of the rules; a letter for each fact of that edition (``x`` for not
+answered); name and notes as compressed JSON in base32hex (RFC 4648, 7), or nothing; and the CRC-32
+of the rest. Digits, small letters and the dot within the version are all: messengers, editors and
+mail programs leave these alone, and capitals mean the same.
+
+Links of the first format remain readable: ``1~1.0~ynu--------~~9f3a21c0``, with base64url.
 """
 
 import base64
 import binascii
 import json
+import re
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from checklist.clients.client import FORMAT, Client
@@ -18,13 +25,33 @@ from checklist.clients.reading import ClientError, read_client
 from checklist.clients.versions import parse_version
 from checklist.rules import EDITIONS, Edition, Problem, short_json
 
-_LINK_FORMAT: Final = "1"
 _LETTER_OF_ANSWER: Final = {"yes": "y", "no": "n", "unknown": "u"}
 _ANSWER_OF_LETTER: Final = {letter: answer for answer, letter in _LETTER_OF_ANSWER.items()}
-_NOT_ANSWERED: Final = "-"
+_VERSION_OF_FORMAT: Final = re.compile(r"(\d+)[~z]")
 _PART_COUNT: Final = 5
 _RESERVED_LENGTH: Final = 100
 """In characters, for all parts but name and notes."""
+
+
+def _decode_base64(text: str) -> bytes:
+    padded = text + "=" * (-len(text) % 4)
+    return base64.b64decode(padded, altchars=b"-_", validate=True)
+
+
+def _decode_base32(text: str) -> bytes:
+    return base64.b32hexdecode(text.upper() + "=" * (-len(text) % 8))
+
+
+@dataclass(frozen=True, slots=True)
+class _LinkFormat:
+    version: str
+    separator: str
+    not_answered: str
+    decode: Callable[[str], bytes]
+
+
+_FIRST: Final = _LinkFormat("1", "~", "-", _decode_base64)
+_SECOND: Final = _LinkFormat("2", "z", "x", _decode_base32)
 
 
 def write_link(client: Client, *, name: bool = False, notes: bool = False) -> str:
@@ -33,7 +60,7 @@ def write_link(client: Client, *, name: bool = False, notes: bool = False) -> st
     Raises ``ClientError`` if the notes are too long for a link.
     """
     letters = "".join(
-        _LETTER_OF_ANSWER.get(client.answers.get(fact, ""), _NOT_ANSWERED)
+        _LETTER_OF_ANSWER.get(client.answers.get(fact, ""), _SECOND.not_answered)
         for fact in EDITIONS[-1].facts
     )
     chosen: dict[str, Any] = {}
@@ -44,8 +71,8 @@ def write_link(client: Client, *, name: bool = False, notes: bool = False) -> st
     compressed = _compress(chosen) if chosen else ""
     if len(compressed) > MAX_LINK_LENGTH - _RESERVED_LENGTH:
         raise ClientError([too_large("link", MAX_LINK_LENGTH)])
-    body = "~".join([_LINK_FORMAT, EDITIONS[-1].version, letters, compressed])
-    return f"{body}~{_checksum(body)}"
+    body = _SECOND.separator.join([_SECOND.version, EDITIONS[-1].version, letters, compressed])
+    return f"{body}{_SECOND.separator}{checksum(body)}"
 
 
 def read_link(payload: str, editions: tuple[Edition, ...] = EDITIONS) -> Client:
@@ -56,26 +83,35 @@ def read_link(payload: str, editions: tuple[Edition, ...] = EDITIONS) -> Client:
     """
     if len(payload) > MAX_LINK_LENGTH:
         raise ClientError([too_large("link", MAX_LINK_LENGTH)])
-    intact = next((one for one in candidates(payload) if _has_valid_checksum(one)), payload)
-    return _parse(intact, editions)
+    return _parse(intact_link(payload), editions)
+
+
+def intact_link(payload: str) -> str:
+    """Return the payload without what was done to it in transit; itself if that is unknown."""
+    return next((one for one in candidates(payload) if _has_valid_checksum(one)), payload)
+
+
+def _format_of(payload: str) -> _LinkFormat | None:
+    formats = (_FIRST, _SECOND)
+    return next((one for one in formats if payload.startswith(one.version + one.separator)), None)
 
 
 def _has_valid_checksum(payload: str) -> bool:
-    body, _, checksum = payload.rpartition("~")
-    return checksum == _checksum(body)
+    link_format = _format_of(payload)
+    separator = link_format.separator if link_format else "~"
+    body, _, sum_ = payload.rpartition(separator)
+    return sum_ == checksum(body)
 
 
 def _parse(payload: str, editions: tuple[Edition, ...]) -> Client:
-    link_format, *rest = payload.split("~")
-    if link_format != _LINK_FORMAT and link_format.isdecimal():
-        raise ClientError([Problem("link", "newer_link", short_json(link_format))])
-    if (
-        len(rest) != _PART_COUNT - 1
-        or link_format != _LINK_FORMAT
-        or not _has_valid_checksum(payload)
-    ):
+    link_format = _format_of(payload)
+    version_of_format = _VERSION_OF_FORMAT.match(payload)
+    if not link_format and version_of_format and version_of_format[1] != _FIRST.version:
+        raise ClientError([Problem("link", "newer_link", short_json(version_of_format[1]))])
+    parts = payload.split(link_format.separator) if link_format else []
+    if not link_format or len(parts) != _PART_COUNT or not _has_valid_checksum(payload):
         raise _damaged_link(payload)
-    version, letters, compressed, _ = rest
+    _, version, letters, compressed, _ = parts
     edition = next((one for one in editions if one.version == version), None)
     if edition is None:
         newer = (parse_version(version) or ()) > (parse_version(editions[-1].version) or ())
@@ -87,10 +123,10 @@ def _parse(payload: str, editions: tuple[Edition, ...]) -> Client:
         for fact, letter in zip(edition.facts, letters, strict=False)
         if letter in _ANSWER_OF_LETTER
     }
-    answered = sum(letter != _NOT_ANSWERED for letter in letters)
+    answered = sum(letter != link_format.not_answered for letter in letters)
     if len(letters) != len(edition.facts) or len(answers) != answered:
         raise _damaged_link(payload)
-    chosen = _decompress(compressed) if compressed else {}
+    chosen = _decompress(compressed, link_format) if compressed else {}
     record = {"format": FORMAT, "rules": version, "answers": answers, **chosen}
     return read_client(json.dumps(record), editions)
 
@@ -99,17 +135,14 @@ def _compress(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
     if len(text) > MAX_LINK_LENGTH:
         raise ClientError([too_large("link", MAX_LINK_LENGTH)])
-    return base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
+    return base64.b32hexencode(zlib.compress(text, 9)).decode().rstrip("=").lower()
 
 
-def _decompress(compressed: str) -> dict[str, Any]:
+def _decompress(compressed: str, link_format: _LinkFormat) -> dict[str, Any]:
     """Return name and notes; raises ``ClientError``, also if the text expands beyond the limit."""
     try:
-        raw = base64.b64decode(
-            compressed + "=" * (-len(compressed) % 4), altchars=b"-_", validate=True
-        )
         inflater = zlib.decompressobj()
-        unpacked = inflater.decompress(raw, MAX_LINK_LENGTH)
+        unpacked = inflater.decompress(link_format.decode(compressed), MAX_LINK_LENGTH)
     except (binascii.Error, zlib.error, ValueError):
         raise _damaged_link(compressed) from None
     if inflater.unconsumed_tail:
@@ -130,5 +163,6 @@ def _damaged_link(text: str) -> ClientError:
     return ClientError([Problem("link", "damaged_link", short_json(text))])
 
 
-def _checksum(body: str) -> str:
+def checksum(body: str) -> str:
+    """Return the CRC-32 of a text, as eight hexadecimal digits."""
     return f"{zlib.crc32(body.encode(errors='replace')):08x}"

@@ -11,11 +11,17 @@ from checklist.rules import FACTS
 from checklist.texts import Texts
 from checklist.views.wording import answer_in_words, name_of, verdict_in_words
 
+# Spaces, control characters and characters without a shape, but no tab or line break.
+_INVISIBLE: Final = (
+    r" \0-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f"
+    r"\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    r"\ufff0-\ufffb\U000e0000-\U000e0fff"
+)
 # Where a formula could begin: at the start of a cell, and after a semicolon, tab or line break.
 # Where the decimal separator is a comma, spreadsheets split at semicolons even inside quotes.
 _FORMULA: Final = re.compile(
-    r"""(?:^|(?<=[;\t\r\n]))(?=[ \u00a0\ufeff\0"']*[=+\-@|%＝＋－＠])"""  # noqa: RUF001 - wide signs too
-    r"|^(?=[ \u00a0\ufeff\0]*[\t\r\n])"
+    rf"""(?:^|(?<=[;\t\r\n]))(?=[{_INVISIBLE}"']*[=+\-@|%＝＋－＠])"""  # noqa: RUF001 - wide signs too
+    rf"|^(?=[{_INVISIBLE}]*[\t\r\n])"
 )
 
 

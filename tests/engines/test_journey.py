@@ -120,7 +120,7 @@ def test_several_clients(visitor: EngineVisitor) -> None:
     name_client(visitor, "A")
     client = record(visitor)
     open_panel(visitor, "share")
-    visitor.expect("one('[data-field=\"link\"]').value.includes('#c=1~')", True)
+    visitor.expect("one('[data-field=\"link\"]').value.includes('#c=2z')", True)
     address = visitor.value_of("one('[data-field=\"link\"]').value")
     visitor.press('[data-action="new-case"]')
     visitor.expect_verdict("empty")

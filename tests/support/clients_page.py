@@ -126,7 +126,7 @@ def link_of(visitor: Visitor, *chosen: str) -> str:
     if panel.get_attribute("open") is None:
         panel.locator("summary").click()
     link = visitor.page.locator('[data-field="link"]')
-    expect(link).to_have_value(re.compile("#c=1~"))
+    expect(link).to_have_value(re.compile("#c=2z"))
     for name in chosen:
         box = visitor.page.locator(f'[data-field="{name}"]')
         if not box.is_checked():

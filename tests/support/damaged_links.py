@@ -30,9 +30,9 @@ def links() -> tuple[str, ...]:
     return tuple(write_link(client, name=name, notes=name) for name in (False, True))
 
 
-def with_checksum(body: str) -> str:
+def with_checksum(body: str, separator: str = "~") -> str:
     """Return a payload with its checksum: one with a wrong checksum is refused unread."""
-    return f"{body}~{zlib.crc32(body.encode(errors='replace')):08x}"
+    return f"{body}{separator}{zlib.crc32(body.encode(errors='replace')):08x}"
 
 
 def compressed(raw: bytes) -> str:
@@ -61,7 +61,7 @@ def damaged_links(random: Random) -> Iterator[str]:
     while True:
         whole = random.choice(good)
         yield damaged_text(whole, random)
-        yield with_checksum(damaged_text(whole.rpartition("~")[0], random))
+        yield with_checksum(damaged_text(whole.rpartition("z")[0], random), "z")
         for _ in range(3):
             chosen = damaged_value(_chosen(random), random)
             yield link_with(json.dumps(chosen).encode(), _letters(random))

@@ -45,6 +45,10 @@ _SMALL: Final[Record] = {"id": "1", "name": "A", "answers": {"decides": "no"}}
 _SEED: Final = 59_049
 _RANDOM_REQUESTS: Final = 3_000
 _NESTED: Final = json.loads("[" * 100 + "]" * 100)
+_LINK_OF_FIRST_FORMAT: Final = (
+    "1~1.0~-nn----u--y~eNqrVspLzE1VslK6MOHCXiDcoKCm4JyvpKOUl1-SWqxkVa2UkpqcmQJiKl1svLD_YsOFfUB6"
+    "x8Wmiz0KF7Ze7Lw4UQEotuHCdqXaWgA3_CXv~ce507cf5"
+)
 _CUTS: Final = 97  # about how many positions of a text are damaged
 
 
@@ -183,6 +187,7 @@ def _links(records: tuple[Record, ...]) -> Iterator[Request]:
             response = json.loads(handle(json.dumps({"lang": "ru", **link})))
             if payload := response.get("payload"):
                 yield {"do": "open_link", "payload": payload}
+    yield {"do": "open_link", "payload": _LINK_OF_FIRST_FORMAT}
     for text in _damaged(payload):
         yield {"do": "open_link", "payload": text}
     for text in ("", "damaged", "%%%", "1.", "AAAA", "=" * 9, "é", "\0"):
