@@ -16,7 +16,7 @@ import { createPrinting } from "../ui/printing.js";
 import { createUndoBar } from "../ui/undo-bar.js";
 import { ClientList } from "./client-list.js";
 import { Comparison } from "./comparison.js";
-import { exportClients, exportRecord } from "./export.js";
+import { createExport, exportRecord } from "./export.js";
 import { setUpImport } from "./import.js";
 import { setUpWipe } from "./wipe.js";
 
@@ -59,9 +59,13 @@ onAction(root, "retry", () => {
   python.retry();
 });
 onAction(root, "compare", () => comparison.show(list.records));
-onAction(root, "wipe-save", () => save("json"));
+const exporting = createExport(
+  () => ({ valid: list.recordsThatAre(false), damaged: list.recordsThatAre(true) }),
+  { python, limits: settings.file, region: findSlot(root, "file-saved"), says },
+);
+onAction(root, "wipe-save", exporting.json);
 for (const kind of /** @type {const} */ (["json", "csv", "md"])) {
-  onAction(root, `save-${kind}`, () => save(kind));
+  onAction(root, `save-${kind}`, exporting[kind]);
 }
 setUpImport(root, { settings, python, list: () => store.list() }, add);
 setUpWipe(root, { store, says, count: () => list.records.size, onWiped });
@@ -147,10 +151,4 @@ function offerUndo(text, undo, focusTarget) {
     await list.refresh();
   };
   undoBar.offer(text, undoAndRefresh, focusTarget);
-}
-
-/** @param {"json" | "csv" | "md"} kind */
-function save(kind) {
-  const [valid, damaged] = [false, true].map((isDamaged) => list.recordsThatAre(isDamaged));
-  return exportClients({ valid, damaged }, kind, { python, limits: settings.file });
 }

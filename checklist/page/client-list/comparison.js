@@ -60,8 +60,13 @@ export class Comparison {
     }
     clearAnnouncements(this.#help);
     const { python, settings } = this.#options;
+    if (!python.isReady) {
+      const { needs_python, waits_for_python } = this.#says;
+      announce(this.#help, python.hasFailed ? needs_python : waits_for_python);
+    }
     const picked = [...this.#picked].map((id) => records.get(id));
     const response = await python.askWhenReady({ do: "compare", records: picked });
+    clearAnnouncements(this.#help);
     if (response.problems) {
       announce(this.#help, response.problems.join(" "));
       return;

@@ -5,37 +5,56 @@
  * @typedef {{ largest: number, most_clients: number, most_parts: number }} Limits of a file
  * @typedef {"json" | "csv" | "md"} Kind
  */
+import { jsonOf } from "../client/record.js";
+import { onPress } from "../python/on-press.js";
 import { download, fileName } from "../ui/download.js";
 
 const BETWEEN_DOWNLOADS_MS = 500; // a browser may drop a download that directly follows another
 
 /** @param {ClientRecord} record as it is stored */
 export function exportRecord(record) {
-  download(JSON.stringify(record, null, 2), fileName("json"));
+  download(jsonOf(record), fileName("json"));
 }
 
 /**
- * @param {{ valid: ClientRecord[], damaged: ClientRecord[] }} records the damaged ones get a file of
- *   their own, as a file with any of them cannot be imported
- * @param {Kind} kind
+ * @param {() => { valid: ClientRecord[], damaged: ClientRecord[] }} records the damaged ones get a
+ *   file of their own, as a file with any of them cannot be imported
  * @param {object} options
  * @param {import("../python/python.js").Python} options.python
  * @param {Limits} options.limits
+ * @param {HTMLElement} options.region a live region
+ * @param {Record<string, string>} options.says
+ * @returns {Record<Kind, () => Promise<void>>} handle presses of the buttons; JSON needs no Python
  */
-export async function exportClients({ valid, damaged }, kind, { python, limits }) {
-  try {
-    const response = await python.ask({ do: "export", records: valid, as: kind });
-    if (response.problems) {
-      throw new Error(response.problems.join("\n"));
+export function createExport(records, { python, limits, region, says }) {
+  /** @param {"csv" | "md"} kind */
+  const withPython = (kind) =>
+    onPress({ python, region, says }, async () => {
+      const { valid, damaged } = records();
+      const response = await python.ask({ do: "export", records: valid, as: kind });
+      if (response.problems) {
+        throw new Error(response.problems.join("\n"));
+      }
+      await saveFiles([response.text], kind, "client-cases");
+      await saveDamaged(damaged);
+    });
+
+  /** @param {ClientRecord[]} damaged */
+  async function saveDamaged(damaged) {
+    if (damaged.length > 0) {
+      await saveFiles(filesOf(damaged, limits), "json", "client-cases-unread");
     }
-    await saveFiles([response.text, ...(response.more ?? [])], kind, "client-cases");
-  } catch {
-    // Without Python the records are saved as they are stored.
-    await saveFiles(filesOf(valid, limits), "json", "client-cases");
   }
-  if (damaged.length > 0) {
-    await saveFiles(filesOf(damaged, limits), "json", "client-cases-unread");
-  }
+
+  return {
+    csv: withPython("csv"),
+    md: withPython("md"),
+    async json() {
+      const { valid, damaged } = records();
+      await saveFiles(filesOf(valid, limits), "json", "client-cases");
+      await saveDamaged(damaged);
+    },
+  };
 }
 
 /** @param {string[]} files @param {Kind} kind @param {string} name */
@@ -50,7 +69,7 @@ async function saveFiles(files, kind, name) {
 /** @param {ClientRecord[]} records @param {Limits} limits
  * @returns {string[]} as many files as the limits require */
 function filesOf(records, limits) {
-  const text = JSON.stringify({ format: "client-cases/1", cases: records }, null, 2);
+  const text = jsonOf({ format: "client-cases/1", cases: records });
   const parts = text.match(/[,[\]{}]/g)?.length ?? 0;
   const fits =
     records.length <= limits.most_clients &&

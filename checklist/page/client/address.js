@@ -2,8 +2,13 @@
  * The fragment of the address: a shared client (`#c=…`), or one of the visitor's own (`#case=…`).
  */
 
-// Mail programs and messengers may encode "=". Python undoes their other changes.
-const SHARED = /^#c(?:=|%3d)(.*)$/is;
+// Mail programs and messengers may encode "=" and add invisible characters, which the browser
+// encodes. Python undoes their other changes.
+const ENCODED = "(?:%[0-9a-f]{2})*";
+const EQUALS = "(?:=|%(?:25)*3d)";
+const SHARED = new RegExp(`^#${ENCODED}c(?:%(?!(?:25)*3d)[0-9a-f]{2})*${EQUALS}(.*)$`, "is");
+// With an encoded "#" the whole fragment becomes a part of the path.
+const SHARED_IN_PATH = new RegExp(`%(?:25)*23${ENCODED}c${EQUALS}(.*)$`, "is");
 const OWN = /^#case=(.*)$/s;
 
 /** @param {string} hash @returns {boolean} */
@@ -14,6 +19,11 @@ export function namesClient(hash) {
 /** @param {string} hash @returns {string | null} the client in a shared link */
 export function payloadOf(hash) {
   return decode(SHARED.exec(hash));
+}
+
+/** @param {string} path with the query @returns {string | null} the client in a shared link */
+export function payloadInPath(path) {
+  return decode(SHARED_IN_PATH.exec(path));
 }
 
 /** @param {string} hash @returns {string | null} the id of the visitor's own client */

@@ -238,6 +238,13 @@ function timeBetween(before, after) {
   return Math.abs(Date.parse(after.at) - Date.parse(before.at));
 }
 
+/** @param {unknown} value @returns {string} JSON for a file, which may have no lone surrogates */
+export function jsonOf(value) {
+  const replace = (/** @type {string} */ _, /** @type {unknown} */ part) =>
+    typeof part === "string" ? part.replace(/\p{Surrogate}/gu, "\ufffd") : part;
+  return JSON.stringify(value, replace, 2);
+}
+
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 export function isPlainObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -16,7 +16,9 @@ export function announce(region, text) {
   if (texts.length === 0) {
     region.textContent = "";
     setTimeout(() => {
-      region.textContent = texts.splice(0).join(" ");
+      if (texts.length > 0) {
+        region.textContent = texts.splice(0).join(" ");
+      }
     }, DELAY_MS);
   }
   if (!texts.includes(text)) {

@@ -8,8 +8,12 @@ import { announce } from "./announce.js";
  * @param {HTMLElement} region a live region
  * @param {Record<string, string>} says
  */
-export async function copyAndAnnounce(field, region, { copied, not_copied }) {
-  announce(region, (await copyText(field)) ? copied : not_copied);
+export async function copyAndAnnounce(field, region, { copied, not_copied, nothing_to_copy }) {
+  if (field.value === "") {
+    announce(region, nothing_to_copy);
+  } else {
+    announce(region, (await copyText(field)) ? copied : not_copied);
+  }
 }
 
 /**

@@ -25,6 +25,15 @@ describe("a live region", () => {
     assert.equal(liveRegionOf(document), line);
   });
 
+  it("keeps what is announced right after it was cleared", (t) => {
+    const { line, tick } = setUp(t);
+    announce(line, "one");
+    clearAnnouncements(line);
+    announce(line, "two");
+    tick(1_000);
+    assert.equal(line.textContent, "two");
+  });
+
   it("is cleared, and gets all new texts 100 ms later, without duplicates", (t) => {
     const { line, tick } = setUp(t);
     announce(line, "one");

@@ -1,6 +1,6 @@
 /** The agenda of the next meeting, in the client's language. */
 import { find } from "../../ui/dom.js";
-import { findField, onAction } from "../../ui/parts.js";
+import { findField, findSlot, onAction } from "../../ui/parts.js";
 
 /** @param {import("./panels.js").Panels} panels @returns {() => Promise<void>} updates the panel */
 export function createAgenda(panels) {
@@ -15,6 +15,7 @@ export function createAgenda(panels) {
   }
 
   language.addEventListener("change", () => panels.update("agenda"));
-  onAction(root, "print-agenda", async () => printing.print(await agenda()));
+  const print = async () => printing.print(await agenda());
+  onAction(root, "print-agenda", panels.onPress(findSlot(root, "agenda-printed"), print));
   return async () => panels.show(await agenda(), "agenda");
 }

@@ -15,6 +15,7 @@ import { showDocument } from "../../ui/documents.js";
 import { debounce } from "../../ui/debounce.js";
 import { fieldValue, find } from "../../ui/dom.js";
 import { findField, setSlot } from "../../ui/parts.js";
+import { onPress } from "../../python/on-press.js";
 import { createAgenda } from "./agenda.js";
 import { createHistory } from "./history.js";
 import { Letters } from "./letters.js";
@@ -99,6 +100,12 @@ export class Panels {
     return response;
   }
 
+  /** @param {HTMLElement} region a live region @param {() => Promise<unknown>} task
+   * @returns {() => Promise<void>} handles a press of a button whose task needs Python */
+  onPress(region, task) {
+    return onPress({ python: this.#python, region, says: this.says }, task);
+  }
+
   /** @param {Document} shown @param {string} name of the panel */
   show(shown, name) {
     const target = find(this.root, `[data-document="${name}"]`);
@@ -135,6 +142,7 @@ export class Panels {
     this.printing.setDefault(null);
     this.root.querySelectorAll("[data-document]").forEach((one) => one.replaceChildren());
     this.#letters.reset();
+    this.#sharing.reset();
   }
 
   async #refreshNow() {

@@ -1,8 +1,12 @@
 /** A link to the client, files, and the printed sheet. */
+import { jsonOf } from "../../client/record.js";
 import { clearAnnouncements } from "../../ui/announce.js";
 import { copyAndAnnounce } from "../../ui/clipboard.js";
 import { download, fileName } from "../../ui/download.js";
-import { findField, findSlot, onAction } from "../../ui/parts.js";
+import { fill } from "../../ui/format.js";
+import { findBlock, findField, findSlot, onAction, setSlot } from "../../ui/parts.js";
+
+const LONG_LINK = 2_000; // characters; some programs cut longer links
 
 /** @param {import("./panels.js").Panels} panels */
 export function createSharing(panels) {
@@ -10,16 +14,29 @@ export function createSharing(panels) {
   const link = findField(root, "link");
   const copied = findSlot(root, "link-copied");
   const boxes = ["link-name", "link-notes"].map((name) => findField(root, name));
+  /** The record that the link is of. @type {object | null} */
+  let linked = null;
+
   boxes.forEach((box) => box.addEventListener("change", () => panels.update("share")));
-  onAction(root, "copy-link", () => copyAndAnnounce(link, copied, says));
-  for (const kind of ["json", "csv", "md"]) {
-    onAction(root, `save-${kind}`, async () => {
+  const copy = () => copyAndAnnounce(link, copied, says);
+  const updateAndCopy = panels.onPress(copied, async () => {
+    await update();
+    await copy();
+  });
+  // Some browsers allow copying only directly after the press.
+  onAction(root, "copy-link", () => (linked === open.record ? copy() : updateAndCopy()));
+  onAction(root, "save-json", () => download(jsonOf(open.record), fileName("json")));
+  const saved = findSlot(root, "file-saved");
+  for (const kind of ["csv", "md"]) {
+    const save = async () => {
       const request = { do: "export", records: [open.record], as: kind, one: true };
       const { text } = await panels.ask(request);
       download(text, fileName(kind));
-    });
+    };
+    onAction(root, `save-${kind}`, panels.onPress(saved, save));
   }
-  onAction(root, "print-sheet", async () => printing.print(await sheet()));
+  const print = async () => printing.print(await sheet());
+  onAction(root, "print-sheet", panels.onPress(saved, print));
 
   /** @returns {Promise<import("./panels.js").Document>} */
   async function sheet() {
@@ -27,13 +44,29 @@ export function createSharing(panels) {
     return response.document;
   }
 
+  /** @returns {Promise<void>} rejects without a link */
+  async function update() {
+    const { record } = open;
+    const [name, notes] = boxes.map(({ checked }) => checked);
+    linked = null;
+    const { payload } = await panels.ask({ do: "link", record, name, notes });
+    link.value = `${location.origin}${location.pathname}#c=${payload}`;
+    linked = record;
+    const count = link.value.length;
+    findBlock(root, "link-long").hidden = count <= LONG_LINK;
+    setSlot(root, "link-long", count <= LONG_LINK ? "" : fill(says.link_long, { count }));
+    clearAnnouncements(copied);
+  }
+
   return {
     sheet,
+    update,
 
-    async update() {
-      const [name, notes] = boxes.map(({ checked }) => checked);
-      const { payload } = await panels.ask({ do: "link", record: open.record, name, notes });
-      link.value = `${location.origin}${location.pathname}#c=${payload}`;
+    /** Another client was opened. */
+    reset() {
+      linked = null;
+      link.value = "";
+      findBlock(root, "link-long").hidden = true;
       clearAnnouncements(copied);
     },
   };
