@@ -111,19 +111,18 @@ describe("the link", () => {
     assert.equal(one('[data-field="link"]').value, "");
   });
 
-  it("comes with a warning from 2,001 characters on", async (t) => {
-    const address = "https://example.org/site/#c=";
-    for (const [length, isHidden] of /** @type {const} */ ([
-      [2_000, true],
-      [2_001, false],
-    ])) {
-      const { sharing, one, text } = setUp(t, {}, "x".repeat(length - address.length));
+  for (const [length, isHidden] of /** @type {const} */ ([
+    [2_000, true],
+    [2_001, false],
+  ])) {
+    it(`of ${length} characters comes ${isHidden ? "without" : "with"} a warning`, async (t) => {
+      const payload = "x".repeat(length - "https://example.org/site/#c=".length);
+      const { sharing, one, text } = setUp(t, {}, payload);
       await sharing.update();
       assert.equal(one('[data-block="link-long"]').hidden, isHidden);
       assert.equal(text("link-long"), isHidden ? "" : `${length} characters`);
-      t.mock.reset();
-    }
-  });
+    });
+  }
 });
 
 describe("files", () => {
