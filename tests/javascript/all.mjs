@@ -11,6 +11,7 @@ import "./python/engine.test.mjs";
 import "./python/failures.test.mjs";
 import "./python/verified-fetch.test.mjs";
 import "./boot/first-paint.test.mjs";
+import "./python/outdated-page.test.mjs";
 import "./python/on-press.test.mjs";
 import "./checklist/sharing.test.mjs";
 import "./client-list/export.test.mjs";

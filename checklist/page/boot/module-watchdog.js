@@ -5,6 +5,7 @@
  * @typedef {import("../python/failures.js").FailureReason} Reason
  */
 import { find, readSettings } from "../ui/dom.js";
+import { isPageOutdated } from "../python/outdated-page.js";
 import { createStatusView } from "../python/load-status.js";
 
 /** @param {() => boolean} isAwaited whether the module has not started yet */
@@ -43,7 +44,8 @@ export function watchModule(isAwaited) {
     }
   }
 
-  /** Fetch the modules past the HTTP cache, and reload the page if that succeeds.
+  /** Fetch the modules past the HTTP cache, and reload the page if that succeeds, or if the page
+   * is outdated.
    * @param {Event} event */
   async function retry({ target }) {
     if (isAwaited() && target instanceof Element && target.closest('[data-action="retry"]')) {
@@ -51,7 +53,9 @@ export function watchModule(isAwaited) {
         await Promise.all(modules().map(fetchPastCache));
         location.reload();
       } catch {
-        // The failure is still shown.
+        if (await isPageOutdated()) {
+          location.reload(); // the page is fetched anew; else the failure is still shown
+        }
       }
     }
   }

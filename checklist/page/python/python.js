@@ -8,6 +8,7 @@
  * @property {(status: EngineStatus, previous: EngineStatus) => void} onStatus
  */
 import { Engine, NOT_READY } from "./engine.js";
+import { isPageOutdated } from "./outdated-page.js";
 import { createStatusView } from "./load-status.js";
 
 const MAX_FAILURES = 2; // of one request: another attempt would fail too
@@ -19,6 +20,7 @@ export class Python {
   #status = "idle";
   /** @type {(() => void)[]} */
   #waiting = [];
+  #isRetry = false;
 
   /** @param {Options} options */
   constructor({ settings, root, onStatus }) {
@@ -35,6 +37,7 @@ export class Python {
           this.#waiting.splice(0).forEach((resolve) => resolve());
         } else if (status === "failed") {
           console.warn("checklist:", state.reason, state.file, state.detail);
+          this.#reloadIfOutdated();
         }
         if (status !== "loading") {
           document.documentElement.dataset.python = status;
@@ -58,7 +61,15 @@ export class Python {
   }
 
   retry() {
+    this.#isRetry = true;
     this.#engine.retry();
+  }
+
+  /** A retry has failed: the page may be from a cache, and its files deleted since. */
+  async #reloadIfOutdated() {
+    if (this.#isRetry && (await isPageOutdated())) {
+      location.reload();
+    }
   }
 
   /** @param {object} request @returns {Promise<any>} the response; rejects if Python fails */

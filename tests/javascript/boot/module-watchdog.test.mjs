@@ -28,14 +28,15 @@ const HTML = `<link rel="modulepreload" href="app/main.js"><link rel="moduleprel
   <button data-action="retry"><b>again</b></button></div><button id="any"></button>
   <p data-slot="engine-said"></p></div>`;
 
-/** @param {import("node:test").TestContext} t @param {{ files?: Record<string, number> }} [how] */
-async function setUp(t, { files = {} } = {}) {
+/** @param {import("node:test").TestContext} t @param {{ files?: Record<string, number>,
+ *   page?: string }} [how] `page` is the page on the host */
+async function setUp(t, { files = {}, page = "" } = {}) {
   /** @type {unknown[][]} */
   const fetched = [];
   const { window, document, one, fire } = openPage(t, HTML, {
     fetch: async (/** @type {string} */ url, /** @type {unknown} */ init) => {
       fetched.push([url, init]);
-      return new Response("", { status: files[url] ?? 200 });
+      return new Response(url === "/site/" ? page : "", { status: files[url] ?? 200 });
     },
   });
   await window.happyDOM.waitUntilComplete(); // its own events of `readystatechange`
@@ -117,8 +118,18 @@ describe("a retry", () => {
       "does not reload the page if a module is missing",
       "b",
       { files: { [`${APP}/part.js`]: 404 } },
-      2,
+      3,
       0,
+    ],
+    [
+      "reloads the page if a module is missing and the page is outdated",
+      "b",
+      {
+        files: { [`${APP}/part.js`]: 404 },
+        page: '<link href="app2/main.js"><script id="python-runtime"></script>',
+      },
+      3,
+      1,
     ],
     ["needs a click on its button", "#any", {}, 0, 0],
   ])) {

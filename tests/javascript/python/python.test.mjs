@@ -64,7 +64,9 @@ async function setUp(t) {
   const respond = (/** @type {string} */ response) =>
     send({ type: "answer", id: requests().at(-1).id, response });
   const state = () => document.documentElement.dataset.python;
-  return { python, statuses, events, send, ready, fail, requests, respond, state, one, warned };
+  const reload = t.mock.method(window.location, "reload", () => {});
+  const page = { python, one, document, window, reload };
+  return { ...page, statuses, events, send, ready, fail, requests, respond, state, warned };
 }
 
 describe("Python on the page", () => {
@@ -200,5 +202,22 @@ describe("a request that can wait", () => {
     await settled();
     respond("{");
     await assert.rejects(answer, SyntaxError);
+  });
+});
+
+describe("an outdated page", () => {
+  it("is reloaded once a retry has failed too", async (t) => {
+    const { python, fail, document, reload } = await setUp(t);
+    const current = '<script id="python-runtime">{"worker": "2"}</script>';
+    document.body.insertAdjacentHTML("beforeend", current.replace("2", "1"));
+    setGlobals(t, { fetch: async () => new Response(current) });
+    python.start();
+    fail();
+    await settled(20);
+    assert.equal(reload.mock.callCount(), 0);
+    python.retry();
+    fail();
+    await settled(20);
+    assert.equal(reload.mock.callCount(), 1);
   });
 });
