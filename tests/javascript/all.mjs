@@ -20,6 +20,7 @@ import "./checklist/form.test.mjs";
 import "./python/image-start.test.mjs";
 import "./python-image/heap.test.mjs";
 import "./python-image/loader.test.mjs";
+import "./every-page/shared-link.test.mjs";
 import "./every-page/prefetch.test.mjs";
 import "./every-page/offline.test.mjs";
 import "./checklist/open-client.test.mjs";

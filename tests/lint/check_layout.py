@@ -38,7 +38,7 @@ PAGE_MAY_IMPORT = {
     "client-list": {"ui", "client", "store", "python"},
     "boot": {"ui", "client", "store", "python", "checklist", "every-page"},
     "service-worker": set[str](),
-    "every-page": {"ui", "service-worker"},
+    "every-page": {"ui", "client", "service-worker"},
     "search": {"ui"},
 }
 IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"(\.[^"]+)"')

@@ -1,7 +1,7 @@
 /**
  * The entry point of every page: language links that keep the scroll position and the fragment (ids
  * are the same in both languages), overlays, palette, scrolling, print buttons, the search on demand,
- * prefetching, and offline support.
+ * prefetching, a shared client at a wrong address, and offline support.
  */
 import { setUpOffline } from "./offline.js";
 import { setUpOverlays } from "./overlays.js";
@@ -34,6 +34,10 @@ loadSearchOnUse();
 const prefetchSettings = document.getElementById("checklist-ahead");
 if (prefetchSettings) {
   prefetchOnIntent(JSON.parse(prefetchSettings.textContent ?? ""));
+}
+
+if (document.querySelector("[data-shared-link]")) {
+  import("./shared-link.js").then(({ offerSharedLink }) => offerSharedLink());
 }
 
 const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-update]"));
