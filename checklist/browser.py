@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from checklist.clients import (
     ClientError,
+    checksum_of,
     migrate,
     parse_client,
     plan_import,
@@ -179,7 +180,9 @@ def _link(request: Request, _: Texts) -> Response:
 
 
 def _open_link(request: Request, texts: Texts) -> Response:
-    return _migrated(read_link(request["payload"]).record, texts)
+    """Return the record, and the checksum by which the link is known again."""
+    record = read_link(request["payload"]).record
+    return {**_migrated(record, texts), "link": checksum_of(request["payload"])}
 
 
 def _open(request: Request, texts: Texts) -> Response:

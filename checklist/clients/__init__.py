@@ -3,7 +3,7 @@
 from checklist.clients.client import COLLECTION_FORMAT, DECISIONS, FORMAT, PROJECT_RESULTS, Client
 from checklist.clients.history import ReplayedEntry, replay_log
 from checklist.clients.imports import ImportItem, plan_import
-from checklist.clients.links import read_link, write_link
+from checklist.clients.links import checksum_of, read_link, write_link
 from checklist.clients.reading import ClientError, parse_client, read_client, read_clients
 from checklist.clients.versions import Migration, migrate
 from checklist.clients.writing import to_json, write_client, write_clients, write_files
@@ -18,6 +18,7 @@ __all__ = [
     "ImportItem",
     "Migration",
     "ReplayedEntry",
+    "checksum_of",
     "migrate",
     "parse_client",
     "plan_import",

@@ -76,6 +76,7 @@ RECORD: Final = Group(
         Field("estimate", ESTIMATE, "1.1.0", or_null=True),
         Field("letter", LETTER, "1.2.0", or_null=True),
         Field("changed", Time(), "1.1.0"),
+        Field("link", Text(), "1.5.0"),  # the checksum of the link that it came by
     )
 )
 

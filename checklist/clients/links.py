@@ -29,6 +29,7 @@ _LETTER_OF_ANSWER: Final = {"yes": "y", "no": "n", "unknown": "u"}
 _ANSWER_OF_LETTER: Final = {letter: answer for answer, letter in _LETTER_OF_ANSWER.items()}
 _VERSION_OF_FORMAT: Final = re.compile(r"(\d+)[~z]")
 _PART_COUNT: Final = 5
+_CHECKSUM_LENGTH: Final = 8
 _RESERVED_LENGTH: Final = 100
 """In characters, for all parts but name and notes."""
 
@@ -72,7 +73,7 @@ def write_link(client: Client, *, name: bool = False, notes: bool = False) -> st
     if len(compressed) > MAX_LINK_LENGTH - _RESERVED_LENGTH:
         raise ClientError([too_large("link", MAX_LINK_LENGTH)])
     body = _SECOND.separator.join([_SECOND.version, EDITIONS[-1].version, letters, compressed])
-    return f"{body}{_SECOND.separator}{checksum(body)}"
+    return f"{body}{_SECOND.separator}{_checksum(body)}"
 
 
 def read_link(payload: str, editions: tuple[Edition, ...] = EDITIONS) -> Client:
@@ -83,10 +84,15 @@ def read_link(payload: str, editions: tuple[Edition, ...] = EDITIONS) -> Client:
     """
     if len(payload) > MAX_LINK_LENGTH:
         raise ClientError([too_large("link", MAX_LINK_LENGTH)])
-    return _parse(intact_link(payload), editions)
+    return _parse(_intact(payload), editions)
 
 
-def intact_link(payload: str) -> str:
+def checksum_of(payload: str) -> str:
+    """Return the checksum of a link that can be read, by which it is known again."""
+    return _intact(payload)[-_CHECKSUM_LENGTH:]
+
+
+def _intact(payload: str) -> str:
     """Return the payload without what was done to it in transit; itself if that is unknown."""
     return next((one for one in candidates(payload) if _has_valid_checksum(one)), payload)
 
@@ -100,7 +106,7 @@ def _has_valid_checksum(payload: str) -> bool:
     link_format = _format_of(payload)
     separator = link_format.separator if link_format else "~"
     body, _, sum_ = payload.rpartition(separator)
-    return sum_ == checksum(body)
+    return sum_ == _checksum(body)
 
 
 def _parse(payload: str, editions: tuple[Edition, ...]) -> Client:
@@ -163,6 +169,6 @@ def _damaged_link(text: str) -> ClientError:
     return ClientError([Problem("link", "damaged_link", short_json(text))])
 
 
-def checksum(body: str) -> str:
+def _checksum(body: str) -> str:
     """Return the CRC-32 of a text, as eight hexadecimal digits."""
     return f"{zlib.crc32(body.encode(errors='replace')):08x}"

@@ -123,3 +123,65 @@ def test_a_shared_client_stays_open_after_a_language_switch(visitor: Visitor) ->
     visitor.page.locator('a[hreflang="en"]').click()
     visitor.page.wait_for_url("**/en/checklist/#c=*")
     visitor.expect_verdict_from_python("step_back")
+
+
+def test_back_from_a_shared_client_returns_to_ones_own(visitor: Visitor) -> None:
+    """The link was followed on the page with the visitor's client."""
+    visitor.open_scored()
+    visitor.tick(hit_wall="no")
+    visitor.expect_saved()
+    visitor.page.evaluate(f"location.hash = 'c={LINK}'")
+    visitor.expect_verdict("step_back")
+    visitor.page.go_back()
+    visitor.expect_verdict("open")
+    assert visitor.ticked() == {"hit_wall": "no"}
+    visitor.page.reload()
+    visitor.expect_opened()
+    assert visitor.ticked() == {"hit_wall": "no"}
+
+
+def test_back_to_a_link_shows_what_was_answered_since(visitor: Visitor) -> None:
+    """A link is opened once: going back to it does not open it again, on this page or another."""
+    visitor.open(f"checklist/#c={LINK}")
+    visitor.expect_verdict_from_python("step_back")
+    answered = {**ADRIFT, "decides": "no"}
+    visitor.page.evaluate("location.hash = 'q-decides'")
+    visitor.tick(decides="no")
+    visitor.expect_saved()
+    visitor.page.go_back()
+    visitor.page.wait_for_url(lambda url: "#" not in url)
+    expect(visitor.radio("decides", "no")).to_be_checked()
+    assert visitor.ticked() == answered
+    expect(visitor.page.locator('[data-block="borrowed"]')).to_be_hidden()
+    assert [one["answers"] for one in visitor.records()] == [answered]
+
+
+def test_a_link_that_was_kept_offers_the_client(visitor: Visitor) -> None:
+    """Opened a second time, it names the client that is there, and can still be saved as another."""
+    for _ in range(2):
+        visitor.page.goto("about:blank")
+        visitor.open(f"checklist/#c={LINK}")
+        visitor.expect_verdict_from_python("step_back")
+        name_client(visitor, "Anna")
+        visitor.expect_saved()
+    message = visitor.page.locator('[data-slot="borrowed"]')
+    visitor.page.goto("about:blank")
+    visitor.open(f"checklist/#c={LINK}")
+    expect(message).to_have_text(load("ru")("says.known", name="Anna"))
+    press(visitor, "open-known")
+    expect(message).to_be_hidden()
+    expect(visitor.page.locator('[data-field="name"]')).to_have_value("Anna")
+    assert "#" not in visitor.page.url
+    assert len(visitor.records()) == 2
+
+
+def test_a_link_whose_mark_was_encoded_is_offered_by_the_page_for_wrong_addresses(
+    visitor: Visitor,
+) -> None:
+    """Some programs encode the # of a link; then the host is asked for a page that is not there."""
+    visitor.may_complain = True  # of the status 404
+    visitor.open(f"checklist/%23c%3D{LINK}")
+    texts = load("ru")
+    visitor.page.get_by_role("link", name=texts("site.not_found_open")).click()
+    visitor.expect_verdict_from_python("step_back")
+    assert visitor.ticked() == ADRIFT

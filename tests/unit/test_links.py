@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checklist.clients import Client, ClientError, parse_client, read_link, write_link
+from checklist.clients import Client, ClientError, checksum_of, parse_client, read_link, write_link
 from checklist.clients.limits import MAX_LINK_LENGTH
 from checklist.rules import FACTS
 from tests.support.answers import ADRIFT
@@ -172,6 +172,13 @@ def test_a_link_is_read_in_spite_of_what_others_did_to_it(change: str, kind: str
     """Messengers, mail and editors change links; the checksum decides what it was."""
     link = LINKS[kind]
     assert read_link(CHANGED[change](link)).record == read_link(link).record
+
+
+@pytest.mark.parametrize("kind", LINKS)
+def test_a_link_is_known_again_by_its_checksum(kind: str) -> None:
+    """Also where it was changed on its way."""
+    link = LINKS[kind]
+    assert checksum_of(link) == checksum_of(f"«{link}».") == link[-8:]
 
 
 def test_a_link_in_capitals_is_read() -> None:

@@ -108,6 +108,7 @@ setUpBottomSheet(resultRoot);
 store.subscribe((ids) => (ids === null ? closeErased(texts.says.wiped_elsewhere) : listClients()));
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 addEventListener("hashchange", () => opening.openFromAddress());
+addEventListener("popstate", () => opening.followHistory().then(showSaved));
 addEventListener("visibilitychange", () => {
   flush();
   if (!document.hidden) {
@@ -136,6 +137,7 @@ onAction(root, "retry", () => {
   python.retry();
 });
 onAction(root, "keep-borrowed", () => opening.keepBorrowed());
+onAction(root, "open-known", () => opening.openKnown());
 onAction(root, "leave-borrowed", () => opening.leaveBorrowed().then(showSaved));
 
 python.start();

@@ -15,11 +15,12 @@
  * @property {() => void} onBadLink after a link turned out to be damaged
  */
 import { idOf, namesClient, payloadOf } from "../client/address.js";
-import { blank, hasContent, localTime, newId, withField, withId } from "../client/record.js";
+import { blank, hasContent, localTime, nameOf, newId, withField, withId } from "../client/record.js";
 import { validateRecord } from "../client/validate.js";
 import { isSame } from "../store/changes.js";
 import { announceIn, clearAnnouncements, liveRegionOf } from "../ui/announce.js";
 import { find, setText } from "../ui/dom.js";
+import { fill } from "../ui/format.js";
 import { findBlock, findSlot, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { announceItems } from "../ui/announce-items.js";
@@ -29,6 +30,7 @@ export class Opening {
   isLinkDecoded = true;
   #root;
   #options;
+  #known = ""; // the id of the visitor's own client from the link that is open
   #count = 0; // of the clients opened so far, to notice that the visitor has opened another one
 
   /** @param {HTMLElement} root @param {Options} options */
@@ -113,8 +115,31 @@ export class Opening {
     return this.openFirst();
   }
 
+  /** Open the visitor's own client that was kept from the same link before. */
+  async openKnown() {
+    this.#focusClientBar();
+    await this.openById(this.#known);
+  }
+
+  /** After Back or Forward: a borrowed client is left for the client of that history entry. What
+   * the visitor has answered about a client stays. */
+  async followHistory() {
+    const id = history.state?.client;
+    if (this.#options.open.isBorrowed && id && !namesClient(location.hash)) {
+      const record = await this.#options.store.get(id);
+      if (record) {
+        this.#open(record);
+      } else {
+        this.#adopt(this.#blank());
+      }
+    }
+  }
+
   /** A borrowed client has become the visitor's own by a change. */
   endBorrowing() {
+    if (!this.isLinkDecoded) {
+      return; // the link is opened once Python is ready
+    }
     this.#clearAddress();
     findBlock(this.#root, "borrowed").hidden = true;
   }
@@ -172,13 +197,15 @@ export class Opening {
 
   /** @param {string} payload of a link */
   async #openLink(payload) {
-    const { python, settings, onBadLink } = this.#options;
+    const { python, store, settings, onBadLink } = this.#options;
     const { says } = settings.texts;
     this.#adopt(this.#blank(), true);
     this.isLinkDecoded = false;
     const count = this.#count;
     this.#showBorrowed("opening", says.opening);
-    const { problems, record, news } = await python.askWhenReady({ do: "open_link", payload });
+    const response = await python.askWhenReady({ do: "open_link", payload });
+    const { problems, record, news, link } = response;
+    const known = problems ? undefined : (await store.list()).find((one) => one.link === link);
     if (count !== this.#count) {
       return;
     }
@@ -187,14 +214,29 @@ export class Opening {
     if (problems) {
       this.#showBorrowed("damaged", problems.join("\n"));
       onBadLink();
-      return;
+    } else if (known && history.state?.link === link) {
+      this.#clearAddress(); // the visitor has come back to the link, not opened it
+      this.#open(known);
+    } else {
+      history.replaceState({ ...history.state, link }, "");
+      this.#adopt({ ...record, id: newId(), link }, true);
+      this.#showLink(known);
+      this.#showNews(news);
     }
-    this.#adopt({ ...record, id: newId() }, true);
-    this.#showBorrowed("open", says.borrowed);
-    this.#showNews(news);
   }
 
-  /** @param {"opening" | "open" | "damaged"} state @param {string} text */
+  /** @param {ClientRecord | undefined} known the visitor's own client from the same link */
+  #showLink(known) {
+    const { says } = this.#options.settings.texts;
+    this.#known = known?.id ?? "";
+    if (known) {
+      this.#showBorrowed("known", fill(says.known, { name: nameOf(known, says.unnamed) }));
+    } else {
+      this.#showBorrowed("open", says.borrowed);
+    }
+  }
+
+  /** @param {"opening" | "open" | "known" | "damaged"} state @param {string} text */
   #showBorrowed(state, text) {
     const block = findBlock(this.#root, "borrowed");
     block.hidden = false;

@@ -38,6 +38,7 @@
  *     better?: string;
  *   } | null;
  *   changed?: string;
+ *   link?: string;
  * }} Fields
  */
 
@@ -92,4 +93,5 @@ export const FIELDS = {
     },
   },
   changed: "text",
+  link: "text",
 };

@@ -61,7 +61,7 @@ function trimLog(log) {
   return kept;
 }
 
-const METADATA = ["format", "rules", "id", "changed"];
+const METADATA = ["format", "rules", "id", "changed", "link"];
 
 /** @param {ClientRecord} record @returns {boolean} whether there is anything to store */
 export function hasContent(record) {
