@@ -1,5 +1,6 @@
 """The MkDocs plugin: it connects MkDocs' events to the functions of the folders beside it."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, cast
@@ -30,6 +31,7 @@ from checklist.site.publishing.publish import (
     remove_compressed,
 )
 from checklist.site.publishing.sbom import write_inventory
+from checklist.site.publishing.shared_host import shared_host_warning
 from checklist.site.publishing.shipped import ShippedError
 from checklist.site.render.article import SourceError, mark_phrases, phrases
 from checklist.site.render.content import render_content
@@ -57,6 +59,8 @@ _PACKAGE: Final = Path(__file__).parents[1]
 _PROJECT: Final = _PACKAGE.parent
 _CACHE: Final = _PROJECT / ".cache"
 _WORKED_CASES: Final = "cases.toml"
+# Not one of MkDocs' loggers, whose warnings stop a strict build: some hosts offer only folders.
+_LOG: Final = logging.getLogger(__name__)
 _LAST: Final = -200  # the priority of a handler that runs after those of the languages plugin
 
 
@@ -110,6 +114,8 @@ class ChecklistPlugin(BasePlugin[Options]):
         except (WorkedCaseError, AssetsError) as error:
             raise PluginError(str(error)) from error
         add_to_every_page(config, self.assets.bundle)
+        if warning := shared_host_warning(config.site_url or ""):
+            _LOG.warning(warning)
         return config
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

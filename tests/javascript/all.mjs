@@ -39,6 +39,7 @@ import "./python/load-status.test.mjs";
 import "./store/changes.test.mjs";
 import "./store/database.test.mjs";
 import "./store/failures.test.mjs";
+import "./store/frame.test.mjs";
 import "./store/guards.test.mjs";
 import "./store/journal.test.mjs";
 import "./store/legacy.test.mjs";

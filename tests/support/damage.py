@@ -38,6 +38,7 @@ RECORD: Final[dict[str, Json]] = {
         "better": "Olga",
     },
     "changed": AT,
+    "link": "8cb22d65",
     "later": [1, {"unknown": [True, None, -0.0]}],
 }
 """A client that has every possible key."""

@@ -15,7 +15,15 @@
  * @property {() => void} onBadLink after a link turned out to be damaged
  */
 import { idOf, namesClient, payloadOf } from "../client/address.js";
-import { blank, hasContent, localTime, nameOf, newId, withField, withId } from "../client/record.js";
+import {
+  blank,
+  hasContent,
+  localTime,
+  nameOf,
+  newId,
+  withField,
+  withId,
+} from "../client/record.js";
 import { validateRecord } from "../client/validate.js";
 import { isSame } from "../store/changes.js";
 import { announceIn, clearAnnouncements, liveRegionOf } from "../ui/announce.js";

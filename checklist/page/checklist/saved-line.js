@@ -19,7 +19,7 @@ export function createSavedLine(root, { store, storage, lang }) {
   /** @param {string | undefined} changed when the visitor changed the client, if it is saved */
   return (changed) => {
     if (!store.isStored()) {
-      const words = store.isJournaled() ? storage.not_yet : storage.not_saved;
+      const words = store.whyNotStored(storage);
       if (setText(line, words)) {
         announceIn(root, words);
       }

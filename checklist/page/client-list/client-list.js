@@ -95,9 +95,9 @@ export class ClientList {
 
   #showSaved() {
     const { store, settings } = this.#options;
-    const { saved, not_yet, not_saved } = settings.texts.storage;
-    const unsaved = store.isJournaled() ? not_yet : not_saved;
-    const words = store.isStored() ? saved : unsaved;
+    const { storage } = settings.texts;
+    const { saved } = storage;
+    const words = store.isStored() ? saved : store.whyNotStored(storage);
     if (setSlot(this.#root, "keeping", words) && words !== saved) {
       announceIn(this.#root, words);
     }

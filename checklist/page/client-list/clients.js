@@ -10,7 +10,7 @@ import { Store } from "../store/store.js";
 import { announceIn } from "../ui/announce.js";
 import { find, findInput, readSettings } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
-import { findButton, findSlot, onAction } from "../ui/parts.js";
+import { findBlock, findButton, findSlot, onAction } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { createPrinting } from "../ui/printing.js";
 import { createUndoBar } from "../ui/undo-bar.js";
@@ -35,6 +35,7 @@ const python = new Python({
 const comparison = new Comparison(root, { settings, python, print });
 const list = new ClientList(root, { settings, store, python, comparison });
 
+findBlock(root, "shared-host").hidden = settings.path === "/";
 python.start();
 list.refresh();
 store.subscribe((ids) => {

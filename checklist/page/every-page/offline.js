@@ -1,6 +1,7 @@
 /**
  * Offline support: registers the service worker when the page is idle, and shows when there is a
- * new version. The page is reloaded only on the visitor's request.
+ * new version, or that the site could not be precached. The page is reloaded only on the visitor's
+ * request.
  *
  * @typedef {"ready" | "failed" | "refused" | "spared" | "removed"} Outcome
  *   - `ready`: the site is precached
@@ -10,6 +11,7 @@
  *   - `removed`: the visitor has removed the service worker
  */
 
+const BUILD = "self.BUILD="; // what a service worker of this site begins with
 const IDLE_MS = 3_000; // precaching must not compete with the loading of the page
 const MAX_PYTHON_MS = 60_000; // how long to wait for Python
 
@@ -47,6 +49,11 @@ export async function setUpOffline(bar, url, removal) {
       showUpdate(bar, "elsewhere", () => location.reload());
     }
   });
+  let failedFile = /** @type {string | null} */ (null);
+  workers.addEventListener("message", ({ data }) => {
+    failedFile = data?.failedFile ?? failedFile;
+  });
+  workers.startMessages?.();
   await whenIdle();
   // If it was removed, also in another tab, it is registered again at the next visit.
   const isUnregistered =
@@ -56,7 +63,13 @@ export async function setUpOffline(bar, url, removal) {
   }
   const registration = await register(url);
   if (typeof registration === "string") {
+    if (registration === "failed" && !version) {
+      showFailure(bar, null);
+    }
     return registration;
+  }
+  if (version) {
+    updateByContent(registration, url, await version);
   }
 
   const showWaiting = () => {
@@ -76,7 +89,44 @@ export async function setUpOffline(bar, url, removal) {
   if (saveData) {
     return "spared";
   }
-  return (await isPrecached(registration)) ? "ready" : "failed";
+  if (await isPrecached(registration)) {
+    return "ready";
+  }
+  showFailure(bar, failedFile);
+  return "failed";
+}
+
+/**
+ * Update the service worker if the host has another one. The browser's own check trusts the host's
+ * "304 Not Modified", which some hosts also send for a file that is older than the browser's, as
+ * after a rollback.
+ *
+ * @param {ServiceWorkerRegistration} registration
+ * @param {string} url
+ * @param {string} version of the one that serves this page
+ */
+async function updateByContent(registration, url, version) {
+  try {
+    const response = await fetch(url, { cache: "reload" });
+    const script = await response.text();
+    if (response.ok && script.startsWith(BUILD) && !script.includes(JSON.stringify(version))) {
+      await registration.update();
+    }
+  } catch {
+    // There is no network, or the new one could not be installed.
+  }
+}
+
+/** Say on the pages of clients that the site could not be precached, and because of which file.
+ * @param {HTMLElement} bar has the texts @param {string | null} file null if another reason */
+function showFailure(bar, file) {
+  const name = file === null ? "failed-somewhere" : "failed";
+  const template = bar.querySelector(`template[data-update-says="${name}"]`);
+  const line = document.querySelector('[data-slot="offline"]');
+  if (template instanceof HTMLTemplateElement && line) {
+    const text = template.content.textContent ?? "";
+    line.textContent = text.replace("{file}", file || "index.html");
+  }
 }
 
 /** @param {string} url @returns {Promise<ServiceWorkerRegistration | "failed" | "refused">} */

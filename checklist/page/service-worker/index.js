@@ -15,7 +15,9 @@ const root = worker.registration.scope;
 const precache = new Precache(root, build);
 const responder = createResponder({ root, files: build.files, precache });
 
-worker.addEventListener("install", (event) => event.waitUntil(precache.install()));
+worker.addEventListener("install", (event) => {
+  event.waitUntil(precache.install().catch(reportFailure));
+});
 
 worker.addEventListener("activate", (event) => {
   event.waitUntil(Promise.all([precache.activate(), worker.clients.claim()]));
@@ -32,10 +34,13 @@ worker.addEventListener("message", (event) => {
       break;
     case "keep":
       event.waitUntil(
-        precache.ensure().then(
-          () => port.postMessage(true),
-          () => port.postMessage(false),
-        ),
+        precache
+          .ensure()
+          .catch(reportFailure)
+          .then(
+            () => port.postMessage(true),
+            () => port.postMessage(false),
+          ),
       );
   }
 });
@@ -45,3 +50,12 @@ worker.addEventListener("fetch", (event) => {
     event.respondWith(responder.respond(event));
   }
 });
+
+/** Tell the pages which file is to blame: one that is blocked, or changed on its way.
+ * @param {unknown} error @returns {Promise<never>} */
+async function reportFailure(error) {
+  for (const page of await worker.clients.matchAll({ includeUncontrolled: true, type: "window" })) {
+    page.postMessage({ failedFile: precache.failedFile });
+  }
+  throw error;
+}

@@ -14,6 +14,9 @@ const MAX_FETCHES = 4;
 const IMMUTABLE = /^(app|runtime)\//; // the paths of these files contain a hash
 
 export class Precache {
+  /** The path of the file because of which the last installation failed; null for another reason.
+   * @type {string | null} */
+  failedFile = null;
   #root;
   #files;
   #later;
@@ -44,10 +47,15 @@ export class Precache {
     const fetchNext = async () => {
       for (let file = queue.shift(); file; file = queue.shift()) {
         if (!(await this.#reuse(...file, candidates))) {
-          await cache.put(this.#root + file[0], await this.#fetchVerified(...file, hasNewHeaders));
+          const response = await this.#fetchVerified(...file, hasNewHeaders).catch((error) => {
+            this.failedFile ??= file[0];
+            throw error;
+          });
+          await cache.put(this.#root + file[0], response);
         }
       }
     };
+    this.failedFile = null;
     try {
       await Promise.all(Array.from({ length: MAX_FETCHES }, fetchNext));
       await Promise.all(

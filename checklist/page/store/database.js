@@ -7,7 +7,7 @@
  * @typedef {{ clients: ObjectStore, state: ObjectStore }} Stores of one transaction
  */
 import { deleteDB, openDB } from "idb";
-import { attempt, withTimeout } from "./guards.js";
+import { attempt, isFramed, withTimeout } from "./guards.js";
 
 const CLIENTS = "clients";
 const STATE = "state";
@@ -68,6 +68,7 @@ export class Database {
 
   /** @param {"readonly" | "readwrite"} mode */
   async #begin(mode) {
+    requireNoFrame();
     this.#connection ??= withTimeout(this.#openComplete(), OPEN_MS);
     this.#connection.catch(() => {
       this.#connection = null;
@@ -106,6 +107,13 @@ export class Database {
 
 /** @param {string} name @returns {Promise<boolean>} true if the browser cannot list databases */
 export async function databaseExists(name) {
+  requireNoFrame();
   const listed = indexedDB.databases?.() ?? Promise.resolve([{ name }]);
   return (await withTimeout(listed, OPEN_MS)).some((one) => one.name === name);
+}
+
+function requireNoFrame() {
+  if (isFramed()) {
+    throw new Error("the page is in a frame");
+  }
 }

@@ -14,6 +14,16 @@ export function attempt(run) {
 }
 
 /**
+ * A page in a frame shows no clients: the page around it could lead the visitor to press buttons
+ * unseen. Headers forbid frames where the host sends them; a policy in the page itself cannot.
+ *
+ * @returns {boolean}
+ */
+export function isFramed() {
+  return globalThis.top !== undefined && globalThis.top !== globalThis.self;
+}
+
+/**
  * Another tab may block the database, and a browser may never answer.
  *
  * @template T

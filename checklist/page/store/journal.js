@@ -12,7 +12,7 @@
  *   text is invalid
  */
 import { isPlainObject } from "../client/record.js";
-import { attempt } from "./guards.js";
+import { attempt, isFramed } from "./guards.js";
 import { FIRST_EPOCH, isOperation } from "./operations.js";
 
 export class Journal {
@@ -95,7 +95,7 @@ function parse(text) {
 
 /** @param {(key: string) => boolean} matches @returns {[string, string][]} */
 function itemsWhere(matches) {
-  const items = attempt(() => Object.entries({ ...localStorage })) ?? [];
+  const items = isFramed() ? [] : (attempt(() => Object.entries({ ...localStorage })) ?? []);
   return items.filter(([key]) => matches(key));
 }
 
@@ -106,7 +106,7 @@ function itemsWhere(matches) {
  * @returns {boolean} whether it succeeded
  */
 function setItem(key, text) {
-  if (text === undefined) {
+  if (text === undefined || isFramed()) {
     return false;
   }
   attempt(() => (text === null ? localStorage.removeItem(key) : localStorage.setItem(key, text)));

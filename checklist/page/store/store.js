@@ -19,6 +19,7 @@
  */
 import { hasContent, newId } from "../client/record.js";
 import { difference } from "./changes.js";
+import { isFramed } from "./guards.js";
 import { Journal } from "./journal.js";
 import { removeLegacy } from "./legacy.js";
 import { isRow } from "./operations.js";
@@ -210,6 +211,11 @@ export class Store {
   /** @returns {boolean} whether the journal holds the pending operations */
   isJournaled() {
     return this.#persistence.isJournaled;
+  }
+
+  /** @param {Record<string, string>} storage the texts @returns {string} why not all is stored */
+  whyNotStored({ framed, not_yet, not_saved }) {
+    return isFramed() ? framed : this.isJournaled() ? not_yet : not_saved;
   }
 
   /** @returns {boolean} whether the last transaction succeeded */

@@ -6,8 +6,10 @@ import { openPage } from "../support/page.mjs";
 
 const ROOT = "https://example.org/site/";
 const URL_ = `${ROOT}service-worker.js`;
-const HTML = `<h1>Title</h1><input id="field"><div id="bar">
+const HTML = `<h1>Title</h1><p data-slot="offline"></p><input id="field"><div id="bar">
   <template data-update-says="ready">A new version</template>
+  <template data-update-says="failed">{file} is blocked</template>
+  <template data-update-says="failed-somewhere">No copy</template>
   <template data-update-says="elsewhere">Changed elsewhere</template>
   <p data-slot="update"></p><div class="update__buttons" hidden>
   <button data-action="reload">load</button><button data-action="later">later</button></div></div>`;
@@ -37,14 +39,17 @@ class FakeServiceWorker extends EventTarget {
 /**
  * @param {import("node:test").TestContext} t
  * @param {{ controller?: FakeServiceWorker | null, registration?: any, refusal?: unknown,
- *   known?: any, saveData?: boolean, isSupported?: boolean, readyState?: string, python?: boolean,
+ *   script?: Response | Error, known?: any, saveData?: boolean, isSupported?: boolean, readyState?: string, python?: boolean,
  *   isPending?: boolean }} [how] `isPending` if Python never gets ready and the time-out is not reached
  */
 async function setUp(t, how = {}) {
   const { controller = null, registration = registrationOf({ active: active() }) } = how;
   const { known = { scope: ROOT }, isSupported = true, saveData, refusal, isPending = true } = how;
+  const { script = new Response("") } = how;
   /** @type {unknown[][]} */
   const registered = [];
+  /** @type {unknown[][]} */
+  const fetched = [];
   /** @type {number[]} */
   const waited = [];
   const workers = Object.assign(new EventTarget(), {
@@ -80,6 +85,13 @@ async function setUp(t, how = {}) {
     document.body.insertAdjacentHTML("beforeend", '<p id="python-runtime"></p>');
   }
   setGlobals(t, {
+    async fetch(/** @type {unknown[]} */ ...request) {
+      fetched.push(request);
+      if (script instanceof Error) {
+        throw script;
+      }
+      return script;
+    },
     setTimeout: (/** @type {() => void} */ go, /** @type {number} */ ms) => {
       waited.push(ms);
       return ms === 60_000 && isPending ? 0 : setImmediate(go);
@@ -104,6 +116,7 @@ async function setUp(t, how = {}) {
     result,
     removal,
     registered,
+    fetched,
     waited,
     workers,
     reload,
@@ -403,5 +416,74 @@ describe("a version that was activated by another tab", () => {
     const { changed, message } = await setUp(t);
     await changed(new FakeServiceWorker({ version: "2" }));
     assert.equal(message(), "");
+  });
+});
+
+describe("a version on the host", () => {
+  const build = (/** @type {string} */ version) => `self.BUILD={"version":"${version}"};`;
+
+  for (const [what, script, controller, expected] of /** @type {[string, any, any, number][]} */ ([
+    ["is installed if it is another", new Response(build("0")), { version: "1" }, 1],
+    ["is not installed if it is the same", new Response(build("1")), { version: "1" }, 0],
+    ["is not installed if it is a page", new Response("<html>"), { version: "1" }, 0],
+    [
+      "is not installed if it is missing",
+      new Response(build("0"), { status: 404 }),
+      { version: "1" },
+      0,
+    ],
+    ["is not looked for without a network", new Error("none"), { version: "1" }, 0],
+    ["is not looked for at the first visit", new Response(build("0")), null, 0],
+  ])) {
+    it(what, async (t) => {
+      let updates = 0;
+      const update = async () => (updates += 1);
+      const { finished, fetched } = await setUp(t, {
+        controller: controller && new FakeServiceWorker(controller),
+        registration: registrationOf({ active: active(), update }),
+        script,
+      });
+      await finished;
+      await settled(20);
+      assert.equal(updates, expected);
+      assert.deepEqual(fetched, controller ? [[URL_, { cache: "reload" }]] : []);
+    });
+  }
+});
+
+describe("a precache that could not be installed", () => {
+  /** @param {import("node:test").TestContext} t @param {object} how @param {object} [data] */
+  const failed = async (t, how, data) => {
+    const { finished, workers, one } = await setUp(t, how);
+    workers.dispatchEvent(new MessageEvent("message", { data }));
+    await finished;
+    return one('[data-slot="offline"]').textContent;
+  };
+  const evicted = () => ({
+    registration: registrationOf({ active: new FakeServiceWorker({ keep: false }) }),
+  });
+
+  it("is reported with the file that is blocked", async (t) => {
+    assert.equal(await failed(t, evicted(), { failedFile: "a.woff2" }), "a.woff2 is blocked");
+  });
+
+  it("is reported with the home page, which has no name", async (t) => {
+    assert.equal(await failed(t, evicted(), { failedFile: "" }), "index.html is blocked");
+  });
+
+  it("is reported without a file if there is another reason", async (t) => {
+    assert.equal(await failed(t, evicted(), { failedFile: null }), "No copy");
+  });
+
+  it("is reported if the service worker's script is blocked", async (t) => {
+    assert.equal(await failed(t, { refusal: new TypeError("no") }), "No copy");
+  });
+
+  it("is not reported where the previous version serves the page", async (t) => {
+    const data = { failedFile: "a.woff2" };
+    assert.equal(
+      await failed(t, { controller: new FakeServiceWorker({ version: "1" }) }, data),
+      "",
+    );
   });
 });

@@ -11,7 +11,7 @@ let copies = 0;
 /** @param {import("node:test").TestContext} t @param {string} [sent] */
 async function setUp(t, sent = "page") {
   const caches = new FakeCaches(ROOT, {});
-  const done = { skipped: 0, claimed: 0 };
+  const done = { skipped: 0, claimed: 0, reported: /** @type {unknown[]} */ ([]) };
   const self = Object.assign(new EventTarget(), {
     BUILD: {
       version: "2",
@@ -20,7 +20,12 @@ async function setUp(t, sent = "page") {
       later: {},
     },
     registration: { scope: ROOT },
-    clients: { claim: async () => void (done.claimed += 1) },
+    clients: {
+      claim: async () => void (done.claimed += 1),
+      matchAll: async () => [
+        { postMessage: (/** @type {unknown} */ data) => done.reported.push(data) },
+      ],
+    },
     skipWaiting: () => void (done.skipped += 1),
   });
   setGlobals(t, { self, caches, fetch: async () => new Response(sent) });
@@ -60,8 +65,9 @@ describe("the service worker", () => {
   });
 
   it("is not installed if the precache cannot be installed", async (t) => {
-    const { fire } = await setUp(t, "damaged");
+    const { done, fire } = await setUp(t, "damaged");
     await assert.rejects(fire("install"), /is not the file that was built/);
+    assert.deepEqual(done.reported, [{ failedFile: "" }]);
   });
 
   it("activates the precache and claims the pages", async (t) => {

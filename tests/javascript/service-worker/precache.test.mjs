@@ -137,6 +137,7 @@ describe("installing a precache", () => {
   it("fails with the path of a file that is damaged twice", async (t) => {
     const { precache, caches } = setUp(t, { answers: { "index.html": ["damaged", "damaged"] } });
     await assert.rejects(precache.install(), /^Error: index\.html is not the file that was built$/);
+    assert.equal(precache.failedFile, "index.html");
     assert.equal("?whole" in (await caches.contents())[NAME], false);
   });
 
