@@ -212,7 +212,8 @@ def make_the_guide(words: Texts) -> None:
     for template in LAYOUT.rglob("*.html"):
         for key in LAYOUT_KEY.findall(template.read_text(encoding="utf-8")):
             words(key, name="")
-    words.section("search")
+    for key in words.section("search"):
+        words(f"search.{key}", count=0)
     words("site.feedback")
 
 
