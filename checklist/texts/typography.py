@@ -1,0 +1,85 @@
+"""Quotation marks, dashes and no-break spaces of each language, set once for every text."""
+# ruff: noqa: RUF001 - letters and marks that look like others are what this module is about
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
+_LANGUAGES_MARKS: Final = {"ru": ("«»", "„“"), "en": ("“”", "‘’")}
+"""The outer and the inner quotation marks."""
+_DASH: Final = {"ru": "—", "en": "–"}
+_BEFORE_OPENING: Final = frozenset(" \n\t([{«“„‘—–\N{NO-BREAK SPACE}")
+_COUNTS: Final = "count|total|met|needed|lowest|shown|loaded"
+"""The placeholders that figures fill."""
+_SHORT_RU: Final = "а|без|в|во|для|до|за|и|из|к|ко|на|над|не|ни|но|о|об|от|по|под|при|про|с|со|у"
+_PLAIN_SECTIONS: Final = ("letters", "errors", "cli")
+"""Texts that are copied or read as plain text, where ordinary spaces serve better."""
+_PLAIN_KEYS: Final = ("source", "clause", "unnamed", "this_client", "app", "app_short")
+"""The article's phrases, which must match it to the letter, clauses to copy, and names."""
+
+_RULES: Final = (
+    (re.compile(r"\.\.\."), "…"),
+    (re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?= )"), "’"),
+    (re.compile(r"(?:(?<=\S)|^) ([—–])(?=\s|$)"), rf"{NO_BREAK_SPACE}\1"),
+    (re.compile(rf"(\d|\{{(?:{_COUNTS})\}}) (?=[^\W\d_])"), rf"\1{NO_BREAK_SPACE}"),
+    (re.compile(r"(\d) (?=\d{3}(?!\d))"), rf"\1{NO_BREAK_SPACE}"),
+    (re.compile(r"([№§]) (?=\d)"), rf"\1{NO_BREAK_SPACE}"),
+    (re.compile(r"(\w) = (?=[\d-])"), rf"\1{NO_BREAK_SPACE}={NO_BREAK_SPACE}"),
+)
+_RUSSIAN: Final = (
+    (
+        re.compile(rf"(?<![\w-])({_SHORT_RU}) (?=[^\W_]|[«„({]|$)", re.IGNORECASE),
+        rf"\1{NO_BREAK_SPACE}",
+    ),
+    (re.compile(r"(?:(?<=\w)|^) (бы|б|ли|же|ж)(?![\w-])"), rf"{NO_BREAK_SPACE}\1"),
+)
+
+
+def typeset(text: str, lang: str) -> str:
+    """Return a text with the quotation marks, dashes and no-break spaces of its language.
+
+    A text that is already typeset comes back as it is.
+    """
+    if '"' in text:
+        text = _with_quotation_marks(text, *_LANGUAGES_MARKS[lang])
+    text = text.replace(" - ", f" {_DASH[lang]} ").replace(" -- ", f" {_DASH[lang]} ")
+    for pattern, replacement in _RULES + (_RUSSIAN if lang == "ru" else ()):
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def typeset_table(table: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Return the texts of a language, typeset but for those that stay plain."""
+    done: dict[str, Any] = {}
+    for key, value in table.items():
+        if key in _PLAIN_SECTIONS or key in _PLAIN_KEYS:
+            done[key] = value
+        elif isinstance(value, str):
+            done[key] = typeset(value, lang)
+        elif isinstance(value, list):
+            done[key] = [typeset(line, lang) for line in value]
+        else:
+            done[key] = typeset_table(value, lang)
+    return done
+
+
+def _with_quotation_marks(text: str, outer: str, inner: str) -> str:
+    """Replace straight quotation marks; those inside of others become the inner ones."""
+    done: list[str] = []
+    depth = 0
+    for position, mark in enumerate(text):
+        if mark != '"':
+            depth += (mark == outer[0]) - (mark == outer[1] and depth > 0)
+            done.append(mark)
+            continue
+        opens = _opens(text, position) if position == 0 else done[-1] in _BEFORE_OPENING
+        depth += opens
+        done.append((outer if depth <= 1 else inner)[0 if opens else 1])
+        depth -= not opens and depth > 0
+    return "".join(done)
+
+
+def _opens(text: str, position: int) -> bool:
+    """A mark at the very start, which may be the end of a text that began before it."""
+    return text[position + 1 : position + 2].isalnum()
