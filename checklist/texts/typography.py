@@ -29,7 +29,7 @@ _RULES: Final = (
 )
 _RUSSIAN: Final = (
     (
-        re.compile(rf"(?<![\w-])({_SHORT_RU}) (?=[^\W_]|[«„({]|$)", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])({_SHORT_RU}) (?=[^\W_]|[«„({{]|$)", re.IGNORECASE),
         rf"\1{NO_BREAK_SPACE}",
     ),
     (re.compile(r"(?:(?<=\w)|^) (бы|б|ли|же|ж)(?![\w-])"), rf"{NO_BREAK_SPACE}\1"),
