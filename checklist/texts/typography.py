@@ -1,39 +1,59 @@
 """Quotation marks, dashes and no-break spaces of each language, set once for every text."""
-# ruff: noqa: RUF001 - letters and marks that look like others are what this module is about
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
-_LANGUAGES_MARKS: Final = {"ru": ("«»", "„“"), "en": ("“”", "‘’")}
-"""The outer and the inner quotation marks."""
-_DASH: Final = {"ru": "—", "en": "–"}
-_BEFORE_OPENING: Final = frozenset(" \n\t([{«“„‘—–\N{NO-BREAK SPACE}")
+_BEFORE_OPENING: Final = frozenset(" \n\t([{«“„‘—–\N{NO-BREAK SPACE}")  # noqa: RUF001 - typographic marks
 _COUNTS: Final = "count|total|met|needed|lowest|shown|loaded"
 """The placeholders that figures fill."""
-_SHORT_RU: Final = "а|без|в|во|для|до|за|и|из|к|ко|на|над|не|ни|но|о|об|от|по|под|при|про|с|со|у"
 _PLAIN_SECTIONS: Final = ("letters", "errors", "cli")
 """Texts that are copied or read as plain text, where ordinary spaces serve better."""
 _PLAIN_KEYS: Final = ("source", "clause", "unnamed", "this_client", "app", "app_short")
 """The article's phrases, which must match it to the letter, clauses to copy, and names."""
 
-_RULES: Final = (
+type _Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+_EVERYWHERE: Final[_Rules] = (
     (re.compile(r"\.\.\."), "…"),
-    (re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?= )"), "’"),
-    (re.compile(r"(?:(?<=\S)|^) ([—–])(?=\s|$)"), rf"{NO_BREAK_SPACE}\1"),
+    (re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?= )"), "\N{RIGHT SINGLE QUOTATION MARK}"),
+    (re.compile("(?:(?<=\\S)|^) ([\N{EM DASH}\N{EN DASH}])(?=\\s|$)"), rf"{NO_BREAK_SPACE}\1"),
     (re.compile(rf"(\d|\{{(?:{_COUNTS})\}}) (?=[^\W\d_])"), rf"\1{NO_BREAK_SPACE}"),
     (re.compile(r"(\d) (?=\d{3}(?!\d))"), rf"\1{NO_BREAK_SPACE}"),
     (re.compile(r"([№§]) (?=\d)"), rf"\1{NO_BREAK_SPACE}"),
     (re.compile(r"(\w) = (?=[\d-])"), rf"\1{NO_BREAK_SPACE}={NO_BREAK_SPACE}"),
 )
-_RUSSIAN: Final = (
-    (
-        re.compile(rf"(?<![\w-])({_SHORT_RU}) (?=[^\W_]|[«„({{]|$)", re.IGNORECASE),
-        rf"\1{NO_BREAK_SPACE}",
-    ),
-    (re.compile(r"(?:(?<=\w)|^) (бы|б|ли|же|ж)(?![\w-])"), rf"{NO_BREAK_SPACE}\1"),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How one language is typeset."""
+
+    outer: str
+    inner: str
+    dash: str
+    rules: _Rules
+
+
+@cache
+def _style(lang: str) -> _Style:
+    # Imported here for the reason given at load() in this package.
+    import tomllib  # noqa: PLC0415 - as said
+    from importlib.resources import files  # noqa: PLC0415 - as said
+
+    text = files(__package__ or "").joinpath("typography.toml").read_text(encoding="utf-8")
+    given = tomllib.loads(text)[lang]
+    rules: _Rules = ()
+    if words := "|".join(given["hold_next"]):
+        after = re.compile(rf"(?<![\w-])({words}) (?=[^\W_]|[«„({{]|$)", re.IGNORECASE)
+        rules += ((after, rf"\1{NO_BREAK_SPACE}"),)
+    if words := "|".join(given["hold_previous"]):
+        before = re.compile(rf"(?:(?<=\w)|^) ({words})(?![\w-])")
+        rules += ((before, rf"{NO_BREAK_SPACE}\1"),)
+    return _Style(given["outer"], given["inner"], given["dash"], _EVERYWHERE + rules)
 
 
 def typeset(text: str, lang: str) -> str:
@@ -41,10 +61,11 @@ def typeset(text: str, lang: str) -> str:
 
     A text that is already typeset comes back as it is.
     """
+    style = _style(lang)
     if '"' in text:
-        text = _with_quotation_marks(text, *_LANGUAGES_MARKS[lang])
-    text = text.replace(" - ", f" {_DASH[lang]} ").replace(" -- ", f" {_DASH[lang]} ")
-    for pattern, replacement in _RULES + (_RUSSIAN if lang == "ru" else ()):
+        text = _with_quotation_marks(text, style.outer, style.inner)
+    text = text.replace(" - ", f" {style.dash} ").replace(" -- ", f" {style.dash} ")
+    for pattern, replacement in style.rules:
         text = pattern.sub(replacement, text)
     return text
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from checklist.texts import load
+from checklist.texts.typography import NO_BREAK_SPACE
 from tests.support.site_build import PROJECT
 
 PAPERS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob(".github/*.md")])
@@ -48,7 +49,8 @@ def check_the_privacy_page_names_buttons_by_their_labels(
     """All else in quotation marks belongs to a browser."""
     page = (PROJECT / "docs" / lang / "privacy.md").read_text(encoding="utf-8")
     texts = load(lang)
-    buttons = {texts(key) for key in ("clients.delete", "clients.wipe", "update.reload")}
+    labels = [texts(key) for key in ("clients.delete", "clients.wipe", "update.reload")]
+    buttons = {label.replace(NO_BREAK_SPACE, " ") for label in labels}
     quoted = re.findall(f"{quotes[0]}([^{quotes}]*){quotes[1]}", page)
     assert set(quoted) == buttons | others
 
