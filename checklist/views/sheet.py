@@ -24,8 +24,11 @@ def _blocks(client: Client, texts: Texts) -> Iterator[Block]:
     yield Heading(verdict_in_words(client, texts))
     yield Paragraph(explained["lead"])
     if explained["because"]:
-        yield Heading(texts("result.because"))
+        yield Heading(explained["because_title"])
         yield Items(tuple(one["text"] for one in explained["because"][0]))
+    if explained["not_no"]:
+        yield Heading(texts("result.not_no"))
+        yield Items(tuple(one["text"] for one in explained["not_no"]))
     if explained["change"]:
         yield Heading(texts("result.change"))
         yield Items(tuple("; ".join(one["text"] for one in each) for each in explained["change"]))
