@@ -178,7 +178,7 @@ def _more_reasons(result: Result, texts: Texts) -> str:
 
 def _lead(lead: str, result: Result, answers: Answers, texts: Texts) -> str:
     """Say so where a refusal is certain and no sign or wall is: each completion has one."""
-    is_seen = answers[WALL] == "yes" or any(sign.status == "present" for sign in result.signs)
+    is_seen = answers.get(WALL) == "yes" or any(sign.status == "present" for sign in result.signs)
     if result.verdict != "step_back" or is_seen:
         return lead
     return f"{lead} {texts('losses.either')}"
