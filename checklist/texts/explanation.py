@@ -1,6 +1,7 @@
 """A result in words: what the page shows and the command line prints."""
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from checklist.rules import (
@@ -75,6 +76,12 @@ def explain_problem(problem: Problem, texts: Texts) -> str:
     if len(place) > _LONGEST_PLACE:
         place = f"{place[: _LONGEST_PLACE - 1]}…"
     return texts(f"errors.{problem.kind}", place=place, value=value)
+
+
+def in_one_line(statements: Iterable[Statement], texts: Texts) -> str:
+    """Return a set of statements as one line, which says of several that all are needed."""
+    said = [one["text"] for one in statements]
+    return f"{texts('result.together')} {'; '.join(said)}" if len(said) > 1 else said[0]
 
 
 def seen(text: str) -> str:

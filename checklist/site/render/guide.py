@@ -20,7 +20,7 @@ from checklist.site.render.markers import Maker
 from checklist.site.render.worked_cases import WorkedCase
 from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
-from checklist.texts.explanation import explain
+from checklist.texts.explanation import explain, in_one_line
 from checklist.views.letters import letter
 from checklist.views.losses import LOSSES
 from checklist.views.wording import answer_in_words
@@ -109,6 +109,7 @@ class _Guide:
         source = explained["source"]
         shown = explained | {
             "because": explained["because"][0] if explained["because"] else [],
+            "change": [in_one_line(each, self.texts) for each in explained["change"]],
             "source": source and source | {"href": self.places.source(source["id"])},
             "rows": [
                 {
