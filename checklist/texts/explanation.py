@@ -1,12 +1,14 @@
 """A result in words: what the page shows and the command line prints."""
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from checklist.rules import (
     FACTS,
     SCORED,
     SIGNS,
+    WALL,
     Answers,
     Condition,
     Problem,
@@ -16,6 +18,7 @@ from checklist.rules import (
 )
 from checklist.texts import Texts
 
+_BAD: Final = {fact.id: fact.bad for fact in FACTS}
 _LONGEST_PLACE: Final = 300
 # Controls would move the words of a terminal, and marks of direction those of a sentence.
 _UNSEEN: Final = re.compile(
@@ -31,33 +34,36 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
 
     Plain values only, so that it crosses to the page as JSON: ``state`` (a verdict's id,
     ``open`` or ``empty``), ``title``, ``lead``, ``next``, ``source``, ``progress``,
-    ``margin``, ``signs``, ``because``, ``more_reasons`` (how many sets beside the first),
-    ``change``, ``change_lead`` (what to make of it), ``together`` (the label of a set of
-    several), ``ask`` and ``announcement``. What there is nothing to say of is an empty string,
-    an empty list, or None for ``ask`` and ``source``.
+    ``margin``, ``signs``, ``because_title`` and ``because`` (sets of answers, the first of
+    them what to clarify where that is the verdict), ``not_no`` (then why it is not a refusal),
+    ``more_reasons`` (how many sets beside the first), ``change`` (only for the better),
+    ``change_lead`` (what to make of it), ``together`` (the label of a set of several), ``ask``
+    and ``announcement``. What there is nothing to say of is an empty string, an empty list, or
+    None for ``ask`` and ``source``.
     """
     state = state_of(result, answers)
     words = headline(state, result.possible, texts)
+    words["lead"] = _lead(words["lead"], result, answers, texts)
     ask = _ask(result, texts)
+    changes = _improvements(result, answers)
+    because, not_no = _reasons(result, changes, answers)
     return {
         "state": state,
         **words,
         "source": _source(result, state, texts),
         "progress": _progress(answers, texts),
-        "margin": _margin(result, texts),
+        "margin": "" if state == "empty" else _margin(result, texts),
         "signs": [
             _sign(sign, score, texts) for sign, score in zip(SIGNS, result.signs, strict=True)
         ],
-        "because": [
-            [_statement(fact, answer, texts) for fact, answer in reason.items()]
-            for reason in result.reasons
-        ],
+        "because_title": texts(
+            "result.clarify" if state == "clarify_first" else "result.because"
+        ),
+        "because": [[_statement(fact, answers[fact], texts) for fact in one] for one in because],
+        "not_no": [_statement(fact, answers[fact], texts) for fact in not_no],
         "more_reasons": _more_reasons(result, texts),
-        "change_lead": _change_lead(result, texts),
-        "change": [
-            [_changed(fact, answers[fact], texts) for fact in change]
-            for change in result.would_change
-        ],
+        "change_lead": _change_lead(result, changes, texts),
+        "change": [[_changed(fact, answers[fact], texts) for fact in one] for one in changes],
         "together": texts("result.together"),
         "ask": ask,
         "announcement": _announcement(words["title"], ask, texts),
@@ -70,6 +76,12 @@ def explain_problem(problem: Problem, texts: Texts) -> str:
     if len(place) > _LONGEST_PLACE:
         place = f"{place[: _LONGEST_PLACE - 1]}…"
     return texts(f"errors.{problem.kind}", place=place, value=value)
+
+
+def in_one_line(statements: Iterable[Statement], texts: Texts) -> str:
+    """Return a set of statements as one line, which says of several that all are needed."""
+    said = [one["text"] for one in statements]
+    return f"{texts('result.together')} {'; '.join(said)}" if len(said) > 1 else said[0]
 
 
 def seen(text: str) -> str:
@@ -171,10 +183,49 @@ def _more_reasons(result: Result, texts: Texts) -> str:
     return texts.counted("result.more_reasons", others) if others > 0 else ""
 
 
-def _change_lead(result: Result, texts: Texts) -> str:
+def _lead(lead: str, result: Result, answers: Answers, texts: Texts) -> str:
+    """Say so where a refusal is certain and no sign or wall is: each completion has one."""
+    is_seen = answers.get(WALL) == "yes" or any(sign.status == "present" for sign in result.signs)
+    if result.verdict != "step_back" or is_seen:
+        return lead
+    return f"{lead} {texts('losses.either')}"
+
+
+def _improvements(result: Result, answers: Answers) -> list[tuple[str, ...]]:
+    """Return the changes to a better verdict that consist of changes for the better alone.
+
+    An answer less about the goal may also settle on a better verdict; nobody wishes for it.
+    """
+    return [one for one in result.would_change if all(_is_bad(fact, answers) for fact in one)]
+
+
+def _reasons(
+    result: Result, changes: list[tuple[str, ...]], answers: Answers
+) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
+    """Return the sets of answers that lead to the verdict, and apart what keeps it from a no.
+
+    Where the verdict is to clarify, the first set is what there is to clarify: the bad answers of
+    any set, and those that would have to change.
+    """
+    sets = [tuple(reason) for reason in result.reasons]
+    if result.verdict != "clarify_first":
+        return sets, ()
+    bad = {fact for one in (*sets, *changes) for fact in one if _is_bad(fact, answers)}
+    to_clarify = tuple(fact for fact in SCORED if fact in bad)
+    not_no = tuple(fact for fact in sets[0] if not _is_bad(fact, answers))
+    return [to_clarify, *sets[1:]], not_no
+
+
+def _is_bad(fact: str, answers: Answers) -> bool:
+    return answers[fact] == _BAD[fact]
+
+
+def _change_lead(result: Result, changes: list[tuple[str, ...]], texts: Texts) -> str:
     if result.verdict not in ("step_back", "clarify_first"):
         return ""
-    return texts("result.change_lead" if result.would_change else "result.change_none")
+    if not changes:
+        return texts("result.change_none")
+    return texts("result.change_lead" if len(changes) > 1 else "result.change_one")
 
 
 def _statement(fact: str, answer: str, texts: Texts) -> Statement:
@@ -182,11 +233,9 @@ def _statement(fact: str, answer: str, texts: Texts) -> Statement:
 
 
 def _changed(fact: str, answer: str, texts: Texts) -> Statement:
-    """What would have to be so instead, and what could bring it about where it is bad now."""
+    """What would have to be so instead, and what could bring it about."""
     other = "no" if answer == "yes" else "yes"
-    bad = next(one.bad for one in FACTS if one.id == fact)
-    remedy = texts(f"facts.{fact}.remedy") if answer == bad else ""
-    return {**_statement(fact, other, texts), "remedy": remedy}
+    return {**_statement(fact, other, texts), "remedy": texts(f"facts.{fact}.remedy")}
 
 
 def _ask(result: Result, texts: Texts) -> Statement | None:

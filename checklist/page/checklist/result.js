@@ -8,7 +8,8 @@
  * @typedef {{ fact: string, question: string, words: string, find_out: string }} Ask
  * @typedef {{ state: string, title: string, lead: string, next: string, progress: string,
  *   margin: string, signs: Sign[], because: Statement[][], change: Statement[][],
- *   change_lead: string, ask: Ask | null, source: { id: string, text: string } | null,
+ *   because_title: string, not_no: Statement[], change_lead: string, ask: Ask | null,
+ *   source: { id: string, text: string } | null,
  *   announcement: string, together: string,
  *   more_reasons: string }} Explanation
  * @typedef {{ settled: boolean, possible: string[], irrelevant: string[] }} Result
@@ -195,13 +196,17 @@ function showAsk(root, ask) {
 }
 
 /**
- * The first reason in full; the others, as good as it, behind a line that says how many.
+ * The first reason in full, apart from what keeps it from a refusal where that is not the verdict;
+ * the others, as good as it, behind a line that says how many.
  *
  * @param {HTMLElement} root
  * @param {Explanation} explanation
  */
-function showReasons(root, { because, more_reasons, together }) {
+function showReasons(root, { because, because_title, not_no, more_reasons, together }) {
   const [first = [], ...others] = because;
+  setText(find(root, '[data-slot="because_title"]'), because_title);
+  find(root, '[data-block="not_no"]').hidden = not_no.length === 0;
+  fillList(root, "not_no", not_no, itemFor);
   find(root, '[data-block="because"]').hidden = because.length === 0;
   fillList(root, "because", first, itemFor);
   find(root, '[data-block="more"]').hidden = others.length === 0;
