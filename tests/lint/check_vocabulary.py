@@ -10,6 +10,7 @@ import pytest
 
 from checklist.site.render.article import phrases
 from checklist.texts import load
+from checklist.texts.typography import NO_BREAK_SPACE
 from tests.support.site_build import PROJECT
 
 TABLE = PROJECT / "tests" / "lint" / "vocabulary.toml"
@@ -42,6 +43,7 @@ def written_in(lang: str) -> Iterator[tuple[str, str]]:
 
 def given_up_in(text: str, lang: str, quoted: list[str]) -> list[str]:
     """Return the words given up that a text has, each with what to say instead."""
+    text = text.replace(NO_BREAK_SPACE, " ")
     for phrase in quoted:
         text = text.replace(phrase, "")
     text = NOT_READ.sub("", text)

@@ -64,7 +64,10 @@ def test_a_refusal_with_and_without_a_recommendation() -> None:
     [
         (ADRIFT, "adrift"),
         ({**ADRIFT, "hit_wall": "yes"}, "wall"),
-        ({**ADRIFT, "decides": "no", "takes_responsibility": "no", "participates": "yes"}, "adrift"),
+        (
+            {**ADRIFT, "decides": "no", "takes_responsibility": "no", "participates": "yes"},
+            "adrift",
+        ),
         ({"trusts_opinion": "no", "deadline_ok": "no", "compromises": "no"}, ""),
         ({"knows_goal": "yes"}, ""),
     ],
