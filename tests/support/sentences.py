@@ -1,4 +1,4 @@
-"""Every distinct sentence that the views can make, to be read: ``python -m tests.support.sentences``.
+"""Every distinct sentence of the views, to be read: ``python -m tests.support.sentences``.
 
 One file for each language in ``build/sentences``. The result, agenda, losses and e-mails are made
 for all states; what depends on a history or on several clients, for a sample of them. An argument
@@ -8,7 +8,7 @@ is the number of states to take instead of all.
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,7 +90,7 @@ def of_a_document(document: Document) -> dict[str, None]:
 def of_records(texts: Texts, found: Sentences) -> None:
     """Add what is said of histories, of several clients, of imports and of older rules."""
     states = list(sample_of_states(SAMPLE, "sentences to read"))
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in pairwise(states):
         differing = [fact for fact in SCORED if before[fact] != after[fact]][:1]
         changed = {fact: [before[fact], after[fact]] for fact in differing}
         log: list[dict[str, Any]] = [
@@ -102,10 +102,12 @@ def of_records(texts: Texts, found: Sentences) -> None:
             {"at": AT, "rules": "1.0"},
         ]
         told: dict[str, Any] = {
-            **{"log": log, "changed": AT, "staying": "[reason]"},
+            "log": log,
+            "changed": AT,
+            "staying": "[reason]",
             "outcome": {"decision": "taken", "went": COURSES[0], "words": "[words]"},
         }
-        now = before | {fact: after[fact] for fact in differing}
+        now = {**before, **{fact: after[fact] for fact in differing}}
         client, other = Client(told | {"answers": now}, now), Client({"answers": after}, after)
         found["History"].update(of_a_document(history(client, texts)))
         found["Comparison"].update(of_a_document(comparison([client, other], texts)))
@@ -125,7 +127,7 @@ def sentences(texts: Texts, states: Iterator[Answers]) -> str:
     for answers in states:
         of_a_state(answers, texts, found)
     of_records(texts, found)
-    parts = [f"# {heading}\n\n" + "\n".join(filter(None, lines)) for heading, lines in found.items()]
+    parts = [f"# {heading}\n\n" + "\n".join(filter(None, said)) for heading, said in found.items()]
     return "\n\n".join(parts) + "\n"
 
 
