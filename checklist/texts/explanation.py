@@ -56,9 +56,7 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
         "signs": [
             _sign(sign, score, texts) for sign, score in zip(SIGNS, result.signs, strict=True)
         ],
-        "because_title": texts(
-            "result.clarify" if state == "clarify_first" else "result.because"
-        ),
+        "because_title": texts("result.clarify" if state == "clarify_first" else "result.because"),
         "because": [[_statement(fact, answers[fact], texts) for fact in one] for one in because],
         "not_no": [_statement(fact, answers[fact], texts) for fact in not_no],
         "more_reasons": _more_reasons(result, texts),

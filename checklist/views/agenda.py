@@ -44,12 +44,10 @@ def agenda(client: Client, texts: Texts) -> Document:
     answers = parse_answers(client.answers)
     result = score(answers)
     facts = topics(answers, result)
-    return Document(texts("agenda.title"), tuple(_blocks(facts, answers, result, texts)))
+    return Document(texts("agenda.title"), tuple(_blocks(facts, result, texts)))
 
 
-def _blocks(
-    facts: tuple[str, ...], answers: Answers, result: Result, texts: Texts
-) -> Iterator[Block]:
+def _blocks(facts: tuple[str, ...], result: Result, texts: Texts) -> Iterator[Block]:
     if not facts:
         yield Paragraph(texts("agenda.nothing"))
         return

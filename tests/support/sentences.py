@@ -1,14 +1,14 @@
-"""Every distinct sentence that the views can make, to be read: ``python -m tests.support.sentences``.
+"""Every distinct sentence of the views, to be read: ``python -m tests.support.sentences``.
 
-One file for each language in ``build/sentences``. The result, agenda, losses and e-mails are made
-for all states; what depends on a history or on several clients, for a sample of them. An argument
-is the number of states to take instead of all.
+One file for each language in ``build/sentences``. The result is made for all states; agenda, losses
+and e-mails for one of those that have the same verdict, signs and questions; what depends on a
+history or on several clients, for a sample. An argument is the number of states to take instead.
 """
 
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from checklist.clients import COURSES, Arrival, Client, Migration
 from checklist.rules import ANSWERS, FACTS, SCOPE, SCORED, Answers, score
 from checklist.texts import LANGUAGES, Texts, load
 from checklist.texts.explanation import explain
-from checklist.views.agenda import agenda
+from checklist.views.agenda import agenda, topics
 from checklist.views.arrivals import arrivals_in_words
 from checklist.views.comparison import comparison
 from checklist.views.documents import Document
@@ -63,11 +63,21 @@ def strings_in(value: object) -> Iterator[str]:
             yield from strings_in(one)
 
 
+def of_results(states: Iterator[Answers], texts: Texts, found: Sentences) -> list[Answers]:
+    """Add what is said of the result of each state; return those that differ in what follows."""
+    different: dict[object, Answers] = {}
+    for answers in states:
+        result = score(answers)
+        for key, value in explain(result, answers, texts).items():
+            found[f"Result: {key}"].update(dict.fromkeys(strings_in(value)))
+        signs = tuple(sign.status for sign in result.signs)
+        follows = (result.verdict, signs, topics(answers, result), result.ask_next[:1])
+        different.setdefault(follows, answers)
+    return [*different.values()]
+
+
 def of_a_state(answers: Answers, texts: Texts, found: Sentences) -> None:
-    """Add what is said of one state."""
-    explained = explain(score(answers), answers, texts)
-    for key, value in explained.items():
-        found[f"Result: {key}"].update(dict.fromkeys(strings_in(value)))
+    """Add the documents and e-mails of one state."""
     client = Client({"answers": answers}, answers)
     for view in (agenda, losses):
         found[view.__name__].update(of_a_document(view(client, texts)))
@@ -90,7 +100,7 @@ def of_a_document(document: Document) -> dict[str, None]:
 def of_records(texts: Texts, found: Sentences) -> None:
     """Add what is said of histories, of several clients, of imports and of older rules."""
     states = list(sample_of_states(SAMPLE, "sentences to read"))
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in pairwise(states):
         differing = [fact for fact in SCORED if before[fact] != after[fact]][:1]
         changed = {fact: [before[fact], after[fact]] for fact in differing}
         log: list[dict[str, Any]] = [
@@ -102,10 +112,12 @@ def of_records(texts: Texts, found: Sentences) -> None:
             {"at": AT, "rules": "1.0"},
         ]
         told: dict[str, Any] = {
-            **{"log": log, "changed": AT, "staying": "[reason]"},
+            "log": log,
+            "changed": AT,
+            "staying": "[reason]",
             "outcome": {"decision": "taken", "went": COURSES[0], "words": "[words]"},
         }
-        now = before | {fact: after[fact] for fact in differing}
+        now = {**before, **{fact: after[fact] for fact in differing}}
         client, other = Client(told | {"answers": now}, now), Client({"answers": after}, after)
         found["History"].update(of_a_document(history(client, texts)))
         found["Comparison"].update(of_a_document(comparison([client, other], texts)))
@@ -122,10 +134,10 @@ def of_records(texts: Texts, found: Sentences) -> None:
 def sentences(texts: Texts, states: Iterator[Answers]) -> str:
     """Return all that can be said in one language, under headings."""
     found: Sentences = defaultdict(dict)
-    for answers in states:
+    for answers in of_results(states, texts, found):
         of_a_state(answers, texts, found)
     of_records(texts, found)
-    parts = [f"# {heading}\n\n" + "\n".join(filter(None, lines)) for heading, lines in found.items()]
+    parts = [f"# {heading}\n\n" + "\n".join(filter(None, said)) for heading, said in found.items()]
     return "\n\n".join(parts) + "\n"
 
 

@@ -14,6 +14,7 @@ from tests.support.sampling import count
 from tests.support.states import sample_of_states
 
 PRIVATE = "that dreadful Acme"
+BACKSEAT: Answers = {"decides": "no", "takes_responsibility": "no", "participates": "yes"}
 BAD = {fact.id: fact.bad for fact in FACTS if fact.scored}
 BROKEN = re.compile(r"[{}]|  |\n\n\n|None|\bno_|_ok|^\s|\s$")
 
@@ -64,10 +65,8 @@ def test_a_refusal_with_and_without_a_recommendation() -> None:
     [
         (ADRIFT, "adrift"),
         ({**ADRIFT, "hit_wall": "yes"}, "wall"),
-        (
-            {**ADRIFT, "decides": "no", "takes_responsibility": "no", "participates": "yes"},
-            "adrift",
-        ),
+        ({**ADRIFT, **BACKSEAT}, "adrift"),
+        (BACKSEAT, "backseat"),
         ({"trusts_opinion": "no", "deadline_ok": "no", "compromises": "no"}, ""),
         ({"knows_goal": "yes"}, ""),
     ],

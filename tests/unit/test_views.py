@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from checklist.clients import Client
 from checklist.rules import FACTS, WALL, score
 from checklist.texts import LANGUAGES, load
+from checklist.texts.explanation import explain
 from checklist.views.agenda import CONVERSATION, agenda
 from checklist.views.comparison import comparison
 from checklist.views.csv_file import harmless, to_csv
@@ -52,6 +53,50 @@ def test_only_answers_change_the_verdict() -> None:
     }
     for answers in sample_of_states(count(200, soak=5_000), "beside"):
         assert scored(client_of(answers=answers, **beside)) == score(answers)
+
+
+@pytest.mark.soak
+def test_what_would_change_a_verdict_is_only_for_the_better() -> None:
+    """Each listed change is from a bad answer to a good one, and has something that can help."""
+    bad = {fact.id: fact.bad for fact in FACTS}
+    for answers in sample_of_states(count(200, soak=5_000), "better"):
+        result = score(answers)
+        explained = explain(result, answers, EN)
+        listed = [[one["fact"] for one in each] for each in explained["change"]]
+        assert all(answers[fact] == bad[fact] for each in listed for fact in each)
+        assert listed == [
+            [*each]
+            for each in result.would_change
+            if all(answers[fact] == bad[fact] for fact in each)
+        ]
+        assert all(one["remedy"] for each in explained["change"] for one in each)
+
+
+@pytest.mark.soak
+def test_what_to_clarify_is_apart_from_why_it_is_not_a_no() -> None:
+    """Bad answers on one side, good ones on the other; other verdicts have reasons alone."""
+    bad = {fact.id: fact.bad for fact in FACTS}
+    for answers in sample_of_states(count(200, soak=5_000), "clarify"):
+        result = score(answers)
+        explained = explain(result, answers, EN)
+        keeping = [one["fact"] for one in explained["not_no"]]
+        if result.verdict != "clarify_first":
+            assert keeping == []
+            continue
+        to_clarify = [one["fact"] for one in explained["because"][0]]
+        assert to_clarify
+        assert all(answers[fact] == bad[fact] for fact in to_clarify)
+        assert keeping
+        assert not any(answers[fact] == bad[fact] for fact in keeping)
+        assert {*result.reasons[0]} <= {*to_clarify, *keeping}
+
+
+def test_a_certain_refusal_without_a_certain_sign_says_so() -> None:
+    """Whichever way the missing answers turn out, there is one."""
+    either = {"trusts_opinion": "no", "deadline_ok": "no", "compromises": "no"}
+    for answers, is_said in ((either, True), (ADRIFT, False), ({WALL: "yes"}, False), ({}, False)):
+        lead = explain(scored(client_of(answers=answers)), answers, EN)["lead"]  # type: ignore[arg-type]  # answers
+        assert (EN("losses.either") in lead) == is_said
 
 
 @pytest.mark.soak
