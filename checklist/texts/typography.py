@@ -48,7 +48,7 @@ def _style(lang: str) -> _Style:
     given = tomllib.loads(text)[lang]
     rules: _Rules = ()
     if words := "|".join(given["hold_next"]):
-        after = re.compile(rf"(?<![\w-])({words}) (?=[^\W_]|[«„({{]|$)", re.IGNORECASE)
+        after = re.compile(rf"(?<![\w-])({words}) (?=[^\W_]|[«„({{[]|$)", re.IGNORECASE)
         rules += ((after, rf"\1{NO_BREAK_SPACE}"),)
     if words := "|".join(given["hold_previous"]):
         before = re.compile(rf"(?:(?<=\w)|^) ({words})(?![\w-])")
