@@ -97,8 +97,10 @@ def _clarify(answers: Answers, result: Result, _: Options, texts: Texts) -> Iter
     if not result.settled:
         soonest = result.ask_next[:MOST_QUESTIONS]
         asked = [fact for fact in asked if fact in soonest]
-    yield texts("letters.clarify.lead")
-    if lines := [_asked(fact, answers, texts) for fact in asked[:MOST_QUESTIONS]]:
+    lines = [_asked(fact, answers, texts) for fact in asked[:MOST_QUESTIONS]]
+    lead = texts("letters.clarify.lead")
+    yield f"{lead} {texts('letters.clarify.short')}" if lines else lead
+    if lines:
         yield _numbered(lines)
     if wall:
         yield texts("letters.clarify.wall")
