@@ -51,6 +51,9 @@ FORMS = {
         "отказатьс": "/stepping-back/",
         "json": "/clients/",
         "решения договоров": "/stepping-back/",
+        "красные флаги": "/signs/adrift/",
+        "сложный клиент": "/not-yet/",
+        "отказать клиенту": "/stepping-back/",
     },
     "en": {
         "clients": "/en/clients/",
