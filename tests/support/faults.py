@@ -667,7 +667,7 @@ def clock_moved(hours: int) -> Step:
 
 
 def away_and_back(visitor: Visitor) -> None:
-    """Switch client page by a link and come back with the browser's button."""
+    """Go to another page by a link and come back with the browser's button."""
     wait_for_python(visitor)
     visitor.page.locator('.md-tabs a[href$="article/"], .md-tabs a[href*="article"]').first.click()
     visitor.page.wait_for_url("**/article/")
