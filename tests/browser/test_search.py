@@ -52,7 +52,6 @@ FORMS = {
         "json": "/clients/",
         "решения договоров": "/stepping-back/",
         "красные флаги": "/signs/adrift/",
-        "сложный клиент": "/not-yet/",
         "отказать клиенту": "/stepping-back/",
     },
     "en": {

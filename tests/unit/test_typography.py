@@ -58,6 +58,7 @@ def test_a_text_is_typeset(lang: str, text: str, expected: str) -> None:
             '<p>"да" <i lang="en">"a" <i>"b"</i></i> "нет"</p>',
             '<p>«да» <i lang="en">“a” <i>“b”</i></i> «нет»</p>',
         ),
+        ('<q lang="en">it&#39;s</q>', '<q lang="en">it’s</q>'),
         ("<p>\n  <b>в</b>\n</p>", "<p>\n  <b>в</b>\n</p>"),
     ],
 )

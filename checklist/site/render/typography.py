@@ -12,6 +12,7 @@ _TOKEN: Final = re.compile(
 _START: Final = re.compile(r"<([a-z][a-z0-9-]*)\b[^>]*?(?<!/)>", re.IGNORECASE)
 _LANG: Final = re.compile(r"""\slang=["']?([a-z]+)""", re.IGNORECASE)
 _QUOTATION_MARK: Final = re.compile("&quot;|&#34;")
+_APOSTROPHE: Final = re.compile("&#39;|&#x27;")
 
 
 def typeset_page(html: str, lang: str) -> str:
@@ -32,7 +33,9 @@ def typeset_page(html: str, lang: str) -> str:
 
 
 def _typeset(text: str, lang: str) -> str:
-    return typeset(_QUOTATION_MARK.sub('"', text), lang) if text.strip() else text
+    if not text.strip():
+        return text
+    return typeset(_APOSTROPHE.sub("'", _QUOTATION_MARK.sub('"', text)), lang)
 
 
 class _Languages:
