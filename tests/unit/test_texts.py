@@ -182,7 +182,6 @@ def make_rare_texts(words: Texts) -> None:
     empty = Client({"answers": {}}, {})
     for kind in KINDS:
         letter(kind, empty, words)
-        words(f"letters.{kind}.none")
     history(empty, words)
     overview([empty], words)
     estimate({"hours": 1}, words)

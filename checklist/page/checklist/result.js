@@ -8,7 +8,8 @@
  * @typedef {{ fact: string, question: string, words: string, find_out: string }} Question
  * @typedef {{ state: string, title: string, lead: string, next: string, progress: string,
  *   margin: string, signs: Sign[], because: Statement[][], change: Statement[][],
- *   change_lead: string, ask: Question | null, source: { id: string, text: string } | null,
+ *   because_title: string, not_no: Statement[], change_lead: string, ask: Question | null,
+ *   source: { id: string, text: string } | null,
  *   announcement: string, together: string,
  *   more_reasons: string }} Explanation
  * @typedef {{ settled: boolean, possible: string[], irrelevant: string[] }} Result
@@ -188,10 +189,18 @@ function showQuestion(root, question) {
   }
 }
 
-/** Show the first reason; the others, which are equally good, are behind a line with their number.
- * @param {HTMLElement} root @param {Explanation} explanation */
-function showReasons(root, { because, more_reasons, together }) {
+/**
+ * Show the first reason in full, apart from why it is not a refusal where that is the verdict; the
+ * others, which are equally good, are behind a line with their number.
+ *
+ * @param {HTMLElement} root
+ * @param {Explanation} explanation
+ */
+function showReasons(root, { because, because_title, not_no, more_reasons, together }) {
   const [first = [], ...others] = because;
+  setSlot(root, "because_title", because_title);
+  findBlock(root, "not_no").hidden = not_no.length === 0;
+  fillList(root, "not_no", not_no, createItem);
   findBlock(root, "because").hidden = because.length === 0;
   fillList(root, "because", first, createItem);
   findBlock(root, "more").hidden = others.length === 0;

@@ -98,7 +98,7 @@ def groups(texts: Texts, source_href: Href) -> Iterator[Group]:
         is_sign = section.startswith("signs.")
         yield Group(
             id=id_,
-            title=texts(f"{section}.title"),
+            title=texts(f"{section}.heading"),
             lead=texts(f"{section}.lead"),
             source=texts(f"{section}.source") if is_sign else "",
             source_href=source_href(id_) if is_sign else "",
