@@ -196,7 +196,7 @@ def _lead(lead: str, result: Result, answers: Answers, texts: Texts) -> str:
 def _improvements(result: Result, answers: Answers) -> list[tuple[str, ...]]:
     """Return the changes to a better verdict that consist of changes for the better alone.
 
-    An answer less about the goal may also settle on a better verdict; nobody wishes for it.
+    An answer less about the goal may also settle on a better verdict; nobody would want that.
     """
     return [one for one in result.would_change if all(_is_bad(fact, answers) for fact in one)]
 

@@ -111,20 +111,20 @@ def of_records(texts: Texts, found: Sentences) -> None:
             {"at": AT, "decision": "declined"},
             {"at": AT, "rules": "1.0"},
         ]
-        told: dict[str, Any] = {
+        line: dict[str, Any] = {
             "log": log,
             "changed": AT,
             "staying": "[reason]",
             "outcome": {"decision": "taken", "went": PROJECT_RESULTS[0], "words": "[words]"},
         }
         now = {**before, **{fact: after[fact] for fact in differing}}
-        client, other = Client(told | {"answers": now}, now), Client({"answers": after}, after)
+        client, other = Client(line | {"answers": now}, now), Client({"answers": after}, after)
         found["History"].update(of_a_document(history(client, texts)))
         found["Comparison"].update(of_a_document(comparison([client, other], texts)))
         found["Sheet"].update(of_a_document(sheet(client, texts)))
         found["List of clients"].update(dict.fromkeys(strings_in(overview([client], texts))))
-        for arrival in (ImportItem("new", client), ImportItem("copy", client, ("decides",))):
-            found["Import"].update(dict.fromkeys(describe_import([arrival], texts)))
+        for item in (ImportItem("new", client), ImportItem("copy", client, ("decides",))):
+            found["Import"].update(dict.fromkeys(describe_import([item], texts)))
     empty = Client({"answers": {}}, {})
     for then in (None, ("work",), ("step_back",), ("work", "step_back")):
         migration = Migration(empty, "0.9", then, ("work",), ())
@@ -137,7 +137,9 @@ def sentences(texts: Texts, states: Iterator[Answers]) -> str:
     for answers in of_results(states, texts, found):
         of_a_state(answers, texts, found)
     of_records(texts, found)
-    parts = [f"# {heading}\n\n" + "\n".join(filter(None, said)) for heading, said in found.items()]
+    parts = [
+        f"# {heading}\n\n" + "\n".join(filter(None, texts)) for heading, texts in found.items()
+    ]
     return "\n\n".join(parts) + "\n"
 
 
