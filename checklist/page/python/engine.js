@@ -48,8 +48,8 @@ export class Engine {
     this.#start(null);
   }
 
-  /** Start again. The HTTP cache may hold a damaged file, so the file that failed is fetched past
-   * it. */
+  /** Start again. The file that failed is fetched past the HTTP cache, which may hold a damaged
+   * copy. */
   async retry() {
     const { file } = this.#lastFailed;
     if (file !== fileNameOf(pythonStart.url)) {
