@@ -4,8 +4,9 @@
 one's own server. GitHub Pages sends no custom headers; there only the policy in each page applies.
 
 Each page has its own rule: Cloudflare joins the headers of all rules that match, and two policies
-together would block the worker with Python. Each immutable file has its own rule as well: a rule for the folder
-would also apply to missing files, and a 404 during a deployment would be cached for a year.
+together would block the worker with Python. Each immutable file has its own rule as well: a rule
+for the folder would also apply to missing files, and a 404 during a deployment would be cached for
+a year.
 """
 
 import hashlib
