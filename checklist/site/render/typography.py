@@ -50,7 +50,7 @@ class _Languages:
         return self._open[-1][1]
 
     def enter_or_leave(self, tag: str) -> None:
-        """Take note of a tag: it may begin or end an element with its own language."""
+        """Update the language at a tag, which may begin or end an element with a ``lang``."""
         name, lang, depth = self._open[-1]
         if name and tag.lower().startswith(f"</{name}"):
             self._open[-1:] = [(name, lang, depth - 1)] if depth > 1 else []
