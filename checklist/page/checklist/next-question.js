@@ -58,6 +58,7 @@ export class NextQuestion {
 
   /** Show neither a question nor a way on: the answers of a link are not read yet. */
   hide() {
+    setSlot(this.#root, "next-question", "");
     findBlock(this.#root, "next-question").hidden = true;
     findBlock(this.#root, "end").hidden = true;
   }
@@ -80,12 +81,13 @@ export class NextQuestion {
   #showEnd() {
     const root = this.#root;
     const left = this.#order.length;
-    setSlot(root, "left", left > 0 ? fill(this.#says.left, { count: left }) : this.#says.settled);
+    const text = left > 0 ? fill(this.#says.left, { count: left }) : this.#says.settled;
+    setSlot(root, "next-question", text);
     setText(findButton(root, "words"), left > 0 ? this.#says.words_ask : this.#says.words);
     findButton(root, "again").hidden = left === 0;
     findBlock(root, "end").hidden = false;
     const block = findBlock(root, "next-question");
-    if (block.contains(document.activeElement)) {
+    if (find(root, ".result__next").contains(document.activeElement)) {
       findButton(root, "words").focus({ preventScroll: true });
     }
     block.hidden = true;
@@ -101,14 +103,13 @@ export function showNext(root, { fact, question }) {
   const answers = find(root, "[data-next-fact]");
   const isNew = answers.dataset.nextFact !== fact;
   const [block, end] = [findBlock(root, "next-question"), findBlock(root, "end")];
-  const hasFocus = [block, end].some((one) => one.contains(document.activeElement));
+  const hasFocus = find(root, ".result__next").contains(document.activeElement);
   answers.dataset.nextFact = fact;
   block.hidden = false;
-  const slot = findSlot(root, "next-question");
-  setText(slot, question);
+  setSlot(root, "next-question", question);
   if (hasFocus && (isNew || !end.hidden)) {
-    slot.tabIndex = -1;
-    slot.focus({ preventScroll: true }); // a browser would scroll to where the bar would be
+    // A browser would scroll to where the bar would be.
+    findSlot(root, "next-question").focus({ preventScroll: true });
   }
   end.hidden = true;
 }
