@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE # or each process of the tests compiles them al
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two pips in one .venv would disturb each other
-.PHONY: help serve preview build test check unit soak mutants profile lint format bench release-check browsers clean
+.PHONY: help serve preview build test check unit sentences soak mutants profile lint format bench release-check browsers clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ check: lint unit ## lint and the tests that need no build and no browser: for ev
 unit: .venv/.dev node_modules/.dev
 	$(NPM) run --silent test
 	$(VENV_PYTHON) -m pytest -q $(NO_SKIPS) tests/unit
+
+sentences: .venv/.dev ## write every sentence of the views to build/sentences/, to be read
+	$(VENV_PYTHON) -m tests.support.sentences
 
 soak: .venv/.dev node_modules/.dev browsers ## run the random tests with many more samples
 	SOAK=1 $(VENV_PYTHON) -m pytest -n auto --no-loadscope-reorder -m "soak or hypothesis"

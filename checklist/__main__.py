@@ -189,9 +189,8 @@ def _parser(lang: str, default: str) -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         added.add_argument("--lang", choices=LANGUAGES, default=default, help=texts("cli.lang"))
         if formats:
-            added.add_argument(
-                "--format", choices=formats, default=formats[0], help=texts("cli.format")
-            )
+            key = "cli.format_document" if "markdown" in formats else "cli.format"
+            added.add_argument("--format", choices=formats, default=formats[0], help=texts(key))
         return added
 
     one_file = {"nargs": "?", "default": "-", "metavar": "FILE", "help": texts("cli.file")}
@@ -243,7 +242,9 @@ def _reason(error: Exception) -> str:
 def _as_text(explained: Explanation, texts: Texts) -> str:
     lines = [explained["title"], "", explained["lead"], explained["next"]]
     if explained["because"]:
-        lines += ["", texts("result.because"), *_item_lines(explained["because"][0])]
+        lines += ["", explained["because_title"], *_item_lines(explained["because"][0])]
+        if explained["not_no"]:
+            lines += ["", texts("result.not_no"), *_item_lines(explained["not_no"])]
         lines += filter(None, [explained["more_reasons"]])
     if explained["change_lead"]:
         lines += ["", texts("result.change"), explained["change_lead"]]

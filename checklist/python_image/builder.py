@@ -113,8 +113,8 @@ class _Builder:
         for request, response, whole in zip(requests, responses, expected, strict=True):
             if response != whole:
                 raise ImageError(
-                    f"asked {request[:200]}\nthe image says {response[:200]}\n"
-                    f"Python says {whole[:200]}"
+                    f"request: {request[:200]}\nresponse of the image: {response[:200]}\n"
+                    f"response of Python: {whole[:200]}"
                 )
 
     def _run_in_pyodide(self, script: str, packages: Path, *names: str) -> str:

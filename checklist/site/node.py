@@ -1,4 +1,4 @@
-"""Find Node: the machine's own if it is new enough, otherwise that of a Python wheel.
+"""Find Node and npm: the machine's own if they are new enough, otherwise those of a Python wheel.
 
 ``python -m checklist.site.node ARGUMENTS`` runs npm with that Node.
 """

@@ -1,4 +1,4 @@
-"""Validate that both languages have the same pages with the same headings."""
+"""The folders of the languages, and a check that both have the same pages and headings."""
 
 import re
 from collections.abc import Iterator

@@ -23,7 +23,7 @@ from checklist.site.files import content_name
 from checklist.site.pages import folder_of, problems_with_pages
 from checklist.site.publishing.headers import write_headers
 from checklist.site.publishing.offline import SERVICE_WORKER, app_of, render_update
-from checklist.site.publishing.policy import SEARCH_WORKER, WORKER, with_policy
+from checklist.site.publishing.policy import PYTHON_POLICY, WORKER_POLICY, with_policy
 from checklist.site.publishing.publish import (
     publish_assets,
     publish_search_indexes,
@@ -48,7 +48,7 @@ from checklist.site.render.from_mkdocs import (
 )
 from checklist.site.render.head import preview_path, render_fonts, render_head
 from checklist.site.render.markers import MarkerError
-from checklist.site.render.not_found import NOT_FOUND, render_not_found
+from checklist.site.render.not_found import CONTENT_ID, render_not_found
 from checklist.site.render.page_head import fonts_to_preload, make_head, write_preview
 from checklist.site.render.search_index import Section, search_settings, sections_of
 from checklist.site.render.start import render_start
@@ -90,8 +90,8 @@ class ChecklistPlugin(BasePlugin[Options]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `mkdocs serve`, and start with an empty search index.
 
-        Its pages get no policy, which would block the script of its live reload, and no offline
-        copy, which would hide changes.
+        The pages that it serves get no policy, which would block the script of its live reload, and
+        no offline copy, which would hide changes.
         """
         self.serving = command == "serve"
         self.sections = {}
@@ -108,7 +108,7 @@ class ChecklistPlugin(BasePlugin[Options]):
             self.assets = make_assets(
                 _PACKAGE,
                 _CACHE,
-                worker_policy=WORKER + SEARCH_WORKER,
+                worker_policy=PYTHON_POLICY + WORKER_POLICY,
                 with_image=self.config.python_image,
             )
         except (WorkedCaseError, AssetsError) as error:
@@ -119,7 +119,7 @@ class ChecklistPlugin(BasePlugin[Options]):
         return config
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Cache the theme's compiled templates: each language is built with a new environment."""
+        """Cache the compiled templates: each language is built with a new environment."""
         compiled = _CACHE / "templates"
         compiled.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
@@ -201,7 +201,7 @@ class ChecklistPlugin(BasePlugin[Options]):
             "theme_styles": theme_styles(config),
             "before_content": bundle.inline("before-content.js"),
             "search_settings": search_settings(texts, bundle, href),
-            "not_found_id": NOT_FOUND,
+            "not_found_id": CONTENT_ID,
         }
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

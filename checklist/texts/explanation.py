@@ -1,12 +1,14 @@
 """The explanation of a result in one language, for the page and the command line."""
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from checklist.rules import (
     FACTS,
     SCORED,
     SIGNS,
+    WALL,
     Answers,
     Condition,
     Problem,
@@ -16,6 +18,7 @@ from checklist.rules import (
 )
 from checklist.texts import Texts
 
+_BAD: Final = {fact.id: fact.bad for fact in FACTS}
 _MAX_PLACE_LENGTH: Final = 300
 # Control characters would change a terminal, bidirectional marks the order of a sentence.
 _INVISIBLE: Final = re.compile(
@@ -30,34 +33,36 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
     """Return the explanation of a result, as values for JSON.
 
     Keys: ``state`` (a verdict's id, ``open`` or ``empty``); ``title``, ``lead`` and ``next``;
-    ``source`` (the article's phrase); ``progress``; ``margin``; ``signs``; ``because`` (the
-    reasons, each a list of statements) and ``more_reasons`` (how many follow the first);
-    ``change`` (the sets of answers that would change the verdict), ``change_lead`` (their
-    introduction) and ``together`` (the label of a set of several); ``ask`` (the next question);
-    ``announcement`` (for the live region). A text or list may be empty, ``ask`` and ``source``
-    may be None.
+    ``source`` (the article's phrase); ``progress``; ``margin``; ``signs``; ``because_title`` and
+    ``because`` (the reasons, each a list of statements; for ``clarify_first`` the first is what to
+    clarify), ``not_no`` (then why it is not a refusal) and ``more_reasons`` (how many follow the
+    first); ``change`` (the sets of answers that would change the verdict for the better),
+    ``change_lead`` (their introduction) and ``together`` (the label of a set of several); ``ask``
+    (the next question); ``announcement`` (for the live region). A text or list may be empty,
+    ``ask`` and ``source`` may be None.
     """
     state = state_of(result, answers)
     words = headline(state, result.possible, texts)
+    words["lead"] = _lead(words["lead"], result, answers, texts)
     ask = _ask(result, texts)
+    changes = _improvements(result, answers)
+    because, not_no = _reasons(result, changes, answers)
     return {
         "state": state,
         **words,
         "source": _source(result, state, texts),
         "progress": _progress(answers, texts),
-        "margin": _margin(result, texts),
+        "margin": "" if state == "empty" else _margin(result, texts),
         "signs": [
             _sign(sign, score, texts) for sign, score in zip(SIGNS, result.signs, strict=True)
         ],
-        "because": [
-            [_statement(fact, answer, texts) for fact, answer in reason.items()]
-            for reason in result.reasons
-        ],
+        "because_title": texts("result.clarify" if state == "clarify_first" else "result.because"),
+        "because": [[_statement(fact, answers[fact], texts) for fact in one] for one in because],
+        "not_no": [_statement(fact, answers[fact], texts) for fact in not_no],
         "more_reasons": _more_reasons(result, texts),
-        "change_lead": _change_lead(result, texts),
+        "change_lead": _change_lead(result, changes, texts),
         "change": [
-            [_changed_answer(fact, answers[fact], texts) for fact in change]
-            for change in result.would_change
+            [_changed_answer(fact, answers[fact], texts) for fact in one] for one in changes
         ],
         "together": texts("result.together"),
         "ask": ask,
@@ -71,6 +76,14 @@ def explain_problem(problem: Problem, texts: Texts) -> str:
     if len(place) > _MAX_PLACE_LENGTH:
         place = f"{place[: _MAX_PLACE_LENGTH - 1]}…"
     return texts(f"errors.{problem.kind}", place=place, value=value)
+
+
+def in_one_line(statements: Iterable[Statement], texts: Texts) -> str:
+    """Return a set of statements as one line, which says of several that all are needed."""
+    sentences = [one["text"] for one in statements]
+    if len(sentences) == 1:
+        return sentences[0]
+    return f"{texts('result.together')} {'; '.join(sentences)}"
 
 
 def escape_invisible(text: str) -> str:
@@ -172,10 +185,49 @@ def _more_reasons(result: Result, texts: Texts) -> str:
     return texts.counted("result.more_reasons", others) if others > 0 else ""
 
 
-def _change_lead(result: Result, texts: Texts) -> str:
+def _lead(lead: str, result: Result, answers: Answers, texts: Texts) -> str:
+    """Say so where a refusal is certain and no sign or wall is: each completion has one."""
+    is_seen = answers.get(WALL) == "yes" or any(sign.status == "present" for sign in result.signs)
+    if result.verdict != "step_back" or is_seen:
+        return lead
+    return f"{lead} {texts('losses.either')}"
+
+
+def _improvements(result: Result, answers: Answers) -> list[tuple[str, ...]]:
+    """Return the changes to a better verdict that consist of changes for the better alone.
+
+    An answer less about the goal may also settle on a better verdict; nobody would want that.
+    """
+    return [one for one in result.would_change if all(_is_bad(fact, answers) for fact in one)]
+
+
+def _reasons(
+    result: Result, changes: list[tuple[str, ...]], answers: Answers
+) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
+    """Return the sets of answers that lead to the verdict, and apart what keeps it from a no.
+
+    Where the verdict is to clarify, the first set is what there is to clarify: the bad answers of
+    any set, and those that would have to change.
+    """
+    sets = [tuple(reason) for reason in result.reasons]
+    if result.verdict != "clarify_first":
+        return sets, ()
+    bad = {fact for one in (*sets, *changes) for fact in one if _is_bad(fact, answers)}
+    to_clarify = tuple(fact for fact in SCORED if fact in bad)
+    not_no = tuple(fact for fact in sets[0] if not _is_bad(fact, answers))
+    return [to_clarify, *sets[1:]], not_no
+
+
+def _is_bad(fact: str, answers: Answers) -> bool:
+    return answers[fact] == _BAD[fact]
+
+
+def _change_lead(result: Result, changes: list[tuple[str, ...]], texts: Texts) -> str:
     if result.verdict not in ("step_back", "clarify_first"):
         return ""
-    return texts("result.change_lead" if result.would_change else "result.change_none")
+    if not changes:
+        return texts("result.change_none")
+    return texts("result.change_lead" if len(changes) > 1 else "result.change_one")
 
 
 def _statement(fact: str, answer: str, texts: Texts) -> Statement:
@@ -183,11 +235,9 @@ def _statement(fact: str, answer: str, texts: Texts) -> Statement:
 
 
 def _changed_answer(fact: str, answer: str, texts: Texts) -> Statement:
-    """Return the statement of the opposite answer, with a remedy if the answer is bad now."""
+    """Return the statement of the opposite answer, with what could bring it about."""
     other = "no" if answer == "yes" else "yes"
-    bad = next(one.bad for one in FACTS if one.id == fact)
-    remedy = texts(f"facts.{fact}.remedy") if answer == bad else ""
-    return {**_statement(fact, other, texts), "remedy": remedy}
+    return {**_statement(fact, other, texts), "remedy": texts(f"facts.{fact}.remedy")}
 
 
 def _ask(result: Result, texts: Texts) -> Statement | None:

@@ -44,22 +44,25 @@ def agenda(client: Client, texts: Texts) -> Document:
     answers = parse_answers(client.answers)
     result = score(answers)
     facts = topics(answers, result)
-    return Document(texts("agenda.title"), tuple(_blocks(facts, answers, result, texts)))
+    return Document(texts("agenda.title"), tuple(_blocks(facts, result, texts)))
 
 
-def _blocks(
-    facts: tuple[str, ...], answers: Answers, result: Result, texts: Texts
-) -> Iterator[Block]:
+def _blocks(facts: tuple[str, ...], result: Result, texts: Texts) -> Iterator[Block]:
     if not facts:
         yield Paragraph(texts("agenda.nothing"))
         return
     yield Paragraph(texts("agenda.settled" if result.settled else "agenda.open"))
+    yield Paragraph(texts("agenda.private"), small=True)
     for number, fact in enumerate(facts, 1):
         yield Heading(f"{number}. {texts(f'facts.{fact}.question')}")
         if not result.settled and fact == result.ask_next[0]:
             yield Paragraph(texts("agenda.first"), small=True)
-        if fact != WALL or answers[WALL] == "yes":
+        if fact != WALL:
             yield Quote(texts(f"facts.{fact}.ask"))
+        elif result.settled:
+            yield Quote(texts("agenda.wall"))
+        elif facts == (WALL,):  # it is no question for a conversation with other things open
+            yield Quote(texts(f"facts.{WALL}.ask"))
         yield Paragraph(texts(f"facts.{fact}.{'remedy' if result.settled else 'find_out'}"))
         yield Space()
     yield Heading(texts("agenda.end"))

@@ -1,6 +1,6 @@
 """Letters to the client, and contract clauses, written from the answers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -10,6 +10,8 @@ from checklist.texts import Texts
 from checklist.views.agenda import topics
 
 GAPS: Final = ("quality_ok", "deadline_ok", "budget_ok")
+MAX_QUESTIONS: Final = 5
+"""As many as a client answers by e-mail."""
 _BAD: Final = {fact.id: fact.bad for fact in FACTS if fact.scored}
 
 
@@ -42,36 +44,35 @@ def letter(kind: str, client: Client, texts: Texts, options: Options | None = No
     body = list(_WRITERS[kind](answers, score(answers), given, texts))
     if not body or kind == "clauses":
         return "\n\n".join(body)
+    subject = texts("letters.subject", subject=texts(f"letters.{kind}.subject"))
     greet, sign = given.greet.strip(), given.sign.strip()
     opening = texts("letters.greet_name", name=greet) if greet else texts("letters.greet")
     closing = texts("letters.close_name", name=sign) if sign else texts("letters.close")
-    return "\n\n".join([opening, *body, closing])
+    return "\n\n".join([subject, opening, *body, closing])
 
 
 def fitting_kind(client: Client) -> str:
     """Return the kind of letter that suits the client's verdict best."""
     answers = parse_answers(client.answers)
     result = score(answers)
-    best = {
-        "step_back": "refusal",
-        "work": "clauses",
-        "out_of_scope": "clarify",
-        None: "clarify",
-        "clarify_first": "trade" if _negotiable(answers) else "clarify",
-    }[result.verdict]
-    if best == "clarify" and result.settled and _bad(answers) & {"decides", "takes_responsibility"}:
-        best = "decider"
-    return best
+    match result.verdict:
+        case "step_back":
+            return "refusal"
+        case "work" | "out_of_scope":
+            return "start"
+        case "clarify_first":
+            if _negotiable(answers):
+                return "trade"
+            nobody = _bad(answers) & {"decides", "takes_responsibility"}
+            return "decider" if nobody else "clarify"
+        case _:
+            return "trade" if result.ask_next == (WALL,) and _negotiable(answers) else "clarify"
 
 
 def _refusal(answers: Answers, result: Result, options: Options, texts: Texts) -> Iterator[str]:
     yield texts("letters.refusal.thanks")
-    found = [sign.id for sign in result.signs if sign.status == "present"]
-    if answers[WALL] == "yes":
-        found.append("wall")
-    if found and result.verdict == "step_back":
-        yield " ".join(texts(f"letters.refusal.{sign}") for sign in found)
-        yield texts("letters.refusal.no")
+    if reason := _first_reason(answers, result):
+        yield " ".join([texts(f"letters.refusal.{reason}"), texts("letters.refusal.no")])
     else:
         yield texts("letters.refusal.plain")
     if better := options.better.strip():
@@ -81,16 +82,39 @@ def _refusal(answers: Answers, result: Result, options: Options, texts: Texts) -
     yield texts("letters.refusal.end")
 
 
+def _first_reason(answers: Answers, result: Result) -> str:
+    """Return the first line of the rule that is sure to hold: one reason is enough."""
+    if result.verdict != "step_back":
+        return ""
+    if answers[WALL] == "yes":
+        return "wall"
+    return next((sign.id for sign in result.signs if sign.status == "present"), "")
+
+
 def _clarify(answers: Answers, result: Result, _: Options, texts: Texts) -> Iterator[str]:
-    # The client cannot be asked whether two attempts to remove an obstacle have failed.
-    facts = [fact for fact in topics(answers, result) if fact != WALL or answers[WALL] == "yes"]
+    facts = topics(answers, result)
     if not facts:
         return
-    yield texts("letters.clarify.lead")
-    yield "\n".join(
-        f"{number}. {texts(f'letters.questions.{fact}')}" for number, fact in enumerate(facts, 1)
-    )
+    wall = WALL in facts and answers[WALL] == "yes"
+    # A client who is asked whether there is a wall is one with whom nothing else is open.
+    to_ask = [fact for fact in facts if fact != WALL] or ([] if wall else [WALL])
+    if not result.settled:
+        soonest = result.ask_next[:MAX_QUESTIONS]
+        to_ask = [fact for fact in to_ask if fact in soonest]
+    lines = [_question_for(fact, answers, texts) for fact in to_ask[:MAX_QUESTIONS]]
+    lead = texts("letters.clarify.lead")
+    yield f"{lead} {texts('letters.clarify.short')}" if lines else lead
+    if lines:
+        yield _numbered(lines)
+    if wall:
+        yield texts("letters.clarify.wall")
     yield texts("letters.clarify.end")
+
+
+def _question_for(fact: str, answers: Answers, texts: Texts) -> str:
+    # A budget that has been named and does not suit is not asked for again.
+    is_named = fact == "budget_ok" and answers[fact] == "no"
+    return texts(f"letters.questions.{'budget_no' if is_named else fact}")
 
 
 def _trade(answers: Answers, _: Result, __: Options, texts: Texts) -> Iterator[str]:
@@ -99,40 +123,46 @@ def _trade(answers: Answers, _: Result, __: Options, texts: Texts) -> Iterator[s
     gaps = [fact for fact in GAPS if answers[fact] == "no"]
     fits = [fact for fact in GAPS if answers[fact] == "yes"]
     yield texts("letters.trade.lead")
-    yield " ".join(texts(f"letters.trade.{fact}.gap") for fact in gaps)
+    named = [texts("letters.trade.gap", gaps=_names(gaps, texts))]
     if fits:
-        names = [texts(f"letters.trade.{fact}.name") for fact in fits]
-        held = names[0] if len(names) == 1 else texts("letters.both", one=names[0], other=names[1])
-        yield texts("letters.trade.fits", fits=held)
+        named.append(texts("letters.trade.fits", fits=_names(fits, texts)))
+    yield " ".join(named)
     options = [line for fact in gaps for line in texts.lines(f"letters.trade.{fact}.options")]
-    yield "\n".join(
-        [
-            texts("letters.trade.options"),
-            *(f"{number}. {line}" for number, line in enumerate(dict.fromkeys(options), 1)),
-        ]
-    )
+    lead = texts("letters.trade.several" if len(gaps) > 1 else "letters.trade.options")
+    yield "\n".join([lead, _numbered(options)])
     yield texts("letters.trade.end")
+
+
+def _names(gaps: Sequence[str], texts: Texts) -> str:
+    *first, last = [texts(f"letters.trade.{fact}.name") for fact in gaps]
+    return texts("letters.list", first=", ".join(first), last=last) if first else last
 
 
 def _decider(answers: Answers, _: Result, __: Options, texts: Texts) -> Iterator[str]:
     if answers["decides"] == "yes" and answers["takes_responsibility"] == "yes":
         return
     yield texts("letters.decider.lead")
-    questions = []
-    if answers["decides"] != "yes":
-        questions.append(texts("letters.decider.decides"))
-    if answers["takes_responsibility"] != "yes":
-        questions.append(texts("letters.decider.takes_responsibility"))
+    to_ask = [fact for fact in ("decides", "takes_responsibility") if answers[fact] != "yes"]
     if answers["participates"] == "yes":
-        questions.append(texts("letters.decider.participates"))
-    yield "\n".join(f"{number}. {line}" for number, line in enumerate(questions, 1))
+        to_ask.append("participates")
+    yield _numbered([texts(f"letters.decider.{fact}") for fact in to_ask])
     yield texts("letters.decider.end")
+
+
+def _start(_: Answers, __: Result, ___: Options, texts: Texts) -> Iterator[str]:
+    yield texts("letters.start.lead")
+    yield "\n".join(f"- {line}" for line in texts.lines("letters.start.points"))
+    yield texts("letters.start.end")
 
 
 def _clauses(answers: Answers, _: Result, __: Options, texts: Texts) -> Iterator[str]:
     bad = [fact for fact in _BAD if fact in _bad(answers)]
     for number, fact in enumerate(bad, 1):
         yield f"{number}. {texts(f'facts.{fact}.clause')}"
+
+
+def _numbered(lines: Iterable[str]) -> str:
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
 def _negotiable(answers: Answers) -> bool:
@@ -156,5 +186,6 @@ _WRITERS: Final[Mapping[str, LetterWriter]] = {
     "trade": _trade,
     "decider": _decider,
     "clauses": _clauses,
+    "start": _start,
 }
 KINDS: Final = tuple(_WRITERS)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from checklist.clients import Client
 from checklist.rules import FACTS
 from checklist.texts import Texts
-from checklist.texts.explanation import explain
+from checklist.texts.explanation import explain, in_one_line
 from checklist.views.documents import Block, Document, Heading, Items, Paragraph, Row, Table
 from checklist.views.times import format_time
 from checklist.views.wording import answer_in_words, name_of, result_of, verdict_in_words
@@ -24,11 +24,15 @@ def _blocks(client: Client, texts: Texts) -> Iterator[Block]:
     yield Heading(verdict_in_words(client, texts))
     yield Paragraph(explained["lead"])
     if explained["because"]:
-        yield Heading(texts("result.because"))
+        yield Heading(explained["because_title"])
         yield Items(tuple(one["text"] for one in explained["because"][0]))
+    if explained["not_no"]:
+        yield Heading(texts("result.not_no"))
+        yield Items(tuple(one["text"] for one in explained["not_no"]))
     if explained["change"]:
         yield Heading(texts("result.change"))
-        yield Items(tuple("; ".join(one["text"] for one in each) for each in explained["change"]))
+        yield Paragraph(explained["change_lead"])
+        yield Items(tuple(in_one_line(each, texts) for each in explained["change"]))
     if explained["ask"]:
         yield Heading(texts("result.ask"))
         yield Items((explained["ask"]["question"],))

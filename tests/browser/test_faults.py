@@ -232,7 +232,7 @@ def test_an_image_of_another_version_is_not_used(
     """It is complete and has the expected digest, but fails the self-test."""
 
     def aged(image: bytes) -> bytes:
-        words = b"Better to step back"
+        words = b"Better to say no"
         assert words in image
         return image.replace(words, words.swapcase())
 

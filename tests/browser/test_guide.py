@@ -66,7 +66,7 @@ def test_dark_pages_print_on_white(arrive: Arrive, site: Site, scheme: str) -> N
     visitor.open("signs/adrift/")
     visitor.page.emulate_media(media="print")
     style = "(one, name) => getComputedStyle(one)[name]"
-    for part in ("h1", "h2", ".from-article blockquote", ".drawing__word", ".say"):
+    for part in ("h1", "h2", ".from-article blockquote", ".drawing__word", ".clause"):
         colour = "fill" if part == ".drawing__word" else "color"
         shown = visitor.page.locator(f".md-content {part}").first.evaluate(style, colour)
         assert shown == "rgb(0, 0, 0)", part

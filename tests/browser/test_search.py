@@ -46,6 +46,8 @@ FORMS = {
         "отказатьс": "/stepping-back/",
         "json": "/clients/",
         "решения договоров": "/stepping-back/",
+        "красные флаги": "/signs/adrift/",
+        "отказать клиенту": "/stepping-back/",
     },
     "en": {
         "clients": "/en/clients/",

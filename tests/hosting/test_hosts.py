@@ -15,7 +15,7 @@ import pytest
 
 from checklist.site.files import READ_BY_HOSTS
 from checklist.site.publishing.headers import NOT_FOUND, write_headers
-from checklist.site.publishing.policy import NO_FRAMES, SERVICE_WORKER, WORKER, policy_of
+from checklist.site.publishing.policy import NO_FRAMES, PYTHON_POLICY, WORKER_POLICY, policy_of
 from checklist.site.publishing.release import differences, header_rules, requests_for
 from tests.support.hosting.hosted import READERS, Hosted
 from tests.support.hosting.nginx import nginx, own_server
@@ -83,7 +83,8 @@ def test_a_page_has_its_policy_in_a_header(hosted: Hosted) -> None:
 
 def test_the_worker_has_a_policy_of_its_own(hosted: Hosted) -> None:
     """Only one: a second policy would apply as well, and forbid what the worker needs."""
-    for pattern, policy in (("app/*/worker.js", WORKER), ("service-worker.js", SERVICE_WORKER)):
+    policies = {"app/*/worker.js": PYTHON_POLICY, "service-worker.js": WORKER_POLICY}
+    for pattern, policy in policies.items():
         assert request(one_of(hosted, pattern)).sent(POLICY) == [policy], pattern
 
 

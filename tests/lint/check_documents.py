@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from checklist.texts import load
+from checklist.texts.typography import NO_BREAK_SPACE
 from tests.support.site_build import PROJECT
 
 DOCUMENTS = sorted(
@@ -14,7 +15,7 @@ DOCUMENTS = sorted(
 FILE = re.compile(r"`((?:checklist|tests|docs|\.github|\.ci)/[\w./-]*)`")
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)[^)]*\)")
 TARGET = re.compile(r"\bmake ([a-z-]+)")
-TABLE = re.compile(r"^\| Promise \| Tests? \|\n\|[-|]+\|\n((?:\|.*\n)+)", re.MULTILINE)
+TABLE = re.compile(r"^\| Guarantee \| Tests? \|\n\|[-|]+\|\n((?:\|.*\n)+)", re.MULTILINE)
 PROMISE = re.compile(r"^\| (.+) \| (.+) \|$", re.MULTILINE)
 PROMISES = (PROJECT / "README.md", PROJECT / ".github" / "SECURITY.md")
 
@@ -40,7 +41,7 @@ def check_commands_that_a_document_names_exist(document: Path) -> None:
 @pytest.mark.parametrize(
     ("lang", "quotes", "others"),
     [
-        ("en", "“”", {"#", "/", "delete site data"}),
+        ("en", "“”", {"#", "delete site data"}),
         ("ru", "«»", {"#", "/", "поделиться", "удалить данные сайта", "Домой"}),
     ],
 )
@@ -50,7 +51,8 @@ def check_the_privacy_page_names_buttons_by_their_labels(
     """All else in quotation marks belongs to a browser."""
     page = (PROJECT / "docs" / lang / "privacy.md").read_text(encoding="utf-8")
     texts = load(lang)
-    buttons = {texts(key) for key in ("clients.delete", "clients.wipe", "update.reload")}
+    labels = [texts(key) for key in ("clients.delete", "clients.wipe", "update.reload")]
+    buttons = {label.replace(NO_BREAK_SPACE, " ") for label in labels}
     quoted = re.findall(f"{quotes[0]}([^{quotes}]*){quotes[1]}", page)
     assert set(quoted) == buttons | others
 

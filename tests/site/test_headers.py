@@ -7,7 +7,7 @@ import pytest
 
 from checklist.site.files import READ_BY_HOSTS
 from checklist.site.publishing.headers import version_of, write_headers
-from checklist.site.publishing.policy import SERVICE_WORKER, WORKER, policy_of, with_policy
+from checklist.site.publishing.policy import PYTHON_POLICY, WORKER_POLICY, policy_of, with_policy
 
 type Rules = dict[str, dict[str, str]]
 
@@ -57,8 +57,8 @@ def test_only_the_worker_may_compile_wasm(built: Path, rules: Rules) -> None:
     (worker,) = built.glob("app/*/worker.js")
     allowed = [pattern for pattern, sent in rules.items() if "wasm-unsafe-eval" in str(sent)]
     assert allowed == [f"/{worker.relative_to(built).as_posix()}"]
-    assert rules[allowed[0]]["Content-Security-Policy"] == WORKER
-    assert rules["/service-worker.js"]["Content-Security-Policy"] == SERVICE_WORKER
+    assert rules[allowed[0]]["Content-Security-Policy"] == PYTHON_POLICY
+    assert rules["/service-worker.js"]["Content-Security-Policy"] == WORKER_POLICY
     for file in READ_BY_HOSTS:
         text = (built / file).read_text(encoding="utf-8")
         assert "unsafe-inline" not in text

@@ -14,7 +14,7 @@ from checklist.__main__ import _parser
 from checklist.clients import read_client
 from checklist.rules import RULES_VERSION
 from checklist.texts import LANGUAGES, load
-from checklist.views.letters import Options, letter
+from checklist.views.letters import KINDS, Options, letter
 from tests.support.answers import ADRIFT
 from tests.support.entry_points import BAD_INPUT, DONE, NOTHING_TO_SAY, Done, run_in_process
 
@@ -164,7 +164,7 @@ def test_wrong_arguments_print_the_usage(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("kind", ["refusal", "clarify", "trade", "decider", "clauses"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_letter_in_either_language(lang: str, kind: str) -> None:
     """It is the letter that the page writes."""
     answers = {"knows_goal": "yes", "deadline_ok": "no"}

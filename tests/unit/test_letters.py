@@ -9,10 +9,12 @@ from checklist.rules import FACTS, SCORED, Answers
 from checklist.rules.facts import Answer
 from checklist.texts import LANGUAGES, load
 from checklist.views.letters import KINDS, Options, fitting_kind, letter
+from tests.support.answers import ADRIFT
 from tests.support.sampling import count
 from tests.support.states import sample_of_states
 
 PRIVATE = "that dreadful Acme"
+BACKSEAT: Answers = {"decides": "no", "takes_responsibility": "no", "participates": "yes"}
 BAD = {fact.id: fact.bad for fact in FACTS if fact.scored}
 BROKEN = re.compile(r"[{}]|  |\n\n\n|None|\bno_|_ok|^\s|\s$")
 
@@ -30,21 +32,23 @@ def write(kind: str, answers: Answers, lang: str = "en", **options: str) -> str:
 def test_no_answers_make_a_broken_letter(kind: str, lang: str) -> None:
     """For any answers a letter is complete, or there is none."""
     texts = load(lang)
-    assert texts(f"letters.{kind}.none")
     for answers in ({}, *sample_of_states(count(100, soak=2_000), f"letters {kind} {lang}")):
         text = write(kind, answers, lang)
         assert not BROKEN.search(text), text
         assert PRIVATE not in text
         if text and kind != "clauses":
-            assert text.startswith(texts("letters.greet"))
+            subject = texts("letters.subject", subject=texts(f"letters.{kind}.subject"))
+            assert text.startswith(f"{subject}\n\n{texts('letters.greet')}\n")
             assert text.endswith(texts("letters.close"))
+        if not text:
+            assert texts(f"letters.{kind}.none")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "clauses"])
 def test_a_letter_contains_the_options(kind: str) -> None:
     """The greeting and the signature are in their places."""
     text = write(kind, {"knows_goal": "yes", "deadline_ok": "no"}, greet=" Ann ", sign="Bob")
-    assert text.startswith("Hello Ann,\n")
+    assert text.split("\n\n")[1] == "Hello Ann,"
     assert text.endswith("\nBob")
 
 
@@ -54,6 +58,25 @@ def test_a_refusal_with_and_without_a_recommendation() -> None:
     assert "Carol" in write("refusal", {"hit_wall": "yes"}, better="Carol")
     assert chance not in write("refusal", {"hit_wall": "yes"}, better="Carol")
     assert chance in write("refusal", {"hit_wall": "yes"}, better="  ")
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason"),
+    [
+        (ADRIFT, "adrift"),
+        ({**ADRIFT, "hit_wall": "yes"}, "wall"),
+        ({**ADRIFT, **BACKSEAT}, "adrift"),
+        (BACKSEAT, "backseat"),
+        ({"trusts_opinion": "no", "deadline_ok": "no", "compromises": "no"}, ""),
+        ({"knows_goal": "yes"}, ""),
+    ],
+)
+def test_a_refusal_has_one_reason_or_none(answers: Answers, reason: str) -> None:
+    """The first line of the rule that is sure to hold; no invented reason where there is none."""
+    text = write("refusal", answers)
+    for one in ("adrift", "mismatch", "backseat", "wall"):
+        assert (load("en")(f"letters.refusal.{one}") in text) == (one == reason)
+    assert (load("en")("letters.refusal.plain") in text) == (not reason)
 
 
 @pytest.mark.soak
@@ -78,13 +101,13 @@ def test_a_trade_names_the_gaps_and_the_ways_out(gaps: list[str], fits: list[str
     """Each gap with its own; nothing about unknown facts."""
     texts = load("en")
     text = write("trade", {**dict.fromkeys(gaps, "no"), **dict.fromkeys(fits, "yes")})
+    terms, _, suiting = text.split("\n\n")[3].partition(". ")
     for fact in ("quality_ok", "deadline_ok", "budget_ok"):
-        assert (texts(f"letters.trade.{fact}.gap") in text) == (fact in gaps)
+        name = texts(f"letters.trade.{fact}.name")
+        assert (name in terms) == (fact in gaps)
+        assert (name in suiting) == (fact in fits)
         for line in texts.lines(f"letters.trade.{fact}.options"):
             assert (line in text) == (fact in gaps)
-        assert (texts(f"letters.trade.{fact}.name") in text.partition("it is:")[2][:60]) == (
-            fact in fits
-        )
 
 
 @pytest.mark.soak
@@ -115,13 +138,24 @@ def test_a_decision_maker_is_asked_for_unless_there_is_one(
     ("answers", "kind"),
     [
         ({}, "clarify"),
+        ({"depends_on_client": "no"}, "start"),
         ({"hit_wall": "yes"}, "refusal"),
         ({"knows_goal": "no", "trusts_opinion": "no"}, "refusal"),
-        ({fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS}, "clauses"),
+        ({fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS}, "start"),
         (
             {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS}
             | {"deadline_ok": "no"},
             "trade",
+        ),
+        (
+            {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS}
+            | {"deadline_ok": "no", "hit_wall": "unknown"},
+            "trade",
+        ),
+        (
+            {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS}
+            | {"hit_wall": "unknown"},
+            "clarify",
         ),
         (
             {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS}
@@ -146,7 +180,27 @@ def test_the_verdict_suggests_a_letter(answers: Answers, kind: str) -> None:
 
 
 def test_the_wall_is_mentioned_only_where_it_was_hit() -> None:
-    """A letter says "we have come back to it twice" only then."""
-    wall = load("en")("letters.questions.hit_wall")
+    """It is asked about where nothing else is open."""
+    wall, question = load("en")("letters.clarify.wall"), load("en")("letters.questions.hit_wall")
+    good: Answers = {fact: "no" if BAD[fact] == "yes" else "yes" for fact in SCORED}
     assert wall not in write("clarify", {})
-    assert wall in write("clarify", {"hit_wall": "yes"})
+    assert question not in write("clarify", {})
+    assert question in write("clarify", {**good, "hit_wall": "unknown"})
+    hit = write("clarify", {"hit_wall": "yes"})
+    assert wall in hit
+    assert "1." not in hit
+
+
+@pytest.mark.soak
+def test_at_most_five_questions_are_asked() -> None:
+    """While the verdict is open, those that settle it soonest; for any answers."""
+    for answers in sample_of_states(count(100, soak=2_000), "five"):
+        assert "6. " not in write("clarify", answers)
+    assert "5. " in write("clarify", {})
+
+
+def test_a_budget_that_does_not_suit_is_not_asked_for_again() -> None:
+    """What could be left out is asked instead."""
+    text = write("clarify", {"budget_ok": "no", "hit_wall": "yes"})
+    assert load("en")("letters.questions.budget_no") in text
+    assert load("en")("letters.questions.budget_ok") not in text

@@ -182,7 +182,6 @@ def make_rare_texts(words: Texts) -> None:
     empty = Client({"answers": {}}, {})
     for kind in KINDS:
         letter(kind, empty, words)
-        words(f"letters.{kind}.none")
     history(empty, words)
     overview([empty], words)
     estimate({"hours": 1}, words)
@@ -212,7 +211,8 @@ def make_the_guide(words: Texts) -> None:
     for template in LAYOUT.rglob("*.html"):
         for key in LAYOUT_KEY.findall(template.read_text(encoding="utf-8")):
             words(key, name="")
-    words.section("search")
+    for key in words.section("search"):
+        words(f"search.{key}", count=0)
     words("site.feedback")
 
 

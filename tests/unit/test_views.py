@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from checklist.clients import Client
 from checklist.rules import FACTS, WALL, score
 from checklist.texts import LANGUAGES, load
+from checklist.texts.explanation import explain
 from checklist.views.agenda import CONVERSATION_ORDER, agenda
 from checklist.views.comparison import comparison
 from checklist.views.csv_file import escape_formula, to_csv
@@ -55,6 +56,50 @@ def test_only_answers_change_the_verdict() -> None:
 
 
 @pytest.mark.soak
+def test_what_would_change_a_verdict_is_only_for_the_better() -> None:
+    """Each listed change is from a bad answer to a good one, and has something that can help."""
+    bad = {fact.id: fact.bad for fact in FACTS}
+    for answers in sample_of_states(count(200, soak=5_000), "better"):
+        result = score(answers)
+        explained = explain(result, answers, EN)
+        listed = [[one["fact"] for one in each] for each in explained["change"]]
+        assert all(answers[fact] == bad[fact] for each in listed for fact in each)
+        assert listed == [
+            [*each]
+            for each in result.would_change
+            if all(answers[fact] == bad[fact] for fact in each)
+        ]
+        assert all(one["remedy"] for each in explained["change"] for one in each)
+
+
+@pytest.mark.soak
+def test_what_to_clarify_is_apart_from_why_it_is_not_a_no() -> None:
+    """Bad answers on one side, good ones on the other; other verdicts have reasons alone."""
+    bad = {fact.id: fact.bad for fact in FACTS}
+    for answers in sample_of_states(count(200, soak=5_000), "clarify"):
+        result = score(answers)
+        explained = explain(result, answers, EN)
+        keeping = [one["fact"] for one in explained["not_no"]]
+        if result.verdict != "clarify_first":
+            assert keeping == []
+            continue
+        to_clarify = [one["fact"] for one in explained["because"][0]]
+        assert to_clarify
+        assert all(answers[fact] == bad[fact] for fact in to_clarify)
+        assert keeping
+        assert not any(answers[fact] == bad[fact] for fact in keeping)
+        assert {*result.reasons[0]} <= {*to_clarify, *keeping}
+
+
+def test_a_certain_refusal_without_a_certain_sign_says_so() -> None:
+    """Whichever way the missing answers turn out, there is one."""
+    either = {"trusts_opinion": "no", "deadline_ok": "no", "compromises": "no"}
+    for answers, is_said in ((either, True), (ADRIFT, False), ({WALL: "yes"}, False), ({}, False)):
+        lead = explain(result_of(client_with(answers=answers)), answers, EN)["lead"]  # type: ignore[arg-type]  # answers
+        assert (EN("losses.either") in lead) == is_said
+
+
+@pytest.mark.soak
 def test_an_agenda_asks_what_still_matters() -> None:
     """Exactly the questions that can change the verdict, in the order of a conversation."""
     for answers in sample_of_states(count(200, soak=5_000), "agenda"):
@@ -70,11 +115,12 @@ def test_an_agenda_asks_what_still_matters() -> None:
 
 
 def test_the_wall_is_in_the_agenda_only_where_it_was_hit() -> None:
-    """The words about two attempts are not for a first conversation."""
-    words = EN(f"facts.{WALL}.ask")
-    assert words not in json.dumps(agenda(client_with(), EN).as_dict(), ensure_ascii=False)
-    hit = client_with(answers={WALL: "yes"})
-    assert words in json.dumps(agenda(hit, EN).as_dict(), ensure_ascii=False)
+    """In a first conversation nobody is stuck yet; it is asked about where nothing else is."""
+    hit, ask = EN("agenda.wall"), EN(f"facts.{WALL}.ask")
+    good = {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS}
+    for answers, words in (({}, ""), ({WALL: "yes"}, hit), (good | {WALL: "unknown"}, ask)):
+        shown = json.dumps(agenda(client_with(answers=answers), EN).as_dict(), ensure_ascii=False)
+        assert [one for one in (hit, ask) if one in shown] == [words][: bool(words)]
 
 
 @pytest.mark.parametrize("count", [0, 1, 5])
@@ -232,10 +278,13 @@ def test_losses_without_a_definite_sign(answers: dict[str, str], key: str) -> No
         ({"rate": 5}, ""),
         ({"hours": 0, "weeks": 9}, ""),
         ({"hours": 1e308, "weeks": 1e308}, ""),
-        ({"hours": 1, "rate": 1e308}, "At risk: 1 hour."),
-        ({"hours": 1}, "At risk: 1 hour."),
-        ({"hours": 2.5, "weeks": 4}, "At risk: 10 hours."),
-        ({"hours": 10, "weeks": 200, "rate": 50}, "At risk: 2,000 hours, or 100,000 at your rate."),
+        ({"hours": 1, "rate": 1e308}, "At risk: 1\N{NO-BREAK SPACE}hour."),
+        ({"hours": 1}, "At risk: 1\N{NO-BREAK SPACE}hour."),
+        ({"hours": 2.5, "weeks": 4}, "At risk: 10\N{NO-BREAK SPACE}hours."),
+        (
+            {"hours": 10, "weeks": 200, "rate": 50},
+            "At risk: 2,000\N{NO-BREAK SPACE}hours, or 100,000 at your rate.",
+        ),
     ],
 )
 def test_the_estimate_is_a_sentence_or_nothing(figures: dict[str, float], sentence: str) -> None:
@@ -257,5 +306,5 @@ def test_the_sheet_has_the_whole_client(lang: str) -> None:
     for part in ("N", "seen", "of the trade", "never again", load(lang)("outcome.taken")):
         assert part in text
     for fact in FACTS:
-        assert load(lang)(f"facts.{fact.id}.question") in text
+        assert " ".join(load(lang)(f"facts.{fact.id}.question").split()) in text
     assert "{" not in text

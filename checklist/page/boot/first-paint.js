@@ -1,5 +1,5 @@
 /**
- * An inline script after the form. Before the first paint it shows the answers of the client that
+ * An inline script after the form. It connects the answers in the result bar to the form. Before the first paint it shows the answers of the client that
  * was open last, and their verdict from the table. Until `main.js` runs it updates the verdict.
  * Until `main.js` has opened a client it saves the visitor's input in the journal, for the next
  * page load.
@@ -21,6 +21,7 @@ import {
   withNote,
   withPart,
 } from "../client/record.js";
+import { questionIn, showNext } from "../checklist/next-question.js";
 import { showTable } from "../checklist/result.js";
 import { RULES } from "../checklist/rules-version.js";
 import { difference } from "../store/changes.js";
@@ -37,7 +38,15 @@ const page = newId();
 const isClientInAddress = namesClient(location.hash);
 const id = isClientInAddress ? null : (history.state?.client ?? null);
 const stored = isClientInAddress ? null : journal.snapshot(id);
+const result = find(document.body, "#checklist-result");
 let revision = 0;
+result.addEventListener("click", ({ target }) => {
+  const { answer } = /** @type {HTMLElement} */ (target).dataset;
+  const { nextFact } = find(result, "[data-next-fact]").dataset;
+  if (answer) {
+    find(document.body, `input[name="${nextFact}"][value="${answer}"]`).click();
+  }
+});
 if (table) {
   const { answers, isValid } = validateRecord(JSON.stringify(stored), rules, table.accepts);
   const record = stored && isValid ? stored : withId(blank(rules), id ?? stored?.id);
@@ -47,7 +56,12 @@ if (table) {
     if (ticked && isAwaited && (isValid || Object.keys(ticked).length > 0)) {
       const all = { ...(isValid ? answers : {}), .../** @type {Answers} */ (ticked) };
       write(questionsOf(document.body), all);
-      showTable(find(document.body, "#checklist-result"), table.look(all));
+      const found = table.look(all);
+      showTable(result, found);
+      const next = found.ask_next.find((fact) => !(fact in all));
+      if (next) {
+        showNext(result, questionIn(document.body, next));
+      }
     }
   };
   showVerdict();

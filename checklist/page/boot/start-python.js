@@ -1,35 +1,21 @@
 /**
- * An inline script in the head, which starts the worker as early as possible. It keeps the worker's
- * events until the engine listens, and the visitor's input until a client is open. It also starts
- * the watchdog for the page's module.
- *
- * @typedef {import("../python/early-start.js").EarlyStart} EarlyStart
+ * An inline script in the head, which starts the worker as early as possible, keeps the visitor's
+ * input until a client is open, and starts the watchdog for the page's module.
  */
-import { publishEarlyStart } from "../python/early-start.js";
+import { EarlyStart, publishEarlyStart } from "../python/early-start.js";
 import { watchModule } from "./module-watchdog.js";
 
 {
   const element = /** @type {HTMLElement} */ (document.getElementById("python-runtime"));
   const { worker, base, ...rest } = JSON.parse(element.textContent ?? "");
-  /** @type {import("../python/early-start.js").Runtime} */
+  /** @type {Omit<import("../python/worker.js").Runtime, "failedFile">} */
   const runtime = { ...rest, base: new URL(base, document.baseURI).href };
   const url = new URL(worker, document.baseURI).href;
-
-  /** @type {EarlyStart} */
-  const start = {
-    url,
-    spawn(failedFile = null) {
-      // The name is available immediately; a message would wait until this thread is idle.
-      return new Worker(url, {
-        type: "module",
-        name: JSON.stringify({ ...runtime, failedFile }),
-      });
-    },
-    early: null,
-    missedEvents: [],
-    ticked: {},
-    isAwaited: true,
-  };
+  const start = new EarlyStart(url, (failedFile) => {
+    // The name is available immediately; a message would wait until this thread is idle.
+    const name = JSON.stringify({ ...runtime, failedFile });
+    return new Worker(url, { type: "module", name });
+  });
   watchModule(() => start.isAwaited);
   for (const type of ["click", "input", "change"]) {
     addEventListener(type, ({ target }) => {
@@ -43,13 +29,6 @@ import { watchModule } from "./module-watchdog.js";
       }
     });
   }
-  try {
-    start.early = start.spawn();
-    for (const type of ["message", "error", "messageerror"]) {
-      start.early.addEventListener(type, (event) => start.early && start.missedEvents.push(event));
-    }
-  } catch {
-    // The engine gets the same error when it starts a worker, and shows it.
-  }
+  start.startEarly();
   publishEarlyStart(start);
 }

@@ -18,6 +18,11 @@ export function setUpBottomSheet(root) {
 
   publishHeight(root, "--result-height");
   button.addEventListener("click", () => setOpen(!isOpen()));
+  find(root, ".result__head").addEventListener("click", ({ target }) => {
+    if (!button.contains(/** @type {Node} */ (target))) {
+      setOpen(!isOpen());
+    }
+  });
   // An open sheet would cover the question that a link leads to.
   root.addEventListener("click", ({ target }) => {
     if (/** @type {HTMLElement} */ (target).closest('a[href^="#"]')) {

@@ -17,6 +17,7 @@ import { setUpBottomSheet } from "./bottom-sheet.js";
 import { setUpClientFields } from "./client-fields.js";
 import { createSwitcher } from "./client-switcher.js";
 import { createForm } from "./form.js";
+import { NextQuestion } from "./next-question.js";
 import { OpenClient } from "./open-client.js";
 import { Opening } from "./opening.js";
 import { Panels } from "./panels/panels.js";
@@ -37,7 +38,8 @@ const pythonStart = earlyStart();
 const store = new Store(settings.path);
 const showSavedAt = createSavedLine(root, { store, storage: texts.storage, lang });
 const undoBar = createUndoBar(root, texts.says);
-const result = new ResultView(resultRoot, settings.article);
+const result = new ResultView(resultRoot, settings.article, texts.says);
+const nextQuestion = new NextQuestion(resultRoot, root, texts.says);
 const table = createTable(settings.table, RULES);
 const printing = createPrinting(root, settings.article, texts.says.differs);
 const form = createForm(root, onAnswer);
@@ -64,6 +66,7 @@ const { scoreLatest, showWithoutPython } = createScoring({
   python,
   table,
   result,
+  nextQuestion,
   form,
   load: texts.load,
   answersNow,
@@ -136,6 +139,7 @@ onAction(root, "retry", () => {
   focusOn(find(resultRoot, "#result-heading")); // the button is hidden
   python.retry();
 });
+onAction(resultRoot, "words", () => panels.openWords());
 onAction(root, "keep-borrowed", () => opening.keepBorrowed());
 onAction(root, "open-known", () => opening.openKnown());
 onAction(root, "leave-borrowed", () => opening.leaveBorrowed().then(showSaved));

@@ -5,10 +5,11 @@
  * @typedef {{ state: string, state_text: string, text: string }} Condition
  * @typedef {{ id: string, status: string, status_text: string, count: string,
  *   conditions: Condition[] }} Sign
- * @typedef {{ fact: string, question: string, words: string, find_out: string }} Question
+ * @typedef {import("./next-question.js").Question} Question
  * @typedef {{ state: string, title: string, lead: string, next: string, progress: string,
  *   margin: string, signs: Sign[], because: Statement[][], change: Statement[][],
- *   change_lead: string, ask: Question | null, source: { id: string, text: string } | null,
+ *   because_title: string, not_no: Statement[], change_lead: string,
+ *   source: { id: string, text: string } | null,
  *   announcement: string, together: string,
  *   more_reasons: string }} Explanation
  * @typedef {{ settled: boolean, possible: string[], irrelevant: string[] }} Result
@@ -16,6 +17,7 @@
  */
 import { debounce } from "../ui/debounce.js";
 import { create, find, fromTemplate, setText } from "../ui/dom.js";
+import { fill } from "../ui/format.js";
 import { findBlock, findSlot, setSlot } from "../ui/parts.js";
 
 // Arrow keys tick each radio on the way: only the one where the visitor stops is announced.
@@ -23,6 +25,7 @@ const ANNOUNCE_AFTER_MS = 500;
 
 export class ResultView {
   #root;
+  #says;
   #article;
   /** What to announce next. */
   #pending = { text: "", title: "" };
@@ -34,9 +37,11 @@ export class ResultView {
   /**
    * @param {HTMLElement} root the element `#checklist-result`
    * @param {string} article the article's address, up to the id of a phrase
+   * @param {Record<string, string>} says the texts
    */
-  constructor(root, article) {
+  constructor(root, article, says) {
     this.#root = root;
+    this.#says = says;
     this.#article = article;
   }
 
@@ -48,8 +53,14 @@ export class ResultView {
     setSlot(this.#root, "announcement", "");
   }
 
-  /** Show Python's result. @param {Result} result @param {Explanation} explanation */
-  show(result, explanation) {
+  /**
+   * Show Python's result.
+   *
+   * @param {Result} result
+   * @param {Explanation} explanation
+   * @param {Question | null} next the question that is shown in the bar
+   */
+  show(result, explanation, next) {
     const root = this.#root;
     // The table's verdict is not announced again when Python confirms it.
     const isAnnounced =
@@ -59,21 +70,30 @@ export class ResultView {
     findBlock(root, "signs").hidden = false;
     explanation.signs.forEach((sign) => showSign(root, sign));
     showSource(root, explanation.source, this.#article);
-    showQuestion(root, explanation.ask);
+    showQuestion(root, next);
     showReasons(root, explanation);
     showChanges(root, explanation);
     if (!isAnnounced) {
-      this.#announce(explanation.announcement, explanation.title);
+      this.#announce(this.#announcement(explanation.title, next), explanation.title);
     }
   }
 
   /** Show the table's result, until Python has more.
-   * @param {TableResult} result @param {string} meanwhile a text about what is missing */
-  showTableResult(result, meanwhile) {
+   * @param {TableResult} result @param {string} meanwhile a text about what is missing
+   * @param {Question | null} next the question that is shown in the bar */
+  showTableResult(result, meanwhile, next) {
     showTable(this.#root, result);
     this.#clear(result.state === "empty" ? "" : meanwhile);
     findBlock(this.#root, "signs").hidden = false;
-    this.#announce(result.announcement, result.title);
+    this.#announce(this.#announcement(result.title, next), result.title);
+  }
+
+  /** @param {string} title @param {Question | null} next */
+  #announcement(title, next) {
+    // A question that has the focus is read out already.
+    const isRead = findBlock(this.#root, "next-question").contains(document.activeElement);
+    const announcement = `${title}.`;
+    return next && !isRead ? `${announcement} ${fill(this.#says.next, next)}` : announcement;
   }
 
   /**
@@ -184,14 +204,22 @@ function showQuestion(root, question) {
     setSlot(root, "ask-question", question.question);
     findSlot(root, "ask-question").setAttribute("href", `#q-${question.fact}`);
     setSlot(root, "ask-words", question.words);
-    setSlot(root, "ask-find-out", question.find_out);
+    setSlot(root, "ask-find-out", question.findOut);
   }
 }
 
-/** Show the first reason; the others, which are equally good, are behind a line with their number.
- * @param {HTMLElement} root @param {Explanation} explanation */
-function showReasons(root, { because, more_reasons, together }) {
+/**
+ * Show the first reason in full, apart from why it is not a refusal where that is the verdict; the
+ * others, which are equally good, are behind a line with their number.
+ *
+ * @param {HTMLElement} root
+ * @param {Explanation} explanation
+ */
+function showReasons(root, { because, because_title, not_no, more_reasons, together }) {
   const [first = [], ...others] = because;
+  setSlot(root, "because_title", because_title);
+  findBlock(root, "not_no").hidden = not_no.length === 0;
+  fillList(root, "not_no", not_no, createItem);
   findBlock(root, "because").hidden = because.length === 0;
   fillList(root, "because", first, createItem);
   findBlock(root, "more").hidden = others.length === 0;

@@ -6,6 +6,7 @@
  * @property {import("../python/python.js").Python} python
  * @property {ReturnType<import("./verdict-table.js").createTable>} table
  * @property {import("./result.js").ResultView} result
+ * @property {import("./next-question.js").NextQuestion} nextQuestion
  * @property {ReturnType<import("./form.js").createForm>} form
  * @property {Record<string, string>} load the texts about loading
  * @property {() => Answers} answersNow
@@ -17,7 +18,7 @@
 const SLOW_MS = 1_000; // then the table's verdict replaces Python's of earlier answers
 
 /** @param {Options} options */
-export function createScoring({ python, table, result, form, load, ...options }) {
+export function createScoring({ python, table, result, nextQuestion, form, load, ...options }) {
   const { answersNow, isBorrowed, isWaiting, onScored } = options;
   let isScoring = false;
   let isStale = false;
@@ -40,9 +41,10 @@ export function createScoring({ python, table, result, form, load, ...options })
         const request = python.ask({ answers: answersNow() });
         const response = await request.finally(() => clearTimeout(slow));
         if (!isStale && response.result) {
-          result.show(response.result, response.explanation);
-          const next = response.explanation.ask?.fact ?? null;
-          form.mark({ irrelevant: response.result.irrelevant, next });
+          const { irrelevant, ask_next } = response.result;
+          const next = nextQuestion.show(ask_next, answersNow());
+          result.show(response.result, response.explanation, next);
+          form.mark({ irrelevant, next: next?.fact ?? null });
           onScored();
         }
       }
@@ -54,14 +56,24 @@ export function createScoring({ python, table, result, form, load, ...options })
   }
 
   function showWithoutPython() {
-    form.mark({ irrelevant: [], next: null });
     if (table && !isBorrowed()) {
-      result.showTableResult(table.look(answersNow()), python.hasFailed ? "" : load.meanwhile);
+      const looked = table.look(answersNow());
+      const next = nextQuestion.show(withOthers(looked.ask_next), answersNow());
+      form.mark({ irrelevant: [], next: next?.fact ?? null });
+      result.showTableResult(looked, python.hasFailed ? "" : load.meanwhile, next);
       return;
     }
+    nextQuestion.hide();
+    form.mark({ irrelevant: [], next: null });
     const isAnswered = Object.values(answersNow()).some((answer) => answer !== "unknown");
     const title = python.hasFailed ? load.failed : load.waiting;
     result.showNone(python.hasFailed ? "failed" : "none", { title, isAnswered });
+  }
+
+  /** The table names one question only: if it was put aside, the others follow as in the form.
+   * @param {string[]} first @returns {string[]} */
+  function withOthers(first) {
+    return first.length > 0 ? [...new Set([...first, ...form.unanswered(answersNow())])] : [];
   }
 
   return { scoreLatest, showWithoutPython };

@@ -4,11 +4,12 @@
  *
  * @typedef {import("../client/record.js").Answers} Answers
  * @typedef {{ rules: string, facts: string[], answers: string[], nodes: number[][],
- *   begins: Record<string, number>, leaves: any[] }} Table `begins` has the roots: of the verdicts
- *   and of each sign; a negative place is the complement of a leaf's index
+ *   begins: Record<string, number>, leaves: any[] }} Table `begins` has the roots: of the verdicts,
+ *   of the next questions and of each sign; a negative place is the complement of a leaf's index
  * @typedef {{ id: string, status: string, status_text: string }} SignStatus
  * @typedef {{ state: string, possible: string[], title: string, lead: string, next: string,
- *   announcement: string, signs: SignStatus[] }} TableResult
+ *   announcement: string, signs: SignStatus[], ask_next: string[] }} TableResult `ask_next` has the
+ *   fact to ask about first, and no others; it is empty if the verdict is settled
  */
 
 /**
@@ -22,7 +23,7 @@ export function createTable({ rules: made, facts, answers: order, nodes, begins,
     console.warn(`checklist: the table is of rules ${made}, the modules of ${rules}`);
     return null;
   }
-  const { verdicts, ...signs } = begins;
+  const { verdicts, next, ...signs } = begins;
 
   /** @param {number} root @param {Answers} answers */
   const leafOf = (root, answers) => {
@@ -38,6 +39,7 @@ export function createTable({ rules: made, facts, answers: order, nodes, begins,
     accepts: (fact, answer) => facts.includes(fact) && order.some((one) => one === answer),
     look: (answers) => ({
       ...leafOf(verdicts, answers),
+      ask_next: [leafOf(next, answers).next].filter(Boolean),
       signs: Object.entries(signs).map(([id, root]) => ({ id, ...leafOf(root, answers) })),
     }),
   };

@@ -1,5 +1,6 @@
 /**
- * The fragment of the address: a shared client (`#c=…`), or one of the visitor's own (`#case=…`).
+ * The fragment of the address: it contains a shared client (`#c=…`), or the id of one of the
+ * visitor's own (`#case=…`).
  */
 
 // Mail programs and messengers may encode "=" and add invisible characters, which the browser

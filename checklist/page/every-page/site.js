@@ -1,7 +1,7 @@
 /**
- * The entry point of every page: language links that keep the scroll position and the fragment (ids
- * are the same in both languages), overlays, palette, scrolling, print buttons, the search on demand,
- * prefetching, a shared client at a wrong address, and offline support.
+ * The entry point of every page: overlays, palette, scrolling, print buttons, the search on demand,
+ * prefetching, a shared client at a wrong address, offline support, and language links that keep the
+ * scroll position and the fragment (ids are the same in both languages).
  */
 import { setUpOffline } from "./offline.js";
 import { setUpOverlays } from "./overlays.js";
@@ -42,7 +42,7 @@ if (document.querySelector("[data-shared-link]")) {
 
 const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-update]"));
 if (bar) {
-  publishHeight(bar, "--news-height");
+  publishHeight(bar, "--update-height");
   const worker = new URL(String(bar.dataset.worker), document.baseURI).href;
   const removal = new AbortController();
   const outcome = setUpOffline(bar, worker, removal.signal);

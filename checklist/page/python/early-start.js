@@ -2,16 +2,57 @@
  * The state that the script in the page's head (`boot/start-python.js`) shares with the page's
  * modules. They are separate bundles, so they share it through a global variable.
  *
- * @typedef {import("./worker.js").Runtime} Runtime
- * @typedef {object} EarlyStart
- * @property {string} url of the worker's script
- * @property {(failedFile?: string | null) => Worker} spawn
- * @property {Worker | null} early the first worker, until the engine uses it
- * @property {Event[]} missedEvents of that worker
- * @property {boolean} isAwaited true until the page's module starts the engine
- * @property {Record<string, string> | null} ticked the answers before a client is open, then null;
- *   other changed fields have the attribute `data-early`
+ * @typedef {(failedFile: string | null) => Worker} Spawn starts a worker, which fetches the file
+ *   that failed before past the HTTP cache; throws if the browser refuses workers
  */
+
+/** The events of a worker. */
+export const EVENTS = /** @type {const} */ (["message", "error", "messageerror"]);
+
+export class EarlyStart {
+  /** True until the page's module starts the engine. */
+  isAwaited = true;
+  /** @type {Record<string, string> | null} the answers before a client is open, then null; other
+   *   changed fields have the attribute `data-early` */
+  ticked = {};
+  url;
+  #spawn;
+  /** @type {Worker | null} the first worker, until the engine takes it */
+  #early = null;
+  /** @type {Event[]} of the first worker */
+  #missedEvents = [];
+
+  /** @param {string} url of the worker's script @param {Spawn} spawn */
+  constructor(url, spawn) {
+    this.url = url;
+    this.#spawn = spawn;
+  }
+
+  /** Start the first worker, and keep its events until the engine takes it. */
+  startEarly() {
+    try {
+      this.#early = this.#spawn(null);
+    } catch {
+      return; // the engine gets the same error when it starts a worker, and shows it
+    }
+    for (const type of EVENTS) {
+      this.#early.addEventListener(type, (event) => this.#early && this.#missedEvents.push(event));
+    }
+  }
+
+  /**
+   * Give the engine the first worker and the events that it has missed, or later a new worker.
+   *
+   * @param {string | null} failedFile to be fetched past the HTTP cache by a new worker
+   * @returns {{ worker: Worker, missedEvents: Event[] }} throws if the browser refuses workers
+   */
+  takeWorker(failedFile) {
+    this.isAwaited = false;
+    const worker = this.#early ?? this.#spawn(failedFile);
+    this.#early = null;
+    return { worker, missedEvents: this.#missedEvents.splice(0) };
+  }
+}
 
 /** @param {EarlyStart} start */
 export function publishEarlyStart(start) {

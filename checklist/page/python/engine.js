@@ -8,10 +8,9 @@
  *   | { status: "loading", stage: import("./worker.js").Stage, loaded: number, total: number }
  * } EngineState
  */
-import { earlyStart } from "./early-start.js";
+import { EVENTS, earlyStart } from "./early-start.js";
 
 const pythonStart = earlyStart();
-const EVENTS = /** @type {const} */ (["message", "error", "messageerror"]);
 
 /** @type {Failed} for a request without a worker */
 export const NOT_READY = { status: "failed", reason: "python", file: null, detail: "not ready" };
@@ -48,8 +47,8 @@ export class Engine {
     this.#start(null);
   }
 
-  /** Start again. The HTTP cache may hold a damaged file, so the file that failed is fetched past
-   * it. */
+  /** Start again. The file that failed is fetched past the HTTP cache, which may hold a damaged
+   * copy. */
   async retry() {
     const { file } = this.#lastFailed;
     if (file !== fileNameOf(pythonStart.url)) {
@@ -82,13 +81,10 @@ export class Engine {
   /** @param {string | null} failedFile to be fetched past the HTTP cache */
   #start(failedFile) {
     this.#stop(NOT_READY);
-    pythonStart.isAwaited = false;
     this.#onState(LOADING);
     this.#restartWatchdog();
     try {
-      const worker = pythonStart.early ?? pythonStart.spawn(failedFile);
-      const missedEvents = pythonStart.missedEvents.splice(0);
-      pythonStart.early = null;
+      const { worker, missedEvents } = pythonStart.takeWorker(failedFile);
       this.#worker = worker;
       const handle = (/** @type {Event} */ event) =>
         worker === this.#worker && this.#handleEvent(event);

@@ -1,4 +1,4 @@
-/** Fetches the image of Python, and decompresses it while it arrives. */
+/** Fetches the image of Python, and decompresses it during the download. */
 import { openImage } from "../../python_image/loader.js";
 import { fetchFiles } from "./verified-fetch.js";
 

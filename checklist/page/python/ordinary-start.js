@@ -1,6 +1,6 @@
 /**
- * The fallback if there is no image or it fails: an ordinary start of Python by Pyodide's loader, with verified
- * files.
+ * The fallback for a site without an image, or after the image failed: an ordinary start of Python
+ * by Pyodide's loader, with verified files.
  *
  * `loadPyodide()` hides failures: it never settles if the wasm cannot be compiled, and resolves if
  * a wheel is missing. So the files are fetched before, and passed to it.

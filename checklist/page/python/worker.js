@@ -1,9 +1,9 @@
 /**
  * The worker: loads Python and passes requests to its entry point.
  *
- * Python is loaded from an image, or by the fallback if there is none or that fails. The image may also fail at a
- * request that needs a removed function. As the entry point is stateless, the request is then sent
- * to the fallback.
+ * Python is loaded from an image; if there is none, or it cannot be opened, the fallback is loaded.
+ * The image may also fail at a request that needs a removed function. As the entry point is
+ * stateless, the request is then sent to the fallback.
  *
  * @typedef {import("./failures.js").Failure} Failure
  * @typedef {import("./failures.js").FailureReason} FailureReason
@@ -111,7 +111,7 @@ async function responseTo(request) {
 /** @param {string} request */
 function call(request) {
   if (!entryPoint) {
-    throw failure("python", null, "asked before it was ready");
+    throw failure("python", null, "a request before Python was loaded");
   }
   return entryPoint(request);
 }

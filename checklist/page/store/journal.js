@@ -70,13 +70,13 @@ export class Journal {
     }
   }
 
-  /** Remove every entry, and the theme's setting of the colours.
-   * @returns {() => void} restores the setting */
+  /** Remove every entry, and the stored palette.
+   * @returns {() => void} restores the palette */
   wipe() {
-    const settings = itemsWhere((key) => key.startsWith(this.#path) && key.endsWith("__palette"));
+    const palettes = itemsWhere((key) => key.startsWith(this.#path) && key.endsWith("__palette"));
     const entries = itemsWhere((key) => key.startsWith(this.#prefix));
-    [...settings, ...entries].forEach(([key]) => setItem(key, null));
-    return () => settings.forEach(([key, text]) => setItem(key, text));
+    [...palettes, ...entries].forEach(([key]) => setItem(key, null));
+    return () => palettes.forEach(([key, text]) => setItem(key, text));
   }
 }
 

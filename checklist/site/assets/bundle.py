@@ -30,8 +30,8 @@ _MODULES: Final = ("--format=esm", "--splitting")
 _MODULE: Final = ("--format=esm",)
 _SCRIPTS: Final = ("--format=iife",)
 _TOOL: Final = Path("esbuild", "bin", "esbuild")
-_PUBLISHED, _IN_PAGES, _METAFILES = "published", "in-pages", "records"
-_RULES: Final = "BUNDLED_FOR_RULES"  # in rules.js
+_PUBLISHED, _IN_PAGES, _METAFILES = "published", "in-pages", "metafiles"
+_RULES: Final = "BUNDLED_FOR_RULES"  # in rules-version.js
 _STATIC: Final = "import-statement"
 
 
@@ -83,9 +83,9 @@ class Bundle:
 class Sources:
     """What is bundled.
 
-    ``page`` is the folder of modules and styles, ``loader`` the module that opens the image of
-    Python, which is outside it, ``fonts`` the font files by the names used in the
-    styles, ``node_modules`` the folder of the npm packages.
+    ``page`` is the folder of modules and styles; ``loader`` is the module that opens the image of
+    Python, in another folder; ``fonts`` are the font files by the names used in the styles;
+    ``node_modules`` is the folder of the npm packages.
     """
 
     page: Path

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -54,7 +54,6 @@ _BUILD_SOURCES: Final = (
     *("python_image/**/*.py", "python_image/**/*.*js", "site/assets/image.py", SAMPLES),
     *(f"site/assets/bytecode/{name}" for name in COMPILER),
 )
-_DIGEST_LENGTH: Final = 8
 
 
 class RuntimePackError(RuntimeError):
@@ -104,7 +103,7 @@ def pack(npm: Path, package: Path, cache: Path, *, with_image: bool = True) -> R
     shipped = shipped_files(package)
     build_sources = [path for part in _BUILD_SOURCES for path in sorted(package.glob(part))]
     sources = [Path(__file__), *(path for path in build_sources if path.is_file()), *shipped]
-    key = _digest([*sources, *(npm / name for name in _FROM_NPM)])
+    key = content_name([*sources, *(npm / name for name in _FROM_NPM)])
     directory = cache / f"{version}-{key}{'' if with_image else '-without-image'}"
     if not directory.is_dir():
         _make(directory, npm, package, shipped, with_image=with_image)
@@ -163,7 +162,7 @@ def _cached_library(npm: Path, package: Path, cache: Path) -> Path:
     """Return where the compiled standard library is cached; it changes only with Pyodide."""
     compiler = [package / "site" / "assets" / "bytecode" / name for name in COMPILER]
     sources = [path for path in compiler if path.is_file()]
-    return cache / f"library-{_digest([*sources, npm / _STANDARD_LIBRARY, npm / _WASM])}.zip"
+    return cache / f"library-{content_name([*sources, npm / _STANDARD_LIBRARY, npm / _WASM])}.zip"
 
 
 def _compile(npm: Path, folder: Path) -> None:
@@ -257,11 +256,3 @@ def _run(module: str, *arguments: str) -> None:
         raise RuntimePackError(
             f"python -m {module} {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}"
         )
-
-
-def _digest(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:_DIGEST_LENGTH]

@@ -30,8 +30,8 @@ def make_assets(package: Path, cache: Path, *, worker_policy: str, with_image: b
     """Return the assets, made anew only where their sources have changed.
 
     ``package`` is the folder ``checklist`` in the project's folder, ``cache`` a folder of the
-    build's own, ``worker_policy`` the policy that hosts send with the worker,
-    ``with_image`` whether browsers start Python from an image. Raises ``AssetsError``.
+    build's own, ``worker_policy`` the policies that hosts send with the workers, ``with_image``
+    whether browsers start Python from an image. Raises ``AssetsError``.
     """
     node_modules = package.parent / "node_modules"
     try:

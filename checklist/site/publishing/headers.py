@@ -4,8 +4,9 @@
 one's own server. GitHub Pages sends no custom headers; there only the policy in each page applies.
 
 Each page has its own rule: Cloudflare joins the headers of all rules that match, and two policies
-together would block the worker. Each immutable file has its own rule as well: a rule for the folder
-would also apply to missing files, and a 404 during a deployment would be cached for a year.
+together would block the worker with Python. Each immutable file has its own rule as well: a rule
+for the folder would also apply to missing files, and a 404 during a deployment would be cached for
+a year.
 """
 
 import hashlib
@@ -17,13 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from checklist.site.files import READ_BY_HOSTS
-from checklist.site.publishing.policy import (
-    NO_FRAMES,
-    SEARCH_WORKER,
-    SERVICE_WORKER,
-    WORKER,
-    policy_of,
-)
+from checklist.site.publishing.policy import NO_FRAMES, PYTHON_POLICY, WORKER_POLICY, policy_of
 from checklist.site.templates import TEMPLATES
 
 NOT_FOUND: Final = "404.html"
@@ -32,7 +27,7 @@ _HASH: Final = re.compile(r" 'sha256-[^']*'")
 _DIGEST_LENGTH: Final = 8
 _PLAIN: Final = TEMPLATES.overlay(autoescape=False)  # these files are not HTML
 _POLICY: Final = "Content-Security-Policy"
-_WORKERS: Final = {"worker.js": WORKER, "search-worker.js": SEARCH_WORKER}
+_WORKERS: Final = {"worker.js": PYTHON_POLICY, "search-worker.js": WORKER_POLICY}
 _CACHE: Final = "Cache-Control"
 _IMMUTABLE: Final = "public, max-age=31536000, immutable"
 _REVALIDATE: Final = "no-cache"
@@ -91,7 +86,7 @@ def _rules(site: Path) -> Iterator[Rule]:
         policy = f"{policy_of(page.read_text(encoding='utf-8'))}; {NO_FRAMES}"
         address = page.relative_to(site).as_posix().removesuffix(_INDEX)
         yield Rule(address, ((_POLICY, policy), (_CACHE, _REVALIDATE)))
-    yield Rule("service-worker.js", ((_POLICY, SERVICE_WORKER), (_CACHE, _REVALIDATE)))
+    yield Rule("service-worker.js", ((_POLICY, WORKER_POLICY), (_CACHE, _REVALIDATE)))
     for folder in _IMMUTABLE_FOLDERS:
         for file in sorted(site.glob(f"{folder}/*/*")):
             yield Rule(file.relative_to(site).as_posix(), tuple(_immutable_headers(file)))

@@ -1,7 +1,7 @@
-"""The Content-Security-Policy of pages, of the worker and of the service worker.
+"""The Content-Security-Policy of pages, of the workers and of the service worker.
 
 A page may run the site's own files and its inline scripts, each allowed by its hash; no other
-inline script, no ``eval`` and no other host. Only the worker may compile WebAssembly.
+inline script, no ``eval`` and no other host. Only the worker with Python may compile WebAssembly.
 https://www.w3.org/TR/CSP3/
 """
 
@@ -13,12 +13,16 @@ from typing import Final
 
 from checklist.site.render.script_data import scripts_in
 
-WORKER: Final = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
-"""Sent with the worker's script: a worker's policy comes from its own response."""
+WORKER_POLICY: Final = "default-src 'none'; script-src 'self'; connect-src 'self'"
+"""Sent with the scripts of the service worker and of the search's worker.
 
-SEARCH_WORKER: Final = "default-src 'none'; script-src 'self'; connect-src 'self'"
+A worker's policy comes with its own script, not with the page.
+"""
 
-SERVICE_WORKER: Final = "default-src 'none'; script-src 'self'; connect-src 'self'"
+PYTHON_POLICY: Final = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+)
+"""Sent with the script of the worker with Python."""
 
 NO_FRAMES: Final = "frame-ancestors 'none'"
 """A directive that browsers ignore in a ``<meta>`` element; it works only in a header."""

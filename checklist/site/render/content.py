@@ -13,7 +13,7 @@ from checklist.site.render.guide import Places, guide_makers
 from checklist.site.render.markers import fill_markers
 from checklist.site.render.page_info import PageInfo
 from checklist.site.render.privacy import render_copy, render_stored
-from checklist.site.render.typography import with_no_break_dashes
+from checklist.site.render.typography import typeset_page
 from checklist.site.render.verdict_table import make_table
 from checklist.site.render.worked_cases import WorkedCase
 
@@ -32,7 +32,7 @@ def render_content(
         "copy": lambda: render_copy(page.texts, has_image=assets.runtime.image is not None),
         **guide_makers(page.texts, _places(page), cases),
     }
-    return with_no_break_dashes(fill_markers(html, makers))
+    return typeset_page(fill_markers(html, makers), page.texts.lang)
 
 
 def _checklist(page: PageInfo, bundle: Bundle) -> str:

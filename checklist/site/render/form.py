@@ -7,7 +7,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from checklist.clients import DECISIONS, PROJECT_RESULTS
-from checklist.rules import FACTS, RULE, SCOPE, SIGNS, WALL, Line, Sign
+from checklist.rules import FACTS, RULE, SCOPE, SIGNS, WALL, Line, Sign, score
 from checklist.site.render.article import CONTEXT
 from checklist.site.render.script_data import script_settings
 from checklist.site.templates import TEMPLATES
@@ -69,6 +69,7 @@ def render_checklist(texts: Texts, links: Links, settings: dict[str, Any], first
         t=texts,
         groups=list(groups(texts, links.source)),
         sign_href=links.sign,
+        first_question=question(score({}).ask_next[0], texts, links.source, ""),
         signs=[_shown_sign(sign, texts) for sign in SIGNS],
         lines=[shown_line(line, texts) for line in RULE],
         notes=[{"id": note, "href": links.source(note)} for note in CONTEXT],
@@ -98,7 +99,7 @@ def groups(texts: Texts, source_href: Href) -> Iterator[Group]:
         is_sign = section.startswith("signs.")
         yield Group(
             id=id_,
-            title=texts(f"{section}.title"),
+            title=texts(f"{section}.heading"),
             lead=texts(f"{section}.lead"),
             source=texts(f"{section}.source") if is_sign else "",
             source_href=source_href(id_) if is_sign else "",

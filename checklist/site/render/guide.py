@@ -15,12 +15,12 @@ from checklist.rules import (
     score,
 )
 from checklist.site.render.drawings import Caption, Outcome, Step, chain, loop, path
-from checklist.site.render.form import groups, question, shown_line
+from checklist.site.render.form import groups, shown_line
 from checklist.site.render.markers import Maker
 from checklist.site.render.worked_cases import WorkedCase
 from checklist.site.templates import TEMPLATES
 from checklist.texts import Texts
-from checklist.texts.explanation import explain
+from checklist.texts.explanation import explain, in_one_line
 from checklist.views.letters import letter
 from checklist.views.losses import LOSSES
 from checklist.views.wording import answer_in_words
@@ -54,7 +54,6 @@ def guide_makers(texts: Texts, places: Places, cases: Mapping[str, WorkedCase]) 
         "say": guide.words_to_say,
         "letter": guide.sample_letter,
         "losses": guide.losses,
-        "advice": guide.advice,
         "rule": guide.rule,
         "paper": guide.paper,
     }
@@ -84,7 +83,7 @@ class _Guide:
         return self._part("quote", self.texts, self.texts(f"{key}.source"), self.places.source(id_))
 
     def conditions(self, sign: str) -> str:
-        """Return for each fact of a sign how to recognize it, what to ask and what helps."""
+        """Return for each fact of a sign its question in the checklist and what helps."""
         items = [self._condition(sign, fact) for fact in facts_of_page(sign)]
         return self._part("conditions", self.texts, items)
 
@@ -109,6 +108,7 @@ class _Guide:
         source = explained["source"]
         shown = explained | {
             "because": explained["because"][0] if explained["because"] else [],
+            "change": [in_one_line(each, self.texts) for each in explained["change"]],
             "source": source and source | {"href": self.places.source(source["id"])},
             "rows": [
                 {
@@ -154,18 +154,6 @@ class _Guide:
         ]
         return self._part("losses", self.texts, rows)
 
-    def advice(self, *notes: str) -> str:
-        """Return circumstances that are no reason to refuse, with advice for each."""
-        items = [
-            {
-                "question": self.texts(f"context.{note}.question"),
-                "advice": self.texts(f"context.{note}.advice"),
-                "href": self.places.source(note),
-            }
-            for note in notes
-        ]
-        return self._part("advice", items)
-
     def rule(self) -> str:
         """Return the rule as a table."""
         lines = [shown_line(line, self.texts) for line in RULE]
@@ -178,17 +166,13 @@ class _Guide:
         return self._part("paper", self.texts, list(groups(self.texts, self.places.source)), lines)
 
     def _condition(self, sign: str, fact: str) -> dict[str, Any]:
-        shown = question(fact, self.texts, self.places.source, sign)
         needs = self._needs(sign, fact)
         has_remedy = needs == _FACTS[fact].bad
         return {
-            "fact": shown.fact,
-            "question": shown.question,
+            "fact": fact,
+            "question": self.texts(f"facts.{fact}.question"),
+            "href": f"{self.places.checklist}#q-{fact}",
             "part": self.texts("guide.part", answer=self.texts(f"page.{needs}")),
-            "looks_yes": shown.looks_yes,
-            "looks_no": shown.looks_no,
-            "ask": shown.ask,
-            "find_out": shown.find_out,
             "remedy": self.texts(f"facts.{fact}.remedy") if has_remedy else "",
             "clause": self.texts(f"facts.{fact}.clause") if has_remedy else "",
         }

@@ -9,7 +9,7 @@ from checklist.site.pages import folder_of
 from checklist.site.templates import TEMPLATES
 from checklist.texts import LANGUAGES, Texts
 
-NOT_FOUND: Final = "not-found"
+CONTENT_ID: Final = "not-found"
 
 
 def render_not_found(languages: Sequence[Texts], *, base: str) -> Markup:
@@ -20,6 +20,6 @@ def render_not_found(languages: Sequence[Texts], *, base: str) -> Markup:
     """
     folders = {lang: folder_of(lang) for lang in LANGUAGES}
     html = TEMPLATES.get_template("notfound.html").render(
-        languages=languages, base=base, folders=folders, id=NOT_FOUND
+        languages=languages, base=base, folders=folders, id=CONTENT_ID
     )
     return Markup(html)  # noqa: S704 - the template escapes

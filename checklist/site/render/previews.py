@@ -177,7 +177,7 @@ def _draw_line(
     for font, run in type_.runs(text):
         for letter in set(run):
             if not letter.isspace() and not font.getmask(letter).getbbox():
-                raise ValueError(f"the type for previews has no letter {letter!r}: {text}")
+                raise ValueError(f"the font of the previews has no character {letter!r}: {text}")
         draw.text((x, baseline), run, colour, font, anchor="ls")
         x += font.getlength(run)
 

@@ -35,7 +35,7 @@ def test_a_printed_page_can_be_read(arrive: Arrive, site: Site) -> None:
         page.emulate_media(media="print")
         assert page.locator(f"{PRESSED}:visible").evaluate_all(
             "all => all.map((one) => one.outerHTML.slice(0, 100))"
-        ) == (["<summary>What did you see?</summary>"] if path == "checklist/" else [])
+        ) == (["<summary>What happened?</summary>"] if path == "checklist/" else [])
         assert check(page, "wide") == []
         assert check(page, "axe") == []
         page.emulate_media(media="screen")

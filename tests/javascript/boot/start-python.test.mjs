@@ -37,7 +37,7 @@ describe("the script in the page's head", () => {
   it("starts a worker that has the settings in its name", async (t) => {
     const { start, workers } = await setUp(t);
     assert.equal(workers.length, 1);
-    assert.equal(start.early, workers[0].worker);
+    assert.equal(start.takeWorker(null).worker, workers[0].worker);
     assert.equal(workers[0].url, "https://example.org/site/app/worker.js");
     assert.equal(workers[0].options.type, "module");
     assert.deepEqual(JSON.parse(workers[0].options.name), {
@@ -49,23 +49,25 @@ describe("the script in the page's head", () => {
 
   it("can start another worker that fetches a file past the HTTP cache", async (t) => {
     const { start, workers } = await setUp(t);
-    start.spawn("a.wasm");
+    start.takeWorker(null);
+    start.takeWorker("a.wasm");
     assert.equal(JSON.parse(workers[1].options.name).failedFile, "a.wasm");
   });
 
-  it("keeps the worker's events until the engine listens", async (t) => {
+  it("keeps the worker's events until the engine takes it", async (t) => {
     const { start, workers } = await setUp(t);
     const events = ["message", "error", "messageerror"].map((type) => new MessageEvent(type));
     events.forEach((event) => workers[0].worker.dispatchEvent(event));
-    assert.deepEqual(start.missedEvents, events);
-    start.early = null;
+    assert.deepEqual(start.takeWorker(null).missedEvents, events);
     workers[0].worker.dispatchEvent(new MessageEvent("message"));
-    assert.equal(start.missedEvents.length, 3);
+    assert.deepEqual(start.takeWorker(null).missedEvents, []);
   });
 
   it("continues if the browser refuses workers", async (t) => {
     const { start } = await setUp(t, { isBlocked: true });
-    assert.deepEqual([start.early, start.isAwaited], [null, true]);
+    assert.equal(start.isAwaited, true);
+    assert.throws(() => start.takeWorker(null), /blocked/);
+    assert.equal(start.isAwaited, false);
   });
 });
 

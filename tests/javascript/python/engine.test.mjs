@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { EarlyStart } from "../../../checklist/page/python/early-start.js";
 import { setGlobals, settled } from "../support/fakes.mjs";
 
 /** A worker that is controlled by the test. */
@@ -29,20 +30,18 @@ async function setUp(t, { early = false, blocked = false } = {}) {
   const workers = [];
   /** @type {(string | null)[]} */
   const failedFiles = [];
-  const pythonStart = {
-    url: "https://example.org/app/worker-1.js",
-    spawn(/** @type {string | null} */ file) {
-      failedFiles.push(file);
-      if (blocked) {
-        throw new Error("no workers here");
-      }
-      workers.push(new FakeWorker());
-      return workers.at(-1);
-    },
-    early: early ? new FakeWorker() : null,
-    missedEvents: /** @type {Event[]} */ ([]),
-    isAwaited: true,
-  };
+  const pythonStart = new EarlyStart("https://example.org/app/worker-1.js", (file) => {
+    failedFiles.push(file);
+    if (blocked) {
+      throw new Error("no workers here");
+    }
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return /** @type {any} */ (worker);
+  });
+  if (early) {
+    pythonStart.startEarly();
+  }
   setGlobals(t, { pythonStart });
   const { Engine, NOT_READY } = await import(
     `../../../checklist/page/python/engine.js?engine=${(copies += 1)}`
@@ -78,13 +77,11 @@ describe("the start of the engine", () => {
   });
 
   it("uses the worker that the script in the head started, and its missed events", async (t) => {
-    const { engine, statuses, workers, pythonStart } = await setUp(t, { early: true });
-    pythonStart.missedEvents.push(new MessageEvent("message", { data: { type: "ready" } }));
+    const { engine, statuses, workers } = await setUp(t, { early: true });
+    workers[0].send({ type: "ready" });
     engine.start();
     assert.deepEqual(statuses(), ["loading", "ready"]);
-    assert.equal(workers.length, 0);
-    assert.equal(pythonStart.early, null);
-    assert.deepEqual(pythonStart.missedEvents, []);
+    assert.equal(workers.length, 1);
   });
 
   it("reports the worker's progress", async (t) => {

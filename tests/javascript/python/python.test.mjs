@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { EarlyStart } from "../../../checklist/page/python/early-start.js";
 import { setGlobals, settled } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
 
@@ -29,15 +30,11 @@ class FakeWorker extends EventTarget {
 // The engine reads this global once; each test has its own workers all the same.
 /** @type {FakeWorker[]} */
 let workers = [];
-const pythonStart = {
-  url: "app/worker.js",
-  early: null,
-  missedEvents: [],
-  spawn() {
-    workers.push(new FakeWorker());
-    return workers.at(-1);
-  },
-};
+const pythonStart = new EarlyStart("app/worker.js", () => {
+  const worker = new FakeWorker();
+  workers.push(worker);
+  return /** @type {any} */ (worker);
+});
 
 /** @param {import("node:test").TestContext} t */
 async function setUp(t) {

@@ -239,6 +239,6 @@ describe("the worker with an image", () => {
     ask({ id: 4, request: "b" });
     await last("failed");
     const failed = sent.find(({ type }) => type === "failed");
-    assert.equal(failed.detail, "asked before it was ready");
+    assert.equal(failed.detail, "a request before Python was loaded");
   });
 });

@@ -16,6 +16,8 @@ export class Letters {
   #kind;
   #language;
   #copied;
+  #dialog;
+  #form;
   #generated = ""; // the text that Python generated last
   /** The kind and the language of the letter that is shown. */
   #shown = { kind: "", in: "" };
@@ -40,6 +42,28 @@ export class Letters {
     });
     onAction(root, "rewrite", () => this.#replace());
     onAction(root, "copy-letter", () => copyAndAnnounce(this.#letter, this.#copied, says));
+    onAction(root, "share-letter", () => share(this.#letter.value));
+    this.#dialog = /** @type {HTMLDialogElement} */ (findBlock(root, "words"));
+    this.#form = findBlock(root, "letter-form");
+    this.#setUpDialog(root);
+  }
+
+  /** Show the letter that fits the verdict over the page. */
+  openDialog() {
+    const { value } = this.#letter;
+    if (value === "" || value === this.#generated) {
+      delete this.#kind.dataset.chosen; // the visitor has not edited the letter
+    }
+    findBlock(this.#dialog, "words-body").append(this.#form);
+    this.#dialog.showModal();
+    this.#panels.update("letters");
+  }
+
+  /** The form is in the dialog while that is open, else in the panel. @param {HTMLElement} root */
+  #setUpDialog(root) {
+    const panel = /** @type {HTMLElement} */ (this.#form.parentElement);
+    this.#dialog.addEventListener("close", () => panel.append(this.#form));
+    onAction(root, "close-words", () => this.#dialog.close());
   }
 
   /** @returns {Promise<void>} */
@@ -57,6 +81,7 @@ export class Letters {
       return this.update();
     }
     const { value } = this.#letter;
+    findBlock(root, "letter-better").hidden = this.#kind.value !== "refusal";
     const isEdited = value !== this.#generated && value !== "";
     this.#warn(isEdited && text !== this.#generated);
     if (!isEdited) {
@@ -137,6 +162,20 @@ export class Letters {
     }
     this.#show("");
     await this.#panels.update("letters");
+  }
+}
+
+/** Share a text with another app; a browser that cannot do so starts an e-mail.
+ * @param {string} text */
+async function share(text) {
+  if (!navigator.share) {
+    location.href = `mailto:?body=${encodeURIComponent(text)}`;
+    return;
+  }
+  try {
+    await navigator.share({ text });
+  } catch {
+    // The visitor has closed the list of apps.
   }
 }
 
