@@ -57,6 +57,8 @@ def come(visitor: Visitor, state: State, path: str) -> None:
     else:
         settled = f"document.documentElement.dataset.python === '{state}'"
         until(visitor.page, settled)
+    if path == "clients/":
+        expect(visitor.page.locator(".client [data-row]").first).to_be_visible()
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -70,7 +72,7 @@ def test_every_button_can_be_pressed_in_every_state(
     visitor.page.on("pageerror", lambda error: errors.append(str(error)))
     come(visitor, state, path)
     seen = visitor.page.evaluate(PRESS_ALL)
-    assert EXPECTED[path] - set(seen["pressed"]) == set()
+    assert EXPECTED[path] <= set(seen["pressed"]), seen["pressed"]
     assert "" not in seen["copied"]
     visitor.page.evaluate("new Promise((go) => setTimeout(go))")
     assert errors == []

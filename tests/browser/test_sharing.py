@@ -157,7 +157,7 @@ def test_back_to_a_link_shows_what_was_answered_since(visitor: Visitor) -> None:
 
 
 def test_a_link_that_was_kept_offers_the_client(visitor: Visitor) -> None:
-    """Opened a second time, it names the client that is there, and can still be saved as another."""
+    """Opened a second time, it names that client, and can still be saved as another."""
     for _ in range(2):
         visitor.page.goto("about:blank")
         visitor.open(f"checklist/#c={LINK}")

@@ -1,4 +1,4 @@
-"""A warning where the site is a folder of a host: other sites there could read visitors' clients."""
+"""A warning where the site is a folder of a host, whose other sites could read the clients."""
 
 from urllib.parse import urlsplit
 
