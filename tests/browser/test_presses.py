@@ -84,8 +84,8 @@ def test_without_python_the_page_says_why_there_is_no_link(arrive: Arrive, site:
     come(visitor, "failed", "checklist/")
     visitor.page.locator("#share summary").click()
     press(visitor, "copy-link")
-    said = visitor.page.locator('[data-slot="link-copied"]')
-    expect(said).to_have_text(load("en")("says.needs_python"))
+    message = visitor.page.locator('[data-slot="link-copied"]')
+    expect(message).to_have_text(load("en")("says.needs_python"))
     with visitor.page.expect_download() as download:
         press(visitor, "save-json")
     assert download.value.suggested_filename.endswith(".json")

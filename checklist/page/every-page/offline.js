@@ -49,11 +49,7 @@ export async function setUpOffline(bar, url, removal) {
       showUpdate(bar, "elsewhere", () => location.reload());
     }
   });
-  let failedFile = /** @type {string | null} */ (null);
-  workers.addEventListener("message", ({ data }) => {
-    failedFile = data?.failedFile ?? failedFile;
-  });
-  workers.startMessages?.();
+  const failedFile = watchFailedFile(workers);
   await whenIdle();
   // If it was removed, also in another tab, it is registered again at the next visit.
   const isUnregistered =
@@ -92,8 +88,19 @@ export async function setUpOffline(bar, url, removal) {
   if (await isPrecached(registration)) {
     return "ready";
   }
-  showFailure(bar, failedFile);
+  showFailure(bar, failedFile());
   return "failed";
+}
+
+/** @param {ServiceWorkerContainer} workers
+ * @returns {() => string | null} the file because of which the site could not be precached */
+function watchFailedFile(workers) {
+  let failedFile = /** @type {string | null} */ (null);
+  workers.addEventListener("message", ({ data }) => {
+    failedFile = data?.failedFile ?? failedFile;
+  });
+  workers.startMessages?.();
+  return () => failedFile;
 }
 
 /**

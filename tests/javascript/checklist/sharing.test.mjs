@@ -93,6 +93,19 @@ describe("the link", () => {
     assert.equal(requests.length, 2);
   });
 
+  it("is made anew after the visitor chose what is in it", async (t) => {
+    const { press, one, requests } = setUp(t, {});
+    await press("copy-link");
+    const box = one('[data-field="link-name"]');
+    box.checked = true;
+    box.dispatchEvent(new /** @type {any} */ (globalThis).Event("change"));
+    await press("copy-link");
+    assert.deepEqual(
+      requests.map(({ name }) => name),
+      [false, true],
+    );
+  });
+
   for (const [state, message] of /** @type {const} */ ([
     [{ isReady: false, hasFailed: true }, says.needs_python],
     [{ isReady: false, hasFailed: false }, ""],

@@ -13,56 +13,64 @@ function setUp(t, python, task) {
   const warn = t.mock.method(console, "warn", () => {});
   const region = openPage(t, "<p></p>").one("p");
   const press = onPress({ python, region, says }, task);
-  const said = () => {
+  const message = () => {
     t.mock.timers.tick(1_000);
     return region.textContent;
   };
-  return { press, said, warn };
+  return { press, message, warn };
 }
 
 describe("a press of a button whose task needs Python", () => {
   it("runs the task at once and says nothing when Python is ready", async (t) => {
     let runs = 0;
-    const { press, said } = setUp(t, { isReady: true, hasFailed: false }, async () => (runs += 1));
+    const { press, message } = setUp(
+      t,
+      { isReady: true, hasFailed: false },
+      async () => (runs += 1),
+    );
     await press();
-    assert.deepEqual([runs, said()], [1, ""]);
+    assert.deepEqual([runs, message()], [1, ""]);
   });
 
   it("says that it waits while Python loads, and nothing after that", async (t) => {
     let finish = () => {};
     const task = () => new Promise((resolve) => (finish = () => resolve(0)));
-    const { press, said } = setUp(t, { isReady: false, hasFailed: false }, task);
+    const { press, message } = setUp(t, { isReady: false, hasFailed: false }, task);
     const pressed = press();
-    assert.equal(said(), says.waits_for_python);
+    assert.equal(message(), says.waits_for_python);
     finish();
     await pressed;
-    assert.equal(said(), "");
+    assert.equal(message(), "");
   });
 
   it("says why nothing is done after Python has failed", async (t) => {
     let runs = 0;
-    const { press, said } = setUp(t, { isReady: false, hasFailed: true }, async () => (runs += 1));
+    const { press, message } = setUp(
+      t,
+      { isReady: false, hasFailed: true },
+      async () => (runs += 1),
+    );
     await press();
-    assert.deepEqual([runs, said()], [0, says.needs_python]);
+    assert.deepEqual([runs, message()], [0, says.needs_python]);
   });
 
   it("does not reject when Python fails meanwhile, and says so", async (t) => {
     const python = { isReady: false, hasFailed: false };
-    const { press, said, warn } = setUp(t, python, async () => {
+    const { press, message, warn } = setUp(t, python, async () => {
       await settled();
       python.hasFailed = true;
       throw new Error("failed");
     });
     await press();
-    assert.deepEqual([said(), warn.mock.callCount()], [says.needs_python, 1]);
+    assert.deepEqual([message(), warn.mock.callCount()], [says.needs_python, 1]);
   });
 
   it("does not say that Python failed when it found problems", async (t) => {
-    const { press, said } = setUp(t, { isReady: true, hasFailed: false }, () =>
+    const { press, message } = setUp(t, { isReady: true, hasFailed: false }, () =>
       Promise.reject(new Error("a problem")),
     );
     await press();
-    assert.equal(said(), "");
+    assert.equal(message(), "");
   });
 
   it("runs the task once however often the button is pressed meanwhile", async (t) => {

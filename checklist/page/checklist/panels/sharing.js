@@ -10,14 +10,19 @@ const LONG_LINK = 2_000; // characters; some programs cut longer links
 
 /** @param {import("./panels.js").Panels} panels */
 export function createSharing(panels) {
-  const { root, open, says, printing } = panels;
+  const { root, open, says } = panels;
   const link = findField(root, "link");
   const copied = findSlot(root, "link-copied");
   const boxes = ["link-name", "link-notes"].map((name) => findField(root, name));
   /** The record that the link is of. @type {object | null} */
   let linked = null;
 
-  boxes.forEach((box) => box.addEventListener("change", () => panels.update("share")));
+  for (const box of boxes) {
+    box.addEventListener("change", () => {
+      linked = null;
+      panels.update("share");
+    });
+  }
   const copy = () => copyAndAnnounce(link, copied, says);
   const updateAndCopy = panels.onPress(copied, async () => {
     await update();
@@ -25,24 +30,6 @@ export function createSharing(panels) {
   });
   // Some browsers allow copying only directly after the press.
   onAction(root, "copy-link", () => (linked === open.record ? copy() : updateAndCopy()));
-  onAction(root, "save-json", () => download(jsonOf(open.record), fileName("json")));
-  const saved = findSlot(root, "file-saved");
-  for (const kind of ["csv", "md"]) {
-    const save = async () => {
-      const request = { do: "export", records: [open.record], as: kind, one: true };
-      const { text } = await panels.ask(request);
-      download(text, fileName(kind));
-    };
-    onAction(root, `save-${kind}`, panels.onPress(saved, save));
-  }
-  const print = async () => printing.print(await sheet());
-  onAction(root, "print-sheet", panels.onPress(saved, print));
-
-  /** @returns {Promise<import("./panels.js").Document>} */
-  async function sheet() {
-    const response = await panels.ask({ do: "sheet", record: open.record });
-    return response.document;
-  }
 
   /** @returns {Promise<void>} rejects without a link */
   async function update() {
@@ -59,7 +46,7 @@ export function createSharing(panels) {
   }
 
   return {
-    sheet,
+    sheet: setUpFiles(panels),
     update,
 
     /** Another client was opened. */
@@ -70,4 +57,28 @@ export function createSharing(panels) {
       clearAnnouncements(copied);
     },
   };
+}
+
+/** The buttons for files and for the printed sheet.
+ * @param {import("./panels.js").Panels} panels
+ * @returns {() => Promise<import("./panels.js").Document>} makes the sheet */
+function setUpFiles(panels) {
+  const { root, open, printing } = panels;
+  const region = findSlot(root, "file-saved");
+  const sheet = async () => {
+    const response = await panels.ask({ do: "sheet", record: open.record });
+    return response.document;
+  };
+  onAction(root, "save-json", () => download(jsonOf(open.record), fileName("json")));
+  for (const kind of ["csv", "md"]) {
+    const save = async () => {
+      const request = { do: "export", records: [open.record], as: kind, one: true };
+      const { text } = await panels.ask(request);
+      download(text, fileName(kind));
+    };
+    onAction(root, `save-${kind}`, panels.onPress(region, save));
+  }
+  const print = async () => printing.print(await sheet());
+  onAction(root, "print-sheet", panels.onPress(region, print));
+  return sheet;
 }
