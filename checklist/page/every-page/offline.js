@@ -68,11 +68,26 @@ export async function setUpOffline(bar, url, removal) {
     updateByContent(registration, url, await version);
   }
 
+  offerWaiting(registration, bar, (waiting) => (requested = waiting));
+  if (saveData) {
+    return "spared";
+  }
+  if (await isPrecached(registration)) {
+    return "ready";
+  }
+  showFailure(bar, failedFile());
+  return "failed";
+}
+
+/** Offer a version that is waiting, or will be.
+ * @param {ServiceWorkerRegistration} registration @param {HTMLElement} bar
+ * @param {(waiting: ServiceWorker) => void} onRequest before that version takes over */
+function offerWaiting(registration, bar, onRequest) {
   const showWaiting = () => {
     const { waiting } = registration;
-    if (waiting && workers.controller) {
+    if (waiting && navigator.serviceWorker.controller) {
       showUpdate(bar, "ready", () => {
-        requested = waiting;
+        onRequest(waiting);
         waiting.postMessage("take over");
       });
     }
@@ -82,14 +97,6 @@ export async function setUpOffline(bar, url, removal) {
     registration.installing?.addEventListener("statechange", showWaiting);
   });
   registration.installing?.addEventListener("statechange", showWaiting);
-  if (saveData) {
-    return "spared";
-  }
-  if (await isPrecached(registration)) {
-    return "ready";
-  }
-  showFailure(bar, failedFile());
-  return "failed";
 }
 
 /** @param {ServiceWorkerContainer} workers
