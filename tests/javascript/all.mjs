@@ -13,6 +13,7 @@ import "./python/verified-fetch.test.mjs";
 import "./boot/first-paint.test.mjs";
 import "./ui/focus.test.mjs";
 import "./checklist/form.test.mjs";
+import "./checklist/next-question.test.mjs";
 import "./python/image-start.test.mjs";
 import "./python-image/heap.test.mjs";
 import "./python-image/loader.test.mjs";
