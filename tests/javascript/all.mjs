@@ -27,6 +27,7 @@ import "./checklist/render.test.mjs";
 import "./boot/module-watchdog.test.mjs";
 import "./ui/keyed-list.test.mjs";
 import "./ui/announce.test.mjs";
+import "./search/search.test.mjs";
 import "./service-worker/precache.test.mjs";
 import "./service-worker/index.test.mjs";
 import "./service-worker/responses.test.mjs";
