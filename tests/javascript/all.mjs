@@ -28,6 +28,8 @@ import "./boot/module-watchdog.test.mjs";
 import "./ui/keyed-list.test.mjs";
 import "./ui/announce.test.mjs";
 import "./search/search.test.mjs";
+import "./search/search-field.test.mjs";
+import "./search/search-worker.test.mjs";
 import "./service-worker/precache.test.mjs";
 import "./service-worker/index.test.mjs";
 import "./service-worker/responses.test.mjs";
