@@ -79,6 +79,8 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.left_out += tag in _LEFT_OUT
+        if self.left_out:
+            return
         id_ = dict(attrs).get("id")
         if tag == _PAGE_TITLE:
             self.target = self.titles[0]
@@ -92,9 +94,9 @@ class _Parser(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.left_out -= tag in _LEFT_OUT
-        if tag in _HEADINGS:
+        if tag in _HEADINGS and not self.left_out:
             self.target = self.texts[-1]
-        elif tag not in _INLINE:
+        if tag not in _INLINE:
             self.target.append(" ")
 
     def handle_data(self, data: str) -> None:
