@@ -20,7 +20,7 @@ _HEADINGS: Final = frozenset({_PAGE_TITLE, "h2", "h3", "h4", "h5", "h6"})
 _LEFT_OUT: Final = frozenset({"script", "style", "svg", "template"})
 _INLINE: Final = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "small", "span"}
-    | {"strong", "sub", "sup"}
+    | {"strong", "sub", "sup", "wbr"}
 )
 """Elements that do not separate words."""
 
