@@ -94,7 +94,7 @@ class _Parser(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.left_out -= tag in _LEFT_OUT
-        if tag in _HEADINGS and not self.left_out:
+        if tag in _HEADINGS:
             self.target = self.texts[-1]
         if tag not in _INLINE:
             self.target.append(" ")
