@@ -45,10 +45,9 @@ export function createSearch(sections, lang) {
   index.addAll(sections);
 
   return (query) => {
-    const words = wordsOf(query);
-    const queries = words.map((word) => wordQuery(formsOf(word)));
-    let found = words.length > 0 ? index.search({ combineWith: "AND", queries }) : [];
-    if (found.length === 0 && words.length > 1) {
+    const queries = wordsOf(query).map((word) => wordQuery(formsOf(word)));
+    let found = index.search({ combineWith: "AND", queries });
+    if (found.length === 0) {
       found = index.search({ combineWith: "OR", queries });
     }
     const terms = new Set(found.flatMap((one) => one.terms));

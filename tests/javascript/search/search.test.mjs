@@ -251,6 +251,10 @@ describe("the excerpt and the title", () => {
 });
 
 describe("the completion", () => {
+  it("is of a longer word, where the shorter one is whole", () => {
+    assert.equal(only("client clients")("client").completion, "s");
+  });
+
   for (const [lang, query, expected] of [
     ["ru", "догов", "ор"],
     ["ru", "ДОГОВ", "ор"],
