@@ -58,7 +58,9 @@ def test_only_the_worker_may_compile_wasm(built: Path, rules: Rules) -> None:
     allowed = [pattern for pattern, sent in rules.items() if "wasm-unsafe-eval" in str(sent)]
     assert allowed == [f"/{worker.relative_to(built).as_posix()}"]
     assert rules[allowed[0]]["Content-Security-Policy"] == PYTHON_POLICY
-    assert rules["/service-worker.js"]["Content-Security-Policy"] == WORKER_POLICY
+    (search,) = built.glob("app/*/search-worker.js")
+    for other in ("service-worker.js", search.relative_to(built).as_posix()):
+        assert rules[f"/{other}"]["Content-Security-Policy"] == WORKER_POLICY
     for file in READ_BY_HOSTS:
         text = (built / file).read_text(encoding="utf-8")
         assert "unsafe-inline" not in text

@@ -16,8 +16,9 @@ if (!table) {
   const visit = (given) => {
     const fact = facts[Object.keys(given).length];
     if (fact === undefined) {
-      const { state, possible, signs } = table.look(given);
-      lines.push([state, ...possible, ...signs.map(({ status }) => status)].join(" "));
+      const { state, possible, signs, ask_next } = table.look(given);
+      const words = [state, ...possible, ...signs.map(({ status }) => status)];
+      lines.push([...words, ...ask_next.map((next) => `next:${next}`)].join(" "));
       return;
     }
     for (const answer of answers) {

@@ -43,6 +43,7 @@ class Overlay {
       opener.addEventListener("click", () => this.toggle(!this.isOpen));
     }
     this.checkbox.addEventListener("change", () => this.#update());
+    this.wide.addEventListener("change", () => this.#setInert());
     addEventListener("keydown", ({ key }) => key === "Escape" && this.toggle(false));
   }
 
@@ -62,15 +63,19 @@ class Overlay {
   #update() {
     const { isOpen, button } = this;
     const first = query(this.first);
-    for (const part of document.querySelectorAll(this.behind)) {
-      /** @type {HTMLElement} */ (part).inert = isOpen && !this.wide.matches;
-    }
+    this.#setInert();
     button?.setAttribute("aria-expanded", String(isOpen));
     if (isOpen) {
       first?.focus();
     } else {
       button?.focus(); // in a wide window it is hidden and takes no focus
       first?.blur();
+    }
+  }
+
+  #setInert() {
+    for (const part of document.querySelectorAll(this.behind)) {
+      /** @type {HTMLElement} */ (part).inert = this.isOpen && !this.wide.matches;
     }
   }
 }

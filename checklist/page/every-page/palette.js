@@ -46,7 +46,7 @@ function storageKey() {
 function storedIndex() {
   try {
     const { index } = JSON.parse(localStorage.getItem(storageKey()) ?? "{}");
-    return index in SCHEMES ? Number(index) : 0;
+    return Number.isInteger(index) && index in SCHEMES ? index : 0;
   } catch {
     return 0;
   }

@@ -41,8 +41,8 @@ class SearchField {
 
   search() {
     const { words } = this.settings;
-    const query = this.input.value.trim();
-    if (!query) {
+    const query = this.input.value;
+    if (!query.trim()) {
       this.list.replaceChildren();
       this.#suggest("");
       setText(this.status, words.start);
@@ -62,7 +62,7 @@ class SearchField {
     worker.addEventListener("message", ({ data }) => {
       if (data.failed) {
         this.#fail();
-      } else if (data.query === this.input.value.trim()) {
+      } else if (data.query === this.input.value) {
         this.#show(data);
       }
     });

@@ -14,8 +14,10 @@ import { stemmer as russian } from "@orama/stemmers/russian";
 /** @type {Record<string, (word: string) => string>} */
 const STEMMERS = { en: english, ru: russian };
 const STEM = "\u0001"; // precedes stems in the index, so that no beginning of a word matches them
-const WORD = /[\p{L}\p{N}]+/gu;
-const INVISIBLE = /[\u00ad\u200b-\u200d\u2060]/g;
+// Combining and invisible characters, such as soft hyphens, do not end a word.
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}]*/gu;
+const LAST_WORD = new RegExp(`${WORD.source}$`, "u");
+const INVISIBLE = /[\p{Cf}\u0301]/gu; // with the acute accent, which shows the stress
 const PAGES = 20;
 const SECTIONS = 4; // of one page
 const EXCERPT = 160; // characters
@@ -43,10 +45,9 @@ export function createSearch(sections, lang) {
   index.addAll(sections);
 
   return (query) => {
-    const words = wordsOf(query);
-    const queries = words.map((word) => wordQuery(formsOf(word)));
-    let found = words.length > 0 ? index.search({ combineWith: "AND", queries }) : [];
-    if (found.length === 0 && words.length > 1) {
+    const queries = wordsOf(query).map((word) => wordQuery(formsOf(word)));
+    let found = index.search({ combineWith: "AND", queries });
+    if (found.length === 0) {
       found = index.search({ combineWith: "OR", queries });
     }
     const terms = new Set(found.flatMap((one) => one.terms));
@@ -76,12 +77,13 @@ function wordQuery([whole, stem]) {
 
 /** @param {string} word the letter yo is replaced by ye, as most people type it */
 function normalize(word) {
-  return word.toLowerCase().replaceAll("\u0451", "\u0435");
+  const visible = word.normalize("NFC").replace(INVISIBLE, "");
+  return visible.toLowerCase().replaceAll("\u0451", "\u0435");
 }
 
 /** @param {string} text @returns {string[]} */
 function wordsOf(text) {
-  return text.normalize("NFC").replace(INVISIBLE, "").match(WORD) ?? [];
+  return text.match(WORD) ?? [];
 }
 
 /** @param {string[]} locations best first @returns {{ page: string, locations: string[] }[]} */
@@ -107,8 +109,12 @@ function hit({ location, title, text }, isMatch) {
 /** @param {string} text @param {(word: string) => boolean} isMatch @returns {Segment[]} */
 function excerpt(text, isMatch) {
   const first = [...text.matchAll(WORD)].find(([word]) => isMatch(word))?.index ?? 0;
-  const start = first > BEFORE ? text.indexOf(" ", first - BEFORE) + 1 : 0;
-  const end = text.length - start > EXCERPT ? text.lastIndexOf(" ", start + EXCERPT) : text.length;
+  const earliest = Math.max(0, first - BEFORE);
+  const start = earliest && earliest + text.slice(earliest, first).indexOf(" ") + 1;
+  const latest = start + EXCERPT;
+  const space = text.lastIndexOf(" ", latest);
+  const cut = space > first ? space : latest;
+  const end = text.length > latest ? cut : text.length;
   const shown = text.slice(start, end);
   return segments(`${start ? "… " : ""}${shown}${end < text.length ? " …" : ""}`, isMatch);
 }
@@ -130,7 +136,7 @@ function segments(text, isMatch) {
 
 /** @param {string} query @param {string[]} terms that the best section contains */
 function completionOf(query, terms) {
-  const last = normalize(/[\p{L}\p{N}]+$/u.exec(query)?.[0] ?? "");
+  const last = normalize(LAST_WORD.exec(query)?.[0] ?? "");
   const whole = last && terms.find((term) => term.startsWith(last) && term.length > last.length);
   return whole ? whole.slice(last.length) : "";
 }

@@ -20,7 +20,7 @@ _HEADINGS: Final = frozenset({_PAGE_TITLE, "h2", "h3", "h4", "h5", "h6"})
 _LEFT_OUT: Final = frozenset({"script", "style", "svg", "template"})
 _INLINE: Final = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "small", "span"}
-    | {"strong", "sub", "sup"}
+    | {"strong", "sub", "sup", "wbr"}
 )
 """Elements that do not separate words."""
 
@@ -79,6 +79,8 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.left_out += tag in _LEFT_OUT
+        if self.left_out:
+            return
         id_ = dict(attrs).get("id")
         if tag == _PAGE_TITLE:
             self.target = self.titles[0]
@@ -94,7 +96,7 @@ class _Parser(HTMLParser):
         self.left_out -= tag in _LEFT_OUT
         if tag in _HEADINGS:
             self.target = self.texts[-1]
-        elif tag not in _INLINE:
+        if tag not in _INLINE:
             self.target.append(" ")
 
     def handle_data(self, data: str) -> None:

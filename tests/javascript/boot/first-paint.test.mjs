@@ -8,18 +8,25 @@ const TABLE = {
   rules: "7",
   facts: ["pays"],
   answers: ["yes", "no", "unknown"],
-  nodes: [[0, ~1, ~2, ~0]],
-  begins: { verdicts: 0 },
-  leaves: ["empty", "work", "leave"].map((state) => ({
-    state,
-    possible: [state],
-    title: `Title: ${state}`,
-    lead: "",
-    next: "",
-  })),
+  nodes: [
+    [0, ~1, ~2, ~0],
+    [0, ~4, ~4, ~3],
+  ],
+  begins: { verdicts: 0, next: 1 },
+  leaves: [
+    ...["empty", "work", "leave"].map((state) => ({
+      state,
+      possible: [state],
+      title: `Title: ${state}`,
+      lead: "",
+      next: "",
+    })),
+    { next: "pays" },
+    { next: "" },
+  ],
 };
 const MARKS = ["irrelevant", "next", "unanswered"];
-const question = `<fieldset data-fact="pays">
+const question = `<fieldset data-fact="pays"><legend>Does he pay?</legend>
   ${MARKS.map((mark) => `<p data-mark="${mark}" id="${mark}"></p>`).join("")}${[
     "yes",
     "no",
@@ -30,7 +37,9 @@ const question = `<fieldset data-fact="pays">
 const HTML = `${question}<textarea data-note="pays"></textarea><input data-field="name">
   <input data-field="staying"><input type="checkbox" data-context="new">
   <div id="checklist-result"><p data-slot="title"></p><p data-slot="lead"></p>
-  <p data-slot="next"></p></div>`;
+  <p data-slot="next"></p><div class="result__next"><p data-slot="next-question"></p>
+  <div data-block="next-question" hidden><div data-next-fact="">
+  <button data-answer="no"></button></div></div><div data-block="end" hidden></div></div></div>`;
 const SAVED = {
   format: "client-case/1",
   rules: "7",
@@ -223,5 +232,19 @@ describe("input before a client is open", () => {
     write("[data-note]", "a note");
     leave();
     assert.equal(entry(), null);
+  });
+});
+
+describe("the answers in the result bar", () => {
+  it("show the next question of the client that was open last", async (t) => {
+    const { one } = await setUp(t, { saved: { ...SAVED, answers: {} } });
+    assert.equal(one('[data-slot="next-question"]').textContent, "Does he pay?");
+  });
+
+  it("press the radio button of the question that is shown", async (t) => {
+    const { one, fire } = await setUp(t);
+    one("[data-next-fact]").dataset.nextFact = "pays";
+    fire(one('[data-answer="no"]'), "click");
+    assert.equal(one('input[value="no"]').checked, true);
   });
 });

@@ -13,9 +13,10 @@ const TABLE = {
   nodes: [
     [0, ~2, 1, 1],
     [1, ~1, ~3, ~0],
+    [1, ~5, ~5, ~4],
   ],
-  begins: { money: ~1, time: 1, verdicts: 0 },
-  leaves: [EMPTY, OPEN, WORK, LEAVE],
+  begins: { money: ~1, time: 1, verdicts: 0, next: 2 },
+  leaves: [EMPTY, OPEN, WORK, LEAVE, { next: "calls" }, { next: "" }],
 };
 
 describe("the table", () => {
@@ -31,6 +32,12 @@ describe("the table", () => {
       assert.equal(createTable(TABLE, "7")?.look(answers).state, expected);
     });
   }
+
+  it("has the next question, until the verdict is settled", () => {
+    const table = createTable(TABLE, "7");
+    assert.deepEqual(table?.look({}).ask_next, ["calls"]);
+    assert.deepEqual(table?.look({ calls: "no" }).ask_next, []);
+  });
 
   it("has each sign by its id", () => {
     assert.deepEqual(createTable(TABLE, "7")?.look({ calls: "yes" }).signs, [

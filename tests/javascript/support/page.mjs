@@ -6,6 +6,7 @@ const GLOBALS = [
   "document",
   "navigator",
   "location",
+  "Node",
   "Element",
   "HTMLElement",
   "HTMLInputElement",

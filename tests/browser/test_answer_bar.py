@@ -1,0 +1,158 @@
+"""The result bar on a phone: from the first question to a copied letter without scrolling."""
+
+from statistics import median
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from checklist.rules import FACTS, SCOPE, score
+from checklist.rules.facts import Answer
+from checklist.texts import LANGUAGES, load
+from tests.support.server import Site
+from tests.support.viewports import PHONE
+from tests.support.visitor import Arrive, Visitor
+
+pytestmark = pytest.mark.usefixtures("python_in_browser")
+
+GOOD: dict[str, Answer] = {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS}
+BAD: dict[str, Answer] = {fact.id: fact.bad for fact in FACTS if fact.id != SCOPE}
+# What each client is like; the rest is good.
+CLIENTS: dict[str, dict[str, Answer]] = {
+    "good": {},
+    "no goal, no trust": {"knows_goal": "no", "trusts_opinion": "no"},
+    "no goal, trust": {"knows_goal": "no"},
+    "low budget": {"budget_ok": "no"},
+    "low budget, no compromise": {"budget_ok": "no", "compromises": "no"},
+    "decides nothing": {"decides": "no", "takes_responsibility": "no"},
+    "decides nothing, takes part": {"decides": "no"},
+    "bad": BAD,
+}
+QUARTER_OF_740 = 185
+MOST_TAPS = 12
+MEDIAN_TAPS = 8
+
+
+def tap(page: Page, target: Locator) -> None:
+    """Tap the middle of an element, as a finger does: nothing is scrolled for it."""
+    box = target.bounding_box()
+    assert box
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def shown_fact(visitor: Visitor) -> str:
+    """Return the fact that the bar asks about."""
+    return str(visitor.result.locator("[data-next-fact]").get_attribute("data-next-fact"))
+
+
+@pytest.fixture
+def phone(arrive: Arrive, site: Site, request: pytest.FixtureRequest) -> Visitor:
+    """A visitor with a phone, who has opened the checklist; the parameter is the language."""
+    visitor = arrive(
+        site, request.param, viewport=PHONE, has_touch=True, permissions=["clipboard-write"]
+    )
+    visitor.open_scored()
+    return visitor
+
+
+@pytest.mark.parametrize("phone", LANGUAGES, indirect=True)
+def test_a_copied_letter_is_few_taps_away(phone: Visitor) -> None:
+    """The verdict is right, nothing is scrolled, and the bar keeps its height."""
+    page, bar = phone.page, phone.result
+    taps_of = []
+    for name, unlike in CLIENTS.items():
+        phone.open_scored()
+        page.locator('[data-action="new-case"]').dispatch_event("click")
+        phone.expect_verdict("empty")
+        page.evaluate("scrollTo(0, 0)")
+        expected = score(GOOD | unlike).verdict
+        given: dict[str, Answer] = {}
+        taps = 0
+        heights = set()
+        while bar.get_attribute("data-settled") == "false":
+            fact = shown_fact(phone)
+            given[fact] = (GOOD | unlike)[fact]
+            heights.add(bar.evaluate("bar => bar.offsetHeight"))
+            tap(page, bar.locator(f'[data-answer="{given[fact]}"]'))
+            taps += 1
+            expect(page.locator(f'[name="{fact}"][value="{given[fact]}"]')).to_be_checked()
+            following = score(given).ask_next[:1]
+            if following:
+                expect(bar.locator("[data-next-fact]")).to_have_attribute(
+                    "data-next-fact", following[0]
+                )
+            else:
+                expect(bar).to_have_attribute("data-settled", "true")
+        assert bar.get_attribute("data-verdict") == expected, name
+        heights.add(bar.evaluate("bar => bar.offsetHeight"))
+        assert len(heights) == 1, name
+        assert max(heights) <= QUARTER_OF_740, name
+        assert page.evaluate("scrollY") == 0, name
+        tap(page, bar.locator('[data-action="words"]'))
+        expect(page.locator('[data-field="letter"]')).not_to_have_value("")
+        tap(page, page.locator('dialog [data-action="copy-letter"]'))
+        copied = page.locator('dialog [data-slot="copied"]')
+        expect(copied).to_have_text(load(phone.lang)("says.copied"))
+        taps_of.append(taps + 2)
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+    assert median(taps_of) <= MEDIAN_TAPS
+    assert max(taps_of) <= MOST_TAPS
+
+
+@pytest.mark.parametrize("phone", ["en"], indirect=True)
+def test_a_question_that_is_put_aside_comes_back(phone: Visitor) -> None:
+    """The answer “unknown” goes on to the next; at the end they can be gone through again."""
+    bar, texts = phone.result, load("en")
+    aside = []
+    while bar.locator('[data-block="next-question"]').is_visible():
+        aside.append(shown_fact(phone))
+        bar.locator('[data-answer="unknown"]').click()
+        expect(bar.locator(f'[data-next-fact="{aside[-1]}"]:visible')).to_have_count(0)
+    assert aside == list(score({}).ask_next)
+    question = bar.locator('[data-slot="next-question"]')
+    expect(question).to_have_text(texts("says.left", count=len(aside)))
+    expect(bar.locator('[data-action="words"]')).to_have_text(texts("says.words_ask"))
+    expect(bar.locator('[data-action="words"]')).to_be_focused()
+    bar.locator('[data-action="again"]').click()
+    expect(question).to_have_text(texts(f"facts.{aside[0]}.question"))
+    expect(question).to_be_focused()
+    bar.locator('[data-answer="no"]').click()
+    expect(question).to_have_text(texts(f"facts.{aside[1]}.question"))
+    assert phone.ticked()[aside[0]] == "no"
+
+
+@pytest.mark.parametrize("phone", ["ru"], indirect=True)
+def test_the_bar_opens_wherever_it_is_touched(phone: Visitor) -> None:
+    """The name of the verdict opens and closes it, not the button alone."""
+    body = phone.page.locator("#result-body")
+    expect(body).to_be_hidden()
+    phone.result.locator(".result__head").click(position={"x": 20, "y": 20})
+    expect(body).to_be_visible()
+    phone.result.locator(".result__head").click(position={"x": 20, "y": 20})
+    expect(body).to_be_hidden()
+
+
+def test_the_bar_answers_before_python_is_there(arrive: Arrive, site: Site) -> None:
+    """The table knows the next question; the answers count when Python has started."""
+    visitor = arrive(site, "en", viewport=PHONE)
+    visitor.page.context.route("**/runtime/**", lambda _: None)
+    visitor.open()
+    visitor.expect_engine("table")
+    for answer in ("no", "no"):
+        visitor.result.locator(f'[data-answer="{answer}"]').click()
+    visitor.expect_verdict("step_back")
+
+
+def test_a_letter_is_shared(arrive: Arrive, site: Site) -> None:
+    """With the browser's list of apps, where there is one."""
+    visitor = arrive(site, "en", viewport=PHONE)
+    visitor.page.add_init_script("navigator.share = async (data) => { globalThis.shared = data; }")
+    visitor.open_scored()
+    visitor.tick(knows_goal="no", trusts_opinion="no")
+    visitor.expect_verdict("step_back")
+    visitor.result.locator('[data-action="words"]').click()
+    letter = visitor.page.locator('dialog [data-field="letter"]')
+    expect(letter).not_to_have_value("")
+    visitor.page.locator('dialog [data-action="share-letter"]').click()
+    visitor.page.wait_for_function("() => globalThis.shared")
+    assert visitor.page.evaluate("shared.text") == letter.input_value()
