@@ -21,6 +21,8 @@ import "./every-page/offline.test.mjs";
 import "./checklist/open-client.test.mjs";
 import "./python/ordinary-start.test.mjs";
 import "./ui/dom.test.mjs";
+import "./ui/numbers.test.mjs";
+import "./ui/printing.test.mjs";
 import "./python/python.test.mjs";
 import "./client/record.test.mjs";
 import "./checklist/render.test.mjs";

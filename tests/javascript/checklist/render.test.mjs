@@ -10,7 +10,7 @@ const HTML = `<div><input data-field="name"><textarea data-field="staying"></tex
   <input data-field="greet"><input data-field="better"><textarea data-field="letter"></textarea>
   <select data-field="went"><option value="">-</option><option value="well">w</option></select>
   <textarea data-field="outcome-words"></textarea><input data-field="weeks"><input data-field="rate">
-  <input type="number" data-field="hours"><input data-field="meeting"><input data-field="link">
+  <input inputmode="decimal" data-field="hours"><input data-field="meeting"><input data-field="link">
   <input type="checkbox" data-field="link-name"><input data-field="sign">
   <details><textarea data-note="pays"></textarea></details>
   <input type="checkbox" data-context="early"><input type="checkbox" data-context="age"></div>`;
