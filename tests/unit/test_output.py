@@ -24,7 +24,9 @@ BAD_INPUT: Final = 2
 def run(monkeypatch: pytest.MonkeyPatch, encoding: str, *arguments: str) -> tuple[int, bytes, str]:
     """Run the command; return its exit code, its output's bytes and what it reported."""
     out = io.TextIOWrapper(written := io.BytesIO(), encoding=encoding)
-    errors = io.TextIOWrapper(messages := io.BytesIO(), encoding=encoding, errors="backslashreplace")
+    errors = io.TextIOWrapper(
+        messages := io.BytesIO(), encoding=encoding, errors="backslashreplace"
+    )
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(CLIENT.encode())))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
         code = main(arguments)
