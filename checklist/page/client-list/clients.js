@@ -18,6 +18,7 @@ import { ClientList } from "./client-list.js";
 import { Comparison } from "./comparison.js";
 import { exportClients, exportRecord } from "./export.js";
 import { setUpImport } from "./import.js";
+import { createLastCopy } from "./last-copy.js";
 import { setUpWipe } from "./wipe.js";
 
 const settings = readSettings();
@@ -33,7 +34,8 @@ const python = new Python({
   onStatus: (status) => status === "ready" && list.refresh(),
 });
 const comparison = new Comparison(root, { settings, python, print });
-const list = new ClientList(root, { settings, store, python, comparison });
+const lastCopy = createLastCopy(root, { store, settings: /** @type {any} */ (settings) });
+const list = new ClientList(root, { settings, store, python, comparison, lastCopy });
 
 python.start();
 list.refresh();
@@ -150,7 +152,12 @@ function offerUndo(text, undo, focusTarget) {
 }
 
 /** @param {"json" | "csv" | "md"} kind */
-function save(kind) {
+async function save(kind) {
+  const at = Date.now();
   const [valid, damaged] = [false, true].map((isDamaged) => list.recordsThatAre(isDamaged));
-  return exportClients({ valid, damaged }, kind, { python, limits: settings.file });
+  await exportClients({ valid, damaged }, kind, { python, limits: settings.file });
+  if (kind === "json") {
+    await lastCopy.remember(at);
+    lastCopy.show([...list.records.values()]);
+  }
 }

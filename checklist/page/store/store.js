@@ -27,9 +27,11 @@ import { Persistence } from "./persistence.js";
 import {
   eraseAll,
   quarantineRows,
+  readCopied,
   readOpened,
   readQuarantine,
   rowOf,
+  writeCopied,
   writeOpened,
 } from "./transactions.js";
 
@@ -132,6 +134,7 @@ export class Store {
    */
   async wipe() {
     const [records, text] = [await this.list(), await this.quarantined()];
+    const copied = await this.copiedAt();
     const epoch = this.#page.createEpoch();
     const isErased = await this.#persistence.write((stores) => eraseAll(stores, epoch));
     if (!isErased && globalThis.indexedDB) {
@@ -143,6 +146,7 @@ export class Store {
     return async () => {
       await this.put(records);
       await this.replaceQuarantined(text);
+      await this.setCopied(copied ?? 0);
       restoreSettings();
     };
   }
@@ -158,6 +162,18 @@ export class Store {
   async replaceQuarantined(text) {
     this.#page.unreadable = [];
     await this.#persistence.write(({ state }) => state.put(text === null ? [] : [text], "aside"));
+  }
+
+  /** @returns {Promise<number | undefined>} when the visitor last saved a copy of all clients, in
+   *   milliseconds; 0 if never, undefined if that is unknown */
+  async copiedAt() {
+    await this.#persistence.ready;
+    return this.#persistence.read(readCopied);
+  }
+
+  /** @param {number} at when the visitor saved a copy of all clients, in milliseconds */
+  async setCopied(at) {
+    await this.#persistence.write((stores) => writeCopied(stores, at));
   }
 
   /** @param {ClientRecord} record the client that this page shows now */

@@ -1,7 +1,8 @@
 /**
- * What one transaction reads or writes. Beside the rows of the clients the database holds four
- * single values: "epoch" is the last wipe, "open" the client that was opened last, "aside" the
- * quarantine (texts that could not be understood), and "moved" what was migrated from version 1.4.0.
+ * What one transaction reads or writes. Beside the rows of the clients the database holds five
+ * single values: "epoch" is the last wipe, "open" the client that was opened last, "copied" when the
+ * visitor last saved a copy, "aside" the quarantine (texts that could not be understood), and "moved"
+ * what was migrated from version 1.4.0.
  *
  * @typedef {import("./database.js").Stores} Stores
  * @typedef {import("./operations.js").Epoch} Epoch
@@ -27,6 +28,17 @@ export async function readOpened({ state }) {
 /** @param {Stores} stores @param {string} id of the client that is open */
 export function writeOpened({ state }, id) {
   return state.put({ id, at: Date.now() }, "open");
+}
+
+/** @param {Stores} stores @returns {Promise<number>} in milliseconds; 0 if none was saved */
+export async function readCopied({ state }) {
+  const stored = await state.get("copied");
+  return typeof stored === "number" ? stored : 0;
+}
+
+/** @param {Stores} stores @param {number} at when a copy was saved */
+export function writeCopied({ state }, at) {
+  return state.put(at, "copied");
 }
 
 /** @param {Stores} stores @returns {Promise<string[]>} */
@@ -85,7 +97,7 @@ export async function areStored({ clients }, page, operations) {
 
 /** @param {Stores} stores @param {Epoch} wipe */
 export async function eraseAll({ clients, state }, wipe) {
-  const erased = [clients.clear(), state.delete("open"), state.delete("aside")];
+  const erased = [clients.clear(), ...["open", "copied", "aside"].map((key) => state.delete(key))];
   await Promise.all([...erased, state.put(wipe, "epoch")]);
 }
 

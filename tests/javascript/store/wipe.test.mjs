@@ -185,3 +185,29 @@ describe("after a failed wipe", () => {
     assert.deepEqual((await browser.open().get("b"))?.answers, { pays: "no" });
   });
 });
+
+describe("the time of the last copy", () => {
+  it("is shared by the pages, erased by a wipe, and restored with the clients", async (t) => {
+    const browser = await openBrowser(t);
+    const page = browser.open();
+    await page.put([record("a")]);
+    assert.equal(await page.copiedAt(), 0);
+    await page.setCopied(7);
+    const other = browser.open();
+    assert.equal(await other.copiedAt(), 7);
+    const restore = await page.wipe();
+    assert.equal(await other.copiedAt(), 0);
+    await restore?.();
+    assert.equal(await other.copiedAt(), 7);
+  });
+
+  it("is unknown if the database is refused, and ignored if it is damaged", async (t) => {
+    const browser = await openBrowser(t);
+    const page = browser.open();
+    await page.put([record("a")]);
+    await byHand(NAME, STORES, ({ state }) => state.put("yesterday", "copied"));
+    assert.equal(await page.copiedAt(), 0);
+    await refuseTransactions(t);
+    assert.equal(await page.copiedAt(), undefined);
+  });
+});
