@@ -18,6 +18,7 @@ import "./python-image/heap.test.mjs";
 import "./python-image/loader.test.mjs";
 import "./every-page/prefetch.test.mjs";
 import "./every-page/offline.test.mjs";
+import "./checklist/losses.test.mjs";
 import "./checklist/open-client.test.mjs";
 import "./python/ordinary-start.test.mjs";
 import "./ui/dom.test.mjs";

@@ -115,6 +115,24 @@ describe("a client on the page", () => {
     assert.equal(values()["link-name"], true);
   });
 
+  it("has its figures as the language writes them, unless they are there already", (t) => {
+    const { render, values, one } = page(t);
+    const field = one('[data-field="hours"]');
+    field.ownerDocument.documentElement.lang = "ru";
+    render(ANNA);
+    assert.equal(values().hours, "1,5");
+    field.value = " 1.50";
+    render(ANNA, false);
+    assert.equal(values().hours, " 1.50");
+    render({ ...ANNA, estimate: { hours: 1000.5 } }, false);
+    assert.equal(values().hours, "1000,5");
+    field.value = "five";
+    render({ ...ANNA, estimate: {} }, false);
+    assert.equal(values().hours, "five");
+    render({ ...ANNA, estimate: {} });
+    assert.equal(values().hours, "");
+  });
+
   it("does not overwrite the focused field, unless another client opens", (t) => {
     const { render, one } = page(t);
     const field = one('[data-field="name"]');
