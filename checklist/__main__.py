@@ -25,6 +25,7 @@ from checklist.output import (
     print_json,
     print_text,
     print_to_stderr,
+    readable_texts,
     replace_unencodable_characters,
 )
 from checklist.rules import Problem, parse_answers, score
@@ -45,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, or those of the process, and return its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
     replace_unencodable_characters()
-    options = _parser(_language_of(given), system_language()).parse_args(given)
+    help_texts = readable_texts(sys.stdout, load(_language_of(given)))
+    options = _parser(help_texts.lang, system_language()).parse_args(given)
     texts = load(options.lang)
     try:
         run: Callable[[argparse.Namespace, Texts], int] = options.run
@@ -53,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except ClientError as error:
-        print_to_stderr(*(explain_problem(problem, texts) for problem in error.problems))
+        messages = readable_texts(sys.stderr, texts)
+        print_to_stderr(*(explain_problem(problem, messages) for problem in error.problems))
         return BAD_INPUT
     except OSError as error:
         discard_output(sys.stdout)

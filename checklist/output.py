@@ -13,7 +13,6 @@ from checklist.texts.explanation import escape_invisible
 
 _UTF_8: Final = "utf-8"
 _ALWAYS_READABLE: Final = "en"
-"""The language of messages where the encoding lacks the letters of the chosen one."""
 
 
 def replace_unencodable_characters() -> None:
@@ -36,11 +35,14 @@ def print_text(text: str, texts: Texts, *, end: str = "\n") -> None:
 
 def print_encoding_problem(key: str, texts: Texts) -> None:
     """Report to standard error what the output's encoding does to a text."""
-    encoding = _encoding_of(sys.stdout)
-    message = texts(key, encoding=encoding)
-    if not _can_encode(sys.stderr, message):
-        message = load(_ALWAYS_READABLE)(key, encoding=encoding)
+    message = readable_texts(sys.stderr, texts)(key, encoding=_encoding_of(sys.stdout))
     print_to_stderr(message)
+
+
+def readable_texts(stream: TextIO | None, texts: Texts) -> Texts:
+    """Return the texts, or the English ones if the stream's encoding lacks their letters."""
+    sample = "".join(filter(str.isalpha, texts("cli.about")))
+    return texts if _can_encode(stream, sample) else load(_ALWAYS_READABLE)
 
 
 def print_json(value: object) -> None:

@@ -86,6 +86,25 @@ def test_a_text_with_replaced_characters_says_so(
     assert (code, reported) == (0, "")
 
 
+@pytest.mark.parametrize(("encoding", "lang"), [("cp1251", "ru"), ("cp1252", "en")])
+def test_messages_can_be_read(monkeypatch: pytest.MonkeyPatch, encoding: str, lang: str) -> None:
+    """They are in English where the console lacks Russian letters."""
+    code, raw, reported = run(monkeypatch, encoding, "score", "/no such file", "--lang", "ru")
+    assert (code, raw) == (BAD_INPUT, b"")
+    beginning = load(lang)("errors.unreadable", place="/no such file", value="")
+    assert reported.startswith(beginning)
+
+
+@pytest.mark.parametrize(("encoding", "lang"), [("cp1251", "ru"), ("cp1252", "en")])
+def test_the_help_can_be_read(encoding: str, lang: str) -> None:
+    """It is in English where the console lacks Russian letters."""
+    out = io.TextIOWrapper(written := io.BytesIO(), encoding=encoding)
+    with contextlib.redirect_stdout(out), pytest.raises(SystemExit):
+        main(["score", "--lang", "ru", "--help"])
+    out.flush()
+    assert load(lang)("cli.score") in " ".join(written.getvalue().decode(encoding).split())
+
+
 LANGUAGES_OF_MACOS: Final = '(\n    "{}",\n    "de-DE"\n)\n'
 LCID: Final = {"ru": 0x0419, "en": 0x0409, "other": 0x0407, "unknown": 0xFFFF}
 
