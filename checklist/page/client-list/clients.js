@@ -153,11 +153,10 @@ function offerUndo(text, undo, focusTarget) {
 
 /** @param {"json" | "csv" | "md"} kind */
 async function save(kind) {
-  const at = Date.now();
   const [valid, damaged] = [false, true].map((isDamaged) => list.recordsThatAre(isDamaged));
   await exportClients({ valid, damaged }, kind, { python, limits: settings.file });
   if (kind === "json") {
-    await lastCopy.remember(at);
+    await lastCopy.remember([...valid, ...damaged]);
     lastCopy.show([...list.records.values()]);
   }
 }

@@ -2,9 +2,9 @@
 import { fill, formatTime } from "../ui/format.js";
 import { setSlot } from "../ui/parts.js";
 
-const SECOND_MS = 1_000; // the precision of the time of a change
-
 /**
+ * @typedef {import("../client/record.js").ClientRecord} ClientRecord
+ *
  * @param {HTMLElement} root
  * @param {object} options
  * @param {import("../store/store.js").Store} options.store
@@ -13,24 +13,29 @@ const SECOND_MS = 1_000; // the precision of the time of a change
 export function createLastCopy(root, { store, settings: { lang, texts } }) {
   const dates = new Intl.DateTimeFormat(lang, { dateStyle: "long" });
 
+  /** @param {import("../store/transactions.js").Copy | null} copy @param {ClientRecord[]} records */
+  function describe(copy, records) {
+    const { copy_none, copy_old, copy_complete } = texts.storage;
+    if (!copy) {
+      return copy_none;
+    }
+    const known = new Map(Object.entries(copy.changed));
+    const count = records.filter(({ id, changed }) => known.get(id) !== String(changed)).length;
+    const day = formatTime(dates, new Date(copy.at));
+    return fill(count > 0 ? copy_old : copy_complete, { day, count });
+  }
+
   return {
-    /** @param {import("../client/record.js").ClientRecord[]} records all clients */
+    /** @param {ClientRecord[]} records all clients */
     async show(records) {
-      const at = records.length > 0 ? await store.copiedAt() : undefined;
-      setSlot(root, "last-copy", at === undefined ? "" : describe(at, records));
+      const copy = records.length > 0 ? await store.lastCopy() : undefined;
+      setSlot(root, "last-copy", copy === undefined ? "" : describe(copy, records));
     },
 
-    /** @param {number} at when a copy of all clients was saved */
-    remember: (at) => store.setCopied(at),
+    /** @param {ClientRecord[]} records of which a copy was saved now */
+    remember(records) {
+      const changed = records.map((record) => [record.id, String(record.changed)]);
+      return store.setLastCopy({ at: Date.now(), changed: Object.fromEntries(changed) });
+    },
   };
-
-  /** @param {number} at @param {import("../client/record.js").ClientRecord[]} records */
-  function describe(at, records) {
-    const { copy_none, copy_old, copy_complete } = texts.storage;
-    const since = Math.floor(at / SECOND_MS) * SECOND_MS;
-    // A change whose time the browser cannot parse may be newer.
-    const count = records.filter(({ changed }) => !(Date.parse(String(changed)) < since)).length;
-    const text = count > 0 ? copy_old : copy_complete;
-    return at === 0 ? copy_none : fill(text, { day: formatTime(dates, new Date(at)), count });
-  }
 }

@@ -27,11 +27,11 @@ import { Persistence } from "./persistence.js";
 import {
   eraseAll,
   quarantineRows,
-  readCopied,
+  readCopy,
   readOpened,
   readQuarantine,
   rowOf,
-  writeCopied,
+  writeCopy,
   writeOpened,
 } from "./transactions.js";
 
@@ -134,7 +134,7 @@ export class Store {
    */
   async wipe() {
     const [records, text] = [await this.list(), await this.quarantined()];
-    const copied = await this.copiedAt();
+    const copy = await this.lastCopy();
     const epoch = this.#page.createEpoch();
     const isErased = await this.#persistence.write((stores) => eraseAll(stores, epoch));
     if (!isErased && globalThis.indexedDB) {
@@ -146,7 +146,7 @@ export class Store {
     return async () => {
       await this.put(records);
       await this.replaceQuarantined(text);
-      await this.setCopied(copied ?? 0);
+      await this.setLastCopy(copy ?? null);
       restoreSettings();
     };
   }
@@ -164,16 +164,16 @@ export class Store {
     await this.#persistence.write(({ state }) => state.put(text === null ? [] : [text], "aside"));
   }
 
-  /** @returns {Promise<number | undefined>} when the visitor last saved a copy of all clients, in
-   *   milliseconds; 0 if never, undefined if that is unknown */
-  async copiedAt() {
+  /** @returns {Promise<import("./transactions.js").Copy | null | undefined>} what the visitor last
+   *   saved of all clients; null if nothing, undefined if that is unknown */
+  async lastCopy() {
     await this.#persistence.ready;
-    return this.#persistence.read(readCopied);
+    return this.#persistence.read(readCopy);
   }
 
-  /** @param {number} at when the visitor saved a copy of all clients, in milliseconds */
-  async setCopied(at) {
-    await this.#persistence.write((stores) => writeCopied(stores, at));
+  /** @param {import("./transactions.js").Copy | null} copy of all clients that the visitor saved */
+  async setLastCopy(copy) {
+    await this.#persistence.write((stores) => writeCopy(stores, copy));
   }
 
   /** @param {ClientRecord} record the client that this page shows now */

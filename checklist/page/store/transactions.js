@@ -1,7 +1,7 @@
 /**
  * What one transaction reads or writes. Beside the rows of the clients the database holds five
- * single values: "epoch" is the last wipe, "open" the client that was opened last, "copied" when the
- * visitor last saved a copy, "aside" the quarantine (texts that could not be understood), and "moved"
+ * single values: "epoch" is the last wipe, "open" the client that was opened last, "copied" what the
+ * visitor last saved a copy of, "aside" the quarantine (texts that could not be understood), and "moved"
  * what was migrated from version 1.4.0.
  *
  * @typedef {import("./database.js").Stores} Stores
@@ -10,7 +10,10 @@
  * @typedef {import("./operations.js").Operation} Operation
  * @typedef {import("./operations.js").Row} Row
  * @typedef {import("./page-state.js").PageState} PageState
+ * @typedef {{ at: number, changed: Record<string, string> }} Copy of all clients that the visitor
+ *   saved: when, in milliseconds, and when each client in it had been changed
  */
+import { isPlainObject } from "../client/record.js";
 import { contains, FIRST_EPOCH, isMark, isRow } from "./operations.js";
 
 /** @param {Stores} stores @returns {Promise<Epoch>} */
@@ -30,15 +33,17 @@ export function writeOpened({ state }, id) {
   return state.put({ id, at: Date.now() }, "open");
 }
 
-/** @param {Stores} stores @returns {Promise<number>} in milliseconds; 0 if none was saved */
-export async function readCopied({ state }) {
+/** @param {Stores} stores @returns {Promise<Copy | null>} null if none was saved */
+export async function readCopy({ state }) {
   const stored = await state.get("copied");
-  return typeof stored === "number" ? stored : 0;
+  const isCopy =
+    isPlainObject(stored) && Number.isFinite(stored.at) && isPlainObject(stored.changed);
+  return isCopy ? /** @type {any} */ (stored) : null;
 }
 
-/** @param {Stores} stores @param {number} at when a copy was saved */
-export function writeCopied({ state }, at) {
-  return state.put(at, "copied");
+/** @param {Stores} stores @param {Copy | null} copy null if none was saved */
+export function writeCopy({ state }, copy) {
+  return copy ? state.put(copy, "copied") : state.delete("copied");
 }
 
 /** @param {Stores} stores @returns {Promise<string[]>} */

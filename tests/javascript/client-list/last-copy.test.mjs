@@ -3,41 +3,70 @@ import { describe, it } from "node:test";
 import { createLastCopy } from "../../../checklist/page/client-list/last-copy.js";
 import { openPage } from "../support/page.mjs";
 
-const COPIED = Date.UTC(2026, 10, 20, 12, 0, 0, 500);
+const TIME = "2026-11-20T15:00:01+03:00";
+const LATER = "2026-11-20T15:00:02+03:00";
+const COPY = { at: Date.UTC(2026, 10, 20, 12), changed: { a: TIME, b: "undefined" } };
 const TEXTS = {
   copy_none: "none",
   copy_old: "{day}: {count} changed",
   copy_complete: "{day}: all",
 };
 
+/** @param {import("node:test").TestContext} t @param {any} stored */
+function setUp(t, stored) {
+  const { one } = openPage(t, '<div><p data-slot="last-copy">old</p></div>');
+  const there = { stored };
+  const lastCopy = createLastCopy(one("div"), {
+    store: /** @type {any} */ ({
+      lastCopy: async () => there.stored,
+      setLastCopy: async (/** @type {any} */ copy) => (there.stored = copy),
+    }),
+    settings: { lang: "en-GB", texts: { storage: TEXTS } },
+  });
+  return { lastCopy, there, line: () => one("p").textContent };
+}
+
 describe("the line about the last copy", () => {
-  for (const [what, at, changes, expected] of /** @type {[string, any, any[], string][]} */ ([
-    ["is empty without clients", COPIED, [], ""],
-    ["is empty if the database cannot be read", undefined, ["2026-11-01T00:00:00Z"], ""],
-    ["says that there is none", 0, ["2026-11-01T00:00:00Z"], "none"],
-    ["says that it is complete", COPIED, ["2026-11-20T11:59:59Z"], "20 November 2026: all"],
+  for (const [what, copy, records, expected] of /** @type {[string, any, any[], string][]} */ ([
+    ["is empty without clients", COPY, [], ""],
+    ["is empty if the database cannot be read", undefined, [{ id: "a" }], ""],
+    ["says that there is none", null, [{ id: "a" }], "none"],
     [
-      "counts what changed since, in any time zone",
-      COPIED,
-      ["2026-11-20T15:00:01+03:00", "2026-11-20T14:59:59+03:00", "2026-11-21T00:00:00Z"],
-      "20 November 2026: 2 changed",
+      "says that it is complete, also after a client is deleted",
+      COPY,
+      [{ id: "a", changed: TIME }],
+      "20 November 2026: all",
     ],
     [
-      "counts a change in the same second",
-      COPIED,
-      ["2026-11-20T12:00:00Z"],
+      "counts a client that was changed since",
+      COPY,
+      [{ id: "a", changed: LATER }, { id: "b" }],
       "20 November 2026: 1 changed",
     ],
-    ["counts a change at an unknown time", COPIED, [undefined, "x"], "20 November 2026: 2 changed"],
+    [
+      "counts a client that was imported since, however old it is",
+      COPY,
+      [
+        { id: "a", changed: TIME },
+        { id: "c", changed: "2020-01-01T00:00:00Z" },
+      ],
+      "20 November 2026: 1 changed",
+    ],
   ])) {
     it(what, async (t) => {
-      const { one } = openPage(t, '<div><p data-slot="last-copy">old</p></div>');
-      const lastCopy = createLastCopy(one("div"), {
-        store: /** @type {any} */ ({ copiedAt: async () => at }),
-        settings: { lang: "en-GB", texts: { storage: TEXTS } },
-      });
-      await lastCopy.show(changes.map((changed) => /** @type {any} */ ({ changed })));
-      assert.equal(one("p").textContent, expected);
+      const { lastCopy, line } = setUp(t, copy);
+      await lastCopy.show(records);
+      assert.equal(line(), expected);
     });
   }
+
+  it("is complete right after a copy was saved", async (t) => {
+    t.mock.timers.enable({ apis: ["Date"], now: COPY.at });
+    const { lastCopy, line, there } = setUp(t, null);
+    const records = /** @type {any[]} */ ([{ id: "a", changed: TIME }, { id: "b" }]);
+    await lastCopy.remember(records);
+    assert.deepEqual(there.stored, COPY);
+    await lastCopy.show(records);
+    assert.equal(line(), "20 November 2026: all");
+  });
 });

@@ -186,28 +186,32 @@ describe("after a failed wipe", () => {
   });
 });
 
-describe("the time of the last copy", () => {
+describe("the last copy", () => {
+  const copy = { at: 7, changed: { a: "2026-11-20T10:00:00+03:00" } };
+
   it("is shared by the pages, erased by a wipe, and restored with the clients", async (t) => {
     const browser = await openBrowser(t);
     const page = browser.open();
     await page.put([record("a")]);
-    assert.equal(await page.copiedAt(), 0);
-    await page.setCopied(7);
+    assert.equal(await page.lastCopy(), null);
+    await page.setLastCopy(copy);
     const other = browser.open();
-    assert.equal(await other.copiedAt(), 7);
+    assert.deepEqual(await other.lastCopy(), copy);
     const restore = await page.wipe();
-    assert.equal(await other.copiedAt(), 0);
+    assert.equal(await other.lastCopy(), null);
     await restore?.();
-    assert.equal(await other.copiedAt(), 7);
+    assert.deepEqual(await other.lastCopy(), copy);
   });
 
   it("is unknown if the database is refused, and ignored if it is damaged", async (t) => {
     const browser = await openBrowser(t);
     const page = browser.open();
     await page.put([record("a")]);
-    await byHand(NAME, STORES, ({ state }) => state.put("yesterday", "copied"));
-    assert.equal(await page.copiedAt(), 0);
+    for (const damaged of ["yesterday", { at: "x", changed: {} }, { at: 1, changed: [] }]) {
+      await byHand(NAME, STORES, ({ state }) => state.put(damaged, "copied"));
+      assert.equal(await page.lastCopy(), null);
+    }
     await refuseTransactions(t);
-    assert.equal(await page.copiedAt(), undefined);
+    assert.equal(await page.lastCopy(), undefined);
   });
 });
