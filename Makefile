@@ -4,7 +4,11 @@
 
 PORT ?= 8000
 VENV_PYTHON := .venv/bin/python
-PIP := $(VENV_PYTHON) -m pip install --quiet --constraint .ci/constraints.txt
+REQUIREMENTS := .ci/requirements
+# Wheels alone, and only with a hash that is named: building a source runs its code.
+PIP := $(VENV_PYTHON) -m pip install --quiet --require-hashes --only-binary :all:
+LOCK := uv pip compile --quiet --universal --no-build --generate-hashes --no-annotate \
+	--python-version 3.12 --custom-compile-command 'make lock'
 NPM := $(VENV_PYTHON) -m checklist.site.node
 
 NO_SKIPS := $(if $(CI),-p tests.support.no_skips)
@@ -15,7 +19,7 @@ unexport PYTHONDONTWRITEBYTECODE # or each process of the tests compiles them al
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two pips in one .venv would disturb each other
-.PHONY: help serve preview build test check unit sentences soak mutants profile lint format bench release-check browsers clean
+.PHONY: help serve preview build test check unit sentences soak mutants profile lint format bench release-check browsers lock clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -51,7 +55,7 @@ soak: .venv/.dev node_modules/.dev browsers ## run the random tests with many mo
 	SOAK=1 $(VENV_PYTHON) -m pytest -n auto --no-loadscope-reorder -m "soak or hypothesis"
 
 mutants: .venv/.dev node_modules/.dev ## change the code in thousands of ways: the unit tests must notice
-	@$(PIP) --group mutants
+	@$(PIP) -r $(REQUIREMENTS)/mutants.txt
 	MUTANTS=1 $(VENV_PYTHON) -m mutmut run --max-children $(or $(PROCESSES),1)
 	$(VENV_PYTHON) -m tests.mutants
 	$(NPM) run --silent mutants
@@ -78,13 +82,19 @@ release-check: .venv/.build ## compare site/ with what is at URL=https://…; HE
 	$(VENV_PYTHON) -m checklist.site.publishing.release site $(or $(URL),$(error URL=https://… says where the site is)) \
 		$(if $(HEADERS),--headers)
 
+lock: ## write the pins and hashes of the Python packages anew; needs uv
+	@for group in build dev node mutants pip; do \
+		$(LOCK) --group $$group $$([ $$group = build ] || echo --constraint $(REQUIREMENTS)/build.txt) \
+			--output-file $(REQUIREMENTS)/$$group.txt >/dev/null || exit 1; \
+	done
+
 clean: ## remove all that these commands have made
 	rm -rf .venv node_modules site build .cache test-results mutants
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # The tools. Any Python from 3.12 on will do; `.python-version` is what pyenv and uv take elsewhere.
 # PYTHON=python3.13 chooses one, where there is no .venv yet.
-.venv/.python: .ci/find-python .ci/constraints.txt
+.venv/.python: .ci/find-python $(REQUIREMENTS)/pip.txt
 	@python=$$(.ci/find-python) || exit 1; \
 	if [ -n "$$python" ]; then "$$python" -m venv .venv; \
 	elif uv --version >/dev/null 2>&1; then uv venv --quiet --allow-existing --seed --python '>=3.12' .venv; \
@@ -92,23 +102,23 @@ clean: ## remove all that these commands have made
 		echo 'This needs Python 3.12 or newer with its venv module (apt install python3-venv, brew install python), or uv.' >&2; \
 		exit 1; \
 	fi
-	@$(PIP) pip # the one that comes with Python may be too old to know groups
+	@$(PIP) -r $(REQUIREMENTS)/pip.txt
 	@touch $@
 
-.venv/.build: .venv/.python pyproject.toml
+.venv/.build: .venv/.python pyproject.toml $(REQUIREMENTS)/build.txt
 	@echo 'Installing what the build needs'
-	@$(PIP) --group build
-	@$(PIP) --no-build-isolation --no-deps --editable .
+	@$(PIP) -r $(REQUIREMENTS)/build.txt
+	@$(VENV_PYTHON) -m pip install --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
 
-.venv/.dev: .venv/.build
+.venv/.dev: .venv/.build $(REQUIREMENTS)/dev.txt
 	@echo 'Installing what checks and tests need'
-	@$(PIP) --group dev
+	@$(PIP) -r $(REQUIREMENTS)/dev.txt
 	@touch $@
 
 # The wheel with Node is 60 MB: it is fetched only where the machine has no Node that will do.
-.venv/.node: .venv/.build
-	@$(NPM) --version >/dev/null 2>&1 || { echo 'Installing Node'; $(PIP) --group node; }
+.venv/.node: .venv/.build $(REQUIREMENTS)/node.txt
+	@$(NPM) --version >/dev/null 2>&1 || { echo 'Installing Node'; $(PIP) -r $(REQUIREMENTS)/node.txt; }
 	@touch $@
 
 node_modules/.build: package-lock.json .npmrc | .venv/.node

@@ -3,25 +3,35 @@
 ``python -m checklist …`` is the same for a package that is not installed.
 
 Input: case files, or just ``{"answers": {...}}``. Exit codes: 0 success; 1 if these answers give
-no reason for the letter; 2 invalid input, with every problem reported on standard error.
+no reason for the letter; 2 invalid input, with every problem reported on standard error, or an
+output that cannot take the result.
 """
 
 import argparse
-import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache
-from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
-from checklist.clients import Client, ClientError, migrate, read_client, to_json, write_client
+from checklist.clients import Client, ClientError, migrate, read_client, write_client
 from checklist.clients.limits import MAX_FILE_SIZE, too_large
+from checklist.output import (
+    discard_output,
+    escape_control_characters,
+    is_printable,
+    print_encoding_problem,
+    print_json,
+    print_text,
+    print_to_stderr,
+    readable_texts,
+    replace_unencodable_characters,
+)
 from checklist.rules import Problem, parse_answers, score
+from checklist.system_language import system_language
 from checklist.texts import LANGUAGES, Texts, load
-from checklist.texts.explanation import Explanation, escape_invisible, explain, explain_problem
+from checklist.texts.explanation import Explanation, explain, explain_problem
 from checklist.views.agenda import agenda
 from checklist.views.comparison import MAX_COMPARED, MIN_COMPARED, comparison
 from checklist.views.documents import Document, to_markdown, to_text
@@ -35,21 +45,24 @@ _COMMAND: Final = "client-checklist"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, or those of the process, and return its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
-    _replace_unencodable_characters()
-    options = _parser(_language_of(given), _environment_language()).parse_args(given)
+    replace_unencodable_characters()
+    help_texts = readable_texts(sys.stdout, load(_language_of(given)))
+    options = _parser(help_texts.lang, system_language()).parse_args(given)
     texts = load(options.lang)
     try:
         run: Callable[[argparse.Namespace, Texts], int] = options.run
         code = run(options, texts)
-        print(end="", flush=True)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except ClientError as error:
-        _print_to_stderr(*(explain_problem(problem, texts) for problem in error.problems))
+        messages = readable_texts(sys.stderr, texts)
+        print_to_stderr(*(explain_problem(problem, messages) for problem in error.problems))
         return BAD_INPUT
     except OSError as error:
-        _discard_output(sys.stdout)
+        discard_output(sys.stdout)
         if isinstance(error, BrokenPipeError):
             return DONE  # the reader, such as `head`, has closed the pipe
-        _print_to_stderr(texts("cli.unwritable", value=_reason(error)))
+        print_to_stderr(texts("cli.unwritable", value=_reason(error)))
         return BAD_INPUT
     return code
 
@@ -60,34 +73,13 @@ def _program_name() -> str:
     return name if name == _COMMAND else "python -m checklist"
 
 
-def _print_to_stderr(*lines: str) -> None:
-    """Print to standard error, if there is one."""
-    if sys.stderr is None:  # print would use standard output instead
-        return
-    try:
-        print(*lines, sep="\n", file=sys.stderr, flush=True)
-    except OSError:
-        _discard_output(sys.stderr)
-
-
-def _discard_output(stream: TextIO) -> None:
-    """Redirect a broken stream to the null device, so that Python does not flush it at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _replace_unencodable_characters() -> None:
-    """Print a question mark for a character that the output's encoding lacks."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
-
-
 def _score_command(options: argparse.Namespace, texts: Texts) -> int:
     answers = parse_answers(_load_client(options.file).answers)
     result = score(answers)
     if options.format == "json":
-        _print_json(result.as_dict())
+        print_json(result.as_dict())
     else:
-        print(_as_text(explain(result, answers, texts), texts))
+        print_text(_as_text(explain(result, answers, texts), texts), texts)
     return DONE
 
 
@@ -95,20 +87,23 @@ def _letter_command(options: argparse.Namespace, texts: Texts) -> int:
     additions = Options(greet=options.greet, better=options.better, sign=options.sign)
     text = letter(options.kind, _load_client(options.file), texts, additions)
     if not text:
-        _print_to_stderr(texts(f"letters.{options.kind}.none"))
+        print_to_stderr(texts(f"letters.{options.kind}.none"))
         return NO_LETTER
+    if not is_printable(text):  # a letter with question marks might be sent
+        print_encoding_problem("cli.unprintable", texts)
+        return BAD_INPUT
     print(text)
     return DONE
 
 
 def _agenda_command(options: argparse.Namespace, texts: Texts) -> int:
-    _print_document(agenda(_load_client(options.file), texts), options.format)
+    _print_document(agenda(_load_client(options.file), texts), options.format, texts)
     return DONE
 
 
 def _compare_command(options: argparse.Namespace, texts: Texts) -> int:
     if not MIN_COMPARED <= len(options.files) <= MAX_COMPARED:
-        _print_to_stderr(texts("cli.how_many", count=len(options.files)))
+        print_to_stderr(texts("cli.how_many", count=len(options.files)))
         return BAD_INPUT
     clients, problems = [], []
     for file in options.files:
@@ -123,7 +118,7 @@ def _compare_command(options: argparse.Namespace, texts: Texts) -> int:
             ]
     if problems:
         raise ClientError(problems)
-    _print_document(comparison(clients, texts), options.format)
+    _print_document(comparison(clients, texts), options.format, texts)
     return DONE
 
 
@@ -131,34 +126,19 @@ def _migrate_command(options: argparse.Namespace, texts: Texts) -> int:
     client = _load_client(options.file)
     migration = migrate(client)
     notes = describe_migration(migration, texts) if migration else [texts("cli.current")]
-    _print_to_stderr(*notes)
-    _print_json(write_client(migration.client if migration else client))
+    print_to_stderr(*notes)
+    print_json(write_client(migration.client if migration else client))
     return DONE
 
 
-def _print_document(document: Document, form: str) -> None:
+def _print_document(document: Document, form: str, texts: Texts) -> None:
     match form:
         case "json":
-            _print_json(document.as_dict())
+            print_json(document.as_dict())
         case "markdown":
-            print(_escape_control_characters(to_markdown(document)), end="")
+            print_text(escape_control_characters(to_markdown(document)), texts, end="")
         case _:
-            print(_escape_control_characters(to_text(document)))
-
-
-def _print_json(value: object) -> None:
-    """Print JSON, with JSON escapes if the output's encoding lacks a character."""
-    text = _escape_control_characters(to_json(value, indent=2))
-    try:
-        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
-    except UnicodeEncodeError:
-        text = json.dumps(value, indent=2)
-    print(text)
-
-
-def _escape_control_characters(text: str) -> str:
-    """Return the text without escape sequences for terminals; line breaks stay."""
-    return "\n".join(map(escape_invisible, text.split("\n")))
+            print_text(escape_control_characters(to_text(document)), texts)
 
 
 def _language_of(arguments: Sequence[str]) -> str:
@@ -166,14 +146,7 @@ def _language_of(arguments: Sequence[str]) -> str:
     for lang in LANGUAGES:
         if f"--lang={lang}" in arguments or ("--lang", lang) in pairwise(arguments):
             return lang
-    return _environment_language()
-
-
-def _environment_language() -> str:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "ru" if value.lower().startswith("ru") else "en"
-    return "en"
+    return system_language()
 
 
 @cache

@@ -30,9 +30,9 @@ from checklist.site.publishing.publish import (
     publish_service_worker,
     remove_compressed,
 )
-from checklist.site.publishing.sbom import write_inventory
+from checklist.site.publishing.sbom import write_licences, write_sbom
 from checklist.site.publishing.shared_host import shared_host_warning
-from checklist.site.publishing.shipped import ShippedError
+from checklist.site.publishing.shipped import ShippedError, components
 from checklist.site.render.article import SourceError, mark_phrases, phrases
 from checklist.site.render.content import render_content
 from checklist.site.render.from_mkdocs import (
@@ -225,15 +225,17 @@ class ChecklistPlugin(BasePlugin[Options]):
         publish_search_indexes(site, self.sections)
         remove_compressed(site)
         try:
-            write_inventory(site, _PROJECT, self.assets.bundle.packages)
+            shipped = components(site, _PROJECT / "node_modules", self.assets.bundle.packages)
         except ShippedError as error:
             raise PluginError(str(error)) from error
+        write_licences(site, _PROJECT, shipped)  # before the service worker, which lists them
         if not self.serving:
             publish_service_worker(site, self.assets.bundle.service_worker)
             try:
                 write_headers(site, base_path(config), str(config.extra.get("hsts") or ""))
             except ValueError as error:
                 raise PluginError(str(error)) from error
+        write_sbom(site, _PROJECT, shipped)
 
     def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
         """Rebuild when the texts or the page's files change."""

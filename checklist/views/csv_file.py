@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from checklist.clients import Client
@@ -11,33 +12,47 @@ from checklist.rules import FACTS
 from checklist.texts import Texts
 from checklist.views.wording import answer_in_words, name_of, verdict_in_words
 
-# Spaces, control characters and characters without a shape, but no tab or line break.
-_INVISIBLE: Final = (
-    r" \0-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f"
-    r"\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
-    r"\ufff0-\ufffb\U000e0000-\U000e0fff"
+_SEPARATORS: Final = {"ru": ";", "en": ","}
+"""Excel splits at the separator of the system's settings; where decimals have a comma, at ";"."""
+
+# White space, control and format characters that a spreadsheet may drop, and quotation marks.
+_IGNORED: Final = (
+    r"\0-\x08\x0b\x0c\x0e-\x20\"'\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f"
+    r"\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    r"\U000e0000-\U000e0fff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
 )
-# Where a formula could begin: at the start of a cell, and after a semicolon, tab or line break.
-# Where the decimal separator is a comma, spreadsheets split at semicolons even inside quotes.
-_FORMULA: Final = re.compile(
-    rf"""(?:^|(?<=[;\t\r\n]))(?=[{_INVISIBLE}"']*[=+\-@|%＝＋－＠])"""  # noqa: RUF001 - wide signs too
-    rf"|^(?=[{_INVISIBLE}]*[\t\r\n])"
-)
+_FORMULA: Final = {
+    separator: re.compile(
+        rf"""(?:^|(?<=[{splits}\t\r\n]))(?=[{_IGNORED}]*[=+\-@|%＝＋－＠])"""  # noqa: RUF001 - wide signs too
+        rf"|^(?=[{_IGNORED}]*[\t\r\n])"
+    )
+    for separator, splits in ((",", ";"), (";", ",;"))
+}
+"""Where a formula could begin, by the file's separator: at the start of a cell, and after a tab, a
+line break, or what separates cells elsewhere: settings with another separator ignore quotes."""
+
+_PHONE: Final = re.compile(r"\+(?:\d[ \u00a0().-]*){6,14}\d")
+_NO_EXPRESSION: Final = re.compile(r"\+\d+|.*(?:\d[ \u00a0]+\d|\d[ \u00a0]*\(|\)[ \u00a0]*\d).*")
+_END_OF_PART: Final = re.compile(r"[,;\t\r\n]")
 
 
 def to_csv(clients: Iterable[Client], texts: Texts) -> str:
     """Return CSV with a row for each client: verdict, outcome, answers and notes.
 
-    A cell that a spreadsheet would run as a formula is prefixed with an apostrophe (OWASP, "CSV
-    injection"). The byte order mark at the start tells Excel that this is UTF-8.
+    The separator is the one that Excel expects in the settings of the language. A cell that a
+    spreadsheet would run as a formula is prefixed with an apostrophe (OWASP, "CSV injection").
+    The byte order mark at the start tells Excel that this is UTF-8.
     """
     output = io.StringIO()
-    writer = csv.writer(output, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    separator = _SEPARATORS[texts.lang]
+    writer = csv.writer(output, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    escape = partial(escape_formula, separator=separator)
     questions = [texts(f"facts.{fact.id}.question") for fact in FACTS]
     head = ["sheet.client", "sheet.last_change", "compare.verdict", "sheet.decision", "outcome.how"]
     writer.writerow(
         map(
-            escape_formula,
+            escape,
             [
                 *map(texts, head),
                 *questions,
@@ -46,13 +61,20 @@ def to_csv(clients: Iterable[Client], texts: Texts) -> str:
         )
     )
     for client in clients:
-        writer.writerow(map(escape_formula, _cells(client, texts)))
+        writer.writerow(map(escape, _cells(client, texts)))
     return f"\ufeff{output.getvalue()}"
 
 
-def escape_formula(cell: str) -> str:
+def escape_formula(cell: str, separator: str = ",") -> str:
     """Return the cell with an apostrophe wherever a spreadsheet could see a formula begin."""
-    return _FORMULA.sub("'", cell)
+    return _FORMULA[separator].sub(_apostrophe, cell)
+
+
+def _apostrophe(found: re.Match[str]) -> str:
+    """Return nothing before a telephone number that no spreadsheet could calculate."""
+    part = _END_OF_PART.split(found.string[found.start() :], maxsplit=1)[0].strip(" \u00a0")
+    is_phone = _PHONE.fullmatch(part) and _NO_EXPRESSION.fullmatch(part)
+    return "" if is_phone else "'"
 
 
 def _cells(client: Client, texts: Texts) -> list[str]:

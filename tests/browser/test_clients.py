@@ -19,7 +19,7 @@ from tests.support.clients_page import (
     until_kept,
 )
 from tests.support.server import Site
-from tests.support.visitor import PYTHON_MS, Arrive, Visitor
+from tests.support.visitor import PYTHON_MS, Arrive, Visitor, until
 
 
 def test_clients_are_kept_apart(visitor: Visitor) -> None:
@@ -196,17 +196,21 @@ def test_compare_two_clients(arrive: Arrive, site: Site) -> None:
     assert visitor.page.title() != "broken"
 
 
-def test_the_browser_is_asked_to_persist_once_a_client_is_named(visitor: Visitor) -> None:
-    """Not before: a client without a name is hardly worth a permission prompt."""
+def test_the_browser_is_asked_to_persist_once_there_is_something_to_lose(
+    visitor: Visitor,
+) -> None:
+    """A note without a name is enough; a first answer is hardly worth a permission prompt."""
     visitor.page.add_init_script(
         "window.asked = 0; StorageManager.prototype.persist = async () => { window.asked += 1; };"
     )
     visitor.open_scored()
-    visitor.tick(**ADRIFT)
+    visitor.tick(decides="no")
     visitor.expect_saved()
     assert visitor.page.evaluate("asked") == 0
+    visitor.page.locator("#q-decides .note summary").click()
+    visitor.page.locator("#note-decides").fill("asks somebody each time")
+    until(visitor.page, "asked === 1")
     name_client(visitor, "N")
-    name_client(visitor, "NN")
     assert visitor.page.evaluate("asked") == 1
 
 

@@ -198,6 +198,29 @@ def test_context_shows_the_articles_advice_and_does_not_change_the_verdict(
     expect(visitor.page.locator('[data-context="age"]')).to_be_checked()
 
 
+def test_figures_are_read_as_people_write_them(arrive: Arrive, site: Site) -> None:
+    """Typed and pasted; what is wrong is said at the field, and the wheel changes nothing."""
+    visitor = arrive(site, "ru")
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    visitor.page.locator("#losses summary").click()
+    hours, weeks = (visitor.page.locator(f'[data-field="{name}"]') for name in ("hours", "weeks"))
+    hours.press_sequentially("12,5")
+    weeks.fill(" 1\u00a0234 ")
+    until_kept(visitor, "one.estimate?.hours === 12.5 && one.estimate.weeks === 1234")
+    hours.hover()
+    visitor.page.mouse.wheel(0, -300)
+    expect(hours).to_have_value("12,5")
+    weeks.fill("1-2")
+    expect(visitor.page.locator('[data-slot="weeks-problem"]')).to_have_text(
+        load("ru")("says.not_a_figure")
+    )
+    until_kept(visitor, "one.estimate?.hours === 12.5 && !('weeks' in one.estimate)")
+    visitor.reload()
+    expect(hours).to_have_value("12,5")
+    expect(weeks).to_have_value("")
+
+
 def test_decision_reasons_and_estimate_are_kept(arrive: Arrive, site: Site) -> None:
     """They are shown after a reload and in the diary, and do not change the verdict."""
     visitor = arrive(site, "en")

@@ -70,6 +70,13 @@ for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
 """
 
 
+FOUND = {"ru": "клиентам", "en": "clients"}
+DICTATE = """(field, [text, inputType]) => {
+  field.value = text;
+  field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType, data: text }));
+}"""
+
+
 PUNCTUATED = {"ru": "json: «файл», (список)", "en": "title:json -file* (list) +client~2"}
 
 
@@ -127,9 +134,12 @@ def test_a_search_that_cannot_load_is_reported_and_repeated(arrive: Arrive, site
     assert "/en/clients/" in find(visitor, "clients")
 
 
-def test_search_palette_and_menu_work_with_storage_blocked(arrive: Arrive, site: Site) -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_search_palette_and_menu_work_with_storage_blocked(
+    arrive: Arrive, site: Site, lang: str
+) -> None:
     """As when a browser blocks all cookies: each access to storage throws."""
-    visitor = arrive(site, "en", viewport=PHONE)
+    visitor = arrive(site, lang, viewport=PHONE)
     visitor.page.add_init_script(BLOCKED_STORAGE)
     visitor.open("article/")
     page = visitor.page
@@ -137,8 +147,35 @@ def test_search_palette_and_menu_work_with_storage_blocked(arrive: Arrive, site:
     for scheme in ("default", "slate"):
         page.locator('[data-md-component="palette"] label:visible').click()
         expect(body).to_have_attribute("data-md-color-scheme", scheme)
-    page.locator(".md-header [data-opens='__drawer']").click()
+    drawer = page.locator(".md-header [data-opens='__drawer']")
+    drawer.click()
     expect(page.locator(".md-nav__close")).to_be_focused()
+    link = page.locator(".md-nav--primary a.md-nav__link:visible").first
+    expect(link).to_be_in_viewport()
     page.keyboard.press("Escape")
+    expect(drawer).to_be_focused()
     page.locator(".md-header [data-opens='__search']").click()
-    assert "/en/clients/" in find(visitor, "clients")
+    path = {"ru": "/clients/", "en": "/en/clients/"}[lang]
+    assert path in find(visitor, FOUND[lang])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pasted_and_dictated_words_are_searched_at_once(
+    arrive: Arrive, site: Site, lang: str
+) -> None:
+    """A paste sends no keys, and dictation replaces what it has said: each searches at once."""
+    visitor = arrive(
+        site, lang, viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"]
+    )
+    visitor.open("")
+    page = visitor.page
+    field = page.locator(".md-search__input")
+    links = page.locator(".md-search-result__list a")
+    page.evaluate("text => navigator.clipboard.writeText(text)", f" {FOUND[lang]}: ")
+    field.focus()
+    page.keyboard.press("ControlOrMeta+V")
+    expect(links.first).to_be_visible()
+    field.evaluate(DICTATE, ["", "insertReplacementText"])
+    expect(links).to_have_count(0)
+    field.evaluate(DICTATE, [FOUND[lang], "insertReplacementText"])
+    expect(links.first).to_be_visible()

@@ -16,7 +16,9 @@ MAY_IMPORT = {
     "views": {"rules", "texts", "clients", "views"},
     "browser": {"rules", "texts", "clients", "views", "browser"},
     "__init__": {"rules"},
-    "__main__": {"rules", "texts", "clients", "views"},
+    "system_language": set[str](),
+    "output": {"texts", "clients"},
+    "__main__": {"rules", "texts", "clients", "views", "output", "system_language"},
     "python_image": set[str](),
     "site": {"rules", "texts", "clients", "views", "browser", "site", "python_image"},
 }

@@ -19,7 +19,7 @@ const nothingWaits = () => Object.entries(localStorage).every(
 _SHOWN: Final = """
 const shown = () => {
   const value = (name) => document.querySelector(`[data-field="${name}"]`).value;
-  const figure = (name) => value(name) === "" ? null : Number(value(name));
+  const figure = (name) => value(name) === "" ? null : Number(value(name).replace(",", "."));
   const all = (css) => [...document.querySelectorAll(css)];
   return {
     id: history.state?.client ?? null,

@@ -109,8 +109,9 @@ def test_no_python_is_found(tools: Path, tmp_path: Path) -> None:
 def project(tmp_path: Path) -> Path:
     """A folder with what `make` needs to make an environment."""
     folder = tmp_path / "project"
-    (folder / ".ci").mkdir(parents=True)
-    for name in ("Makefile", ".python-version", ".ci/find-python", ".ci/constraints.txt"):
+    requirements = ".ci/requirements/pip.txt"
+    (folder / requirements).parent.mkdir(parents=True)
+    for name in ("Makefile", ".python-version", ".ci/find-python", requirements):
         shutil.copy(PROJECT / name, folder / name)
     return folder
 

@@ -207,6 +207,16 @@ def test_the_entry_point_of_the_browser_previews_an_import(lang: str) -> None:
     assert [record["id"] for record in response["records"]] == ["1-2"]
 
 
+def test_a_full_file_is_imported_beside_other_clients() -> None:
+    """The limit is of a file, not of what the browser has; a client that is there is not added."""
+    clients = [{"id": str(number), "answers": ADRIFT} for number in range(MAX_CLIENTS)]
+    here = [{"id": "0", "format": FORMAT, "rules": RULES_VERSION, "answers": ADRIFT}]
+    text = json.dumps({"format": "client-cases/1", "cases": clients})
+    request = {"lang": "en", "do": "import", "text": text, "here": here}
+    response = json.loads(handle(json.dumps(request)))
+    assert len(response["records"]) == MAX_CLIENTS - 1
+
+
 @pytest.mark.parametrize(
     ("indent", "text"),
     [(None, '{"a":[1,"я"]}'), (1, '{\n "a": [\n  1,\n  "я"\n ]\n}')],

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import sys
+import unicodedata
 from typing import Any
 
 import pytest
@@ -27,6 +29,8 @@ from tests.support.states import sample_of_states
 
 EN = load("en")
 GAP = {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS} | {"budget_ok": "no"}
+HIDDEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180f\u2800\u3164\ufe00\ufe0f\uffa0\ufff0\U000e0100"
+"""Characters that are shown as nothing, though Unicode calls them letters or marks."""
 FORMULA = "=+-@\t\r\n|%＝＋－＠"  # noqa: RUF001 - the wide signs are meant
 
 
@@ -204,6 +208,59 @@ def test_a_formula_behind_invisible_characters_is_text(letter: str) -> None:
 def test_a_cell_that_begins_like_a_formula_is_text(start: str) -> None:
     """An apostrophe before it makes it text in every spreadsheet program."""
     assert escape_formula(f"{start}1+1") == f"'{start}1+1"
+
+
+INVISIBLE = [
+    chr(code)
+    for code in range(sys.maxunicode + 1)
+    if unicodedata.category(chr(code)) in {"Cc", "Cf", "Zs", "Zl", "Zp"} or chr(code) in HIDDEN
+]
+
+
+@pytest.mark.parametrize("sign", "=+-@")
+def test_invisible_characters_hide_no_formula(sign: str) -> None:
+    """A spreadsheet may drop them, and then the formula begins the cell."""
+    for invisible in INVISIBLE:
+        for cell in (f"{invisible}{sign}A1", f"{invisible} {invisible}{sign}A1"):
+            assert escape_formula(cell)[0] == "'", ascii(cell)
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        *("+79161234567", "+7 916 123-45-67", "+7 (916) 123-45-67", "+7(916)123-45-67"),
+        *("+44 20 7946 0958", "+1 (212) 555-0100", "+7\u00a0916\u00a0123\u00a045\u00a067"),
+    ],
+)
+def test_a_phone_number_has_no_apostrophe(phone: str) -> None:
+    """As no spreadsheet can calculate it; what it can calculate is text."""
+    for separator in ",;":
+        for cell in (phone, f" {phone} ", f"Anna; {phone}", f"{phone}\nafter six"):
+            assert escape_formula(cell, separator) == cell
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        *("+7-916-123-45-67", "+7", "+1", "-79161234567", "+7 916 123-45-67+A1", "+79161234567%"),
+        *("+7(916)123-45-67*2", "+7 916 123 45 67 SUM(A1)", "++7 916 123-45-67", "+7 916"),
+    ],
+)
+def test_what_a_spreadsheet_could_calculate_is_text(formula: str) -> None:
+    """Also if it resembles a phone number."""
+    assert escape_formula(formula) == f"'{formula}"
+
+
+@pytest.mark.parametrize(("lang", "separator"), [("ru", ";"), ("en", ",")])
+def test_excel_opens_the_columns(lang: str, separator: str) -> None:
+    """With the separator of the language's settings."""
+    client = client_with(name="A, B; C", notes={"decides": "x,=1;=2"}, answers={"decides": "no"})
+    text = to_csv([client], load(lang)).removeprefix("\ufeff")
+    head, row = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    assert len(head) == len(row) == 5 + 2 * len(FACTS)
+    assert row[0] == "A, B; C"
+    other = {",": "x,=1;'=2", ";": "x,'=1;'=2"}[separator]
+    assert other in row
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.text(max_size=20))

@@ -14,14 +14,9 @@ import { findField } from "../ui/parts.js";
 export function setUpClientFields(root, { open, onChanged, onRenamed }) {
   const name = findField(root, "name");
   const savingName = debounce(async () => {
-    const isFirst = !open.record.name;
     const { value } = name;
     await open.edit((record, at) => withField(record, "name", value, at));
     onRenamed(value);
-    if (isFirst && value) {
-      // The browser may ask the visitor, so only now that there is something to lose.
-      navigator.storage?.persist?.().catch(() => false);
-    }
     onChanged();
   });
   name.addEventListener("input", savingName.call);

@@ -47,6 +47,10 @@ const open = new OpenClient({
   store,
   rules,
   onSaved: showSaved,
+  onWorthKeeping() {
+    // The browser may ask the visitor, so only now that there is something to lose.
+    navigator.storage?.persist?.().catch(() => false);
+  },
   onChangedElsewhere() {
     flush();
     showRecord(false);

@@ -12,10 +12,11 @@
  * @property {import("../store/store.js").Store} store
  * @property {string} rules the version of the rules
  * @property {() => void} onSaved after an attempt to store a change
+ * @property {() => void} onWorthKeeping after the client got its first content of some worth
  * @property {() => void} onChangedElsewhere after another tab changed this client
  * @property {() => void} onDeleted after another tab deleted it
  */
-import { blank, hasContent, localTime, withAnswers } from "../client/record.js";
+import { blank, hasContent, isWorthKeeping, localTime, withAnswers } from "../client/record.js";
 import { isSame } from "../store/changes.js";
 
 export class OpenClient {
@@ -73,7 +74,7 @@ export class OpenClient {
     if (!this.#isOpen) {
       return;
     }
-    const { store, rules, onSaved } = this.#options;
+    const { store, rules, onSaved, onWorthKeeping } = this.#options;
     let before = this.record;
     const after = change(before, localTime(new Date()));
     if (!this.isBorrowed && isSame({ ...after, changed: before.changed }, before)) {
@@ -87,11 +88,15 @@ export class OpenClient {
       store.setShown(this.record);
     }
     const { id } = this.record;
+    const isWorthMore = !isWorthKeeping(before) && isWorthKeeping(this.record);
     const stored = await store.update(before, this.record);
     if (this.record.id === id && !this.isBorrowed) {
       this.#replace(stored);
     }
     onSaved();
+    if (isWorthMore) {
+      onWorthKeeping();
+    }
   }
 
   /** @param {AnswerChanges} changes */

@@ -6,6 +6,8 @@
  * @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field
  */
 import { PARTS } from "../client/record.js";
+import { fieldValue, isFieldValid, languageOf } from "../ui/dom.js";
+import { formatNumber } from "../ui/numbers.js";
 
 /** Fields that do not belong to a client. */
 const OF_NO_CLIENT = ["sign", "switch"];
@@ -56,7 +58,7 @@ function valueOf(record, name) {
  * @returns {boolean} whether the value of a text field has changed
  */
 function setValue(field, value, isAnother) {
-  const isBusy = document.activeElement === field || field.validity?.valid === false;
+  const isBusy = document.activeElement === field || !isFieldValid(field);
   if (isBusy && !isAnother) {
     return false; // the visitor is editing it, or has to correct it
   }
@@ -72,7 +74,13 @@ function setValue(field, value, isAnother) {
     box.checked = box.defaultChecked;
     return false;
   }
-  const text = String(value ?? field.defaultValue);
+  if (typeof value === "number" && value === fieldValue(/** @type {HTMLInputElement} */ (field))) {
+    return false; // it stays as the visitor has written it
+  }
+  const text =
+    typeof value === "number"
+      ? formatNumber(value, languageOf(field))
+      : (value ?? field.defaultValue);
   const isChanged = field.value !== text;
   if (isChanged) {
     field.value = text; // only then, as it moves the cursor

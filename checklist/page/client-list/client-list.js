@@ -9,6 +9,7 @@
  * @property {import("../store/store.js").Store} store
  * @property {import("../python/python.js").Python} python
  * @property {import("./comparison.js").Comparison} comparison
+ * @property {ReturnType<import("./last-copy.js").createLastCopy>} lastCopy
  */
 import { nameOf } from "../client/record.js";
 import { announce, announceIn } from "../ui/announce.js";
@@ -45,7 +46,7 @@ export class ClientList {
 
   /** Show the stored clients: by name until Python is ready, then the most urgent ones first. */
   async refresh() {
-    const { store, python, settings } = this.#options;
+    const { store, python, settings, lastCopy } = this.#options;
     this.#refreshes += 1;
     const refresh = this.#refreshes;
     // The id of a damaged record may have another type than in the page.
@@ -53,6 +54,7 @@ export class ClientList {
     const records = [...this.records.values()];
     this.#showSaved();
     this.#showEmpty(records.length === 0);
+    lastCopy.show(records);
     if (!python.isReady) {
       const { says, load } = settings.texts;
       const named = records.map((record) => ({

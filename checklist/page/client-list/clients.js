@@ -18,6 +18,7 @@ import { ClientList } from "./client-list.js";
 import { Comparison } from "./comparison.js";
 import { createExport, exportRecord } from "./export.js";
 import { setUpImport } from "./import.js";
+import { createLastCopy } from "./last-copy.js";
 import { setUpWipe } from "./wipe.js";
 
 const settings = readSettings();
@@ -33,7 +34,8 @@ const python = new Python({
   onStatus: (status) => status === "ready" && list.refresh(),
 });
 const comparison = new Comparison(root, { settings, python, print });
-const list = new ClientList(root, { settings, store, python, comparison });
+const lastCopy = createLastCopy(root, { store, settings: /** @type {any} */ (settings) });
+const list = new ClientList(root, { settings, store, python, comparison, lastCopy });
 
 findBlock(root, "shared-host").hidden = settings.path === "/";
 python.start();
@@ -64,12 +66,20 @@ const exporting = createExport(
   () => ({ valid: list.recordsThatAre(false), damaged: list.recordsThatAre(true) }),
   { python, limits: settings.file, region: findSlot(root, "file-saved"), says },
 );
-onAction(root, "wipe-save", exporting.json);
-for (const kind of /** @type {const} */ (["json", "csv", "md"])) {
-  onAction(root, `save-${kind}`, exporting[kind]);
-}
+onAction(root, "wipe-save", saveCopy);
+onAction(root, "save-json", saveCopy);
+onAction(root, "save-csv", exporting.csv);
+onAction(root, "save-md", exporting.md);
 setUpImport(root, { settings, python, list: () => store.list() }, add);
 setUpWipe(root, { store, says, count: () => list.records.size, onWiped });
+
+/** Save all clients in a file, and remember when. */
+async function saveCopy() {
+  const records = [...list.records.values()];
+  await exporting.json();
+  await lastCopy.remember(records);
+  lastCopy.show(records);
+}
 
 /** @param {Event} event */
 function onListClick({ target }) {

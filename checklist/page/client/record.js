@@ -72,6 +72,15 @@ export function hasContent(record) {
   );
 }
 
+const FEW_ANSWERS = 3;
+
+/** @param {ClientRecord} record @returns {boolean} whether losing it would cost more than a minute:
+ *   it has several answers, or words of the visitor */
+export function isWorthKeeping(record) {
+  const { answers, log: _, ...others } = record;
+  return Object.keys(answers).length >= FEW_ANSWERS || hasContent({ ...others, answers: {} });
+}
+
 /**
  * @param {ClientRecord} record
  * @param {Record<string, Answer | null>} changes null removes an answer

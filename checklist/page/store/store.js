@@ -28,9 +28,11 @@ import { Persistence } from "./persistence.js";
 import {
   eraseAll,
   quarantineRows,
+  readCopy,
   readOpened,
   readQuarantine,
   rowOf,
+  writeCopy,
   writeOpened,
 } from "./transactions.js";
 
@@ -133,6 +135,7 @@ export class Store {
    */
   async wipe() {
     const [records, text] = [await this.list(), await this.quarantined()];
+    const copy = await this.lastCopy();
     const epoch = this.#page.createEpoch();
     const isErased = await this.#persistence.write((stores) => eraseAll(stores, epoch));
     if (!isErased && globalThis.indexedDB) {
@@ -144,6 +147,7 @@ export class Store {
     return async () => {
       await this.put(records);
       await this.replaceQuarantined(text);
+      await this.setLastCopy(copy ?? null);
       restoreSettings();
     };
   }
@@ -159,6 +163,18 @@ export class Store {
   async replaceQuarantined(text) {
     this.#page.unreadable = [];
     await this.#persistence.write(({ state }) => state.put(text === null ? [] : [text], "aside"));
+  }
+
+  /** @returns {Promise<import("./transactions.js").Copy | null | undefined>} what the visitor last
+   *   saved of all clients; null if nothing, undefined if that is unknown */
+  async lastCopy() {
+    await this.#persistence.ready;
+    return this.#persistence.read(readCopy);
+  }
+
+  /** @param {import("./transactions.js").Copy | null} copy of all clients that the visitor saved */
+  async setLastCopy(copy) {
+    await this.#persistence.write((stores) => writeCopy(stores, copy));
   }
 
   /** @param {ClientRecord} record the client that this page shows now */

@@ -1,7 +1,8 @@
 /**
- * What one transaction reads or writes. Beside the rows of the clients the database holds four
- * single values: "epoch" is the last wipe, "open" the client that was opened last, "aside" the
- * quarantine (texts that could not be understood), and "moved" what was migrated from version 1.4.0.
+ * What one transaction reads or writes. Beside the rows of the clients the database holds five
+ * single values: "epoch" is the last wipe, "open" the client that was opened last, "copied" what the
+ * visitor last saved a copy of, "aside" the quarantine (texts that could not be understood), and "moved"
+ * what was migrated from version 1.4.0.
  *
  * @typedef {import("./database.js").Stores} Stores
  * @typedef {import("./operations.js").Epoch} Epoch
@@ -9,7 +10,10 @@
  * @typedef {import("./operations.js").Operation} Operation
  * @typedef {import("./operations.js").Row} Row
  * @typedef {import("./page-state.js").PageState} PageState
+ * @typedef {{ at: number, changed: Record<string, string> }} Copy of all clients that the visitor
+ *   saved: when, in milliseconds, and when each client in it had been changed
  */
+import { isPlainObject } from "../client/record.js";
 import { contains, FIRST_EPOCH, isMark, isRow } from "./operations.js";
 
 /** @param {Stores} stores @returns {Promise<Epoch>} */
@@ -27,6 +31,19 @@ export async function readOpened({ state }) {
 /** @param {Stores} stores @param {string} id of the client that is open */
 export function writeOpened({ state }, id) {
   return state.put({ id, at: Date.now() }, "open");
+}
+
+/** @param {Stores} stores @returns {Promise<Copy | null>} null if none was saved */
+export async function readCopy({ state }) {
+  const stored = await state.get("copied");
+  const isCopy =
+    isPlainObject(stored) && Number.isFinite(stored.at) && isPlainObject(stored.changed);
+  return isCopy ? /** @type {any} */ (stored) : null;
+}
+
+/** @param {Stores} stores @param {Copy | null} copy null if none was saved */
+export function writeCopy({ state }, copy) {
+  return copy ? state.put(copy, "copied") : state.delete("copied");
 }
 
 /** @param {Stores} stores @returns {Promise<string[]>} */
@@ -85,7 +102,7 @@ export async function areStored({ clients }, page, operations) {
 
 /** @param {Stores} stores @param {Epoch} wipe */
 export async function eraseAll({ clients, state }, wipe) {
-  const erased = [clients.clear(), state.delete("open"), state.delete("aside")];
+  const erased = [clients.clear(), ...["open", "copied", "aside"].map((key) => state.delete(key))];
   await Promise.all([...erased, state.put(wipe, "epoch")]);
 }
 

@@ -1,4 +1,5 @@
 /** DOM helpers shared by all pages. */
+import { parseNumber } from "./numbers.js";
 
 /** @param {ParentNode} root @param {string} selector @returns {HTMLElement} */
 export function find(root, selector) {
@@ -15,11 +16,24 @@ export function findInput(root, selector) {
 }
 
 /** @param {HTMLInputElement} field @returns {string | number} empty if it is invalid */
-export function fieldValue({ type, validity, value, valueAsNumber }) {
-  if (!validity.valid) {
-    return "";
-  }
-  return type === "number" && value ? valueAsNumber : value;
+export function fieldValue(field) {
+  const { inputMode, value } = field;
+  return inputMode === "decimal" && value.trim() !== ""
+    ? (parseNumber(value, languageOf(field)) ?? "")
+    : value;
+}
+
+/** @param {Element} field @returns {boolean} */
+export function isFieldValid(field) {
+  const { inputMode, value } = /** @type {HTMLInputElement} */ (field);
+  return (
+    inputMode !== "decimal" || value.trim() === "" || parseNumber(value, languageOf(field)) !== null
+  );
+}
+
+/** @param {Element} element @returns {string} the language of the page */
+export function languageOf(element) {
+  return element.ownerDocument.documentElement.lang;
 }
 
 /** @param {HTMLElement} element @param {string} text @returns {boolean} whether the text changed */

@@ -1,9 +1,12 @@
 /** Files that the visitor saves. */
 import { create } from "./dom.js";
 
-/** @param {string} extension @param {string} [name] @returns {string} the name with today's date */
+/** @param {string} extension @param {string} [name]
+ * @returns {string} the name with today's date, in local time */
 export function fileName(extension, name = "client-case") {
-  return `${name}-${new Date().toISOString().slice(0, 10)}.${extension}`;
+  const now = new Date();
+  const [month, day] = [now.getMonth() + 1, now.getDate()].map((one) => `${one}`.padStart(2, "0"));
+  return `${name}-${now.getFullYear()}-${month}-${day}.${extension}`;
 }
 
 /** @type {Record<string, string>} */

@@ -2,7 +2,13 @@
 import { showDocument } from "./documents.js";
 import { findBlock } from "./parts.js";
 
+/** What shows that the visitor is back at the page after printing. */
+const RETURNING = ["pointerdown", "keydown", "focus"];
+
 /**
+ * The document stays in the page, invisible on the screen, until the visitor returns: some browsers,
+ * such as Safari on iOS, send `afterprint` before they lay out the pages.
+ *
  * @param {HTMLElement} root
  * @param {string} article
  * @param {string} differs
@@ -19,12 +25,21 @@ export function createPrinting(root, article, differs) {
     document.body.classList.add("prints-document");
   }
 
-  addEventListener("beforeprint", () => defaultDocument && !isChosen && prepare(defaultDocument));
-  addEventListener("afterprint", () => {
+  function clear() {
     isChosen = false;
     area.replaceChildren();
     document.body.classList.remove("prints-document");
+  }
+
+  addEventListener("beforeprint", () => {
+    if (!isChosen) {
+      clear();
+      if (defaultDocument) {
+        prepare(defaultDocument);
+      }
+    }
   });
+  RETURNING.forEach((type) => addEventListener(type, clear, { capture: true }));
 
   return {
     /** Set what the print command of the browser prints.

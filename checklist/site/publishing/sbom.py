@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from checklist.site.publishing.shipped import Component, components
+from checklist.site.publishing.shipped import Component, own_files
 from checklist.texts import LANGUAGES, Texts, load
 
 SBOM: Final = "sbom.cdx.json"
 LICENCES: Final = "licences.txt"
 _SPDX_OPERATORS: Final = (" AND ", " OR ", " WITH ")
+_REACH: Final = "client-checklist:reach"
 _RULER: Final = "=" * 78
 
 
@@ -31,17 +32,17 @@ class Own:
     text: str
 
 
-def write_inventory(site: Path, project: Path, bundled: Iterable[str]) -> None:
-    """Write the SBOM and the licences into the built site; raises ``ShippedError``.
+def write_licences(site: Path, project: Path, shipped: Sequence[Component]) -> None:
+    """Write the licences of the components into the built site."""
+    text = licences(own_of(project), shipped, [load(lang) for lang in LANGUAGES])
+    (site / LICENCES).write_text(text, encoding="utf-8")
 
-    ``bundled`` are the npm packages whose code is in the site's own modules.
-    """
+
+def write_sbom(site: Path, project: Path, shipped: Sequence[Component]) -> None:
+    """Write the SBOM into the built site: all files that it names must be in place by then."""
     own = own_of(project)
-    shipped = components(site, project / "node_modules", bundled)
     document = json.dumps(sbom(site, own, shipped), indent=2, ensure_ascii=False)
     (site / SBOM).write_text(f"{document}\n", encoding="utf-8")
-    text = licences(own, shipped, [load(lang) for lang in LANGUAGES])
-    (site / LICENCES).write_text(text, encoding="utf-8")
 
 
 def own_of(project: Path) -> Own:
@@ -68,6 +69,7 @@ def sbom(site: Path, own: Own, shipped: Sequence[Component]) -> dict[str, Any]:
                 "name": own.name,
                 "version": own.version,
                 "licenses": _licences(own.licence),
+                "components": [_file(path, site) for path in own_files(site)],
             }
         },
         "components": [_entry(one, inside, site) for one in inside[""]],
@@ -111,6 +113,7 @@ def _entry(one: Component, inside: Mapping[str, Sequence[Component]], site: Path
         "purl": one.purl,
         "hashes": [{"alg": "SHA-512", "content": one.sha512}] if one.sha512 else [],
         "pedigree": {"notes": one.changed} if one.changed else {},
+        "properties": [{"name": _REACH, "value": one.reach}] if one.reach else [],
         "components": parts,
     }
     return {

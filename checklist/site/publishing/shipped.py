@@ -40,7 +40,8 @@ class Component:
     """A package that is shipped; ``version`` is empty if it is unknown.
 
     ``sha512`` is the digest of its npm package in hexadecimal, or empty; ``files`` are the files of
-    the site that belong to it; ``texts`` are the full texts of its licences.
+    the site that belong to it; ``texts`` are the full texts of its licences; ``reach`` says whether
+    others' input reaches an old version, or is empty.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Component:
     sha512: str
     files: tuple[Path, ...]
     texts: tuple[str, ...]
+    reach: str = ""
 
 
 def components(site: Path, node_modules: Path, bundled: Iterable[str]) -> tuple[Component, ...]:
@@ -73,6 +75,11 @@ def components(site: Path, node_modules: Path, bundled: Iterable[str]) -> tuple[
     if problems:
         raise ShippedError("\n".join(f"{_TABLE.name}: {problem}" for problem in problems))
     return tuple(_component(row, site, node_modules) for row in rows)
+
+
+def own_files(site: Path) -> list[Path]:
+    """Return the files of a built site that contain the site's own code, sorted."""
+    return sorted(path for pattern in _OURS for path in site.glob(pattern))
 
 
 def _rows() -> list[dict[str, Any]]:
@@ -97,8 +104,7 @@ def _unknown_parts_of_theme(rows: Iterable[Mapping[str, Any]], site: Path) -> It
 
 
 def _unknown_files(rows: Iterable[Mapping[str, Any]], site: Path) -> Iterator[str]:
-    ours = {path for pattern in _OURS for path in site.glob(pattern)}
-    known = ours.union(*(_files(row, site) for row in rows))
+    known = set(own_files(site)).union(*(_files(row, site) for row in rows))
     for path in sorted(site.rglob("*")):
         if path.suffix in _CODE and path not in known:
             name = path.relative_to(site)
@@ -141,6 +147,7 @@ def _component(row: Mapping[str, Any], site: Path, node_modules: Path) -> Compon
         sha512=_sha512(row, node_modules) if "npm" in row else "",
         files=tuple(sorted(_files(row, site))),
         texts=tuple(_texts(row, node_modules)),
+        reach=row.get("reach", ""),
     )
 
 

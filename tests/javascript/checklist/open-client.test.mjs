@@ -15,6 +15,7 @@ function page({ slow = false } = {}) {
   /** @type {{ before: ClientRecord, after: ClientRecord, end(stored?: ClientRecord): void }[]} */
   const updates = [];
   const notified = { saved: 0, elsewhere: 0, deleted: 0 };
+  const worth = { reports: 0 };
   const there = {
     stored: /** @type {ClientRecord | undefined} */ (undefined),
     reads: 0,
@@ -42,10 +43,19 @@ function page({ slow = false } = {}) {
     store,
     rules: "7",
     onSaved: () => (notified.saved += 1),
+    onWorthKeeping: () => (worth.reports += 1),
     onChangedElsewhere: () => (notified.elsewhere += 1),
     onDeleted: () => (notified.deleted += 1),
   });
-  return { open, shown, updates, notified, there, tell: (/** @type {any} */ ids) => tell(ids) };
+  return {
+    open,
+    shown,
+    updates,
+    notified,
+    worth,
+    there,
+    tell: (/** @type {any} */ ids) => tell(ids),
+  };
 }
 
 describe("before a client is open", () => {
@@ -67,6 +77,28 @@ describe("before a client is open", () => {
     assert.equal(updates.length, 0);
     assert.equal(notified.saved, 0);
   });
+});
+
+describe("a client that is worth keeping", () => {
+  const three = /** @type {const} */ ({ pays: "yes", decides: "no", other: "unknown" });
+
+  for (const [what, change] of /** @type {[string, any][]} */ ([
+    ["has several answers", (/** @type {ClientRecord} */ one) => ({ ...one, answers: three })],
+    ["has a note", (/** @type {ClientRecord} */ one) => ({ ...one, notes: { pays: "late" } })],
+    ["has a name", (/** @type {ClientRecord} */ one) => ({ ...one, name: "Anna" })],
+    ["has a reason to stay", (/** @type {ClientRecord} */ one) => ({ ...one, staying: "s" })],
+  ])) {
+    it(`${what}: it is reported once, without a name too`, async () => {
+      const { open, worth } = page();
+      open.open(record());
+      await open.answer({ pays: "yes" });
+      assert.equal(worth.reports, 0);
+      await open.edit(change);
+      assert.equal(worth.reports, 1);
+      await open.edit((one) => ({ ...one, name: "Olga" }));
+      assert.equal(worth.reports, 1);
+    });
+  }
 });
 
 describe("a client that is opened", () => {

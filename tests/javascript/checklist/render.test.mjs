@@ -10,7 +10,7 @@ const HTML = `<div><input data-field="name"><textarea data-field="staying"></tex
   <input data-field="greet"><input data-field="better"><textarea data-field="letter"></textarea>
   <select data-field="went"><option value="">-</option><option value="well">w</option></select>
   <textarea data-field="outcome-words"></textarea><input data-field="weeks"><input data-field="rate">
-  <input type="number" data-field="hours"><input data-field="meeting"><input data-field="link">
+  <input inputmode="decimal" data-field="hours"><input data-field="meeting"><input data-field="link">
   <input type="checkbox" data-field="link-name"><input data-field="sign">
   <details><textarea data-note="pays"></textarea></details>
   <input type="checkbox" data-context="early"><input type="checkbox" data-context="age"></div>`;
@@ -113,6 +113,24 @@ describe("a client on the page", () => {
     assert.deepEqual([meeting, letter, name], ["typed", "edited", "Olga"]);
     assert.deepEqual([kind, values()["letter-lang"]], ["refusal", "en"]);
     assert.equal(values()["link-name"], true);
+  });
+
+  it("has its figures as the language writes them, unless they are there already", (t) => {
+    const { render, values, one } = page(t);
+    const field = one('[data-field="hours"]');
+    field.ownerDocument.documentElement.lang = "ru";
+    render(ANNA);
+    assert.equal(values().hours, "1,5");
+    field.value = " 1.50";
+    render(ANNA, false);
+    assert.equal(values().hours, " 1.50");
+    render({ ...ANNA, estimate: { hours: 1000.5 } }, false);
+    assert.equal(values().hours, "1000,5");
+    field.value = "five";
+    render({ ...ANNA, estimate: {} }, false);
+    assert.equal(values().hours, "five");
+    render({ ...ANNA, estimate: {} });
+    assert.equal(values().hours, "");
   });
 
   it("does not overwrite the focused field, unless another client opens", (t) => {

@@ -1,7 +1,17 @@
 /** Damaged data, and the quarantine that it is put into. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { NAME, STORES, answersOf, byHand, openBrowser, record, tick } from "../support/browser.mjs";
+import { newId } from "../../../checklist/page/client/record.js";
+import {
+  NAME,
+  STORES,
+  answersOf,
+  byHand,
+  openBrowser,
+  record,
+  renaming,
+  tick,
+} from "../support/browser.mjs";
 
 /** Invalid journal entries. */
 const INVALID = /** @type {[string, unknown][]} */ ([
@@ -98,6 +108,55 @@ describe("damaged data", () => {
     const page = browser.open();
     await tick(page, record("a"), { pays: "no" });
     assert.equal(page.isStored(), true);
+  });
+});
+
+describe("a misshapen entry of the browser's storage", () => {
+  const VALUES = [null, 5, "x", [], {}, [1], { at: 1 }, "\u0000", { __proto__: 1 }, -1, true];
+  const operation = renaming();
+  const entry = { at: 1, epoch: "", record: record("a"), pending: [operation] };
+  const PATHS = [
+    '["id"]',
+    '["answers"]',
+    '["log"]',
+    '["log","{}",1]',
+    '["__proto__"]',
+    '["changed"]',
+  ];
+
+  /** @type {[string, unknown][]} */
+  const entries = [
+    ...VALUES.map((value) => /** @type {[string, unknown]} */ (["an entry", value])),
+    ...Object.keys(entry).flatMap((key) =>
+      VALUES.map((value) => /** @type {[string, unknown]} */ ([key, { ...entry, [key]: value }])),
+    ),
+    ...Object.keys(operation).flatMap((key) =>
+      VALUES.map((value) => {
+        const pending = [{ ...operation, [key]: value }];
+        return /** @type {[string, unknown]} */ ([`an operation's ${key}`, { ...entry, pending }]);
+      }),
+    ),
+    ...PATHS.flatMap((path) =>
+      VALUES.map((after) => {
+        const pending = [{ ...operation, change: [{ path, after }] }];
+        return /** @type {[string, unknown]} */ ([`a change of ${path}`, { ...entry, pending }]);
+      }),
+    ),
+  ];
+
+  it("never stops saving", async (t) => {
+    const browser = await openBrowser(t);
+    for (const [what, value] of entries) {
+      browser.putBack({ [`${NAME}:x`]: JSON.stringify(value) });
+      const page = browser.open();
+      const client = record(newId());
+      await tick(page, client, { pays: "no" });
+      const text = `${what}: ${JSON.stringify(value)}`;
+      assert.equal(page.isStored(), true, text);
+      assert.deepEqual(await answersOf(browser.open(), client.id), { pays: "no" }, text);
+      assert.ok(Array.isArray(await page.list()), text);
+    }
+    assert.equal(entries.length > 150, true);
   });
 });
 

@@ -185,3 +185,33 @@ describe("after a failed wipe", () => {
     assert.deepEqual((await browser.open().get("b"))?.answers, { pays: "no" });
   });
 });
+
+describe("the last copy", () => {
+  const copy = { at: 7, changed: { a: "2026-11-20T10:00:00+03:00" } };
+
+  it("is shared by the pages, erased by a wipe, and restored with the clients", async (t) => {
+    const browser = await openBrowser(t);
+    const page = browser.open();
+    await page.put([record("a")]);
+    assert.equal(await page.lastCopy(), null);
+    await page.setLastCopy(copy);
+    const other = browser.open();
+    assert.deepEqual(await other.lastCopy(), copy);
+    const restore = await page.wipe();
+    assert.equal(await other.lastCopy(), null);
+    await restore?.();
+    assert.deepEqual(await other.lastCopy(), copy);
+  });
+
+  it("is unknown if the database is refused, and ignored if it is damaged", async (t) => {
+    const browser = await openBrowser(t);
+    const page = browser.open();
+    await page.put([record("a")]);
+    for (const damaged of ["yesterday", { at: "x", changed: {} }, { at: 1, changed: [] }]) {
+      await byHand(NAME, STORES, ({ state }) => state.put(damaged, "copied"));
+      assert.equal(await page.lastCopy(), null);
+    }
+    await refuseTransactions(t);
+    assert.equal(await page.lastCopy(), undefined);
+  });
+});

@@ -28,17 +28,24 @@ describe("a text with placeholders", () => {
 });
 
 describe("the value of a field", () => {
-  for (const [what, parts, expected] of /** @type {[string, any, string | number][]} */ ([
-    ["a text", { type: "text", value: "12" }, "12"],
-    ["a number", { type: "number", value: "12.5", valueAsNumber: 12.5 }, 12.5],
-    ["zero", { type: "number", value: "0", valueAsNumber: 0 }, 0],
-    ["an empty number", { type: "number", value: "", valueAsNumber: NaN }, ""],
-    ["an invalid number", { type: "number", value: "-1", valueAsNumber: -1, valid: false }, ""],
-    ["an invalid text", { type: "text", value: "x", valid: false }, ""],
+  for (const [
+    what,
+    html,
+    expected,
+    isValid = true,
+  ] of /** @type {[string, string, any, boolean?][]} */ ([
+    ["a text", '<input value=" 12 ">', " 12 "],
+    ["a number", '<input inputmode="decimal" value="12,5">', 12.5],
+    ["zero", '<input inputmode="decimal" value="0">', 0],
+    ["an empty number", '<input inputmode="decimal" value=" ">', " "],
+    ["an invalid number", '<input inputmode="decimal" value="-1">', "", false],
+    ["a choice", '<select><option value="a">b</option></select>', "a"],
   ])) {
-    it(`${what} is ${JSON.stringify(expected)}`, () => {
-      const { valid = true, ...field } = parts;
-      assert.equal(page.fieldValue({ ...field, validity: { valid } }), expected);
+    it(`${what} is ${JSON.stringify(expected)}`, (t) => {
+      const { document, one } = openPage(t, html);
+      document.documentElement.lang = "ru";
+      assert.equal(page.fieldValue(one("input, select")), expected);
+      assert.equal(page.isFieldValid(one("input, select")), isValid);
     });
   }
 });
@@ -239,10 +246,26 @@ describe("an exported text", () => {
   }
 
   it("gets a file name with today's date", (t) => {
-    t.mock.timers.enable({ apis: ["Date"], now: Date.UTC(2026, 10, 29) });
+    t.mock.timers.enable({ apis: ["Date"], now: Date.UTC(2026, 10, 29, 12) });
     assert.equal(page.fileName("csv"), "client-case-2026-11-29.csv");
     assert.equal(page.fileName("md", "all"), "all-2026-11-29.md");
   });
+
+  for (const [zone, hour, day] of /** @type {[string, number, string][]} */ ([
+    ["Asia/Kamchatka", 12, "2026-01-01"],
+    ["Pacific/Honolulu", 9, "2025-12-30"],
+    ["UTC", 23, "2025-12-31"],
+  ])) {
+    it(`has the visitor's own day in its name in ${zone}`, (t) => {
+      const before = process.env.TZ;
+      process.env.TZ = zone;
+      t.after(() => {
+        process.env.TZ = before ?? "UTC";
+      });
+      t.mock.timers.enable({ apis: ["Date"], now: Date.UTC(2025, 11, 31, hour) });
+      assert.equal(page.fileName("json"), `client-case-${day}.json`);
+    });
+  }
 
   it("is copied to the clipboard", async (t) => {
     /** @type {string[]} */

@@ -1,5 +1,5 @@
 /** The losses that the article names, an estimate from the visitor's figures, and a reason to stay. */
-import { setText } from "../../ui/dom.js";
+import { isFieldValid, setText } from "../../ui/dom.js";
 import { findField, findSlot, setAttribute } from "../../ui/parts.js";
 
 /** The fields with figures. */
@@ -11,19 +11,21 @@ export function createLosses(panels) {
   const fields = FIGURES.map((name) => findField(root, name));
   const estimate = findSlot(root, "estimate");
 
-  /** Mark the figures that are not valid; the line of the estimate says what is wrong with them.
+  /** Say at each figure that is not valid what is wrong with it.
    * @returns {boolean} whether all are valid */
   function checkFigures() {
+    const invalid = fields.filter((field) => !isFieldValid(field));
     for (const field of fields) {
-      const { valid } = field.validity;
-      setAttribute(field, "aria-invalid", valid ? null : "true");
-      setAttribute(field, "aria-describedby", valid ? null : estimate.id);
+      const problem = findSlot(root, `${field.dataset.field}-problem`);
+      const isInvalid = invalid.includes(field);
+      setAttribute(field, "aria-invalid", isInvalid ? "true" : null);
+      setAttribute(field, "aria-describedby", isInvalid ? problem.id : null);
+      setText(problem, isInvalid ? says.not_a_figure : "");
     }
-    const isValid = fields.every(({ validity }) => validity.valid);
-    if (!isValid) {
-      setText(estimate, says.not_a_figure);
+    if (invalid.length > 0) {
+      setText(estimate, "");
     }
-    return isValid;
+    return invalid.length === 0;
   }
 
   return {
