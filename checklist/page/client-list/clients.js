@@ -18,6 +18,7 @@ import { ClientList } from "./client-list.js";
 import { Comparison } from "./comparison.js";
 import { exportClients, exportRecord } from "./export.js";
 import { setUpImport } from "./import.js";
+import { closeMenuOf, setUpMenus } from "./row-menu.js";
 import { setUpWipe } from "./wipe.js";
 
 const settings = readSettings();
@@ -39,7 +40,7 @@ python.start();
 list.refresh();
 store.subscribe((ids) => {
   if (ids === null) {
-    comparison.close(); // another tab has erased everything
+    comparison.clear(); // another tab has erased everything
     undoBar.close();
   }
   list.refresh();
@@ -48,10 +49,14 @@ addEventListener("pageshow", (event) => event.persisted && list.refresh());
 // For browsers without messages between tabs. Nothing is read when the page is hidden: frozen in the
 // middle of a transaction, it would block other tabs.
 addEventListener("visibilitychange", () => document.hidden || list.refresh());
+setUpMenus(list.element);
 list.element.addEventListener("click", onListClick);
 list.element.addEventListener("change", ({ target }) => {
   const box = /** @type {HTMLInputElement} */ (target);
-  comparison.pick(String(box.closest("li")?.dataset.id), box.checked);
+  const id = String(box.closest("li")?.dataset.id);
+  if (box.matches(".client__pick > input") && list.records.has(id)) {
+    comparison.pick(id, box.checked);
+  }
 });
 renaming.addEventListener("close", rename);
 onAction(root, "retry", () => {
@@ -68,9 +73,12 @@ setUpWipe(root, { store, says, count: () => list.records.size, onWiped });
 
 /** @param {Event} event */
 function onListClick({ target }) {
-  const button = /** @type {HTMLElement} */ (target).closest("button");
-  const record = list.records.get(String(button?.closest("li")?.dataset.id));
-  if (button && record) {
+  // Other buttons may have been put into the page by browser extensions.
+  const button = /** @type {HTMLElement} */ (target).closest("button[data-row]");
+  const row = /** @type {HTMLElement | null | undefined} */ (button?.closest("li.client"));
+  const record = list.records.get(String(row?.dataset.id));
+  if (button instanceof HTMLElement && record) {
+    closeMenuOf(button);
     const actions = { rename: askForName, duplicate, delete: erase, download: exportRecord };
     actions[/** @type {keyof typeof actions} */ (button.dataset.row)](record);
   }
@@ -106,12 +114,8 @@ async function duplicate(record) {
 async function erase(record) {
   await store.remove([record.id]);
   await list.refresh();
-  const name = nameOf(record, says.unnamed);
-  offerUndo(
-    fill(says.deleted, { name }),
-    () => store.put([record]),
-    () => list.focusTarget(record.id),
-  );
+  const restore = () => store.put([record]);
+  offerUndo(says.deleted, restore, () => list.focusTarget(record.id), nameOf(record, says.unnamed));
 }
 
 /** @param {ClientRecord[]} records @returns {Promise<HTMLElement>} where to move the focus */
@@ -132,7 +136,7 @@ async function add(records) {
 /** @param {(() => Promise<void>) | null} restore */
 async function onWiped(restore) {
   if (restore) {
-    comparison.close();
+    comparison.clear();
   }
   await list.refresh();
   if (restore) {
@@ -140,13 +144,15 @@ async function onWiped(restore) {
   }
 }
 
-/** @param {string} text @param {() => Promise<unknown>} undo @param {() => HTMLElement} focusTarget */
-function offerUndo(text, undo, focusTarget) {
+/** @param {string} text @param {() => Promise<unknown>} undo @param {() => HTMLElement} focusTarget
+ * @param {string} [name] of a client, for `{name}` in the text */
+function offerUndo(text, undo, focusTarget, name) {
   const undoAndRefresh = async () => {
     await undo();
     await list.refresh();
   };
-  undoBar.offer(text, undoAndRefresh, focusTarget);
+  comparison.close(); // it shows clients as they were, and the bar would cover it
+  undoBar.offer(text, undoAndRefresh, focusTarget, name);
 }
 
 /** @param {"json" | "csv" | "md"} kind */
