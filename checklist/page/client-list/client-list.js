@@ -15,7 +15,7 @@ import { announceIn } from "../ui/announce.js";
 import { showDocument } from "../ui/documents.js";
 import { find } from "../ui/dom.js";
 import { formatTime } from "../ui/format.js";
-import { findBlock, setSlot } from "../ui/parts.js";
+import { findBlock, findSlot, setSlot } from "../ui/parts.js";
 import { hide } from "../ui/focus.js";
 import { firstControl, updateRows } from "../ui/keyed-list.js";
 import { createFilter } from "./filter.js";
@@ -103,6 +103,7 @@ export class ClientList {
     const { saved, not_yet, not_saved } = settings.texts.storage;
     const unsaved = store.isJournaled() ? not_yet : not_saved;
     const words = store.isStored() ? saved : unsaved;
+    findSlot(this.#root, "keeping").hidden = words === saved; // the page's first sentence says it
     if (setSlot(this.#root, "keeping", words) && words !== saved) {
       announceIn(this.#root, words);
     }

@@ -53,6 +53,7 @@ export class Comparison {
   /** @param {string} id @param {boolean} isPicked */
   pick(id, isPicked) {
     this.#picked[isPicked ? "add" : "delete"](id);
+    clearAnnouncements(this.#help);
     this.#showPicked();
   }
 
@@ -107,8 +108,8 @@ export class Comparison {
 
   /** @returns {HTMLInputElement[]} of the clients to compare */
   get #boxes() {
-    return [...this.#root.querySelectorAll(".client__pick input")].filter(
-      (box) => box instanceof HTMLInputElement && box.checked,
+    return [...this.#root.querySelectorAll(".client__pick input:checked")].filter(
+      (box) => box instanceof HTMLInputElement,
     );
   }
 
@@ -128,7 +129,8 @@ export class Comparison {
     }
     this.#bar.hidden = false;
     findButton(this.#root, "compare").setAttribute("aria-disabled", String(!this.#canCompare));
-    setSlot(this.#root, "picked", fill(this.#says.picked, { count }));
+    const { picked, picked_enough } = this.#says;
+    setSlot(this.#root, "picked", fill(this.#canCompare ? picked_enough : picked, { count }));
   }
 
   /** Show the verdict and what differs, or every row. */

@@ -6,9 +6,8 @@ import { find } from "../ui/dom.js";
 
 /** @param {HTMLElement} list of rows with a menu */
 export function setUpMenus(list) {
-  const opened = () => /** @type {HTMLDetailsElement | null} */ (
-    list.querySelector("details.menu[open]")
-  );
+  const opened = () =>
+    /** @type {HTMLDetailsElement | null} */ (list.querySelector("details.menu[open]"));
   // The event of a `<details>` does not bubble.
   list.addEventListener("toggle", onToggle, { capture: true });
   list.addEventListener("keydown", onKey);
