@@ -73,6 +73,9 @@ function saveFocus(items) {
       ? same.querySelectorAll(CONTROLS)[controlIndex]
       : firstControl(updated[Math.min(index, updated.length - 1)]);
     if (control && control !== document.activeElement) {
+      if (!control.matches("summary")) {
+        control.closest("details")?.setAttribute("open", ""); // it was, as the focus was in it
+      }
       focusOn(/** @type {HTMLElement} */ (control));
     }
   };
