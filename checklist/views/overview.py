@@ -19,7 +19,7 @@ from checklist.texts.explanation import join_alternatives, state_of_verdicts
 from checklist.views.documents import Document, Paragraph, Row, Table
 from checklist.views.wording import name_of, verdict_in_words
 
-_SAID: Final = 2
+_MOST_NAMED: Final = 2
 """How many possible verdicts a row names."""
 
 
@@ -115,10 +115,10 @@ def _row(one: _ListedClient, texts: Texts) -> dict[str, Any]:
 
 
 def _verdict(one: _ListedClient, state: str, texts: Texts) -> str:
-    """Return the verdict for one line: that all three are possible goes without saying."""
+    """Return the verdict in one line, without the possible ones if all three are possible."""
     if state != "open":
         return verdict_in_words(one.client, texts)
-    if len(one.possible) > _SAID:
+    if len(one.possible) > _MOST_NAMED:
         return texts("cases.open")
     return texts("cases.open_between", verdicts=join_alternatives(one.possible, texts))
 

@@ -55,7 +55,7 @@ describe("a file with clients", () => {
   for (const [what, content, byte] of /** @type {[string, Uint8Array, number][]} */ ([
     ["another encoding", new Uint8Array([0x7b, 0x22, 0xe0, 0xed, 0x22, 0x7d]), 2],
     ["UTF-32 with a mark", new Uint8Array([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0]), 0],
-    ["half a character of UTF-16", utf16(`\ufeff${TEXT}`).slice(0, -1), 0],
+    ["UTF-16 with an odd number of bytes", utf16(`\ufeff${TEXT}`).slice(0, -1), 0],
   ])) {
     it(`is refused in ${what}, with how to save it anew`, async () => {
       assert.deepEqual(await read(content), {
