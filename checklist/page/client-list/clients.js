@@ -31,7 +31,13 @@ const renaming = /** @type {HTMLDialogElement} */ (find(root, 'dialog[data-dialo
 const python = new Python({
   settings,
   root,
-  onStatus: (status) => status === "ready" && list.refresh(),
+  onStatus(status) {
+    // That Python works is no news in a list: only its progress and its failure are shown.
+    findSlot(root, "engine").classList.toggle("visually-hidden", status === "ready");
+    if (status === "ready") {
+      list.refresh();
+    }
+  },
 });
 const comparison = new Comparison(root, { settings, python, print });
 const list = new ClientList(root, { settings, store, python, comparison });
