@@ -46,7 +46,7 @@ def test_twelve_clients_fit_on_two_screens(arrive: Arrive, site: Site, lang: str
 
 
 def test_a_row_has_each_part_on_a_line_of_its_own(arrive: Arrive, site: Site) -> None:
-    """The name, the verdict, the next question; the name is cut to two lines, and nothing else."""
+    """The name, the verdict, the next question, however long the name is."""
     page = visitor_with(arrive, site, [record("1", name="W" * 200, answers=OPEN)]).page
     name, verdict, question = (
         page.locator(f'.client [data-slot="{slot}"]').evaluate(
@@ -54,7 +54,6 @@ def test_a_row_has_each_part_on_a_line_of_its_own(arrive: Arrive, site: Site) ->
         )
         for slot in ("name", "verdict", "next")
     )
-    assert name["height"] <= 70
     assert name["top"] < verdict["top"] < verdict["bottom"] <= question["top"]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
