@@ -3,27 +3,24 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from checklist.clients import DECISIONS, PROJECT_RESULTS, Client
 from checklist.rules import (
-    SIGNS,
     Answers,
-    Sign,
     Verdict,
     ask_next,
     expected_questions_left,
     parse_answers,
     possible_verdicts,
-    score_sign,
 )
 from checklist.texts import Texts
-from checklist.texts.explanation import state_of_verdicts
+from checklist.texts.explanation import join_alternatives, state_of_verdicts
 from checklist.views.documents import Document, Paragraph, Row, Table
 from checklist.views.wording import name_of, verdict_in_words
 
-type _SignCache = dict[str, dict[str, Any]]
-"""A row's signs by id and answers, because thousands of clients share a few hundred of them."""
+_MOST_NAMED: Final = 2
+"""How many possible verdicts a row names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +46,8 @@ def overview(clients: Iterable[Client], texts: Texts) -> dict[str, Any]:
     found.sort(key=lambda one: one.client.id)
     found.sort(key=lambda one: _seconds(one.client.changed), reverse=True)
     found.sort(key=_attention)
-    cache: _SignCache = {}
     return {
-        "rows": [_row(one, cache, texts) for one in found],
+        "rows": [_row(one, texts) for one in found],
         "diary": _diary(found, texts).as_dict(),
     }
 
@@ -105,31 +101,26 @@ def _seconds(changed: str) -> float:
     return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
 
 
-def _row(one: _ListedClient, cache: _SignCache, texts: Texts) -> dict[str, Any]:
+def _row(one: _ListedClient, texts: Texts) -> dict[str, Any]:
     decision = one.client.outcome.get("decision", "")
+    state = state_of_verdicts(one.possible, one.answers)
     return {
         "id": one.client.id,
         "name": name_of(one.client, texts),
-        "state": state_of_verdicts(one.possible, one.answers),
-        "verdict": verdict_in_words(one.client, texts),
+        "state": state,
+        "verdict": _verdict(one, state, texts),
         "next": "" if one.settled else _next(ask_next(one.answers)[0], texts),
         "decision": texts(f"outcome.{decision}") if decision else "",
-        "signs": [_sign(sign, one.answers, cache, texts) for sign in SIGNS],
     }
 
 
-def _sign(sign: Sign, answers: Answers, cache: _SignCache, texts: Texts) -> dict[str, Any]:
-    given = [answers[fact] for condition in sign.conditions for fact in condition.facts]
-    key = " ".join([sign.id, *given])
-    if key not in cache:
-        found = score_sign(sign, answers)
-        cache[key] = {
-            "title": texts(f"signs.{sign.id}.title"),
-            "count": texts("result.count", met=len(found.met), needed=found.needed),
-            "status": texts(f"result.status.{found.status}"),
-            "cells": [condition.state(answers) for condition in sign.conditions],
-        }
-    return cache[key]
+def _verdict(one: _ListedClient, state: str, texts: Texts) -> str:
+    """Return the verdict in one line, without the possible ones if all three are possible."""
+    if state != "open":
+        return verdict_in_words(one.client, texts)
+    if len(one.possible) > _MOST_NAMED:
+        return texts("cases.open")
+    return texts("cases.open_between", verdicts=join_alternatives(one.possible, texts))
 
 
 def _next(fact: str, texts: Texts) -> str:

@@ -13,12 +13,12 @@ from playwright.sync_api import Browser, sync_playwright
 from checklist.texts import load
 from tests.bench.table import Row
 from tests.support import brute
-from tests.support.clients_page import fill_storage, record
+from tests.support.clients_page import fill_storage, record, until_listed
 from tests.support.database import RECORDS
 from tests.support.find_browser import find_browser
 from tests.support.server import Site, served
 from tests.support.site_build import ROOT_URL, build
-from tests.support.visitor import PYTHON_MS, QUIET, Visitor, until
+from tests.support.visitor import QUIET, Visitor, until
 
 ROUNDS: Final = 5
 FEW, MANY = 10, 1_000
@@ -72,7 +72,7 @@ def among(browser: Browser, site: Site, count: int) -> tuple[float, float]:
             f"document.querySelector('[data-slot=engine]').textContent === {ready}",
         )
         begun = time.perf_counter()
-        visitor.page.locator(".client__signs li").first.wait_for(timeout=PYTHON_MS)
+        until_listed(visitor.page)
         listed.append(time.perf_counter() - begun)
     visitor.open_scored()
     saved = [visitor.page.evaluate(TICK_TO_SAVED, answer) for answer in ("no", "yes") * ROUNDS]

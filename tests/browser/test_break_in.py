@@ -15,7 +15,14 @@ from checklist.clients.limits import MAX_FILE_SIZE, MAX_SEPARATORS
 from checklist.rules import FACTS
 from checklist.texts import load
 from tests.support.answers import AT
-from tests.support.clients_page import fill_storage, open_clients, open_panels, press, record
+from tests.support.clients_page import (
+    fill_storage,
+    open_clients,
+    open_panels,
+    press,
+    press_in_menu,
+    record,
+)
 from tests.support.damage import PROTOTYPES, RECORD
 from tests.support.damaged_links import link_with
 from tests.support.database import delete_database, read_outside
@@ -184,7 +191,7 @@ def test_a_hostile_file_is_shown_as_text_everywhere(
     press(visitor, "compare")
     expect(visitor.page.locator('[data-document="compare"]')).to_contain_text(ATTACKS[0])
     expect_nothing_ran(visitor)
-    visitor.page.locator('[data-row="rename"]').first.click()
+    press_in_menu(visitor.page.locator(".client").first, "rename")
     expect(visitor.page.locator('[data-dialog="rename"] input')).to_have_value(ALL)
     visitor.page.keyboard.press("Escape")
     exported = {kind: export_as(visitor, kind) for kind in ("json", "md", "csv")}
@@ -454,7 +461,7 @@ def test_a_file_of_50_mb_is_refused_unread(
     )
     expect(visitor.page.locator('[data-action="add-arriving"]')).to_be_hidden()
     press(visitor, "drop-arriving")
-    visitor.page.locator('[data-row="duplicate"]').click()
+    press_in_menu(visitor.page.locator(".client"), "duplicate")
     expect(visitor.page.locator(".client")).to_have_count(2)
     assert clients[0] in visitor.records()
 

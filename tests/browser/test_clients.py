@@ -15,6 +15,7 @@ from tests.support.clients_page import (
     names,
     open_clients,
     press,
+    press_in_menu,
     record,
     until_kept,
 )
@@ -78,7 +79,7 @@ def test_a_client_deleted_in_another_tab_leaves_this_one(arrive: Arrive, site: S
     name_client(visitor, "Alpha")
     other = Visitor(visitor.page.context.new_page(), site, "en")
     open_clients(other)
-    other.page.locator('[data-row="delete"]').click()
+    press_in_menu(other.page.locator(".client"), "delete")
     visitor.expect_verdict("empty")
     expect(visitor.page.locator('[data-slot="opening"]')).to_have_text(
         load("en")("says.deleted_elsewhere")
@@ -101,7 +102,6 @@ def test_the_list_is_sorted_by_urgency(visitor: Visitor) -> None:
         ],
     )
     open_clients(visitor)
-    expect(visitor.page.locator(".client__signs li").first).to_be_visible()
     assert names(visitor) == ["Почти ясный", "Пустой", "Ясный", "Решенный"]
     visitor.page.locator('[data-field="filter"]').fill("ясный")
     assert names(visitor) == ["Почти ясный", "Ясный"]
@@ -112,15 +112,16 @@ def test_rename_duplicate_delete_and_undo(visitor: Visitor) -> None:
     client = record("1", name="Альфа", answers=ADRIFT, notes={"decides": "?"}, later=[1])
     fill_storage(visitor, [client])
     open_clients(visitor)
-    visitor.page.locator('[data-row="rename"]').click()
+    rows = visitor.page.locator(".client")
+    press_in_menu(rows, "rename")
     visitor.page.locator('[data-dialog="rename"] input').fill("Б")
     visitor.page.locator('[data-dialog="rename"] button[value="ok"]').click()
     expect(visitor.page.locator('.client [data-slot="name"]')).to_have_text("Б")
-    visitor.page.locator('[data-row="duplicate"]').click()
+    press_in_menu(rows, "duplicate")
     expect(visitor.page.locator(".client")).to_have_count(2)
     before = visitor.records()
     assert [one["answers"] for one in before] == [ADRIFT, ADRIFT]
-    visitor.page.locator('[data-row="delete"]').first.click()
+    press_in_menu(rows.first, "delete")
     expect(visitor.page.locator(".client")).to_have_count(1)
     visitor.page.locator('[data-block="undo-bar"] button').click()
     expect(visitor.page.locator(".client")).to_have_count(2)
@@ -188,6 +189,9 @@ def test_compare_two_clients(arrive: Arrive, site: Site) -> None:
     rows = visitor.page.locator('[data-document="compare"] tbody tr')
     [table] = response["document"]["blocks"]
     expect(rows).to_have_count(len(table["rows"]))
+    differing = visitor.page.locator('[data-document="compare"] tbody tr:visible')
+    expect(differing).to_have_count(sum(row["differs"] for row in table["rows"]))
+    visitor.page.locator('[data-field="compare-all"]').check()
     for index, expected in enumerate(table["rows"]):
         row = rows.nth(index)
         assert row.locator("td").all_text_contents() == expected["cells"]

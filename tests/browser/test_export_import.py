@@ -87,6 +87,26 @@ def test_a_file_that_cannot_be_imported_changes_nothing(visitor: Visitor, tmp_pa
         assert visitor.records() == clients, content[:40]
 
 
+def test_the_import_offers_the_files_that_it_reads(visitor: Visitor, tmp_path: Path) -> None:
+    """Also those that a messenger has renamed, without a type, and in UTF-16 from an old editor."""
+    open_clients(visitor)
+    field = visitor.page.locator('[data-field="file"]')
+    accepted = str(field.get_attribute("accept")).split(",")
+    assert {".json", ".txt", "*/*"} <= set(accepted)
+    for number, name in enumerate(("clients.json", "clients.txt", "clients")):
+        file = tmp_path / name
+        client = record(str(number), name=name, answers=ADRIFT)
+        file.write_text(json.dumps(client), encoding="utf-16" if number else "utf-8")
+        field.set_input_files(file)
+        press(visitor, "add-arriving")
+        expect(visitor.page.locator(".client")).to_have_count(number + 1)
+    file.write_bytes(json.dumps(client | {"name": "Ю"}, ensure_ascii=False).encode("cp1251"))
+    field.set_input_files(file)
+    expect(visitor.page.locator('[data-list="arriving"]')).to_contain_text(
+        load("ru")("says.save_as_utf8")
+    )
+
+
 def test_wipe_says_what_it_erases_and_can_be_undone(visitor: Visitor) -> None:
     """No data of the site is left in the browser; it can be restored until the page is closed."""
     clients = [record("1", name="Альфа", answers=ADRIFT), record("2", name="Б")]

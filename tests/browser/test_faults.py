@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Route, StorageState, expect
 
 from checklist.rules import score
 from checklist.texts import LANGUAGES, load
-from tests.support.clients_page import fill_storage, record
+from tests.support.clients_page import fill_storage, record, until_listed
 from tests.support.faults import ALONE, SEQUENCES
 from tests.support.faults.fault import BEFORE, MEANWHILE, Fault, Sequence, leave_no_fault
 from tests.support.faults.storage import mend, wiped
@@ -148,7 +148,7 @@ def test_a_missing_module_on_the_page_of_all_clients(arrive: Arrive, site: Site)
     )
     site.repair()
     visitor.page.locator('[data-action="retry"]').click()
-    expect(visitor.page.locator(".client__signs li").first).to_be_visible(timeout=PYTHON_MS)
+    until_listed(visitor.page)
     expect(visitor.page.locator('[data-block="failed"]')).to_be_hidden()
 
 

@@ -104,7 +104,8 @@ def test_fonts_are_loaded_from_this_site(
     visitor.open(page)
     visitor.page.wait_for_load_state("networkidle")
     loaded = visitor.page.evaluate(
-        "[...document.fonts].filter((font) => font.status === 'loaded').map((f) => f.family)"
+        """[...document.fonts].filter((font) => font.status === 'loaded').map((f) => f.family)
+          .filter((family) => !family.includes("like Literata"))"""
     )
     assert set(loaded) == {"Literata"}
     assert len(loaded) == files
@@ -124,3 +125,93 @@ def test_the_guide_is_complete_without_scripts(arrive: Arrive, site: Site, lang:
     }.items():
         visitor.open(page)
         expect(visitor.page.locator(part).first).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_first_visit_has_the_lines_of_the_next_one(arrive: Arrive, site: Site, lang: str) -> None:
+    """The font of the system is as wide and as high as ours: nothing is laid out otherwise."""
+    visitor = arrive(site, lang)
+    visitor.open("article/")
+    visitor.page.evaluate("document.fonts.ready")
+    sizes = visitor.page.evaluate(
+        """async (families) => {
+          const paragraph = document.querySelector("article p");
+          const line = document.body.appendChild(document.createElement("span"));
+          line.textContent = paragraph.textContent;
+          line.style.cssText = "position: absolute; white-space: nowrap; font-size: 200px";
+          const measured = [];
+          for (const family of families) {
+            for (const weight of [400, 600]) {
+              for (const one of family.split(",")) {
+                const loading = document.fonts.load(`${weight} 20px ${one}`, line.textContent);
+                await loading.catch(() => {}); // not every machine has every font
+              }
+              Object.assign(line.style, { fontFamily: family, fontWeight: weight });
+              measured.push([line.offsetWidth, line.offsetHeight]);
+            }
+          }
+          return measured;
+        }""",
+        [
+            "Literata",
+            '"Times like Literata", "Noto Serif like Literata", "DejaVu Serif like Literata"',
+        ],
+    )
+    ours, others = sizes[:2], sizes[2:]
+    for (width, height), (other_width, other_height) in zip(ours, others, strict=True):
+        assert other_width == pytest.approx(width, rel=0.03)
+        assert other_height == pytest.approx(height, abs=2)
+
+
+def test_main_buttons_have_one_colour(arrive: Arrive, site: Site) -> None:
+    """On the home page and in the tools, in both schemes."""
+    for scheme in ("light", "dark"):
+        visitor = arrive(site, color_scheme=scheme)
+        colours = set()
+        for page, button in {"": ".md-button--primary", "clients/": "a.main-button"}.items():
+            visitor.open(page)
+            colours.add(
+                visitor.page.locator(button).first.evaluate(
+                    """(one) => {
+                      const { backgroundColor, color } = getComputedStyle(one);
+                      return `${color} on ${backgroundColor}`;
+                    }"""
+                )
+            )
+        assert len(colours) == 1, scheme
+
+
+ALONE = """() => [...document.querySelectorAll("article a[href]")].filter((link) => {
+  const { width, height } = link.getBoundingClientRect();
+  let block = link;
+  while (getComputedStyle(block).display === "inline") block = block.parentElement;
+  const length = ({ textContent }) => textContent.trim().length;
+  const linked = [...block.querySelectorAll("a")].reduce((sum, one) => sum + length(one), 0);
+  return width > 0 && height < 43.5 && block !== link && length(block) <= linked;
+}).map((link) => link.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("page", ["success/", "cases/", "signs/adrift/", "clients/"])
+def test_links_that_stand_alone_are_large_enough(arrive: Arrive, site: Site, page: str) -> None:
+    """44 px high on a phone; links within a sentence may be smaller."""
+    visitor = arrive(site, viewport=PHONE)
+    visitor.open(page)
+    assert visitor.page.evaluate(ALONE) == []
+
+
+def test_worked_cases_are_found_without_scripts(arrive: Arrive, site: Site) -> None:
+    """By verdict and by sign; what opens has a triangle and the colour of a link."""
+    visitor = arrive(site, java_script_enabled=False, viewport=PHONE)
+    visitor.open("cases/")
+    page = visitor.page
+    entry = page.locator(".case-index details").first
+    entry.locator("summary").click()
+    link = entry.locator("a").first
+    target = str(link.get_attribute("href"))
+    link.click()
+    expect(page.locator(target)).to_be_in_viewport()
+    summary = page.locator(".worked summary").first
+    expect(summary).to_be_visible()
+    expect(page.locator(".worked table").first).to_be_hidden()
+    summary.click()
+    expect(page.locator(".worked table").first).to_be_visible()

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Playwright, expect
 
 from checklist.rules import ANSWERS
 from tests.support.answers import FACT_IDS
-from tests.support.clients_page import listed_ids, open_clients, press
+from tests.support.clients_page import listed_ids, open_clients, press, press_in_menu
 from tests.support.database import opened_last
 from tests.support.faults.storage import FULL_UP, PUT, WHILE_BROKEN, failing, mend
 from tests.support.find_browser import find_browser
@@ -79,7 +79,7 @@ def delete(running: Running, history: ClientHistory, client: str, *, waits: bool
     page = running.visitor.page
     settle(running, history)
     open_clients(running.visitor)
-    page.locator(f'.client[data-id="{client}"] [data-row="delete"]').click()
+    press_in_menu(page.locator(f'.client[data-id="{client}"]'), "delete")
     history.note(client, ERASED)
     if waits:
         expect_erased(running, history)

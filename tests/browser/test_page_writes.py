@@ -21,6 +21,7 @@ from tests.support.clients_page import (
     link_of,
     open_clients,
     press,
+    press_in_menu,
     record,
     stored_by_id,
     until_kept,
@@ -203,13 +204,14 @@ def rename_and_duplicate(visitor: Visitor, chance: Random) -> None:
     """Rename one client and duplicate another, chosen at random."""
     page = visitor.page
     before = len(visitor.records())
-    page.locator('[data-row="rename"]').nth(chance.randrange(before)).click()
+    rows = page.locator(".client")
+    press_in_menu(rows.nth(chance.randrange(before)), "rename")
     name = f"{random_text(chance)}."
     page.locator('[data-dialog="rename"] input').fill(name)
     typed = page.locator('[data-dialog="rename"] input').input_value()
     page.locator('[data-dialog="rename"] button[value="ok"]').click()
     until_kept(visitor, f"one.name === {json.dumps(typed)}")
-    page.locator('[data-row="duplicate"]').nth(chance.randrange(before)).click()
+    press_in_menu(rows.nth(chance.randrange(before)), "duplicate")
     expect(page.locator(".client")).to_have_count(before + 1)
 
 

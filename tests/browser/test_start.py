@@ -8,7 +8,7 @@ from playwright.sync_api import Route, expect
 from checklist.rules import score
 from checklist.texts import LANGUAGES, load
 from tests.support.answers import ADRIFT
-from tests.support.clients_page import fill_storage, record
+from tests.support.clients_page import fill_storage, press_in_menu, record
 from tests.support.metered_host import Line, hosted
 from tests.support.server import Site
 from tests.support.viewports import DESKTOP, PHONE
@@ -102,7 +102,7 @@ def test_a_deleted_client_is_not_shown_in_a_new_tab(arrive: Arrive, site: Site) 
     visitor.page.goto(site.url("en/checklist/#case=1"))
     visitor.expect_verdict_from_python("step_back")
     visitor.open("clients/")
-    visitor.page.locator('[data-row="delete"]').first.click()
+    press_in_menu(visitor.page.locator(".client").first, "delete")
     expect(visitor.page.locator(".client")).to_have_count(0)
     kept = visitor.page.evaluate("() => Object.values(localStorage).join()")
     assert "Alpha" not in kept

@@ -149,6 +149,7 @@ def test_several_clients(visitor: EngineVisitor) -> None:
     text = visitor.value_of("await saved[0].text()")
     assert by_name(json.loads(text)["cases"]) == by_name(kept)
 
+    visitor.press(f'.client[data-id="{client["id"]}"] summary')
     visitor.press(f'.client[data-id="{client["id"]}"] [data-row="delete"]')
     visitor.expect("(await records()).length", 1)
     visitor.run(IMPORTS, text=text)

@@ -30,6 +30,7 @@ RENDERED: Final = "a part of a page: its template or styles, and what renders it
 SAME_MEANING: Final = {
     "--init--": "the name that Python requires",
     "bottom-sheet": COMPONENT,
+    "case-index": RENDERED,
     "checklist": "a page: its template, and its style sheet",
     "client-bar": COMPONENT,
     "client-list": COMPONENT,
@@ -51,6 +52,7 @@ SAME_MEANING: Final = {
     "privacy": RENDERED,
     "question": COMPONENT,
     "result": COMPONENT,
+    "row-menu": COMPONENT,
     "search": COMPONENT,
     "shipped": "what is shipped: the list, and what reads it",
     "site": "what every page loads: styles, and a script",

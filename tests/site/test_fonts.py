@@ -61,6 +61,26 @@ def test_unicode_ranges_in_the_styles_match_the_files(fonts: dict[str, Path]) ->
         assert characters_of(fonts[name]) - declared == set(), name
 
 
+def test_fonts_in_place_of_ours_have_its_height(fonts: dict[str, Path]) -> None:
+    """Its ascent and descent, as a share of the size to which the other font is adjusted."""
+    css = (PROJECT / "checklist/page/styles/site/fonts.css").read_text(encoding="utf-8")
+    faces = re.findall(
+        r"src:\s*local.*?ascent-override: ([\d.]+)%.*?descent-override: ([\d.]+)%"
+        r".*?line-gap-override: 0%.*?size-adjust: ([\d.]+)%",
+        css,
+        re.DOTALL,
+    )
+    assert len(faces) == css.count("size-adjust:") > 0
+    for weight in WEIGHTS:
+        with TTFont(fonts[name_of("latin", weight)]) as font:
+            head, size = font["hhea"], font["head"].unitsPerEm
+        assert head.lineGap == 0
+        for ascent, descent, adjusted in faces:
+            scale = float(adjusted) / 100
+            assert float(ascent) * scale == pytest.approx(100 * head.ascent / size, abs=0.1)
+            assert float(descent) * scale == pytest.approx(-100 * head.descent / size, abs=0.1)
+
+
 def test_the_licence_is_published_with_the_fonts(fonts: dict[str, Path]) -> None:
     """The SIL Open Font License requires it."""
     assert "SIL OPEN FONT LICENSE" in fonts[LICENCE].read_text(encoding="utf-8").upper()

@@ -5,7 +5,7 @@ import re
 from functools import partial
 from typing import Any, Final
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from checklist.clients import parse_client, write_link
 from checklist.texts import load
@@ -45,6 +45,18 @@ def open_clients(visitor: Visitor) -> None:
     expect(visitor.page.locator('[data-slot="engine"]')).to_have_text(
         load(visitor.lang)("load.ready"), timeout=PYTHON_MS
     )
+    until_listed(visitor.page)
+
+
+def until_listed(page: Page) -> None:
+    """Wait until the list shows what Python says of the clients."""
+    expect(page.locator('[data-list="clients"]')).to_have_attribute("data-engine", "python")
+
+
+def press_in_menu(row: Locator, action: str) -> None:
+    """Open the menu of a client's row and press one of its buttons."""
+    row.locator("summary").click()
+    row.locator(f'[data-row="{action}"]').click()
 
 
 def names(visitor: Visitor) -> list[str]:

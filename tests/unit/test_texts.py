@@ -13,6 +13,7 @@ from checklist.rules import FACTS, RULE, SIGNS, Answers, score
 from checklist.site.publishing.offline import manifest, render_update
 from checklist.site.publishing.sbom import Own, licences
 from checklist.site.render.article import phrases
+from checklist.site.render.case_index import render_case_index
 from checklist.site.render.clients_page import render_clients
 from checklist.site.render.form import Links, render_checklist
 from checklist.site.render.guide import Places, guide_makers
@@ -208,6 +209,8 @@ def make_the_guide(words: Texts) -> None:
             marker = re.fullmatch(r"\[\[(\w+)(.*)\]\]", line)
             if marker and marker[1] in makers:
                 makers[marker[1]](*marker[2].split())
+    headings = "".join(f'<h2 id="{id_}">{id_}</h2>' for id_ in WORKED)
+    render_case_index(words, WORKED, headings)
     for template in LAYOUT.rglob("*.html"):
         for key in LAYOUT_KEY.findall(template.read_text(encoding="utf-8")):
             words(key, name="")

@@ -7,8 +7,9 @@ import pytest
 
 from checklist import score
 from checklist.rules import SIGNS
+from checklist.site.render.case_index import render_case_index
 from checklist.site.render.worked_cases import OPEN, WorkedCaseError, read_worked_cases
-from checklist.texts import LANGUAGES
+from checklist.texts import LANGUAGES, load
 from tests.support.site_build import PROJECT
 
 DOCS = PROJECT / "docs"
@@ -90,6 +91,38 @@ def test_the_difficult_cases_are_there() -> None:
         if not any(wanted.items() <= dict(given).items() for given in answers)
     ] == []
     assert any(set(given.values()) <= {"unknown"} for given in answers)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_index_has_every_case(lang: str) -> None:
+    """Once by its verdict, and by each sign that it has; a case without a heading is refused."""
+    headings = "".join(f'<h2 id="{id_}">About &lt;{id_}&gt;</h2>' for id_ in CASES)
+    index = render_case_index(load(lang), CASES, headings)
+    links = re.findall(r'<a href="#([^"]+)">About &lt;([^&]+)&gt;</a>', index)
+    assert [id_ for id_, title in links if id_ != title] == []
+    by_verdict, by_sign = index.split(load(lang)("guide.by_sign"))
+    assert sorted(re.findall(r'href="#([^"]+)"', by_verdict)) == sorted(CASES)
+    signs = [
+        id_
+        for id_, case in CASES.items()
+        for sign in score(case.answers).signs
+        if sign.status == "present"
+    ]
+    walls = [id_ for id_, case in CASES.items() if case.answers.get("hit_wall") == "yes"]
+    assert sorted(re.findall(r'href="#([^"]+)"', by_sign)) == sorted([*signs, *walls])
+    with pytest.raises(LookupError, match=next(iter(CASES))):
+        render_case_index(load(lang), CASES, "")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_have_headings_of_their_own(lang: str) -> None:
+    """No two pages have the same one."""
+    pages = [*(DOCS / lang).rglob("*.md")]
+    headings = [
+        re.findall(r"^# (.+?) \{", page.read_text(encoding="utf-8"), re.MULTILINE) for page in pages
+    ]
+    assert [len(one) for one in headings] == [1] * len(pages)
+    assert len({one[0] for one in headings}) == len(pages)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -12,7 +12,7 @@
  * @property {ReturnType<import("./last-copy.js").createLastCopy>} lastCopy
  */
 import { nameOf } from "../client/record.js";
-import { announce, announceIn } from "../ui/announce.js";
+import { announceIn } from "../ui/announce.js";
 import { showDocument } from "../ui/documents.js";
 import { find } from "../ui/dom.js";
 import { formatTime } from "../ui/format.js";
@@ -40,7 +40,11 @@ export class ClientList {
     this.#root = root;
     this.#options = options;
     this.element = find(root, '[data-list="clients"]');
-    this.#filter = createFilter(root, this.element, { lang, says: texts.says });
+    this.#filter = createFilter(root, this.element, {
+      lang,
+      says: texts.says,
+      nameOf: (id) => this.#nameOf(id),
+    });
     this.#dates = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
   }
 
@@ -73,11 +77,12 @@ export class ClientList {
       return;
     }
     if (response.problems) {
-      announce(findSlot(this.#root, "compare-help"), response.problems.join(" "));
+      announceIn(this.#root, response.problems.join(" "));
       return;
     }
     this.#unread = new Set(response.unread.map((/** @type {Unread} */ { id }) => id));
     this.#showRows(response.rows, response.unread);
+    this.element.dataset.engine = "python";
     const diary = find(this.#root, '[data-document="diary"]');
     showDocument(diary, response.diary, { article: settings.article });
   }
@@ -100,19 +105,27 @@ export class ClientList {
     const { storage } = settings.texts;
     const { saved } = storage;
     const words = store.isStored() ? saved : store.whyNotStored(storage);
+    findSlot(this.#root, "keeping").hidden = words === saved; // the page's first sentence says it
     if (setSlot(this.#root, "keeping", words) && words !== saved) {
       announceIn(this.#root, words);
     }
   }
 
   /** @param {boolean} isEmpty */
-  #showEmpty(isEmpty) {
-    const [some, none] = ["some", "none"].map((name) => findBlock(this.#root, name));
+  async #showEmpty(isEmpty) {
+    const [some, none, wipe] = ["some", "none", "wipe"].map((name) => findBlock(this.#root, name));
     none.hidden = !isEmpty;
-    if (isEmpty) {
-      hide(some, none);
-    } else {
+    if (!isEmpty) {
       some.hidden = false;
+      wipe.hidden = false;
+      return;
+    }
+    hide(some, none);
+    const aside = await this.#options.store.quarantined();
+    if (this.records.size === 0 && aside === null) {
+      hide(wipe, none);
+    } else {
+      wipe.hidden = false; // what was set aside can be erased as well
     }
   }
 
@@ -143,9 +156,17 @@ export class ClientList {
   /** @param {Unread} unread @returns {import("../ui/keyed-list.js").Row} */
   #unreadRow(unread) {
     const id = String(unread.id);
-    const name = this.records.get(id)?.name;
-    const shown = typeof name === "string" ? name : id;
+    const shown = this.#nameOf(id);
     const text = JSON.stringify([unread, shown]);
     return { id, text, make: () => createUnreadRow(shown, unread.problems) };
+  }
+
+  /** @param {string} id */
+  #nameOf(id) {
+    const record = this.records.get(id);
+    if (this.#unread.has(id)) {
+      return typeof record?.name === "string" ? record.name : id;
+    }
+    return record ? nameOf(record, this.#options.settings.texts.says.unnamed) : "";
   }
 }

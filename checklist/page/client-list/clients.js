@@ -19,6 +19,7 @@ import { Comparison } from "./comparison.js";
 import { createExport, exportRecord } from "./export.js";
 import { setUpImport } from "./import.js";
 import { createLastCopy } from "./last-copy.js";
+import { closeMenuOf, setUpMenus } from "./row-menu.js";
 import { setUpWipe } from "./wipe.js";
 
 const settings = readSettings();
@@ -31,7 +32,13 @@ const renaming = /** @type {HTMLDialogElement} */ (find(root, 'dialog[data-dialo
 const python = new Python({
   settings,
   root,
-  onStatus: (status) => status === "ready" && list.refresh(),
+  onStatus(status) {
+    // That Python works is no news in a list: only its progress and its failure are shown.
+    findSlot(root, "engine").classList.toggle("visually-hidden", status === "ready");
+    if (status === "ready") {
+      list.refresh();
+    }
+  },
 });
 const comparison = new Comparison(root, { settings, python, print });
 const lastCopy = createLastCopy(root, { store, settings: /** @type {any} */ (settings) });
@@ -42,7 +49,7 @@ python.start();
 list.refresh();
 store.subscribe((ids) => {
   if (ids === null) {
-    comparison.close(); // another tab has erased everything
+    comparison.clear(); // another tab has erased everything
     undoBar.close();
   }
   list.refresh();
@@ -51,10 +58,14 @@ addEventListener("pageshow", (event) => event.persisted && list.refresh());
 // For browsers without messages between tabs. Nothing is read when the page is hidden: frozen in the
 // middle of a transaction, it would block other tabs.
 addEventListener("visibilitychange", () => document.hidden || list.refresh());
+setUpMenus(list.element);
 list.element.addEventListener("click", onListClick);
 list.element.addEventListener("change", ({ target }) => {
   const box = /** @type {HTMLInputElement} */ (target);
-  comparison.pick(String(box.closest("li")?.dataset.id), box.checked);
+  const id = String(box.closest("li")?.dataset.id);
+  if (box.matches(".client__pick > input") && list.records.has(id)) {
+    comparison.pick(id, box.checked);
+  }
 });
 renaming.addEventListener("close", rename);
 onAction(root, "retry", () => {
@@ -83,9 +94,12 @@ async function saveCopy() {
 
 /** @param {Event} event */
 function onListClick({ target }) {
-  const button = /** @type {HTMLElement} */ (target).closest("button");
-  const record = list.records.get(String(button?.closest("li")?.dataset.id));
-  if (button && record) {
+  // Other buttons may have been put into the page by browser extensions.
+  const button = /** @type {HTMLElement} */ (target).closest("button[data-row]");
+  const row = /** @type {HTMLElement | null | undefined} */ (button?.closest("li.client"));
+  const record = list.records.get(String(row?.dataset.id));
+  if (button instanceof HTMLElement && record) {
+    closeMenuOf(button);
     const actions = { rename: askForName, duplicate, delete: erase, download: exportRecord };
     actions[/** @type {keyof typeof actions} */ (button.dataset.row)](record);
   }
@@ -121,12 +135,8 @@ async function duplicate(record) {
 async function erase(record) {
   await store.remove([record.id]);
   await list.refresh();
-  const name = nameOf(record, says.unnamed);
-  offerUndo(
-    fill(says.deleted, { name }),
-    () => store.put([record]),
-    () => list.focusTarget(record.id),
-  );
+  const restore = () => store.put([record]);
+  offerUndo(says.deleted, restore, () => list.focusTarget(record.id), nameOf(record, says.unnamed));
 }
 
 /** @param {ClientRecord[]} records @returns {Promise<HTMLElement>} where to move the focus */
@@ -147,7 +157,7 @@ async function add(records) {
 /** @param {(() => Promise<void>) | null} restore */
 async function onWiped(restore) {
   if (restore) {
-    comparison.close();
+    comparison.clear();
   }
   await list.refresh();
   if (restore) {
@@ -155,11 +165,13 @@ async function onWiped(restore) {
   }
 }
 
-/** @param {string} text @param {() => Promise<unknown>} undo @param {() => HTMLElement} focusTarget */
-function offerUndo(text, undo, focusTarget) {
+/** @param {string} text @param {() => Promise<unknown>} undo @param {() => HTMLElement} focusTarget
+ * @param {string} [name] of a client, for `{name}` in the text */
+function offerUndo(text, undo, focusTarget, name) {
   const undoAndRefresh = async () => {
     await undo();
     await list.refresh();
   };
-  undoBar.offer(text, undoAndRefresh, focusTarget);
+  comparison.close(); // it shows clients as they were, and the bar would cover it
+  undoBar.offer(text, undoAndRefresh, focusTarget, name);
 }

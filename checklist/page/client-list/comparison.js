@@ -8,10 +8,12 @@
  * @property {(shown: import("../ui/documents.js").Document) => void} print
  */
 import { announce, clearAnnouncements } from "../ui/announce.js";
+import { publishHeight } from "../ui/bar-height.js";
 import { showDocument } from "../ui/documents.js";
 import { find } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
-import { findBlock, findButton, findSlot, onAction, setSlot } from "../ui/parts.js";
+import { hide } from "../ui/focus.js";
+import { findBlock, findButton, findField, findSlot, onAction, setSlot } from "../ui/parts.js";
 
 const MIN = 2;
 const MAX = 4;
@@ -21,6 +23,8 @@ export class Comparison {
   #options;
   #says;
   #help;
+  #bar;
+  #all;
   /** @type {Set<string>} the ids of the clients to compare */
   #picked = new Set();
   /** @type {import("../ui/documents.js").Document | null} */
@@ -32,7 +36,13 @@ export class Comparison {
     this.#options = options;
     this.#says = options.settings.texts.says;
     this.#help = findSlot(root, "compare-help");
+    this.#bar = findBlock(root, "compare-bar");
+    this.#all = findField(root, "compare-all");
+    publishHeight(this.#bar, "--compare-height");
     onAction(root, "print-compare", () => this.#document && options.print(this.#document));
+    onAction(root, "close-compare", () => this.close());
+    onAction(root, "unpick", () => this.clear());
+    this.#all.addEventListener("change", () => this.#showRows());
   }
 
   /** @param {string} id */
@@ -43,6 +53,7 @@ export class Comparison {
   /** @param {string} id @param {boolean} isPicked */
   pick(id, isPicked) {
     this.#picked[isPicked ? "add" : "delete"](id);
+    clearAnnouncements(this.#help);
     this.#showPicked();
   }
 
@@ -73,17 +84,38 @@ export class Comparison {
     }
     this.#document = response.document;
     const { article } = settings;
-    showDocument(this.#target, response.document, { article, differs: this.#says.differs });
+    const { differs } = this.#says;
+    showDocument(this.#target, response.document, { article, differs, columnsAreNames: true });
+    this.#showRows();
     const section = findBlock(this.#root, "compare");
     section.hidden = false;
     find(section, "h2").focus();
   }
 
+  /** Hide the comparison; the focus moves to what was compared. */
   close() {
-    this.#picked.clear();
     this.#document = null;
-    findBlock(this.#root, "compare").hidden = true;
+    hide(findBlock(this.#root, "compare"), this.#boxes[0] ?? findField(this.#root, "filter"));
     this.#target.replaceChildren();
+  }
+
+  /** Hide the comparison, and compare no client. */
+  clear() {
+    const next = this.#boxes[0] ?? findField(this.#root, "filter");
+    this.#boxes.forEach((box) => {
+      box.checked = false;
+    });
+    this.#picked.clear();
+    hide(this.#bar, next);
+    this.#showPicked();
+    this.close();
+  }
+
+  /** @returns {HTMLInputElement[]} of the clients to compare */
+  get #boxes() {
+    return [...this.#root.querySelectorAll(".client__pick input:checked")].filter(
+      (box) => box instanceof HTMLInputElement,
+    );
   }
 
   get #target() {
@@ -95,7 +127,25 @@ export class Comparison {
   }
 
   #showPicked() {
+    const count = this.#picked.size;
+    if (count === 0) {
+      hide(this.#bar, findField(this.#root, "filter"));
+      return;
+    }
+    this.#bar.hidden = false;
     findButton(this.#root, "compare").setAttribute("aria-disabled", String(!this.#canCompare));
-    setSlot(this.#root, "picked", fill(this.#says.picked, { count: this.#picked.size }));
+    const { picked, picked_enough } = this.#says;
+    setSlot(this.#root, "picked", fill(this.#canCompare ? picked_enough : picked, { count }));
+  }
+
+  /** Show the verdict and what differs, or every row. */
+  #showRows() {
+    const [verdict, ...rest] = this.#target.querySelectorAll("tbody tr");
+    const differing = [verdict, ...rest].filter((row) => row?.classList.contains("differs"));
+    for (const row of rest) {
+      row.toggleAttribute("hidden", !this.#all.checked && !differing.includes(row));
+    }
+    this.#target.classList.toggle("document--differences", !this.#all.checked);
+    setSlot(this.#root, "compare-same", differing.length === 0 ? this.#says.nothing_differs : "");
   }
 }

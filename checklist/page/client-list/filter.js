@@ -5,13 +5,18 @@ import { setText } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
 import { findField, findSlot } from "../ui/parts.js";
 import { hide } from "../ui/focus.js";
+import { rowsOf } from "../ui/keyed-list.js";
 
 /**
  * @param {HTMLElement} root
  * @param {HTMLElement} list
- * @param {{ lang: string, says: Record<string, string> }} options
+ * @param {object} options
+ * @param {string} options.lang
+ * @param {Record<string, string>} options.says
+ * @param {(id: string) => string} options.nameOf the name in the record: the one in the page may
+ *   have been translated or marked by the browser
  */
-export function createFilter(root, list, { lang, says }) {
+export function createFilter(root, list, { lang, says, nameOf }) {
   const field = findField(root, "filter");
   const count = findSlot(root, "found");
   const announceCount = debounce(() => announce(count, countText()));
@@ -20,13 +25,13 @@ export function createFilter(root, list, { lang, says }) {
     announceCount.call();
   });
 
-  const rows = () => /** @type {HTMLElement[]} */ ([...list.children]);
+  const rows = () => rowsOf(list);
   const shown = () => rows().filter((row) => !row.hidden);
 
   function apply() {
     const wanted = field.value.trim().toLocaleLowerCase(lang);
     for (const row of rows()) {
-      const name = findSlot(row, "name").textContent ?? "";
+      const name = nameOf(String(row.dataset.id));
       if (name.toLocaleLowerCase(lang).includes(wanted)) {
         row.hidden = false;
       } else {

@@ -29,7 +29,7 @@ export async function readFiles(files, context) {
 async function readFile(file, previous, context) {
   const { name, size } = file;
   const { file: limits } = context.settings;
-  const rejected = (/** @type {string} */ line) => ({ lines: [line], records: [] });
+  const rejected = (/** @type {string[]} */ ...lines) => ({ lines, records: [] });
   if (size > limits.largest) {
     return rejected(fill(limits.too_large, { name }));
   }
@@ -39,7 +39,10 @@ async function readFile(file, previous, context) {
   }
   const text = decode(bytes);
   return text === null
-    ? rejected(fill(limits.not_text, { name, byte: firstBadByte(bytes) }))
+    ? rejected(
+        fill(limits.not_text, { name, byte: firstBadByte(bytes) }),
+        context.settings.texts.says.save_as_utf8,
+      )
     : await readText(name, text, previous, context);
 }
 
@@ -58,13 +61,34 @@ async function readText(name, text, previous, { settings, python, list }) {
     : { lines, records };
 }
 
-/** @param {ArrayBuffer} bytes @returns {string | null} null if they are not UTF-8 */
+/** @param {ArrayBuffer} bytes @returns {string | null} null if they are neither UTF-8 nor UTF-16 */
 function decode(bytes) {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
     return null;
   }
+}
+
+/**
+ * UTF-16 begins with a byte order mark, or has a zero byte beside its first character, which in JSON
+ * is ASCII. UTF-32 has two, and is not read.
+ *
+ * @param {ArrayBuffer} bytes
+ */
+function encodingOf(bytes) {
+  const [first, second, third, fourth] = new Uint8Array(bytes.slice(0, 4));
+  const hasZeros = third === 0 && fourth === 0;
+  if (second === 0xfe && first === 0xff) {
+    return hasZeros ? "utf-8" : "utf-16le";
+  }
+  if (first === 0xfe && second === 0xff) {
+    return "utf-16be";
+  }
+  if (second === 0 && first > 0 && !hasZeros) {
+    return "utf-16le";
+  }
+  return first === 0 && second > 0 ? "utf-16be" : "utf-8";
 }
 
 /** @param {ArrayBuffer} bytes @returns {number} the offset of the first byte that is not UTF-8 */

@@ -2,7 +2,7 @@
 import { announceIn } from "../ui/announce.js";
 import { find } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
-import { onAction, setSlot } from "../ui/parts.js";
+import { findSlot, onAction, setSlot } from "../ui/parts.js";
 
 /**
  * @param {HTMLElement} root
@@ -27,6 +27,7 @@ export function setUpWipe(root, { store, says, count, onWiped }) {
     const restore = await store.wipe();
     await onWiped(restore);
     if (!restore) {
+      findSlot(root, "keeping").hidden = false;
       setSlot(root, "keeping", says.not_wiped);
       announceIn(root, says.not_wiped);
     }

@@ -20,6 +20,7 @@ import { create } from "./dom.js";
  * @param {string} [options.differs] the label of a row whose cells differ
  * @param {boolean} [options.titled] whether to show the document's title
  * @param {"h3" | "h4"} [options.heading] the level of its headings
+ * @param {boolean} [options.columnsAreNames] whether a table has a column for each client
  */
 export function showDocument(target, shown, options) {
   target.replaceChildren(
@@ -29,7 +30,7 @@ export function showDocument(target, shown, options) {
 }
 
 /** @param {Block} block @param {Parameters<typeof showDocument>[2]} options */
-function createBlock(block, { article, differs = "", heading = "h3" }) {
+function createBlock(block, { article, differs = "", heading = "h3", columnsAreNames = false }) {
   switch (block.kind) {
     case "heading":
       return create(heading, block.text);
@@ -43,7 +44,7 @@ function createBlock(block, { article, differs = "", heading = "h3" }) {
     case "items":
       return create("ul", ...block.items.map((item) => create("li", item)));
     case "table":
-      return createTable(block, differs);
+      return createTable(block, { differs, columnsAreNames });
     case "space": {
       const space = create("div");
       space.className = "space";
@@ -66,9 +67,14 @@ function createQuote(text, href) {
   return quote;
 }
 
-/** @param {Extract<Block, { kind: "table" }>} block @param {string} differs */
-function createTable({ corner, columns, rows }, differs) {
-  const head = create("tr", ...[corner, ...columns].map((text) => headerCell(text, "col")));
+/** @param {Extract<Block, { kind: "table" }>} block
+ * @param {{ differs: string, columnsAreNames: boolean }} options */
+function createTable({ corner, columns, rows }, { differs, columnsAreNames }) {
+  const titles = columns.map((text) => headerCell(text, "col"));
+  titles.forEach((title) => {
+    title.translate = !columnsAreNames; // programs must not translate the names of clients
+  });
+  const head = create("tr", headerCell(corner, "col"), ...titles);
   const body = rows.map(({ label, cells, differs: marked }) => {
     const title = headerCell(label, "row");
     if (marked && differs) {

@@ -6,14 +6,14 @@
  */
 import { focusOn } from "./focus.js";
 
-const CONTROLS = "a[href], button, input";
+const CONTROLS = "a[href], button, input, summary";
 
 /** @type {WeakMap<HTMLElement, string>} */
 const texts = new WeakMap();
 
 /** @param {HTMLElement} list @param {Row[]} rows */
 export function updateRows(list, rows) {
-  const current = /** @type {HTMLElement[]} */ ([...list.children]);
+  const current = rowsOf(list);
   const byId = new Map(current.map((item) => [item.dataset.id, item]));
   const items = rows.map((row) => {
     const existing = byId.get(row.id);
@@ -22,6 +22,13 @@ export function updateRows(list, rows) {
   const restoreFocus = saveFocus(current);
   replaceItems(list, items);
   restoreFocus(items);
+}
+
+/** @param {HTMLElement} list
+ * @returns {HTMLElement[]} without what browser extensions have put into the list */
+export function rowsOf(list) {
+  const children = /** @type {HTMLElement[]} */ ([...list.children]);
+  return children.filter((child) => texts.has(child));
 }
 
 /** @param {Row} row */
@@ -66,6 +73,9 @@ function saveFocus(items) {
       ? same.querySelectorAll(CONTROLS)[controlIndex]
       : firstControl(updated[Math.min(index, updated.length - 1)]);
     if (control && control !== document.activeElement) {
+      if (!control.matches("summary")) {
+        control.closest("details")?.setAttribute("open", ""); // it was, as the focus was in it
+      }
       focusOn(/** @type {HTMLElement} */ (control));
     }
   };

@@ -15,6 +15,21 @@ export function setSlot(root, name, text) {
   return setText(findSlot(root, name), text);
 }
 
+/**
+ * Set a text that contains a client's name, which programs must not translate.
+ *
+ * @param {ParentNode} root @param {string} slot
+ * @param {string} text with `{name}` in place of the name
+ * @param {string} name
+ */
+export function setSlotWithName(root, slot, text, name) {
+  const named = create("span", name);
+  named.translate = false;
+  const [before, ...after] = text.split("{name}");
+  const rest = after.length > 0 ? [named, after.join("{name}")] : [];
+  findSlot(root, slot).replaceChildren(...[before, ...rest].filter((part) => part !== ""));
+}
+
 /** @param {ParentNode} root @param {string} name */
 export function findBlock(root, name) {
   return find(root, `[data-block="${name}"]`);

@@ -4,7 +4,8 @@
  */
 import { hide } from "./focus.js";
 import { find } from "./dom.js";
-import { onAction, setSlot } from "./parts.js";
+import { fill } from "./format.js";
+import { onAction, setSlotWithName } from "./parts.js";
 import { publishHeight } from "./bar-height.js";
 import { announceIn } from "./announce.js";
 
@@ -53,12 +54,13 @@ export function createUndoBar(root, { undo_where }) {
      * @param {string} text
      * @param {() => unknown} undo
      * @param {() => HTMLElement} focusTarget gets the focus if the bar has it when it is closed
+     * @param {string} [name] of a client, for `{name}` in the text
      */
-    offer(text, undo, focusTarget) {
+    offer(text, undo, focusTarget, name = "") {
       offer = { undo, focusTarget };
-      setSlot(bar, "undo-bar", text);
+      setSlotWithName(bar, "undo-bar", text, name);
       bar.hidden = false;
-      announceIn(root, `${text} ${undo_where}`);
+      announceIn(root, `${fill(text, { name })} ${undo_where}`);
       if (document.activeElement !== document.body) {
         document.activeElement?.scrollIntoView({ block: "nearest" }); // the bar must not cover it
       }

@@ -7,6 +7,7 @@ from checklist.rules import RULES_VERSION
 from checklist.site.assets.bundle import Bundle
 from checklist.site.assets.site_assets import SiteAssets
 from checklist.site.render.article import anchor
+from checklist.site.render.case_index import render_case_index
 from checklist.site.render.clients_page import SCHEMA, render_clients
 from checklist.site.render.form import Links, render_checklist
 from checklist.site.render.guide import Places, guide_makers
@@ -30,6 +31,7 @@ def render_content(
         "clients": lambda: _clients(page, assets.bundle),
         "stored": lambda: render_stored(page.texts),
         "copy": lambda: render_copy(page.texts, has_image=assets.runtime.image is not None),
+        "cases": lambda: render_case_index(page.texts, cases, html),
         **guide_makers(page.texts, _places(page), cases),
     }
     return typeset_page(fill_markers(html, makers), page.texts.lang)

@@ -10,7 +10,14 @@ from checklist.texts import LANGUAGES, load
 from tests.support.access.announcements import announcements, listen
 from tests.support.access.page_states import open_damaged
 from tests.support.answers import ADRIFT
-from tests.support.clients_page import LINK, fill_storage, open_clients, press, record
+from tests.support.clients_page import (
+    LINK,
+    fill_storage,
+    open_clients,
+    press,
+    press_in_menu,
+    record,
+)
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor
 
@@ -75,12 +82,12 @@ def test_the_list_of_clients_announces_what_was_done(
     page = visitor.page
     fill_storage(visitor, [record("1", name="Anna", answers=ADRIFT)])
     open_clients(visitor)
-    expect(page.locator(".client__signs li").first).to_be_visible()
+    page.locator(".client__pick").click()
     file = tmp_path / "bad.json"
     file.write_text("no JSON", encoding="utf-8")
 
     def rename() -> None:
-        page.locator('[data-row="rename"]').first.click()
+        press_in_menu(page.locator(".client").first, "rename")
         page.locator('[data-dialog="rename"] input').fill("Bob")
         page.locator('[data-dialog="rename"] button[value="ok"]').click()
 
@@ -92,7 +99,7 @@ def test_the_list_of_clients_announces_what_was_done(
         page.locator('[data-action="compare"]').click(force=True)
 
     def duplicate() -> None:
-        page.locator('[data-row="duplicate"]').first.click()
+        press_in_menu(page.locator(".client").first, "duplicate")
 
     undo = f" {texts('says.undo_where')}"
     copy = texts("says.copy_of", name="Bob")
@@ -106,7 +113,7 @@ def test_the_list_of_clients_announces_what_was_done(
         (filtered("nobody"), texts("says.none_found")),
         (filtered("bob"), texts("says.found", count=2, total=2)),
         (
-            lambda: page.locator('.client:has-text("(") [data-row="delete"]').click(),
+            lambda: press_in_menu(page.locator('.client:has-text("(copy)")'), "delete"),
             texts("says.deleted", name=copy) + undo,
         ),
     ):

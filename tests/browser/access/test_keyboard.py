@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.access.page_states import offer_update, open_damaged
 from tests.support.access.probing import check, set_view
-from tests.support.clients_page import fill_storage, open_clients, press, record
+from tests.support.clients_page import fill_storage, open_clients, press, press_in_menu, record
 from tests.support.offline_copy import expect_copy
 from tests.support.server import Site
 from tests.support.viewports import DESKTOP, PHONE
@@ -119,7 +119,7 @@ def test_an_undo_covers_no_client(arrive: Arrive, site: Site) -> None:
     visitor = arrive(site, "en", reduced_motion="reduce")
     fill_storage(visitor, [record(str(n), name="W" * 30, answers={}) for n in range(4)])
     open_clients(visitor)
-    visitor.page.locator('[data-row="delete"]').first.click()
+    press_in_menu(visitor.page.locator(".client").first, "delete")
     expect(visitor.page.locator("[data-undo-bar]")).to_be_visible()
     for size in (DESKTOP, PHONE, FOUR_TIMES):
         assert problems_at(visitor.page, size) == []
@@ -131,9 +131,11 @@ def test_a_dialog_gives_the_focus_back(arrive: Arrive, site: Site) -> None:
     open_clients(visitor)
     fill_storage(visitor, [record("1", name="A", answers={})])
     open_clients(visitor)
-    for opener in ('[data-action="wipe"]', '[data-row="rename"]'):
+    for opener in ('[data-action="wipe"]', ".client summary"):
         visitor.page.locator(opener).focus()
         visitor.page.keyboard.press("Enter")
+        if opener == ".client summary":
+            visitor.page.locator('[data-row="rename"]').press("Enter")
         expect(visitor.page.locator("dialog[open]")).to_be_visible()
         visitor.page.keyboard.press("Escape")
         expect(visitor.page.locator("dialog[open]")).to_have_count(0)

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.support.access.probing import check
 from tests.support.answers import ADRIFT
-from tests.support.clients_page import fill_storage, open_clients, record
+from tests.support.clients_page import fill_storage, open_clients, press_in_menu, record
 from tests.support.server import Site
 from tests.support.visitor import Arrive
 
@@ -20,7 +20,7 @@ def test_a_printed_page_can_be_read(arrive: Arrive, site: Site) -> None:
     visitor.may_complain = True
     fill_storage(visitor, [record("1", name="Anna", answers=ADRIFT), record("2", name="Bob")])
     open_clients(visitor)
-    page.locator('[data-row="delete"]').last.click()
+    press_in_menu(page.locator(".client").last, "delete")
     expect(page.locator("[data-undo-bar]")).to_be_visible()
     for path in ("clients/", "", "signs/adrift/", "checklist/"):
         if path == "checklist/":

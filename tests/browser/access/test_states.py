@@ -25,6 +25,7 @@ FULL = {
     "saved and damaged, with a note",
     "some clients, one unread",
     "side by side",
+    "a menu open",
     "about to wipe, with something set aside",
 }
 """Where axe's slow rules run too; `make soak` runs them in all states."""

@@ -17,6 +17,7 @@ from tests.support.clients_page import (
     open_clients,
     open_panels,
     press,
+    press_in_menu,
     record,
 )
 from tests.support.database import delete_database, forget_journals, write_state
@@ -187,13 +188,18 @@ def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -
     )
     open_clients(visitor)
     expect(page.locator(".client--unread")).to_be_visible()
-    expect(page.locator(".client__signs li").first).to_be_visible()
     yield "some clients, one unread", page
     for box in page.locator(".client__pick").all():
         box.click()
     press(visitor, "compare")
     expect(page.locator('[data-document="compare"] table')).to_be_visible()
     yield "side by side", page
+    page.locator('[data-field="compare-all"]').check()
+    press(visitor, "close-compare")
+    page.locator(".client summary").first.click()
+    expect(page.locator(".menu__items").first).to_be_visible()
+    yield "a menu open", page
+    page.keyboard.press("Escape")
     file = folder / "clients.json"
     file.write_text(json.dumps(record("4", name="D", answers=OPEN)), encoding="utf-8")
     page.locator('[data-field="file"]').set_input_files(file)
@@ -212,7 +218,7 @@ def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -
     press(visitor, "wipe")
     yield "about to wipe, with something set aside", page
     press(visitor, "wipe-cancel")
-    page.locator('[data-row="rename"]').first.click()
+    press_in_menu(page.locator(".client").first, "rename")
     yield "renaming", page
 
 

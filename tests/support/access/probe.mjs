@@ -4,7 +4,10 @@
  */
 const CONTROLS =
   'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"]';
-const SHEET = ".result, .md-header, .undo-bar, .update, .md-sidebar, .md-tabs, dialog";
+const SHEET = [
+  ...[".result", ".md-header", ".undo-bar", ".compare-bar", ".menu__items", ".update"],
+  ...[".md-sidebar", ".md-tabs", "dialog"],
+].join();
 const FIELDS = "input:not([type=radio], [type=checkbox], [type=file]), select, textarea";
 const OFF = ":disabled, [aria-disabled=true], [inert]";
 const TEXT_CONTRAST = 4.5;
