@@ -49,7 +49,12 @@ def test_the_name_has_a_digest_of_the_contents(
     packed: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same files have the same name, whatever they were made from."""
-    monkeypatch.setattr(runtime, "_digest", lambda _: "elsewhere")
+    name_of = runtime.content_name
+
+    def other_name_of_sources(files: list[Path]) -> str:
+        return "elsewhere" if any(NPM in path.parents for path in files) else name_of(files)
+
+    monkeypatch.setattr(runtime, "content_name", other_name_of_sources)
     folder = tmp_path / f"{packed.name.partition('-')[0]}-elsewhere"
     shutil.copytree(packed.directory, folder)
     assert pack(NPM, SOURCES, tmp_path).name == packed.name

@@ -64,7 +64,7 @@ _LISTEN: Final = """(() => {
   const before = new Map();
   const look = () => {
     for (const region of document.querySelectorAll("[role=status], [aria-live], [role=alert]")) {
-      const text = region.textContent.trim().replace(/\\s+/g, " ");
+      const text = region.textContent.trim().replace(/[ \\t\\n]+/g, " ");
       const was = before.get(region);
       const isThere = region.checkVisibility();
       before.set(region, { text, isThere });
