@@ -76,13 +76,14 @@ def test_bad_files(arrive: Arrive, site: Site) -> None:
         written = [base64.b64encode(raw).decode() for raw in some]
         reports += visitor.page.evaluate(IMPORT, [written, texts("says.reading")])
     for raw, seen in zip(files, reports, strict=True):
+        if is_utf_16(raw):
+            continue  # read by the page alone
         try:
             text = raw.decode()
         except UnicodeDecodeError as error:
-            if not is_utf_16(raw):
-                expected = texts("errors.not_text", place="a.json", value=error.start)
-                lines = [expected, texts("says.save_as_utf8")]
-                assert seen == {"lines": lines, "refused": True}
+            expected = texts("errors.not_text", place="a.json", value=error.start)
+            lines = [expected, texts("says.save_as_utf8")]
+            assert seen == {"lines": lines, "refused": True}
             continue
         if "client-cases" not in text:
             code, _ = run_main(["migrate"], raw)
@@ -92,7 +93,7 @@ def test_bad_files(arrive: Arrive, site: Site) -> None:
 
 
 def is_utf_16(raw: bytes) -> bool:
-    """Tell whether the page reads these bytes, which are not UTF-8, in the other encoding."""
+    """Tell whether the page reads these bytes as UTF-16."""
     marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     half = raw[:4].count(0) == len(raw[:4]) // 2
     try:

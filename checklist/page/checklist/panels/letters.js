@@ -56,13 +56,30 @@ export class Letters {
     }
     findBlock(this.#dialog, "words-body").append(this.#form);
     this.#dialog.showModal();
+    this.#foldOptions(true);
     this.#panels.update("letters");
+  }
+
+  /** @param {boolean} isFolded whether greeting, signature and language are behind one line */
+  #foldOptions(isFolded) {
+    const options = /** @type {HTMLDetailsElement} */ (this.#form.querySelector("details"));
+    options.open = !isFolded;
+    this.#showRecommendation();
+  }
+
+  /** In the dialog only a refusal has a field for whom to recommend. */
+  #showRecommendation() {
+    const isNeeded = !this.#dialog.open || this.#kind.value === "refusal";
+    findBlock(this.#form, "letter-better").hidden = !isNeeded;
   }
 
   /** The form is in the dialog while that is open, else in the panel. @param {HTMLElement} root */
   #setUpDialog(root) {
     const panel = /** @type {HTMLElement} */ (this.#form.parentElement);
-    this.#dialog.addEventListener("close", () => panel.append(this.#form));
+    this.#dialog.addEventListener("close", () => {
+      panel.append(this.#form);
+      this.#foldOptions(false);
+    });
     onAction(root, "close-words", () => this.#dialog.close());
   }
 
@@ -81,7 +98,7 @@ export class Letters {
       return this.update();
     }
     const { value } = this.#letter;
-    findBlock(root, "letter-better").hidden = this.#kind.value !== "refusal";
+    this.#showRecommendation();
     const isEdited = value !== this.#generated && value !== "";
     this.#warn(isEdited && text !== this.#generated);
     if (!isEdited) {
