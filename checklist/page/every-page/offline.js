@@ -11,7 +11,6 @@
  *   - `removed`: the visitor has removed the service worker
  */
 
-const BUILD = "self.BUILD="; // what a service worker of this site begins with
 const IDLE_MS = 3_000; // precaching must not compete with the loading of the page
 const MAX_PYTHON_MS = 60_000; // how long to wait for Python
 
@@ -64,10 +63,6 @@ export async function setUpOffline(bar, url, removal) {
     }
     return registration;
   }
-  if (version) {
-    updateByContent(registration, url, await version);
-  }
-
   offerWaiting(registration, bar, (waiting) => (requested = waiting));
   if (saveData) {
     return "spared";
@@ -108,27 +103,6 @@ function watchFailedFile(workers) {
   });
   workers.startMessages?.();
   return () => failedFile;
-}
-
-/**
- * Update the service worker if the host has another one. The browser's own check trusts the host's
- * "304 Not Modified", which some hosts also send for a file that is older than the browser's, as
- * after a rollback.
- *
- * @param {ServiceWorkerRegistration} registration
- * @param {string} url
- * @param {string} version of the one that serves this page
- */
-async function updateByContent(registration, url, version) {
-  try {
-    const response = await fetch(url, { cache: "reload" });
-    const script = await response.text();
-    if (response.ok && script.startsWith(BUILD) && !script.includes(JSON.stringify(version))) {
-      await registration.update();
-    }
-  } catch {
-    // There is no network, or the new one could not be installed.
-  }
 }
 
 /** Say on the pages of clients that the site could not be precached, and because of which file.

@@ -419,38 +419,6 @@ describe("a version that was activated by another tab", () => {
   });
 });
 
-describe("a version on the host", () => {
-  const build = (/** @type {string} */ version) => `self.BUILD={"version":"${version}"};`;
-
-  for (const [what, script, controller, expected] of /** @type {[string, any, any, number][]} */ ([
-    ["is installed if it is another", new Response(build("0")), { version: "1" }, 1],
-    ["is not installed if it is the same", new Response(build("1")), { version: "1" }, 0],
-    ["is not installed if it is a page", new Response("<html>"), { version: "1" }, 0],
-    [
-      "is not installed if it is missing",
-      new Response(build("0"), { status: 404 }),
-      { version: "1" },
-      0,
-    ],
-    ["is not looked for without a network", new Error("none"), { version: "1" }, 0],
-    ["is not looked for at the first visit", new Response(build("0")), null, 0],
-  ])) {
-    it(what, async (t) => {
-      let updates = 0;
-      const update = async () => (updates += 1);
-      const { finished, fetched } = await setUp(t, {
-        controller: controller && new FakeServiceWorker(controller),
-        registration: registrationOf({ active: active(), update }),
-        script,
-      });
-      await finished;
-      await settled(20);
-      assert.equal(updates, expected);
-      assert.deepEqual(fetched, controller ? [[URL_, { cache: "reload" }]] : []);
-    });
-  }
-});
-
 describe("a precache that could not be installed", () => {
   /** @param {import("node:test").TestContext} t @param {object} how @param {object} [data] */
   const failed = async (t, how, data) => {
