@@ -21,7 +21,7 @@ from tests.support.visitor import Arrive
 POLICY: Final = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 RUNTIME: Final = re.compile(r"runtime/[^/]+/")
 AHEAD: Final = re.compile(r'id="checklist-ahead">(.*?)</script>')
-COPY_SIZE: Final = {"ru": r"([\d,]+)\sМБ", "en": r"([\d.]+)\sMB"}
+COPY_SIZE: Final = {"ru": r"([\d,]+)[ \u00a0]МБ", "en": r"([\d.]+)\sMB"}
 PACKED_ALREADY: Final = (".packed", ".woff2", ".png", ".zip", ".whl")
 
 

@@ -14,6 +14,7 @@ import pytest
 from checklist.site.assets import runtime
 from checklist.site.assets.bytecode import CompileError, compile_folder
 from checklist.site.assets.runtime import PACKAGE, Runtime, RuntimePackError, pack
+from checklist.site.files import content_name
 from checklist.texts import load
 from tests.support.site_build import NPM, SOURCES
 
@@ -49,12 +50,11 @@ def test_the_name_has_a_digest_of_the_contents(
     packed: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same files have the same name, whatever they were made from."""
-    name_of = runtime.content_name
 
     def other_name_of_sources(files: list[Path]) -> str:
-        return "elsewhere" if any(NPM in path.parents for path in files) else name_of(files)
+        return "elsewhere" if any(NPM in path.parents for path in files) else content_name(files)
 
-    monkeypatch.setattr(runtime, "content_name", other_name_of_sources)
+    monkeypatch.setattr("checklist.site.assets.runtime.content_name", other_name_of_sources)
     folder = tmp_path / f"{packed.name.partition('-')[0]}-elsewhere"
     shutil.copytree(packed.directory, folder)
     assert pack(NPM, SOURCES, tmp_path).name == packed.name
