@@ -59,7 +59,9 @@ def test_one_client(visitor: EngineVisitor) -> None:
     visitor.expect_text('[data-slot="title"]', settled["title"])
     for statement in settled["because"][0]:
         visitor.expect(
-            "textOf('[data-list=\"because\"]').includes(text)", True, text=statement["text"]
+            "textOf('[data-list=\"because\"]').includes(text)",
+            True,
+            text=" ".join(statement["text"].split()),
         )
 
     visitor.press('[data-action="undo"]')
