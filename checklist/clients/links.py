@@ -32,6 +32,18 @@ _PART_COUNT: Final = 5
 _CHECKSUM_LENGTH: Final = 8
 _RESERVED_LENGTH: Final = 100
 """In characters, for all parts but name and notes."""
+_BITS: Final = 5
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuv"
+
+
+def _encode_base32(data: bytes) -> str:
+    """Return base32hex in small letters, without padding (RFC 4648, section 7).
+
+    ``base64.b32hexencode`` would keep a table of 1,024 pairs in memory, and so in the image.
+    """
+    bits = f"{int.from_bytes(data):0{8 * len(data)}b}" if data else ""
+    bits += "0" * (-len(bits) % _BITS)
+    return "".join(_DIGITS[int(bits[at : at + _BITS], 2)] for at in range(0, len(bits), _BITS))
 
 
 def _decode_base64(text: str) -> bytes:
@@ -40,7 +52,8 @@ def _decode_base64(text: str) -> bytes:
 
 
 def _decode_base32(text: str) -> bytes:
-    return base64.b32hexdecode(text.upper() + "=" * (-len(text) % 8))
+    length, spare_bits = divmod(_BITS * len(text), 8)
+    return (int(text or "0", 32) >> spare_bits).to_bytes(length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +154,7 @@ def _compress(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
     if len(text) > MAX_LINK_LENGTH:
         raise ClientError([too_large("link", MAX_LINK_LENGTH)])
-    return base64.b32hexencode(zlib.compress(text, 9)).decode().rstrip("=").lower()
+    return _encode_base32(zlib.compress(text, 9))
 
 
 def _decompress(compressed: str, link_format: _LinkFormat) -> dict[str, Any]:
