@@ -188,7 +188,7 @@ class ChecklistPlugin(BasePlugin[Options]):
         texts = [load(lang) for lang in LANGUAGES]
         variables |= self._common_variables(config, texts[0], lambda path: f"{base}{path}")
         variables["head"] = render_fonts(fonts)
-        variables["not_found"] = render_not_found(texts, base=base)
+        variables["not_found"] = render_not_found(texts, base=base, app=self.assets.bundle.path)
         return context
 
     def _common_variables(

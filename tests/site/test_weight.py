@@ -49,7 +49,7 @@ def test_every_module_is_preloaded(built: Path, entry: str) -> None:
         for name in IMPORTED.findall((app / one).read_text(encoding="utf-8"))
     }
     assert needed <= preloaded
-    assert len(preloaded) <= 5
+    assert len(preloaded) <= 4
 
 
 def test_the_worker_needs_one_file(built: Path) -> None:

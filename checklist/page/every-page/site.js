@@ -36,10 +36,6 @@ if (prefetchSettings) {
   prefetchOnIntent(JSON.parse(prefetchSettings.textContent ?? ""));
 }
 
-if (document.querySelector("[data-shared-link]")) {
-  import("./shared-link.js").then(({ offerSharedLink }) => offerSharedLink());
-}
-
 const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-update]"));
 if (bar) {
   publishHeight(bar, "--update-height");

@@ -17,7 +17,10 @@ _ENTRIES: Final = (
     *("every-page/site.js", "checklist/main.js", "client-list/clients.js"),
     *("styles/site.css", "styles/guide.css", "styles/checklist.css"),
 )
-_ALONE: Final = ("python/worker.js", "search/search-worker.js", "search/search-field.js")
+_ALONE: Final = (
+    *("python/worker.js", "search/search-worker.js", "search/search-field.js"),
+    "every-page/shared-link.js",
+)
 """Modules without chunks in common with others."""
 
 _INLINE_SCRIPTS: Final = ("boot/before-content.js", "boot/start-python.js", "boot/first-paint.js")
