@@ -17,7 +17,10 @@ _FIELD: Final = "search-field.js"
 _WORKER: Final = "search-worker.js"
 _PAGE_TITLE: Final = "h1"
 _HEADINGS: Final = frozenset({_PAGE_TITLE, "h2", "h3", "h4", "h5", "h6"})
-_LEFT_OUT: Final = frozenset({"script", "style", "svg", "template"})
+_LEFT_OUT: Final = frozenset({"button", "script", "style", "svg", "template"})
+"""Elements that are no text to read, like those that are hidden from screen readers."""
+
+_VOID: Final = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 _INLINE: Final = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "small", "span"}
     | {"strong", "sub", "sup", "wbr"}
@@ -76,12 +79,15 @@ class _Parser(HTMLParser):
         self.texts: list[list[str]] = [[]]
         self.target = self.texts[0]
         self.left_out = 0
+        """How many open elements are left out: one, and those in it."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.left_out += tag in _LEFT_OUT
-        if self.left_out:
+        given = dict(attrs)
+        if self.left_out or tag in _LEFT_OUT or given.get("aria-hidden") == "true":
+            self.left_out += tag not in _VOID
+            self.target.append(" ")
             return
-        id_ = dict(attrs).get("id")
+        id_ = given.get("id")
         if tag == _PAGE_TITLE:
             self.target = self.titles[0]
         elif tag in _HEADINGS and id_:
@@ -93,7 +99,9 @@ class _Parser(HTMLParser):
             self.target.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        self.left_out -= tag in _LEFT_OUT
+        if self.left_out:
+            self.left_out -= tag not in _VOID
+            return
         if tag in _HEADINGS:
             self.target = self.texts[-1]
         if tag not in _INLINE:
