@@ -76,7 +76,7 @@ def load(lang: str) -> Texts:
     import tomllib  # noqa: PLC0415 - see above
     from importlib.resources import files  # noqa: PLC0415 - see above
 
-    from checklist.texts.typography import typeset_table  # noqa: PLC0415 - as said
+    from checklist.texts.typography import style_of, typeset_table  # noqa: PLC0415 - see above
 
     source = files(__name__).joinpath(f"{lang}.toml").read_text(encoding="utf-8")
-    return Texts(lang, typeset_table(tomllib.loads(source), lang))
+    return Texts(lang, typeset_table(tomllib.loads(source), style_of(lang)))

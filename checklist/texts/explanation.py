@@ -42,8 +42,9 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
     ``ask`` and ``source`` may be None.
     """
     state = state_of(result, answers)
-    words = headline(state, result.possible, texts)
-    words["lead"] = _lead(words["lead"], result, answers, texts)
+    statuses = [sign.status for sign in result.signs]
+    is_either = is_refused_either_way(result.possible, statuses, answers)
+    words = headline(state, result.possible, texts, is_either=is_either)
     ask = _ask(result, texts)
     changes = _improvements(result, answers)
     because, not_no = _reasons(result, changes, answers)
@@ -103,12 +104,27 @@ def state_of_verdicts(possible: tuple[str, ...], answers: Answers) -> str:
     return possible[0] if len(possible) == 1 else "open"
 
 
-def headline(state: str, possible: tuple[str, ...], texts: Texts) -> Statement:
-    """Return ``title``, ``lead`` and ``next``, which depend only on the possible verdicts."""
+def is_refused_either_way(
+    possible: tuple[str, ...], statuses: Iterable[str], answers: Answers
+) -> bool:
+    """Return whether a refusal is settled though no sign is present and no wall was hit.
+
+    Then each completion has one. ``statuses`` are those of the signs.
+    """
+    is_certain = answers.get(WALL) == "yes" or "present" in statuses
+    return possible == ("step_back",) and not is_certain
+
+
+def headline(state: str, possible: tuple[str, ...], texts: Texts, *, is_either: bool) -> Statement:
+    """Return ``title``, ``lead`` and ``next``, which depend only on the possible verdicts.
+
+    With ``is_either`` (see ``is_refused_either_way``) the lead has one more sentence.
+    """
     section = _section(state)
+    lead = texts(f"{section}.lead")
     return {
         "title": _title(state, possible, texts),
-        "lead": texts(f"{section}.lead"),
+        "lead": f"{lead} {texts('losses.either')}" if is_either else lead,
         "next": texts(f"{section}.next"),
     }
 
@@ -183,14 +199,6 @@ def _condition(sign: Sign, condition: Condition, score: SignScore, texts: Texts)
 def _more_reasons(result: Result, texts: Texts) -> str:
     others = len(result.reasons) - 1
     return texts.counted("result.more_reasons", others) if others > 0 else ""
-
-
-def _lead(lead: str, result: Result, answers: Answers, texts: Texts) -> str:
-    """Say so where a refusal is certain and no sign or wall is: each completion has one."""
-    is_seen = answers.get(WALL) == "yes" or any(sign.status == "present" for sign in result.signs)
-    if result.verdict != "step_back" or is_seen:
-        return lead
-    return f"{lead} {texts('losses.either')}"
 
 
 def _improvements(result: Result, answers: Answers) -> list[tuple[str, ...]]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
@@ -29,7 +28,7 @@ _EVERYWHERE: Final[_Rules] = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class Style:
     """How one language is typeset."""
 
     outer: str
@@ -38,8 +37,8 @@ class _Style:
     rules: _Rules
 
 
-@cache
-def _style(lang: str) -> _Style:
+def style_of(lang: str) -> Style:
+    """Return how a language is typeset."""
     # Imported here for the reason given at load() in this package.
     import tomllib  # noqa: PLC0415 - as said
     from importlib.resources import files  # noqa: PLC0415 - as said
@@ -53,15 +52,14 @@ def _style(lang: str) -> _Style:
     if words := "|".join(given["hold_previous"]):
         before = re.compile(rf"(?:(?<=\w)|^) ({words})(?![\w-])")
         rules += ((before, rf"{NO_BREAK_SPACE}\1"),)
-    return _Style(given["outer"], given["inner"], given["dash"], _EVERYWHERE + rules)
+    return Style(given["outer"], given["inner"], given["dash"], _EVERYWHERE + rules)
 
 
-def typeset(text: str, lang: str) -> str:
+def typeset(text: str, style: Style) -> str:
     """Return a text with the quotation marks, dashes and no-break spaces of its language.
 
     A text that is already typeset comes back as it is.
     """
-    style = _style(lang)
     if '"' in text:
         text = _with_quotation_marks(text, style.outer, style.inner)
     text = text.replace(" - ", f" {style.dash} ").replace(" -- ", f" {style.dash} ")
@@ -70,18 +68,18 @@ def typeset(text: str, lang: str) -> str:
     return text
 
 
-def typeset_table(table: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def typeset_table(table: Mapping[str, Any], style: Style) -> dict[str, Any]:
     """Return the texts of a language, typeset but for those that stay plain."""
     done: dict[str, Any] = {}
     for key, value in table.items():
         if key in _PLAIN_SECTIONS or key in _PLAIN_KEYS:
             done[key] = value
         elif isinstance(value, str):
-            done[key] = typeset(value, lang)
+            done[key] = typeset(value, style)
         elif isinstance(value, list):
-            done[key] = [typeset(line, lang) for line in value]
+            done[key] = [typeset(line, style) for line in value]
         else:
-            done[key] = typeset_table(value, lang)
+            done[key] = typeset_table(value, style)
     return done
 
 

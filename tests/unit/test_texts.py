@@ -232,7 +232,7 @@ def test_every_sentence_is_used(lang: str) -> None:
     render_checklist(words, links, settings={}, first=Markup())
     make_the_guide(words)
     render_clients(words, app="app", checklist="checklist/", schema="schema", settings={})
-    render_not_found([words], base="/")
+    render_not_found([words], base="/", app="app")
     render_stored(words)
     for has_image in (True, False):
         render_copy(words, has_image=has_image)

@@ -5,7 +5,7 @@ import pytest
 
 from checklist.site.render.typography import typeset_page
 from checklist.texts import LANGUAGES, load
-from checklist.texts.typography import NO_BREAK_SPACE, typeset
+from checklist.texts.typography import NO_BREAK_SPACE, style_of, typeset
 
 
 def shown(text: str) -> str:
@@ -38,9 +38,10 @@ def shown(text: str) -> str:
 )
 def test_a_text_is_typeset(lang: str, text: str, expected: str) -> None:
     """Once: a text that is already typeset stays as it is."""
-    done = typeset(text, lang)
+    style = style_of(lang)
+    done = typeset(text, style)
     assert shown(done) == expected
-    assert typeset(done, lang) == done
+    assert typeset(done, style) == done
 
 
 @pytest.mark.parametrize(

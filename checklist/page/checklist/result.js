@@ -10,8 +10,7 @@
  *   margin: string, signs: Sign[], because: Statement[][], change: Statement[][],
  *   because_title: string, not_no: Statement[], change_lead: string,
  *   source: { id: string, text: string } | null,
- *   announcement: string, together: string,
- *   more_reasons: string }} Explanation
+ *   together: string, more_reasons: string }} Explanation
  * @typedef {{ settled: boolean, possible: string[], irrelevant: string[] }} Result
  * @typedef {import("./verdict-table.js").TableResult} TableResult
  */
@@ -25,7 +24,7 @@ const ANNOUNCE_AFTER_MS = 500;
 
 export class ResultView {
   #root;
-  #says;
+  #texts;
   #article;
   /** What to announce next. */
   #pending = { text: "", title: "" };
@@ -37,11 +36,11 @@ export class ResultView {
   /**
    * @param {HTMLElement} root the element `#checklist-result`
    * @param {string} article the article's address, up to the id of a phrase
-   * @param {Record<string, string>} says the texts
+   * @param {Record<string, string>} texts of announcements
    */
-  constructor(root, article, says) {
+  constructor(root, article, texts) {
     this.#root = root;
-    this.#says = says;
+    this.#texts = texts;
     this.#article = article;
   }
 
@@ -92,8 +91,10 @@ export class ResultView {
   #announcement(title, next) {
     // A question that has the focus is read out already.
     const isRead = findBlock(this.#root, "next-question").contains(document.activeElement);
-    const announcement = `${title}.`;
-    return next && !isRead ? `${announcement} ${fill(this.#says.next, next)}` : announcement;
+    const { announce, announce_and_ask } = this.#texts;
+    return next && !isRead
+      ? fill(announce_and_ask, { title, question: next.question })
+      : fill(announce, { title });
   }
 
   /**

@@ -5,10 +5,11 @@
  * @typedef {import("../client/record.js").Answers} Answers
  * @typedef {{ rules: string, facts: string[], answers: string[], nodes: number[][],
  *   begins: Record<string, number>, leaves: any[] }} Table `begins` has the roots: of the verdicts,
- *   of the next questions and of each sign; a negative place is the complement of a leaf's index
+ *   of the next questions and of each sign. A node is a fact and, for each answer, how many nodes
+ *   the next one is back, from 0, or the complement of a leaf's index
  * @typedef {{ id: string, status: string, status_text: string }} SignStatus
  * @typedef {{ state: string, possible: string[], title: string, lead: string, next: string,
- *   announcement: string, signs: SignStatus[], ask_next: string[] }} TableResult `ask_next` has the
+ *   signs: SignStatus[], ask_next: string[] }} TableResult `ask_next` has the
  *   fact to ask about first, and no others; it is empty if the verdict is settled
  */
 
@@ -30,7 +31,8 @@ export function createTable({ rules: made, facts, answers: order, nodes, begins,
     let place = root;
     while (place >= 0) {
       const [fact, ...branches] = nodes[place];
-      place = branches[order.indexOf(answers[facts[fact]] ?? "unknown")];
+      const branch = branches[order.indexOf(answers[facts[fact]] ?? "unknown")];
+      place = branch < 0 ? branch : place - 1 - branch;
     }
     return leaves[~place];
   };

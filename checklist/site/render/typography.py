@@ -1,10 +1,12 @@
 """Typography of rendered pages: every text between tags is typeset in its language."""
 
 import re
+from functools import cache
 from typing import Final
 
-from checklist.texts.typography import typeset
+from checklist.texts.typography import style_of, typeset
 
+_style: Final = cache(style_of)
 _VERBATIM: Final = "code|kbd|pre|samp|script|style|textarea"
 _TOKEN: Final = re.compile(
     rf"(<!--.*?-->|<({_VERBATIM})\b.*?</\2\s*>|<[^>]+>)", re.DOTALL | re.IGNORECASE
@@ -35,7 +37,7 @@ def typeset_page(html: str, lang: str) -> str:
 def _typeset(text: str, lang: str) -> str:
     if not text.strip():
         return text
-    return typeset(_APOSTROPHE.sub("'", _QUOTATION_MARK.sub('"', text)), lang)
+    return typeset(_APOSTROPHE.sub("'", _QUOTATION_MARK.sub('"', text)), _style(lang))
 
 
 class _Languages:

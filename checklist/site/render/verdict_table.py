@@ -23,13 +23,15 @@ from checklist.rules import (
 )
 from checklist.rules.plan import ask_next
 from checklist.texts import Texts
-from checklist.texts.explanation import headline, state_of_verdicts
+from checklist.texts.explanation import headline, is_refused_either_way, state_of_verdicts
 
 type Leaf = tuple[str, ...]
 type Node = tuple[int, ...]
 
 _IDS: Final = tuple(fact.id for fact in FACTS)
 _NEXT: Final = "next"
+_EITHER: Final = "either"
+"""The state of a refusal that is settled though no sign is present."""
 
 
 @dataclass(slots=True)
@@ -80,25 +82,35 @@ def _next(answers: Answers) -> Leaf:
 
 def _verdicts(answers: Answers) -> Leaf:
     verdicts = possible_verdicts(answers)
-    return (state_of_verdicts(verdicts, answers), *verdicts)
+    statuses = [score_sign(sign, answers).status for sign in SIGNS]
+    is_either = is_refused_either_way(verdicts, statuses, answers)
+    return (_EITHER if is_either else state_of_verdicts(verdicts, answers), *verdicts)
 
 
 def make_table(texts: Texts) -> dict[str, Any]:
     """Return the table for ``verdict-table.js``, with the texts to show, as JSON values.
 
-    ``nodes`` are those of ``_Diagram``, with references in the order of ``answers``; ``begins``
-    has the roots. A leaf has the ``status`` of a sign, the ``next`` fact to ask about (or an empty
-    text), or ``state`` and ``possible`` verdicts.
+    ``nodes`` are those of ``_Diagram`` with distances (see ``_with_distances``) in the order of
+    ``answers``; ``begins`` has the roots. A leaf has the ``status`` of a sign, the ``next`` fact to
+    ask about (or an empty text), or ``state`` and ``possible`` verdicts.
     """
     diagram, roots = _diagram()
     return {
         "rules": RULES_VERSION,
         "facts": _IDS,
         "answers": ANSWERS,
-        "nodes": list(diagram.nodes),
+        "nodes": [_with_distances(place, *node) for node, place in diagram.nodes.items()],
         "begins": roots,
         "leaves": [_leaf(leaf, texts) for leaf in diagram.leaves],
     }
+
+
+def _with_distances(place: int, fact: int, *references: int) -> Node:
+    """Return a node with how far back the nodes are that it refers to, from 0 for the one before.
+
+    Small numbers that repeat compress better. A subtree is added before what refers to it.
+    """
+    return fact, *(place - 1 - one if one >= 0 else one for one in references)
 
 
 def _leaf(leaf: Leaf, texts: Texts) -> dict[str, Any]:
@@ -107,6 +119,7 @@ def _leaf(leaf: Leaf, texts: Texts) -> dict[str, Any]:
         return {"next": verdicts[0]}
     if not verdicts:
         return {"status": first, "status_text": texts(f"result.status.{first}")}
-    words = headline(first, tuple(verdicts), texts)
-    announcement = texts("result.announce", title=words["title"])
-    return {"state": first, "possible": verdicts, **words, "announcement": announcement}
+    is_either = first == _EITHER
+    state = verdicts[0] if is_either else first
+    words = headline(state, tuple(verdicts), texts, is_either=is_either)
+    return {"state": state, "possible": verdicts, **words}

@@ -9,13 +9,13 @@ const TABLE = {
   rules: "7",
   facts: ["pays", "calls"],
   answers: ["yes", "no", "unknown"],
-  // A row is a fact and where each answer leads: to a row, or, below zero, to a leaf.
+  // A row is a fact and where each answer leads: so many rows back, or, below zero, to a leaf.
   nodes: [
-    [0, ~2, 1, 1],
     [1, ~1, ~3, ~0],
+    [0, ~2, 0, 0],
     [1, ~5, ~5, ~4],
   ],
-  begins: { money: ~1, time: 1, verdicts: 0, next: 2 },
+  begins: { money: ~1, time: 0, verdicts: 1, next: 2 },
   leaves: [EMPTY, OPEN, WORK, LEAVE, { next: "calls" }, { next: "" }],
 };
 
