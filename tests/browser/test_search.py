@@ -59,7 +59,7 @@ FORMS = {
     },
 }
 FOREIGN = {"ru": "deadline", "en": "клиент"}
-BEGINNINGS = {"ru": {"слова": "словарь"}, "en": {"refu": "refusals", "glos": "glossary"}}
+BEGINNINGS = {"ru": {"слова": "словарь"}, "en": {"refu": "refusing", "glos": "glossary"}}
 BLOCKED_STORAGE = """
 const get = () => {
   throw new DOMException("", "SecurityError");
