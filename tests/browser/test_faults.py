@@ -180,7 +180,7 @@ def test_loading_shows_its_progress(arrive: Arrive, built: Path) -> None:
         visitor.may_complain = True
         visitor.open()
         line = visitor.page.locator('[data-slot="engine"]')
-        expect(line).to_have_text(re.compile(r"Loading Python: \d\.[1-9] of \d\.\d\sMB"))
+        expect(line).to_have_text(re.compile(r"Loading Python: \d\.[1-9]\sof\s\d\.\d\sMB"))
         bar = visitor.page.locator('[data-slot="progress-bar"]')
         expect(bar).to_be_visible()
         assert 0 < bar.evaluate("bar => bar.value / bar.max") < 1
