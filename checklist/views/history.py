@@ -70,7 +70,7 @@ def _then_and_now(
 
 
 def _line(replayed: ReplayedEntry, texts: Texts) -> str:
-    """Return an entry as a sentence; empty for an entry of an unknown kind."""
+    """Return an entry as a sentence; empty for an entry that has nothing this page knows."""
     at = format_time(replayed.entry["at"], texts)
     known = {fact.id for fact in FACTS}
     if "answers" in replayed.entry:
@@ -84,6 +84,8 @@ def _line(replayed: ReplayedEntry, texts: Texts) -> str:
             for fact, (before, after) in replayed.entry["answers"].items()
             if fact in known
         )
+        if not changed:
+            return ""
         moved = (
             texts(
                 "history.moved",

@@ -68,6 +68,13 @@ def test_only_an_entry_that_changed_the_verdict_says_so() -> None:
     assert sorted(moved in item for item in items.items) == [False, True]
 
 
+def test_an_entry_without_answers_has_no_line() -> None:
+    """A time with nothing after it would say nothing."""
+    items = history(client_with([{"meeting": "m"}, {"answers": {}}], {}), load("en")).blocks[-1]
+    assert isinstance(items, Items)
+    assert len(items.items) == 1
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("earlier", [0, 1, 1_200])
 def test_of_a_long_log_the_newest_entries_are_shown(lang: str, earlier: int) -> None:
