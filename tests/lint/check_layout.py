@@ -35,7 +35,7 @@ PAGE_MAY_IMPORT = {
     "ui": set[str](),
     "client": set[str](),
     "store": {"client"},
-    "python": {"ui", "python_image"},
+    "python": {"ui", "client", "python_image"},
     "checklist": {"ui", "client", "store", "python"},
     "client-list": {"ui", "client", "store", "python"},
     "boot": {"ui", "client", "store", "python", "checklist", "every-page"},

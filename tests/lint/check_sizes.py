@@ -16,7 +16,9 @@ MAX_FUNCTION: Final = 60
 MAX_FILE: Final = 300
 LONG_FUNCTIONS: Final = PROJECT / "tests" / "support" / "long_functions.mjs"
 PYTHON: Final = sorted(SOURCES.rglob("*.py"))
-JAVASCRIPT: Final = sorted((SOURCES / "page").rglob("*.js"))
+JAVASCRIPT: Final = sorted(
+    path for path in SOURCES.rglob("*.*js") if path.suffix in {".js", ".mjs"}
+)
 STYLES: Final = sorted((SOURCES / "page").rglob("*.css"))
 NAMED: Final = sorted(
     path

@@ -1,10 +1,8 @@
 /**
- * An inline script after the form. It connects the answers in the result bar to the form. Before the first paint it shows the answers of the client that
- * was open last, and their verdict from the table. Until `main.js` runs it updates the verdict.
- * Until `main.js` has opened a client it saves the visitor's input in the journal, for the next
- * page load.
- *
- * @typedef {import("../client/record.js").Answers} Answers
+ * An inline script after the form. It connects the answers in the result bar to the form. Before the
+ * first paint it shows the answers of the client that was open last, and their verdict from the
+ * table. Until `main.js` runs it updates the verdict. Until `main.js` has opened a client it saves
+ * the visitor's input in the journal, for the next page load.
  */
 import { namesClient } from "../client/address.js";
 import { questionsOf, write } from "../checklist/form.js";
@@ -52,9 +50,9 @@ if (table) {
   const record = stored && isValid ? stored : withId(blank(rules), id ?? stored?.id);
 
   const showVerdict = () => {
-    const { ticked, isAwaited } = pythonStart;
-    if (ticked && isAwaited && (isValid || Object.keys(ticked).length > 0)) {
-      const all = { ...(isValid ? answers : {}), .../** @type {Answers} */ (ticked) };
+    const { isKeepingInput, isAwaited, answers: early } = pythonStart;
+    if (isKeepingInput && isAwaited && (isValid || Object.keys(early).length > 0)) {
+      const all = { ...(isValid ? answers : {}), ...early };
       write(questionsOf(document.body), all);
       const found = table.look(all);
       showTable(result, found);
@@ -69,14 +67,13 @@ if (table) {
   addEventListener("change", showVerdict);
 
   const saveInput = () => {
-    const ticked = /** @type {Answers | null} */ (pythonStart.ticked);
-    if (!ticked) {
+    if (!pythonStart.isKeepingInput) {
       return;
     }
     const at = localTime(new Date());
     // main.js may have created another blank client.
     const before = withId(record, isClientInAddress ? undefined : history.state?.client);
-    let after = withAnswers(before, ticked, at);
+    let after = withAnswers(before, pythonStart.answers, at);
     for (const element of document.querySelectorAll("[data-early]")) {
       const field = /** @type {HTMLInputElement} */ (element);
       const { dataset, value, checked } = field;

@@ -123,7 +123,7 @@ addEventListener("visibilitychange", () => {
   }
 });
 addEventListener("pagehide", () => {
-  if (!pythonStart.ticked) {
+  if (!pythonStart.isKeepingInput) {
     store.saveSnapshot(); // otherwise first-paint.js has saved the early input
   }
 });
@@ -154,9 +154,8 @@ opened.then(() => unread.showSetAside()).then(showSaved);
 
 /** Save the visitor's input from before a client was open in the open client. */
 function saveEarlyInput() {
-  const ticked = Object.entries(/** @type {Answers} */ (pythonStart.ticked ?? {}));
-  pythonStart.ticked = null;
-  ticked.forEach(([fact, answer]) => onAnswer(fact, answer));
+  const early = Object.entries(pythonStart.takeAnswers());
+  early.forEach(([fact, answer]) => onAnswer(fact, answer));
   form.write(open.record.answers);
   for (const element of root.querySelectorAll("[data-early]")) {
     element.removeAttribute("data-early");
@@ -177,8 +176,8 @@ function showRecord(isAnother) {
 
 /** @param {string} fact @param {import("../client/record.js").Answer} answer */
 async function onAnswer(fact, answer) {
-  if (pythonStart.ticked) {
-    pythonStart.ticked[fact] = answer;
+  if (pythonStart.isKeepingInput) {
+    pythonStart.keepAnswer(fact, answer);
     scoreLatest();
   } else {
     const saved = open.answer({ [fact]: answer });
@@ -189,7 +188,7 @@ async function onAnswer(fact, answer) {
 
 /** @returns {Answers} with those from before a client is open */
 function answersNow() {
-  return { ...open.record.answers, .../** @type {Answers | null} */ (pythonStart.ticked) };
+  return { ...open.record.answers, ...pythonStart.answers };
 }
 
 /** @param {Promise<void>} saved */
@@ -250,7 +249,7 @@ function flush() {
  * @param {string} message */
 function closeErased(message) {
   typing.forEach((saving) => saving.cancel());
-  pythonStart.ticked = null;
+  pythonStart.takeAnswers(); // dropped
   opening.openBlank();
   announceIn(root, message);
   setSlot(root, "opening", message);
