@@ -56,6 +56,7 @@ SAME_MEANING: Final = {
     "result": COMPONENT,
     "row-menu": COMPONENT,
     "search": COMPONENT,
+    "runtime": "Python's files: what builds them, and the types of what the worker gets of them",
     "shipped": "what is shipped: the list, and what reads it",
     "site": "what every page loads: styles, and a script",
     "start": RENDERED,

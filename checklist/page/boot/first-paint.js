@@ -7,7 +7,8 @@
 import { namesClient } from "../client/address.js";
 import { questionsOf, write } from "../checklist/form.js";
 import { earlyStart } from "../python/early-start.js";
-import { find, readSettings, fieldValue } from "../ui/dom.js";
+import { find, fieldValue } from "../ui/dom.js";
+import { readSettings } from "../ui/settings.js";
 import {
   blank,
   localTime,
@@ -28,6 +29,7 @@ import { createTable } from "../checklist/verdict-table.js";
 import { validateRecord } from "../client/validate.js";
 
 const pythonStart = earlyStart();
+/** @type {import("../ui/settings.js").ChecklistSettings} */
 const settings = readSettings();
 const { rules } = settings;
 const table = createTable(settings.table, RULES);
@@ -54,7 +56,7 @@ if (table) {
     if (isKeepingInput && isAwaited && (isValid || Object.keys(early).length > 0)) {
       const all = { ...(isValid ? answers : {}), ...early };
       write(questionsOf(document.body), all);
-      const found = table.look(all);
+      const found = table.lookUp(all);
       showTable(result, found);
       const next = found.ask_next.find((fact) => !(fact in all));
       if (next) {

@@ -4,7 +4,8 @@
  *
  * @typedef {import("../python/failures.js").FailureReason} Reason
  */
-import { find, readSettings } from "../ui/dom.js";
+import { find } from "../ui/dom.js";
+import { readSettings } from "../ui/settings.js";
 import { isPageOutdated } from "../python/outdated-page.js";
 import { createStatusView } from "../python/load-status.js";
 

@@ -10,7 +10,7 @@ import { watchModule } from "./module-watchdog.js";
 {
   const element = /** @type {HTMLElement} */ (document.getElementById("python-runtime"));
   const { worker, base, ...rest } = JSON.parse(element.textContent ?? "");
-  /** @type {Omit<import("../python/worker.js").Runtime, "failedFile">} */
+  /** @type {Omit<import("../python/runtime.js").Runtime, "failedFile">} */
   const runtime = { ...rest, base: new URL(base, document.baseURI).href };
   const url = new URL(worker, document.baseURI).href;
   const start = new EarlyStart(url, (failedFile) => {

@@ -8,7 +8,8 @@ import { earlyStart } from "../python/early-start.js";
 import { Python } from "../python/python.js";
 import { Store } from "../store/store.js";
 import { announceIn } from "../ui/announce.js";
-import { find, readSettings } from "../ui/dom.js";
+import { find } from "../ui/dom.js";
+import { readSettings } from "../ui/settings.js";
 import { findBlock, findButton, findField, onAction, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { createPrinting } from "../ui/printing.js";
@@ -29,6 +30,7 @@ import { createScoring } from "./scoring.js";
 import { UnreadNotice } from "./unread-notice.js";
 import { createTable } from "./verdict-table.js";
 
+/** @type {import("../ui/settings.js").ChecklistSettings} */
 const settings = readSettings();
 const { rules, texts, lang } = settings;
 const root = find(document.body, "[data-checklist]");

@@ -8,7 +8,7 @@
  * @property {import("../python/python.js").Python} python
  * @property {import("./open-client.js").OpenClient} open
  * @property {import("./unread-notice.js").UnreadNotice} unread
- * @property {Record<string, any>} settings from the build
+ * @property {import("../ui/settings.js").Settings} settings
  * @property {(fact: string, answer: unknown) => boolean} accepts
  * @property {() => void} beforeOpening saves what was typed for the previous client
  * @property {() => void} onOpened shows the client that is open now
@@ -212,17 +212,20 @@ export class Opening {
     const count = this.#count;
     this.#showBorrowed("opening", says.opening);
     const response = await python.askWhenReady({ do: "open_link", payload });
-    const { problems, record, news, link } = response;
-    const known = problems ? undefined : (await store.list()).find((one) => one.link === link);
+    const records = response.problems ? [] : await store.list();
     if (count !== this.#count) {
       return;
     }
     this.isLinkDecoded = true;
     clearAnnouncements(liveRegionOf(this.#root));
-    if (problems) {
-      this.#showBorrowed("damaged", problems.join("\n"));
+    if (response.problems) {
+      this.#showBorrowed("damaged", response.problems.join("\n"));
       onBadLink();
-    } else if (known && history.state?.link === link) {
+      return;
+    }
+    const { record, news, link } = response;
+    const known = records.find((one) => one.link === link);
+    if (known && history.state?.link === link) {
       this.#clearAddress(); // the visitor has come back to the link, not opened it
       this.#open(known);
     } else {

@@ -1,17 +1,11 @@
 /**
  * Shows a result: puts each text from Python, or from the table of verdicts, in its place.
  *
- * @typedef {{ fact: string, text: string, remedy?: string }} Statement
- * @typedef {{ state: string, state_text: string, text: string }} Condition
- * @typedef {{ id: string, status: string, status_text: string, count: string,
- *   conditions: Condition[] }} Sign
+ * @typedef {import("../python/protocol.js").Statement} Statement
+ * @typedef {import("../python/protocol.js").Sign} Sign
+ * @typedef {import("../python/protocol.js").Explanation} Explanation
+ * @typedef {import("../python/protocol.js").Result} Result
  * @typedef {import("./next-question.js").Question} Question
- * @typedef {{ state: string, title: string, lead: string, next: string, progress: string,
- *   margin: string, signs: Sign[], because: Statement[][], change: Statement[][],
- *   because_title: string, not_no: Statement[], change_lead: string,
- *   source: { id: string, text: string } | null,
- *   together: string, more_reasons: string }} Explanation
- * @typedef {{ settled: boolean, possible: string[], irrelevant: string[] }} Result
  * @typedef {import("./verdict-table.js").TableResult} TableResult
  */
 import { debounce } from "../ui/debounce.js";
@@ -36,7 +30,7 @@ export class ResultView {
   /**
    * @param {HTMLElement} root the element `#checklist-result`
    * @param {string} article the article's address, up to the id of a phrase
-   * @param {Record<string, string>} texts of announcements
+   * @param {import("../ui/settings.js").Texts["result"]} texts of announcements
    */
   constructor(root, article, texts) {
     this.#root = root;

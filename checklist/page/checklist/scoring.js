@@ -8,7 +8,7 @@
  * @property {import("./result.js").ResultView} result
  * @property {import("./next-question.js").NextQuestion} nextQuestion
  * @property {ReturnType<import("./form.js").createForm>} form
- * @property {Record<string, string>} load the texts about loading
+ * @property {import("../ui/settings.js").LoadTexts} load the texts about loading
  * @property {() => Answers} answersNow
  * @property {() => boolean} isBorrowed whether the client came by a link
  * @property {() => boolean} isWaiting whether there is nothing to score yet
@@ -38,9 +38,9 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
       while (isStale) {
         isStale = false;
         const slow = setTimeout(showWithoutPython, SLOW_MS);
-        const request = python.ask({ answers: answersNow() });
+        const request = python.ask({ do: "score", answers: answersNow() });
         const response = await request.finally(() => clearTimeout(slow));
-        if (!isStale && response.result) {
+        if (!isStale && !response.problems) {
           const { irrelevant, ask_next } = response.result;
           const next = nextQuestion.show(ask_next, answersNow());
           result.show(response.result, response.explanation, next);
@@ -57,10 +57,10 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
 
   function showWithoutPython() {
     if (table && !isBorrowed()) {
-      const looked = table.look(answersNow());
-      const next = nextQuestion.show(withOthers(looked.ask_next), answersNow());
+      const found = table.lookUp(answersNow());
+      const next = nextQuestion.show(withOthers(found.ask_next), answersNow());
       form.mark({ irrelevant: [], next: next?.fact ?? null });
-      result.showTableResult(looked, python.hasFailed ? "" : load.meanwhile, next);
+      result.showTableResult(found, python.hasFailed ? "" : load.meanwhile, next);
       return;
     }
     nextQuestion.hide();

@@ -7,7 +7,7 @@
  * @property {import("../store/store.js").Store} store
  * @property {import("../python/python.js").Python} python
  * @property {ReturnType<import("../ui/undo-bar.js").createUndoBar>} undoBar
- * @property {Record<string, Record<string, string>>} texts
+ * @property {import("../ui/settings.js").Texts} texts
  * @property {() => boolean} hasAnswers whether some answers of the record are shown
  */
 import { announceIn } from "../ui/announce.js";
@@ -79,7 +79,7 @@ export class UnreadNotice {
 
   /** @param {string} text */
   async #askForProblems(text) {
-    const { problems } = await this.#options.python.askWhenReady({ case: text });
+    const { problems } = await this.#options.python.askWhenReady({ do: "read", case: text });
     if (text === this.#unread.text) {
       announceItems(this.#root, "problems", problems ?? []);
     }

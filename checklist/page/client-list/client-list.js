@@ -3,9 +3,9 @@
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {import("./rows.js").Client} Client
- * @typedef {{ id: string, problems: string[] }} Unread a record that Python cannot read
+ * @typedef {import("../python/protocol.js").UnreadRecord} Unread
  * @typedef {object} Options
- * @property {Record<string, any>} settings from the build
+ * @property {import("../ui/settings.js").ClientListSettings} settings
  * @property {import("../store/store.js").Store} store
  * @property {import("../python/python.js").Python} python
  * @property {import("./comparison.js").Comparison} comparison
@@ -66,6 +66,8 @@ export class ClientList {
         name: nameOf(record, says.unnamed),
         state: "open",
         verdict: load.waiting,
+        next: "",
+        decision: "",
       }));
       this.#showRows(named, []);
       return;
@@ -80,7 +82,7 @@ export class ClientList {
       announceIn(this.#root, response.problems.join(" "));
       return;
     }
-    this.#unread = new Set(response.unread.map((/** @type {Unread} */ { id }) => id));
+    this.#unread = new Set(response.unread.map(({ id }) => String(id)));
     this.#showRows(response.rows, response.unread);
     this.element.dataset.engine = "python";
     const diary = find(this.#root, '[data-document="diary"]');

@@ -8,7 +8,8 @@ import { localTime, nameOf, newId, withField } from "../client/record.js";
 import { Python } from "../python/python.js";
 import { Store } from "../store/store.js";
 import { announceIn } from "../ui/announce.js";
-import { find, findInput, readSettings } from "../ui/dom.js";
+import { find, findInput } from "../ui/dom.js";
+import { readSettings } from "../ui/settings.js";
 import { fill } from "../ui/format.js";
 import { findBlock, findButton, findSlot, onAction } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
@@ -22,6 +23,7 @@ import { createLastCopy } from "./last-copy.js";
 import { closeMenuOf, setUpMenus } from "./row-menu.js";
 import { setUpWipe } from "./wipe.js";
 
+/** @type {import("../ui/settings.js").ClientListSettings} */
 const settings = readSettings();
 const { says } = settings.texts;
 const root = find(document.body, "[data-clients]");
@@ -41,7 +43,7 @@ const python = new Python({
   },
 });
 const comparison = new Comparison(root, { settings, python, print });
-const lastCopy = createLastCopy(root, { store, settings: /** @type {any} */ (settings) });
+const lastCopy = createLastCopy(root, { store, settings });
 const list = new ClientList(root, { settings, store, python, comparison, lastCopy });
 
 findBlock(root, "shared-host").hidden = settings.path === "/";

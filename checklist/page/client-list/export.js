@@ -2,7 +2,8 @@
  * The export of clients as files, each of them small enough to be imported again.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
- * @typedef {{ largest: number, most_clients: number, most_parts: number }} Limits of a file
+ * @typedef {Pick<import("../ui/settings.js").FileLimits, "largest" | "most_clients" | "most_parts">
+ *   } Limits
  * @typedef {"json" | "csv" | "md"} Kind
  */
 import { jsonOf } from "../client/record.js";

@@ -15,7 +15,7 @@ const TABLE = {
     [0, ~1, ~2, ~0],
     [0, ~4, ~4, ~3],
   ],
-  begins: { verdicts: 0, next: 1 },
+  roots: { verdicts: 0, next: 1 },
   leaves: [
     ...["empty", "work", "leave"].map((state) => ({
       state,
