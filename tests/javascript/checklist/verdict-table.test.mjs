@@ -4,9 +4,9 @@ import { createTable } from "../../../checklist/page/checklist/verdict-table.js"
 
 /** @typedef {import("../../../checklist/page/client/record.js").Answers} Answers */
 
-const [EMPTY, OPEN, WORK, LEAVE] = ["empty", "open", "work", "leave"].map((state) => ({
-  ...{ state, possible: [], title: "", lead: "", next: "" },
-}));
+const [EMPTY, OPEN, WORK, LEAVE] = ["empty", "open", "work", "leave"].map(
+  (state) => /** @type {any} */ ({ state }),
+);
 const TABLE = {
   rules: "7",
   facts: ["pays", "calls"],
