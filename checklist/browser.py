@@ -171,7 +171,7 @@ def _overview(request: Request, texts: Texts) -> Response:
         except ClientError as error:
             id_ = record.get("id") if isinstance(record, Mapping) else None
             invalid.append({"id": id_, "problems": _messages(error.problems, texts)})
-    return {**overview(clients, texts), "unread": invalid}
+    return {**overview(clients, texts), "unreadable": invalid}
 
 
 def _link(request: Request, _: Texts) -> Response:

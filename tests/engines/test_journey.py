@@ -124,7 +124,7 @@ def test_several_clients(visitor: EngineVisitor) -> None:
     open_panel(visitor, "share")
     visitor.expect("one('[data-field=\"link\"]').value.includes('#c=2z')", True)
     address = visitor.value_of("one('[data-field=\"link\"]').value")
-    visitor.press('[data-action="new-case"]')
+    visitor.press('[data-action="new-client"]')
     visitor.expect_verdict("empty")
     visitor.tick(**WALL)
     name_client(visitor, "B")
@@ -135,7 +135,7 @@ def test_several_clients(visitor: EngineVisitor) -> None:
     visitor.expect_ticked(**ADRIFT)
     visitor.expect_verdict_from_python("step_back")
     assert visitor.value_of("await records()") == kept
-    visitor.press('[data-action="leave-borrowed"]')
+    visitor.press('[data-action="leave-shared"]')
     visitor.expect_ticked(**WALL)
 
     visitor.open("clients/")
@@ -155,7 +155,7 @@ def test_several_clients(visitor: EngineVisitor) -> None:
     visitor.press(f'.client[data-id="{client["id"]}"] [data-row="delete"]')
     visitor.expect("(await records()).length", 1)
     visitor.run(IMPORTS, text=text)
-    visitor.press('[data-action="add-arriving"]')
+    visitor.press('[data-action="import-add"]')
     visitor.expect("all('.client').length", 2)
     assert by_name(visitor.value_of("await records()")) == by_name(kept)
 

@@ -50,6 +50,7 @@ SAME_MEANING: Final = {
     "offline": "use without a network: what the build lists, and the script for it",
     "palette": "the colours, and the name that Material requires of their switch",
     "panels": COMPONENT,
+    "prefetch": COMPONENT,
     "print": "styles for printing: of the checklist, and of the guide",
     "privacy": RENDERED,
     "question": COMPONENT,

@@ -141,7 +141,7 @@ def expect_a_working_list(record: object, lang: str, text: str | None = None) ->
     """Check that the list has the record and another client, and that a file can be imported."""
     here = f"[{text or json.dumps(record)}, {json.dumps(damage.OTHER)}]"
     response = response_to_text(f'{{"lang": "{lang}", "do": "overview", "records": {here}}}')
-    assert len(response["rows"]) + len(response["unread"]) == 2
+    assert len(response["rows"]) + len(response["unreadable"]) == 2
     assert "2" in {row["id"] for row in response["rows"]}
     file = json.dumps('{"answers": {}}')
     response = response_to_text(

@@ -27,7 +27,7 @@ import { ResultView } from "./result.js";
 import { RULES } from "./rules-version.js";
 import { createSavedLine } from "./saved-line.js";
 import { createScoring } from "./scoring.js";
-import { UnreadNotice } from "./unread-notice.js";
+import { UnreadableNotice } from "./unreadable-notice.js";
 import { createTable } from "./verdict-table.js";
 
 /** @type {import("../ui/settings.js").ChecklistSettings} */
@@ -58,10 +58,10 @@ const open = new OpenClient({
     showRecord(false);
     showSaved();
   },
-  onDeleted: () => closeErased(texts.says.deleted_elsewhere),
+  onDeleted: () => closeOpen(texts.says.deleted_elsewhere),
 });
 const python = new Python({ settings, root: resultRoot, onStatus });
-const unread = new UnreadNotice(root, {
+const notice = new UnreadableNotice(root, {
   store,
   python,
   undoBar,
@@ -76,7 +76,7 @@ const { scoreLatest, showWithoutPython } = createScoring({
   form,
   load: texts.load,
   answersNow,
-  isBorrowed: () => open.isBorrowed,
+  isShared: () => open.isShared,
   isWaiting: () => !opening.isLinkDecoded && Object.keys(answersNow()).length === 0,
   onScored: () => panels.refreshSoon(),
 });
@@ -85,7 +85,7 @@ const opening = new Opening(root, {
   store,
   python,
   open,
-  unread,
+  notice,
   settings,
   accepts: form.accepts,
   beforeOpening: flush,
@@ -114,7 +114,7 @@ const typing = [
 ];
 
 setUpBottomSheet(resultRoot);
-store.subscribe((ids) => (ids === null ? closeErased(texts.says.wiped_elsewhere) : listClients()));
+store.subscribe((ids) => (ids === null ? closeOpen(texts.says.wiped_elsewhere) : listClients()));
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 addEventListener("hashchange", () => opening.openFromAddress());
 addEventListener("popstate", () => opening.followHistory().then(showSaved));
@@ -136,7 +136,7 @@ root.addEventListener("focusout", () => {
 onAction(root, "start-over", startOver);
 onAction(root, "undo", () => step(open.undo()));
 onAction(root, "redo", () => step(open.redo()));
-onAction(root, "new-case", () => {
+onAction(root, "new-client", () => {
   saveEarlyInput();
   opening.openBlank();
   findField(root, "name").focus();
@@ -146,13 +146,13 @@ onAction(root, "retry", () => {
   python.retry();
 });
 onAction(resultRoot, "words", () => panels.openWords());
-onAction(root, "keep-borrowed", () => opening.keepBorrowed());
+onAction(root, "keep-shared", () => opening.keepShared());
 onAction(root, "open-known", () => opening.openKnown());
-onAction(root, "leave-borrowed", () => opening.leaveBorrowed().then(showSaved));
+onAction(root, "leave-shared", () => opening.leaveShared().then(showSaved));
 
 python.start();
 const opened = opening.openFirst().finally(saveEarlyInput);
-opened.then(() => unread.showSetAside()).then(showSaved);
+opened.then(() => notice.showUnreadable()).then(showSaved);
 
 /** Save the visitor's input from before a client was open in the open client. */
 function saveEarlyInput() {
@@ -201,8 +201,8 @@ async function afterAnswer(saved) {
   }
   await saved;
   panels.refreshSoon();
-  if (!open.isBorrowed) {
-    opening.endBorrowing();
+  if (!open.isShared) {
+    opening.endSharing();
   }
 }
 
@@ -237,19 +237,19 @@ function showSteps() {
 
 function showSaved() {
   const client = open.record.id;
-  if (!open.isBorrowed && history.state?.client !== client) {
+  if (!open.isShared && history.state?.client !== client) {
     history.replaceState({ ...history.state, client }, ""); // opened again after a reload
   }
-  showSavedAt(open.isBorrowed ? undefined : open.record.changed);
+  showSavedAt(open.isShared ? undefined : open.record.changed);
 }
 
 function flush() {
   typing.forEach((saving) => saving.flush());
 }
 
-/** The open client was erased in another tab: nothing of it may be saved again.
+/** The open client was deleted in another tab: nothing of it may be saved again.
  * @param {string} message */
-function closeErased(message) {
+function closeOpen(message) {
   typing.forEach((saving) => saving.cancel());
   pythonStart.takeAnswers(); // dropped
   opening.openBlank();

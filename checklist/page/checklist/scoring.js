@@ -10,7 +10,7 @@
  * @property {ReturnType<import("./form.js").createForm>} form
  * @property {import("../ui/settings.js").LoadTexts} load the texts about loading
  * @property {() => Answers} answersNow
- * @property {() => boolean} isBorrowed whether the client came by a link
+ * @property {() => boolean} isShared whether the client came by a link
  * @property {() => boolean} isWaiting whether there is nothing to score yet
  * @property {() => void} onScored
  */
@@ -19,7 +19,7 @@ const SLOW_MS = 1_000; // then the table's verdict replaces Python's of earlier 
 
 /** @param {Options} options */
 export function createScoring({ python, table, result, nextQuestion, form, load, ...options }) {
-  const { answersNow, isBorrowed, isWaiting, onScored } = options;
+  const { answersNow, isShared, isWaiting, onScored } = options;
   let isScoring = false;
   let isStale = false;
 
@@ -56,7 +56,7 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
   }
 
   function showWithoutPython() {
-    if (table && !isBorrowed()) {
+    if (table && !isShared()) {
       const found = table.lookUp(answersNow());
       const next = nextQuestion.show(withOthers(found.ask_next), answersNow());
       form.mark({ irrelevant: [], next: next?.fact ?? null });

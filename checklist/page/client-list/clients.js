@@ -1,6 +1,6 @@
 /**
  * The entry point of the page with all clients: connects the list, the comparison, the export, the
- * import and the erasing of everything.
+ * import and the wipe.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  */
@@ -51,7 +51,7 @@ python.start();
 list.refresh();
 store.subscribe((ids) => {
   if (ids === null) {
-    comparison.clear(); // another tab has erased everything
+    comparison.clear(); // another tab has wiped everything
     undoBar.close();
   }
   list.refresh();
@@ -76,7 +76,7 @@ onAction(root, "retry", () => {
 });
 onAction(root, "compare", () => comparison.show(list.records));
 const exporting = createExport(
-  () => ({ valid: list.recordsThatAre(false), damaged: list.recordsThatAre(true) }),
+  () => ({ readable: list.recordsThatAre(false), unreadable: list.recordsThatAre(true) }),
   { python, limits: settings.file, region: findSlot(root, "file-saved"), says },
 );
 onAction(root, "wipe-save", saveCopy);
@@ -102,7 +102,7 @@ function onListClick({ target }) {
   const record = list.records.get(String(row?.dataset.id));
   if (button instanceof HTMLElement && record) {
     closeMenuOf(button);
-    const actions = { rename: askForName, duplicate, delete: erase, download: exportRecord };
+    const actions = { rename: askForName, duplicate, delete: deleteClient, download: exportRecord };
     actions[/** @type {keyof typeof actions} */ (button.dataset.row)](record);
   }
 }
@@ -134,8 +134,8 @@ async function duplicate(record) {
 }
 
 /** @param {ClientRecord} record */
-async function erase(record) {
-  await store.remove([record.id]);
+async function deleteClient(record) {
+  await store.delete([record.id]);
   await list.refresh();
   const restore = () => store.put([record]);
   offerUndo(says.deleted, restore, () => list.focusTarget(record.id), nameOf(record, says.unnamed));
@@ -150,7 +150,7 @@ async function add(records) {
   await list.refresh();
   offerUndo(
     fill(says.added, { count: added.length }),
-    () => store.remove(added.map(({ id }) => id)),
+    () => store.delete(added.map(({ id }) => id)),
     () => findButton(root, "import"),
   );
   return list.focusTarget(added[0]?.id);

@@ -33,8 +33,8 @@ export function createRow(client, { checklist, pick, changed, isPicked }) {
 }
 
 /** @param {string} name @param {string[]} problems */
-export function createUnreadRow(name, problems) {
-  const item = fromTemplate("unread");
+export function createUnreadableRow(name, problems) {
+  const item = fromTemplate("unreadable");
   setSlot(item, "name", name);
   find(item, "ul").append(...createItems(problems));
   labelControls(item, name);

@@ -19,7 +19,7 @@
  *
  * @typedef {{ id: string, name: string, state: string, verdict: string, next: string,
  *   decision: string }} OverviewRow a client of the list
- * @typedef {{ id: unknown, problems: string[] }} UnreadRecord one that Python cannot read
+ * @typedef {{ id: unknown, problems: string[] }} UnreadableRecord one that Python cannot read
  * @typedef {{ record: ClientRecord, news: string[] }} Opened a record of the current rules, and what
  *   these have changed
  *
@@ -55,7 +55,7 @@
  * @property {{ text: string }} estimate
  * @property {{ text: string, none: string, fitting: string }} letter either the text is empty, or
  *   the reason why there is none; `fitting` is the kind that fits the verdict
- * @property {{ rows: OverviewRow[], unread: UnreadRecord[], diary: Document }} overview
+ * @property {{ rows: OverviewRow[], unreadable: UnreadableRecord[], diary: Document }} overview
  * @property {{ text: string }} export
  * @property {{ lines: string[], records: ClientRecord[] }} import
  *
