@@ -55,7 +55,7 @@ export function watchModule(isAwaited) {
         location.reload();
       } catch {
         if (await isPageOutdated()) {
-          location.reload(); // the page is fetched anew; else the failure is still shown
+          location.reload(); // fetches the page again; if it is not outdated, the failure stays shown
         }
       }
     }

@@ -226,7 +226,7 @@ export class Opening {
     const { record, news, link } = response;
     const known = records.find((one) => one.link === link);
     if (known && history.state?.link === link) {
-      this.#clearAddress(); // the visitor has come back to the link, not opened it
+      this.#clearAddress(); // Back or a reload led to this link, which was opened before
       this.#open(known);
     } else {
       history.replaceState({ ...history.state, link }, "");

@@ -18,7 +18,7 @@ const ANNOUNCE_AFTER_MS = 500;
 
 export class ResultView {
   #root;
-  #texts;
+  #says;
   #article;
   /** What to announce next. */
   #pending = { text: "", title: "" };
@@ -30,11 +30,11 @@ export class ResultView {
   /**
    * @param {HTMLElement} root the element `#checklist-result`
    * @param {string} article the article's address, up to the id of a phrase
-   * @param {import("../ui/settings.js").Texts["result"]} texts of announcements
+   * @param {Record<string, string>} says texts of announcements
    */
-  constructor(root, article, texts) {
+  constructor(root, article, says) {
     this.#root = root;
-    this.#texts = texts;
+    this.#says = says;
     this.#article = article;
   }
 
@@ -85,7 +85,7 @@ export class ResultView {
   #announcement(title, next) {
     // A question that has the focus is read out already.
     const isRead = findBlock(this.#root, "next-question").contains(document.activeElement);
-    const { announce, announce_and_ask } = this.#texts;
+    const { announce, announce_and_ask } = this.#says;
     return next && !isRead
       ? fill(announce_and_ask, { title, question: next.question })
       : fill(announce, { title });

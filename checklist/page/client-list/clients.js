@@ -35,7 +35,7 @@ const python = new Python({
   settings,
   root,
   onStatus(status) {
-    // That Python works is no news in a list: only its progress and its failure are shown.
+    // Here only Python's progress and failure are shown, not that it is ready.
     findSlot(root, "engine").classList.toggle("visually-hidden", status === "ready");
     if (status === "ready") {
       list.refresh();
@@ -57,8 +57,8 @@ store.subscribe((ids) => {
   list.refresh();
 });
 addEventListener("pageshow", (event) => event.persisted && list.refresh());
-// For browsers without messages between tabs. Nothing is read when the page is hidden: frozen in the
-// middle of a transaction, it would block other tabs.
+// For browsers without messages between tabs. Nothing is read while the page is hidden: a page that
+// the browser freezes in the middle of a transaction blocks other tabs.
 addEventListener("visibilitychange", () => document.hidden || list.refresh());
 setUpMenus(list.element);
 list.element.addEventListener("click", onListClick);

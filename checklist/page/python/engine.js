@@ -12,7 +12,7 @@ import { EVENTS, earlyStart } from "./early-start.js";
 
 const pythonStart = earlyStart();
 
-/** @type {Failed} for a request without a worker */
+/** The failure of a request when there is no worker. @type {Failed} */
 export const NOT_READY = { status: "failed", reason: "python", file: null, detail: "not ready" };
 
 /** @type {EngineState} */

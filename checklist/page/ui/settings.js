@@ -3,8 +3,8 @@
  *
  * @typedef {{ idle: string, download: string, start: string, check: string, ready: string,
  *   waiting: string, meanwhile: string, failed: string, reason: Record<string, string> }} LoadTexts
- * @typedef {{ load: LoadTexts, storage: Record<string, string>, says: Record<string, string>,
- *   result: { announce: string, announce_and_ask: string } }} Texts sections of the texts
+ * @typedef {{ load: LoadTexts, storage: Record<string, string>, says: Record<string, string> }} Texts
+ *   sections of the texts
  *
  * @typedef {object} Settings
  * @property {string} lang of the page
