@@ -70,4 +70,3 @@
  * @template {keyof Requests} Kind
  * @typedef {(Responses[Kind] & { problems?: undefined }) | Problems} ResponseTo
  */
-export {};

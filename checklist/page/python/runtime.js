@@ -16,4 +16,3 @@
  * @typedef {"download" | "start" | "check"} Stage
  * @typedef {(stage: Stage, loaded: number, total: number) => void} Report
  */
-export {};

@@ -21,4 +21,3 @@
  * @template {keyof Requests} Kind
  * @typedef {import("../../python/protocol.js").RequestFor<Kind>} RequestFor
  */
-export {};
