@@ -16,7 +16,6 @@ from checklist.clients import (
     read_link,
     to_json,
     write_client,
-    write_files,
     write_link,
 )
 from checklist.clients.fields import ESTIMATE
@@ -171,7 +170,7 @@ def _overview(request: Request, texts: Texts) -> Response:
         except ClientError as error:
             id_ = record.get("id") if isinstance(record, Mapping) else None
             invalid.append({"id": id_, "problems": _messages(error.problems, texts)})
-    return {**overview(clients, texts), "unread": invalid}
+    return {**overview(clients, texts), "unreadable": invalid}
 
 
 def _link(request: Request, _: Texts) -> Response:
@@ -203,16 +202,9 @@ def _migrated(record: object, texts: Texts) -> Response:
 
 def _export(request: Request, texts: Texts) -> Response:
     clients = [parse_client(record) for record in request["records"]]
-    match request["as"]:
-        case "json" if request.get("one") and clients:
-            return {"text": to_json(write_client(clients[0]), indent=2)}
-        case "json":
-            text, *more = write_files(clients)
-            return {"text": text, **({"more": more} if more else {})}
-        case "csv":
-            return {"text": to_csv(clients, texts)}
-        case _:
-            return {"text": "\n".join(to_markdown(sheet(client, texts)) for client in clients)}
+    if request["as"] == "csv":
+        return {"text": to_csv(clients, texts)}
+    return {"text": "\n".join(to_markdown(sheet(client, texts)) for client in clients)}
 
 
 def _import(request: Request, texts: Texts) -> Response:
@@ -255,7 +247,7 @@ _HANDLERS: Final[Mapping[str, _Handler]] = {
     "link": _handler(_link, {**_RECORD, "name": Anything(), "notes": Anything()}),
     "open_link": _handler(_open_link, {"payload": Text()}),
     "open": _handler(_open, _RECORD),
-    "export": _handler(_export, {**_RECORDS, "as": OneOf(("json", "csv", "md"))}),
+    "export": _handler(_export, {**_RECORDS, "as": OneOf(("csv", "md"))}),
     "import": _handler(_import, {"text": Text(), "here": ListOf(Anything())}),
 }
 _REQUEST_SHAPE: Final = Group(

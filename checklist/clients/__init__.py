@@ -6,7 +6,7 @@ from checklist.clients.imports import ImportItem, plan_import
 from checklist.clients.links import checksum_of, read_link, write_link
 from checklist.clients.reading import ClientError, parse_client, read_client, read_clients
 from checklist.clients.versions import Migration, migrate
-from checklist.clients.writing import to_json, write_client, write_clients, write_files
+from checklist.clients.writing import to_json, write_client
 
 __all__ = [
     "COLLECTION_FORMAT",
@@ -28,7 +28,5 @@ __all__ = [
     "replay_log",
     "to_json",
     "write_client",
-    "write_clients",
-    "write_files",
     "write_link",
 ]

@@ -38,14 +38,12 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
     clarify), ``not_no`` (then why it is not a refusal) and ``more_reasons`` (how many follow the
     first); ``change`` (the sets of answers that would change the verdict for the better),
     ``change_lead`` (their introduction) and ``together`` (the label of a set of several); ``ask``
-    (the next question); ``announcement`` (for the live region). A text or list may be empty,
-    ``ask`` and ``source`` may be None.
+    (the next question). A text or list may be empty, ``ask`` and ``source`` may be None.
     """
     state = state_of(result, answers)
     statuses = [sign.status for sign in result.signs]
     is_either = is_refused_either_way(result.possible, statuses, answers)
     words = headline(state, result.possible, texts, is_either=is_either)
-    ask = _ask(result, texts)
     changes = _improvements(result, answers)
     because, not_no = _reasons(result, changes, answers)
     return {
@@ -66,8 +64,7 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
             [_changed_answer(fact, answers[fact], texts) for fact in one] for one in changes
         ],
         "together": texts("result.together"),
-        "ask": ask,
-        "announcement": _announcement(words["title"], ask, texts),
+        "ask": _ask(result, texts),
     }
 
 
@@ -258,9 +255,3 @@ def _ask(result: Result, texts: Texts) -> Statement | None:
         "words": texts(f"facts.{fact}.ask"),
         "find_out": texts(f"facts.{fact}.find_out"),
     }
-
-
-def _announcement(title: str, ask: Statement | None, texts: Texts) -> str:
-    if ask is None:
-        return texts("result.announce", title=title)
-    return texts("result.announce_and_ask", title=title, question=ask["question"])

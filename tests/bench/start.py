@@ -85,7 +85,7 @@ def _at_hand(playwright: Playwright, host: Host, name: str, times: Times) -> Non
             times.cold.append(_visit(page, host, PAGES[name]))
             times.sent.append(sum(host.sent.values()))
             if name == OURS:
-                page.locator('[data-action="keep-borrowed"]').click()
+                page.locator('[data-action="keep-shared"]').click()
             page.wait_for_timeout(SETTLE_MS)
         with browsing(playwright, folder) as page:
             times.warm.append(_visit(page, host, SECOND_VISITS.get(name, PAGES[name])))

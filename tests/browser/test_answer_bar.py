@@ -61,7 +61,7 @@ def test_a_copied_letter_is_few_taps_away(phone: Visitor) -> None:
     taps_of = []
     for name, unlike in CLIENTS.items():
         phone.open_scored()
-        page.locator('[data-action="new-case"]').dispatch_event("click")
+        page.locator('[data-action="new-client"]').dispatch_event("click")
         phone.expect_verdict("empty")
         page.evaluate("scrollTo(0, 0)")
         expected = score(GOOD | unlike).verdict

@@ -1,4 +1,4 @@
-"""An export is complete: every client can be exported, erased and imported again."""
+"""An export is complete: every client can be exported, deleted and imported again."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -123,8 +123,8 @@ def test_everything_can_be_exported_and_imported(
     wipe(visitor)
 
     visitor.page.locator('[data-field="file"]').set_input_files(files)
-    button = visitor.page.locator('[data-action="add-arriving"]')
-    preview = visitor.page.locator('[data-list="arriving"]')
+    button = visitor.page.locator('[data-action="import-add"]')
+    preview = visitor.page.locator('[data-list="import-preview"]')
     expect(preview.locator("li").first).to_be_visible()
     expect(button.or_(preview.get_by_text(files[0].name)).first).to_be_visible()
     assert button.is_visible(), preview.inner_text()

@@ -22,7 +22,7 @@ BEFORE = [record("a", name="A", answers={"decides": "no"}), record("b", name="B"
 
 IMPORT = """async ([files, reading]) => {
   const field = document.querySelector('[data-field="file"]');
-  const list = document.querySelector('[data-list="arriving"]');
+  const list = document.querySelector('[data-list="import-preview"]');
   const reports = [];
   for (const file of files) {
     const bytes = Uint8Array.from(atob(file), (sign) => sign.charCodeAt(0));
@@ -39,13 +39,13 @@ IMPORT = """async ([files, reading]) => {
     await settled;
     reports.push({
       lines: [...list.children].map((line) => line.textContent),
-      refused: document.querySelector('[data-action="add-arriving"]').hidden,
+      refused: document.querySelector('[data-action="import-add"]').hidden,
     });
   }
   return reports;
 }"""
 OPEN = """async (payloads) => {
-  const block = document.querySelector('[data-block="borrowed"]');
+  const block = document.querySelector('[data-block="shared"]');
   const reports = [];
   for (const payload of payloads) {
     const settled = new Promise((go) => {

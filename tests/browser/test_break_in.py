@@ -178,9 +178,9 @@ def test_a_hostile_file_is_shown_as_text_everywhere(
     import_file(
         visitor, tmp_path, {"format": "client-cases/1", "cases": [HAZARD, {**HAZARD, "id": "2"}]}
     )
-    expect(visitor.page.locator('[data-list="arriving"]')).to_contain_text(ATTACKS[0])
+    expect(visitor.page.locator('[data-list="import-preview"]')).to_contain_text(ATTACKS[0])
     assert visitor.records() == []
-    press(visitor, "add-arriving")
+    press(visitor, "import-add")
     expect(visitor.page.locator(".client")).to_have_count(2)
     assert visitor.page.locator('.client [data-slot="name"]').first.text_content() == ALL
     assert sorted(visitor.records(), key=lambda one: one["id"]) == sorted(
@@ -236,7 +236,7 @@ def test_attacks_that_are_typed_are_shown_as_text(attacked: Callable[..., Visito
     written = visitor.page.locator('[data-field="letter"]')
     expect(written).to_have_value(re.compile(".*".join([re.escape(ATTACKS[0])] * 3), re.DOTALL))
     assert ATTACKS[2] in print_sheet(visitor)
-    press(visitor, "new-case")
+    press(visitor, "new-client")
     expect(visitor.page.locator('[data-field="switch"] option:not(:checked)')).to_have_text(
         ATTACKS[2]
     )
@@ -257,7 +257,7 @@ def test_a_hostile_link_is_text_and_saves_nothing(attacked: Callable[..., Visito
     assert ATTACKS[0] in print_sheet(visitor)
     assert visitor.records() == before
     assert read_outside(visitor.page) == small
-    press(visitor, "keep-borrowed")
+    press(visitor, "keep-shared")
     visitor.expect_saved()
     [kept] = [one for one in visitor.records() if one["id"] != "1"]
     assert kept["name"] == ALL
@@ -279,22 +279,22 @@ def test_a_hostile_address_saves_nothing(attacked: Callable[..., Visitor]) -> No
     visitor = attacked("en")
     fill_storage(visitor, [record("1", name="A", answers={"hit_wall": "no"})])
     before = visitor.records()
-    borrowed = visitor.page.locator('[data-block="borrowed"]')
+    notice = visitor.page.locator('[data-block="shared"]')
     first, *others = ADDRESSES
     visitor.open(f"checklist/#{first}")
     visitor.expect_engine("python")
     for address in others:
         visitor.page.evaluate("(address) => { location.hash = address; }", address)
         if address.startswith("c="):
-            expect(borrowed, address[:80]).to_have_attribute("data-state", "damaged")
+            expect(notice, address[:80]).to_have_attribute("data-state", "damaged")
         else:
-            expect(borrowed, address).to_be_hidden()
+            expect(notice, address).to_be_hidden()
             expect(visitor.page, address).to_have_url(checklist_url(visitor))
         visitor.tick(decides="no")
         visitor.expect_saved()
         assert visitor.ticked() == {"decides": "no"}, address[:80]
         assert before[0] in visitor.records(), address[:80]
-        press(visitor, "new-case")
+        press(visitor, "new-client")
         visitor.expect_verdict("empty")
         expect_nothing_ran(visitor)
 
@@ -339,7 +339,7 @@ def test_a_damaged_record_is_reported_and_kept(attacked: Callable[..., Visitor])
         assert saved[one["id"]] == one or saved[one["id"]]["answers"] == answers, wrong
         assert saved["good"] == good, wrong
         expect_nothing_ran(visitor)
-        press(visitor, "new-case")
+        press(visitor, "new-client")
         visitor.expect_verdict("empty")
 
 
@@ -364,7 +364,7 @@ SMALL: Final[tuple[dict[str, str], ...]] = (
 
 
 def test_attacks_in_local_storage_are_text(attacked: Callable[..., Visitor]) -> None:
-    """A journal, data of older versions, a text set aside: shown as text or ignored."""
+    """A journal, data of older versions, an unreadable text: shown as text or ignored."""
     visitor = attacked("ru")
     for small in SMALL:
         visitor.page.goto(visitor.site.url("licences.txt"))
@@ -401,13 +401,13 @@ def test_prototype_keys_pollute_nothing(attacked: Callable[..., Visitor], tmp_pa
     open_clients(visitor)
     keys = ("__proto__", "constructor", "prototype", "toString")
     import_file(visitor, tmp_path, {"answers": dict.fromkeys(keys, "yes")})
-    arriving = visitor.page.locator('[data-list="arriving"]')
+    preview = visitor.page.locator('[data-list="import-preview"]')
     for key in keys:
-        expect(arriving).to_contain_text(f"answers.{key}")
+        expect(preview).to_contain_text(f"answers.{key}")
     polluted = {"polluted": 1, "nested": {"prototype": {"polluted": 1}}}
     kept = {"answers": {}, "id": "__proto__", **dict.fromkeys(keys, polluted)}
     import_file(visitor, tmp_path, {**kept, "notes": dict.fromkeys(keys, "x"), "later": kept})
-    press(visitor, "add-arriving")
+    press(visitor, "import-add")
     expect(visitor.page.locator(".client")).to_have_count(1)
     expect_nothing_ran(visitor)
     [out] = json.loads(export_as(visitor, "json"))["cases"]
@@ -456,11 +456,11 @@ def test_a_file_of_50_mb_is_refused_unread(
     with file.open("wb") as opened:
         opened.truncate(50_000_000)
     visitor.page.locator('[data-field="file"]').set_input_files(file)
-    expect(visitor.page.locator('[data-list="arriving"] li')).to_have_text(
+    expect(visitor.page.locator('[data-list="import-preview"] li')).to_have_text(
         load("en")("errors.too_large", place="large.json", value=MAX_FILE_SIZE // 1_000_000)
     )
-    expect(visitor.page.locator('[data-action="add-arriving"]')).to_be_hidden()
-    press(visitor, "drop-arriving")
+    expect(visitor.page.locator('[data-action="import-add"]')).to_be_hidden()
+    press(visitor, "import-cancel")
     press_in_menu(visitor.page.locator(".client"), "duplicate")
     expect(visitor.page.locator(".client")).to_have_count(2)
     assert clients[0] in visitor.records()
@@ -486,11 +486,11 @@ def test_a_file_beyond_the_limits_is_refused(
     for count, (content, kind) in enumerate(TOO_MUCH, start=2):
         file.write_text(content, encoding="utf-8")
         visitor.page.locator('[data-field="file"]').set_input_files(file)
-        expect(visitor.page.locator('[data-list="arriving"]'), content[:40]).to_contain_text(
+        expect(visitor.page.locator('[data-list="import-preview"]'), content[:40]).to_contain_text(
             load("ru")(f"errors.{kind}", place="case", value=MAX_SEPARATORS)
         )
         assert len(visitor.records()) == len(clients) + count - 2
         import_file(visitor, tmp_path, {"answers": {}, "id": str(count), "name": "B"})
-        press(visitor, "add-arriving")
+        press(visitor, "import-add")
         expect(visitor.page.locator(".client")).to_have_count(count)
     assert clients[0] in visitor.records()

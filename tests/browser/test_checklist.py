@@ -87,7 +87,7 @@ def test_the_other_language_opens_at_the_same_question(visitor: Visitor) -> None
 
 
 def test_start_over_can_be_undone(visitor: Visitor) -> None:
-    """Erasing takes one press, and so does undoing it."""
+    """Clearing takes one press, and so does undoing it."""
     visitor.open_scored()
     visitor.tick(**ADRIFT)
     visitor.page.locator('[data-action="start-over"]').click()
@@ -138,7 +138,7 @@ def test_a_change_is_announced_once(visitor: Visitor) -> None:
     visitor.expect_verdict("step_back")
     visitor.page.clock.run_for(LONGER_THAN_A_PAUSE_MS)
     assert visitor.page.evaluate("window.announced") == [
-        load("ru")("result.announce", title=load("ru")("verdicts.step_back.title"))
+        load("ru")("says.announce", title=load("ru")("verdicts.step_back.title"))
     ]
 
 
@@ -190,7 +190,7 @@ DAMAGED: tuple[tuple[str, dict[str, str], list[str]], ...] = (
 
 
 def is_kept(visitor: Visitor, text: str) -> bool:
-    """Return whether a record is among the clients, or its text set aside."""
+    """Return whether a record is among the clients, or its text among the unreadable ones."""
     stored: list[str] = visitor.page.evaluate(
         f"""async () => {{
           {RECORDS}
@@ -223,7 +223,7 @@ def test_a_damaged_record_is_reported_and_kept(visitor: Visitor) -> None:
         visitor.expect_saved()
         assert is_kept(visitor, text), text
     with visitor.page.expect_download() as download:
-        visitor.page.locator('[data-action="download-set-aside"]').click()
+        visitor.page.locator('[data-action="download-unreadable"]').click()
     assert download.value.path().read_text(encoding="utf-8") == text
     visitor.reload()
     assert visitor.ticked() == {**kept, "hit_wall": "no"}

@@ -30,7 +30,7 @@ def test_clients_are_kept_apart(visitor: Visitor) -> None:
     visitor.page.locator("#q-knows_goal .note summary").click()
     visitor.page.locator("#note-knows_goal").fill("каждый раз другое")
     name_client(visitor, "Кофейня")
-    press(visitor, "new-case")
+    press(visitor, "new-client")
     visitor.expect_verdict("empty")
     assert visitor.ticked() == {}
     visitor.tick(hit_wall="yes")
@@ -57,7 +57,7 @@ def test_what_is_typed_for_one_client_stays_with_that_client(arrive: Arrive, sit
     page.locator('[data-field="link-name"]').check()
     until_kept(visitor, 'one.letter?.greet === "Mr Alpha" && one.letter.better === "Olga"')
 
-    press(visitor, "new-case")
+    press(visitor, "new-client")
     visitor.tick(**ADRIFT)
     name_client(visitor, "Beta")
     expect(letter).to_have_value(re.compile("Me"))

@@ -46,17 +46,17 @@ def test_export_and_import_on_another_device(arrive: Arrive, site: Site, tmp_pat
     other = arrive(site)
     open_clients(other)
     other.page.locator('[data-field="file"]').set_input_files(file)
-    expect(other.page.locator('[data-list="arriving"] li')).to_have_count(2)
+    expect(other.page.locator('[data-list="import-preview"] li')).to_have_count(2)
     assert other.records() == []
-    press(other, "add-arriving")
+    press(other, "import-add")
     expect(other.page.locator(".client")).to_have_count(2)
     assert other.records() == clients
     other.page.locator('[data-field="file"]').set_input_files(file)
-    expect(other.page.locator('[data-list="arriving"]')).to_contain_text(
+    expect(other.page.locator('[data-list="import-preview"]')).to_contain_text(
         load("ru")("import.same", name="Альфа")
     )
-    expect(other.page.locator('[data-action="add-arriving"]')).to_be_hidden()
-    press(other, "drop-arriving")
+    expect(other.page.locator('[data-action="import-add"]')).to_be_hidden()
+    press(other, "import-cancel")
     other.page.locator('[data-block="undo-bar"] button').click()
     expect(other.page.locator(".client")).to_have_count(0)
     assert other.records() == []
@@ -76,14 +76,14 @@ def test_a_file_that_cannot_be_imported_changes_nothing(visitor: Visitor, tmp_pa
     clients = [record("1", name="Альфа", answers=ADRIFT)]
     fill_storage(visitor, clients)
     open_clients(visitor)
-    preview = visitor.page.locator('[data-list="arriving"]')
+    preview = visitor.page.locator('[data-list="import-preview"]')
     for number, (content, named) in enumerate(REFUSED.items()):
         file = tmp_path / f"bad-{number}.json"
         file.write_text(content, encoding="utf-8")
         visitor.page.locator('[data-field="file"]').set_input_files(file)
         expect(preview).to_contain_text(file.name)
         expect(preview, content[:40]).to_contain_text(named)
-        expect(visitor.page.locator('[data-action="add-arriving"]')).to_be_hidden()
+        expect(visitor.page.locator('[data-action="import-add"]')).to_be_hidden()
         assert visitor.records() == clients, content[:40]
 
 
@@ -98,16 +98,16 @@ def test_the_import_offers_the_files_that_it_reads(visitor: Visitor, tmp_path: P
         client = record(str(number), name=name, answers=ADRIFT)
         file.write_text(json.dumps(client), encoding="utf-16" if number else "utf-8")
         field.set_input_files(file)
-        press(visitor, "add-arriving")
+        press(visitor, "import-add")
         expect(visitor.page.locator(".client")).to_have_count(number + 1)
     file.write_bytes(json.dumps(client | {"name": "Ю"}, ensure_ascii=False).encode("cp1251"))
     field.set_input_files(file)
-    expect(visitor.page.locator('[data-list="arriving"]')).to_contain_text(
+    expect(visitor.page.locator('[data-list="import-preview"]')).to_contain_text(
         load("ru")("says.save_as_utf8")
     )
 
 
-def test_wipe_says_what_it_erases_and_can_be_undone(visitor: Visitor) -> None:
+def test_wipe_says_what_it_deletes_and_can_be_undone(visitor: Visitor) -> None:
     """No data of the site is left in the browser; it can be restored until the page is closed."""
     clients = [record("1", name="Альфа", answers=ADRIFT), record("2", name="Б")]
     fill_storage(visitor, clients)
@@ -134,7 +134,7 @@ def test_an_invalid_record_is_reported_and_hides_no_other(visitor: Visitor) -> N
     bad = record("1", name="Новый", rules="9.0")
     fill_storage(visitor, [bad, record("2", name="Б", answers=ADRIFT)])
     open_clients(visitor)
-    expect(visitor.page.locator(".client--unread")).to_contain_text('"9.0"')
+    expect(visitor.page.locator(".client--unreadable")).to_contain_text('"9.0"')
     expect(visitor.page.locator('.client[data-id="2"]')).to_have_attribute(
         "data-state", "step_back"
     )

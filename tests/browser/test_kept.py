@@ -158,7 +158,7 @@ def test_input_that_the_database_refuses_is_kept_while_other_clients_are_open(
     not_yet = load("en")("storage.not_yet")
     visitor.tick(**ADRIFT)
     expect(keeping).to_have_text(not_yet)
-    press(visitor, "new-case")
+    press(visitor, "new-client")
     visitor.tick(**OPEN)
     visitor.open("article/")
     visitor.open()
@@ -228,7 +228,7 @@ def test_a_request_that_crashes_python_is_sent_twice_at_most(arrive: Arrive, sit
             "worker.js", timeout=PYTHON_MS
         )
         press(visitor, "retry")
-    expect(visitor.page.locator('[data-slot="borrowed"]')).to_have_text(
+    expect(visitor.page.locator('[data-slot="shared"]')).to_have_text(
         load("en")("says.gave_up"), timeout=PYTHON_MS
     )
     visitor.tick(**ADRIFT)

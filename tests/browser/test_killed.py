@@ -1,4 +1,4 @@
-"""A browser that is killed: stored clients are still there, and erased clients are not.
+"""A browser that is killed: stored clients are still there, and deleted clients are not.
 
 A real browser with a profile on the disk is ended with SIGKILL, which it cannot handle.
 """
@@ -17,7 +17,7 @@ from tests.support.clients_page import listed_ids, open_clients, press, press_in
 from tests.support.database import opened_last
 from tests.support.faults.storage import FULL_UP, PUT, WHILE_BROKEN, failing, mend
 from tests.support.find_browser import find_browser
-from tests.support.killed_clients import ERASED, NAME, OPENED, ClientHistory
+from tests.support.killed_clients import DELETED, NAME, OPENED, ClientHistory
 from tests.support.killing import Computer, Running
 from tests.support.sampling import count, randomness
 from tests.support.server import Site
@@ -80,24 +80,24 @@ def delete(running: Running, history: ClientHistory, client: str, *, waits: bool
     settle(running, history)
     open_clients(running.visitor)
     press_in_menu(page.locator(f'.client[data-id="{client}"]'), "delete")
-    history.note(client, ERASED)
+    history.note(client, DELETED)
     if waits:
-        expect_erased(running, history)
+        expect_deleted(running, history)
 
 
 def wipe(running: Running, history: ClientHistory, *, waits: bool = True) -> None:
-    """Erase everything, and wait until the page says so."""
+    """Wipe everything, and wait until the page says so."""
     settle(running, history)
     open_clients(running.visitor)
     press(running.visitor, "wipe")
     press(running.visitor, "wipe-really")
     for client in history.clients():
-        history.note(client, ERASED)
+        history.note(client, DELETED)
     if waits:
-        expect_erased(running, history)
+        expect_deleted(running, history)
 
 
-def expect_erased(running: Running, history: ClientHistory) -> None:
+def expect_deleted(running: Running, history: ClientHistory) -> None:
     """Wait until the page says that they are gone."""
     page = running.visitor.page
     expect(page.locator(".client")).to_have_count(len(history.clients()))
@@ -126,7 +126,7 @@ def give_a_name(running: Running, history: ClientHistory, chance: Random) -> Non
 
 def begin_another(running: Running, history: ClientHistory, _chance: Random) -> None:
     """Start another client, of which nothing is stored yet."""
-    press(running.visitor, "new-case")
+    press(running.visitor, "new-client")
     history.note(shown(running.visitor.page)["id"], OPENED)
 
 
@@ -157,14 +157,14 @@ def delete_one(running: Running, history: ClientHistory, chance: Random) -> None
 
 
 def wipe_all(running: Running, history: ClientHistory, _chance: Random) -> None:
-    """Erase everything, and return to the checklist."""
+    """Wipe everything, and return to the checklist."""
     if history.clients():
         wipe(running, history)
         begin(running)
 
 
-def erase_last(running: Running, history: ClientHistory, chance: Random) -> None:
-    """Delete a client or erase everything as the last action, with or without waiting for it."""
+def delete_last(running: Running, history: ClientHistory, chance: Random) -> None:
+    """Delete a client or wipe everything as the last action, with or without waiting for it."""
     waits = chance.random() < 1 / 2
     if chance.random() < 1 / 2:
         delete(running, history, chance.choice(history.clients()), waits=waits)
@@ -219,13 +219,13 @@ def expect_forgotten(page: Page, clients: set[str]) -> None:
         text = page.evaluate(OUTSIDE)
         return [client for client in sorted(clients) if client in text]
 
-    wait_for(page, named, NOBODY, "what is erased is still in the browser")
+    wait_for(page, named, NOBODY, "what is deleted is still in the browser")
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("number", range(PROFILES))
 def test_killed_at_any_moment(computer: Computer, number: int) -> None:
-    """Repeatedly, with one profile: nothing saved is lost, and nothing erased is restored."""
+    """Repeatedly, with one profile: nothing saved is lost, and nothing deleted is restored."""
     chance = randomness(f"killed {number}")
     history = ClientHistory()
     running = computer.start()
@@ -235,14 +235,14 @@ def test_killed_at_any_moment(computer: Computer, number: int) -> None:
             [step] = chance.choices([*HOW_OFTEN], [*HOW_OFTEN.values()])
             step(running, history, chance)
             pause(page, chance)
-        last = erase_last if history.clients() and chance.random() < 1 / 2 else give_answers
+        last = delete_last if history.clients() and chance.random() < 1 / 2 else give_answers
         last(running, history, chance)
         pause(page, chance)
         running = kill_and_compare(computer, running, history)
 
 
 def after_wiping(running: Running, history: ClientHistory) -> None:
-    """All clients have been erased."""
+    """All clients have been deleted."""
     wipe(running, history)
 
 
@@ -269,7 +269,7 @@ def after_starting_over(running: Running, history: ClientHistory) -> None:
 
 def after_another_client(running: Running, history: ClientHistory) -> None:
     """Another client has been opened and answered."""
-    press(running.visitor, "new-case")
+    press(running.visitor, "new-client")
     tick(running.visitor.page, history, FACT_IDS[0], "yes")
     settle(running, history)
 

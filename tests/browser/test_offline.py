@@ -452,7 +452,7 @@ def test_no_copy_is_made_where_data_is_to_be_saved(arrive: Arrive, host: Site) -
         "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
     )
     visitor.open("privacy/")
-    expect_copy(visitor, "copy_spared")
+    expect_copy(visitor, "copy_save_data")
     registrations = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
     assert visitor.page.evaluate(registrations) == 0
 

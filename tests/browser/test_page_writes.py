@@ -195,7 +195,7 @@ def save_a_shared_client(visitor: Visitor, chance: Random) -> None:
     visitor.page.goto("about:blank")
     visitor.page.goto(link)
     visitor.expect_engine("python")
-    press(visitor, "keep-borrowed")
+    press(visitor, "keep-shared")
     wait_for(visitor.page, lambda: len(visitor.records()), before + 1, "the client of the link")
     expect_agreement(visitor.page)
 
@@ -219,7 +219,7 @@ def import_file(visitor: Visitor, file: Path, total: int) -> None:
     """Import a file, and wait until there are so many clients."""
     page = visitor.page
     page.locator('[data-field="file"]').set_input_files(file)
-    press(visitor, "add-arriving")
+    press(visitor, "import-add")
     expect(page.locator(".client")).to_have_count(total)
 
 
@@ -250,7 +250,7 @@ def test_what_the_page_writes_is_valid_and_survives_a_round_trip(
     fill_storage(visitor, [record("older", name="Older", rules=OLDER)])
     visitor.open("checklist/#case=older")
     until_kept(visitor, "one.log?.some(({ rules }) => rules)")
-    press(visitor, "new-case")
+    press(visitor, "new-client")
     write_everything(visitor, chance)
     save_a_shared_client(visitor, chance)
     open_clients(visitor)

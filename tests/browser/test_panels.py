@@ -134,7 +134,7 @@ def test_letters_in_either_language(visitor: Visitor) -> None:
     visitor.page.locator('[data-block="undo-bar"] button').first.click()
     expect(visitor.page.locator('[data-field="kind"]')).to_have_value("refusal")
     assert letter(visitor.page) == "My own words"
-    press(visitor, "new-case")
+    press(visitor, "new-client")
     expect(field).not_to_have_value("My own words")
     visitor.page.locator('[data-field="switch"]').select_option(label="Ужасный клиент")
     expect(field).to_have_value("My own words")

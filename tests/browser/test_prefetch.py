@@ -83,12 +83,12 @@ def test_the_checklist_fetches_nothing_again(arrive: Arrive, built: Path) -> Non
         link = visitor.page.locator('.md-tabs a[href$="checklist/"]').first
         link.hover()
         wait_for_image(visitor)
-        ahead = set(host.sent)
-        assert any("/runtime/" in path for path in ahead)
+        prefetched = set(host.sent)
+        assert any("/runtime/" in path for path in prefetched)
         host.sent.clear()
         link.click()
         visitor.expect_engine("python")
-        again = {path for path in host.sent if path in ahead}
+        again = {path for path in host.sent if path in prefetched}
         assert {path for path in again if path.startswith(("/runtime/", "/app/"))} == set()
         assert [path for path in host.sent if "/runtime/" in path] == []
 
@@ -107,14 +107,14 @@ def test_a_pointer_that_crosses_the_link_fetches_nothing(arrive: Arrive, site: S
     assert runtime_requests(site) == []
 
 
-SPARED = {
+SAVES_DATA = {
     "saves data": "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });",
     "2G": "Object.defineProperty(navigator, 'connection', { value: { effectiveType: '2g' } });",
     "no WebAssembly": "delete globalThis.WebAssembly;",
 }
 
 
-@pytest.mark.parametrize("script", SPARED.values(), ids=SPARED)
+@pytest.mark.parametrize("script", SAVES_DATA.values(), ids=SAVES_DATA)
 def test_nothing_is_fetched_where_it_would_be_wasted(
     arrive: Arrive, site: Site, script: str
 ) -> None:

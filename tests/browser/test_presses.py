@@ -24,7 +24,7 @@ PRESS_ALL: Final = """async () => {
   const pressed = new Set();
   const nameOf = ({ dataset, textContent }) =>
     dataset.action ?? dataset.row ?? dataset.answer ?? textContent;
-  const isLast = (name) => /^wipe|delete|erase/.test(name);
+  const isLast = (name) => /^wipe|delete/.test(name);
   const next = () => {
     document.querySelectorAll("details").forEach((one) => { one.open = true; });
     const left = [...document.querySelectorAll(":is([data-checklist], [data-clients]) button")]

@@ -41,7 +41,7 @@ def use_everything(visitor: Visitor, old_case: str) -> None:
     page.locator('[data-field="name"]').fill("Anna")
     page.locator('[data-field="name"]').blur()
     open_panels(visitor)
-    page.locator('[data-action="new-case"]').click()
+    page.locator('[data-action="new-client"]').click()
     visitor.tick(hit_wall="yes")
     visitor.expect_saved()
     page.locator(".md-header__option label:visible").first.click()

@@ -1,4 +1,4 @@
-"""Saving with several tabs: failed writes, erased clients, late responses and rapid changes."""
+"""Saving with several tabs: failed writes, deleted clients, late responses and rapid changes."""
 
 from typing import Final
 
@@ -33,7 +33,7 @@ def test_a_tab_whose_write_failed_merges_what_another_tab_wrote(visitor: Visitor
     assert kept["answers"] == {**ADRIFT, "decides": "no", "budget_ok": "no"}
 
 
-def test_a_client_erased_in_one_tab_is_removed_from_another(visitor: Visitor) -> None:
+def test_a_client_deleted_in_one_tab_is_removed_from_another(visitor: Visitor) -> None:
     """Also from the focused text field; nothing of it is stored again."""
     visitor.open_scored()
     visitor.tick(**ADRIFT)
@@ -59,7 +59,7 @@ def test_a_late_response_does_not_replace_the_open_client(arrive: Arrive, site: 
     site.faults["worker.js"] = "missing"
     visitor.open(f"checklist/#c={LINK}")
     visitor.expect_engine("failed")
-    press(visitor, "new-case")
+    press(visitor, "new-client")
     visitor.tick(hit_wall="no")
     site.repair()
     press(visitor, "retry")

@@ -36,11 +36,11 @@ def test_a_link_opens_the_client_in_another_browser(arrive: Arrive, site: Site) 
     assert other.ticked() == ADRIFT
     expect(other.page.locator('[data-field="name"]')).to_have_value("")
     assert len(other.records()) == 1
-    press(other, "leave-borrowed")
+    press(other, "leave-shared")
     expect(other.radio("hit_wall", "no")).to_be_checked()
     other.page.goto(link)
     expect(other.radio("knows_goal", "no")).to_be_checked()
-    press(other, "keep-borrowed")
+    press(other, "keep-shared")
     other.expect_saved()
     assert [one["answers"] for one in other.records()].count(ADRIFT) == 1
     assert len(other.records()) == 2
@@ -68,7 +68,7 @@ def test_answering_a_shared_client_saves_it(visitor: Visitor) -> None:
     """The answer is saved, and a reload does not open the link again."""
     visitor.open("checklist/#c=1~1.0~-nn--------~~" + "d1c7b3f2")
     visitor.expect_engine("python")
-    expect(visitor.page.locator('[data-slot="borrowed"]')).to_contain_text("d1c7b3f2")
+    expect(visitor.page.locator('[data-slot="shared"]')).to_contain_text("d1c7b3f2")
     assert visitor.ticked() == {}
     visitor.page.goto("about:blank")
     visitor.open(f"checklist/#c={LINK}")
@@ -87,13 +87,13 @@ def test_a_damaged_link_says_so_and_changes_nothing(visitor: Visitor) -> None:
     visitor.expect_saved()
     before = visitor.records()
     address = visitor.page.url
-    message = visitor.page.locator('[data-slot="borrowed"]')
+    message = visitor.page.locator('[data-slot="shared"]')
     for payload in ("", "1~1.0~nonsense", "%E0%A4%A", "2~newer", "<script>"):
         visitor.page.goto(f"{address}#c={payload}")
         expect(message, payload).to_contain_text(re.compile("^Ссылка обрезана|^link:"))
-        expect(visitor.page.locator('[data-action="keep-borrowed"]')).to_be_hidden()
+        expect(visitor.page.locator('[data-action="keep-shared"]')).to_be_hidden()
         assert visitor.records() == before, payload
-        press(visitor, "leave-borrowed")
+        press(visitor, "leave-shared")
         expect(visitor.radio("hit_wall", "no"), payload).to_be_checked()
         visitor.expect_verdict("open")
         expect(message).to_be_hidden()
@@ -108,7 +108,7 @@ def test_a_link_opens_once_python_is_ready_and_answers_meanwhile_are_saved(
     site.faults["worker.js"] = "missing"
     visitor.open(f"checklist/#c={LINK}")
     visitor.expect_engine("failed")
-    expect(visitor.page.locator('[data-slot="borrowed"]')).to_have_text(load("ru")("says.opening"))
+    expect(visitor.page.locator('[data-slot="shared"]')).to_have_text(load("ru")("says.opening"))
     site.faults.clear()
     press(visitor, "retry")
     visitor.expect_verdict_from_python("step_back")
@@ -152,7 +152,7 @@ def test_back_to_a_link_shows_what_was_answered_since(visitor: Visitor) -> None:
     visitor.page.wait_for_url(lambda url: "#" not in url)
     expect(visitor.radio("decides", "no")).to_be_checked()
     assert visitor.ticked() == answered
-    expect(visitor.page.locator('[data-block="borrowed"]')).to_be_hidden()
+    expect(visitor.page.locator('[data-block="shared"]')).to_be_hidden()
     assert [one["answers"] for one in visitor.records()] == [answered]
 
 
@@ -164,7 +164,7 @@ def test_a_link_that_was_kept_offers_the_client(visitor: Visitor) -> None:
         visitor.expect_verdict_from_python("step_back")
         name_client(visitor, "Anna")
         visitor.expect_saved()
-    message = visitor.page.locator('[data-slot="borrowed"]')
+    message = visitor.page.locator('[data-slot="shared"]')
     visitor.page.goto("about:blank")
     visitor.open(f"checklist/#c={LINK}")
     expect(message).to_have_text(load("ru")("says.known", name="Anna"))

@@ -73,12 +73,12 @@ class Model:
     """What must be stored.
 
     ``known`` holds the clients' parts when the tabs last agreed, ``changes`` the changes since,
-    and ``erased`` the ids of the clients that must not be restored.
+    and ``deleted`` the ids of the clients that must not be restored.
     """
 
     known: dict[str, Parts] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
-    erased: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
 
     def note(self, tab: int, before: Seen, after: Seen) -> None:
         """Record how an action changed a tab's page."""
@@ -87,9 +87,9 @@ class Model:
             if parts.get(part) != now.get(part):
                 self.changes.append(Change(tab, after["id"], part, now.get(part)))
 
-    def erase_all(self) -> None:
-        """Record that everything was erased."""
-        self.erased |= {*self.known, *(change.client for change in self.changes)}
+    def wipe_all(self) -> None:
+        """Record that everything was deleted."""
+        self.deleted |= {*self.known, *(change.client for change in self.changes)}
 
     def allowed(self, client: str, part: str) -> list[object]:
         """Return the allowed values of a part: the last one from each tab."""
@@ -103,9 +103,9 @@ class Model:
     def faults(self, found: Mapping[str, Parts]) -> list[str]:
         """Return how the found clients differ from the allowed ones."""
         clients = {*self.known, *(change.client for change in self.changes)}
-        faults = [f"{one} is back" for one in self.erased & found.keys()]
-        faults += [f"{one} is unknown" for one in found.keys() - clients - self.erased]
-        for client in clients - self.erased:
+        faults = [f"{one} is back" for one in self.deleted & found.keys()]
+        faults += [f"{one} is unknown" for one in found.keys() - clients - self.deleted]
+        for client in clients - self.deleted:
             parts = found.get(client, {})
             named = {change.part for change in self.changes if change.client == client}
             for part in named | self.known.get(client, {}).keys() | parts.keys():
@@ -201,7 +201,7 @@ def outcome(tabs: Tabs) -> None:
 
 def new_client(tabs: Tabs) -> None:
     """Start another client."""
-    tabs.pages[tabs.any_tab()].evaluate(CLICK, '[data-action="new-case"]')
+    tabs.pages[tabs.any_tab()].evaluate(CLICK, '[data-action="new-client"]')
 
 
 def open_another(tabs: Tabs) -> None:
@@ -220,18 +220,18 @@ def delete(tabs: Tabs) -> None:
     if clients := listed_ids(page):
         client = tabs.chance.choice(clients)
         page.evaluate(CLICK, f'.client[data-id="{client}"] [data-row="delete"]')
-        tabs.model.erased.add(client)
+        tabs.model.deleted.add(client)
 
 
 def wipe(tabs: Tabs) -> None:
-    """Erase everything, and wait until the page says so."""
+    """Wipe everything, and wait until the page says so."""
     page = tabs.listing.page
     if not listed_ids(page):
         return
     for action in ("wipe", "wipe-really"):
         page.evaluate(CLICK, f'[data-action="{action}"]')
     expect(page.locator(".client")).to_have_count(0)
-    tabs.model.erase_all()
+    tabs.model.wipe_all()
     expect_all_agree(tabs)
 
 

@@ -20,7 +20,7 @@ from tests.support.visitor import Arrive
 
 POLICY: Final = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 RUNTIME: Final = re.compile(r"runtime/[^/]+/")
-AHEAD: Final = re.compile(r'id="checklist-ahead">(.*?)</script>')
+PREFETCH: Final = re.compile(r'id="checklist-prefetch">(.*?)</script>')
 COPY_SIZE: Final = {"ru": r"([\d,]+)[ \u00a0]МБ", "en": r"([\d.]+)\sMB"}
 PACKED_ALREADY: Final = (".packed", ".woff2", ".png", ".zip", ".whl")
 
@@ -58,10 +58,10 @@ def test_only_the_image_is_missing(without_image: Path, built: Path) -> None:
 
 def test_what_starts_python_is_fetched_ahead(without_image: Path) -> None:
     """When a reader turns to the checklist: then the page fetches nothing twice."""
-    found = AHEAD.search((without_image / "article" / "index.html").read_text(encoding="utf-8"))
+    found = PREFETCH.search((without_image / "article" / "index.html").read_text(encoding="utf-8"))
     assert found
-    ahead = [name for name in json.loads(found[1])["files"] if "runtime/" in name]
-    assert {Path(name).name for name in ahead} == {
+    prefetched = [name for name in json.loads(found[1])["files"] if "runtime/" in name]
+    assert {Path(name).name for name in prefetched} == {
         path.name for path in without_image.glob("runtime/*/*")
     }
 

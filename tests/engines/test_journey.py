@@ -124,7 +124,7 @@ def test_several_clients(visitor: EngineVisitor) -> None:
     open_panel(visitor, "share")
     visitor.expect("one('[data-field=\"link\"]').value.includes('#c=2z')", True)
     address = visitor.value_of("one('[data-field=\"link\"]').value")
-    visitor.press('[data-action="new-case"]')
+    visitor.press('[data-action="new-client"]')
     visitor.expect_verdict("empty")
     visitor.tick(**WALL)
     name_client(visitor, "B")
@@ -135,16 +135,14 @@ def test_several_clients(visitor: EngineVisitor) -> None:
     visitor.expect_ticked(**ADRIFT)
     visitor.expect_verdict_from_python("step_back")
     assert visitor.value_of("await records()") == kept
-    visitor.press('[data-action="leave-borrowed"]')
+    visitor.press('[data-action="leave-shared"]')
     visitor.expect_ticked(**WALL)
 
     visitor.open("clients/")
     title = load("en")("verdicts.step_back.title")
-    visitor.expect(
-        """all(".client").map((client) => ["name", "verdict"].map((slot) =>
-          client.querySelector(`[data-slot="${slot}"]`).textContent)).sort()""",
-        [["A", title], ["B", title]],
-    )
+    verdicts = """all(".client").map((client) => ["name", "verdict"].map((slot) =>
+      client.querySelector(`[data-slot="${slot}"]`).textContent)).sort()"""
+    visitor.expect(verdicts, [["A", title], ["B", title]])
     visitor.run(SAVES)
     visitor.press('[data-action="save-json"]')
     visitor.expect("saved.length", 1)
@@ -155,12 +153,14 @@ def test_several_clients(visitor: EngineVisitor) -> None:
     visitor.press(f'.client[data-id="{client["id"]}"] [data-row="delete"]')
     visitor.expect("(await records()).length", 1)
     visitor.run(IMPORTS, text=text)
-    visitor.press('[data-action="add-arriving"]')
-    visitor.expect("all('.client').length", 2)
+    visitor.press('[data-action="import-add"]')
+    visitor.expect(verdicts, [["A", title], ["B", title]])
     assert by_name(visitor.value_of("await records()")) == by_name(kept)
 
     for one in kept:
-        visitor.press(f'.client[data-id="{one["id"]}"] .client__pick')
+        row = f'.client[data-id="{one["id"]}"]'
+        visitor.press(f"{row} .client__pick")
+        visitor.expect(f"one('{row} .client__pick input').checked", True)
     visitor.press('[data-action="compare"]')
     columns = (
         """all('[data-document="compare"] thead th').slice(1).map((cell) => cell.textContent)"""

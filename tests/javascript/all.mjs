@@ -60,7 +60,7 @@ import "./store/migration.test.mjs";
 import "./store/opened.test.mjs";
 import "./store/operations.test.mjs";
 import "./store/page-state.test.mjs";
-import "./store/quarantine.test.mjs";
+import "./store/unreadable.test.mjs";
 import "./store/random.test.mjs";
 import "./store/replay.test.mjs";
 import "./store/tabs.test.mjs";

@@ -64,8 +64,8 @@ def test_saved_clients_may_exceed_the_limits() -> None:
         assert response_to(request_about_one(do=do))["document"]
     request_about_all = partial(dict[str, Any], lang="en", records=[much, *many])
     response = response_to(request_about_all(do="overview"))
-    assert (len(response["rows"]), response["unread"]) == (len(many) + 1, [])
-    for kind in ("json", "csv", "md"):
+    assert (len(response["rows"]), response["unreadable"]) == (len(many) + 1, [])
+    for kind in ("csv", "md"):
         assert response_to({**request_about_all(do="export"), "as": kind})["text"]
 
 

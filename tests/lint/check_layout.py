@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ PAGE_MAY_IMPORT = {
     "ui": set[str](),
     "client": set[str](),
     "store": {"client"},
-    "python": {"ui", "python_image"},
+    "python": {"ui", "client", "python_image"},
     "checklist": {"ui", "client", "store", "python"},
     "client-list": {"ui", "client", "store", "python"},
     "boot": {"ui", "client", "store", "python", "checklist", "every-page"},
@@ -95,6 +96,43 @@ def check_imports_of_the_build_have_one_direction(path: Path) -> None:
     names = [name.split(".") for name in found if name.startswith("checklist.site.")]
     assert {name[2] for name in names} - {here} - BUILD_MAY_IMPORT.get(here, set()) == set()
     assert here == "assets" or not any(name.startswith("checklist.python_image") for name in found)
+
+
+def circles_among(imports: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the modules that import themselves through others, or that import such modules.
+
+    They are what is left when modules that import nothing of what is left are taken away.
+    """
+    left = dict(imports)
+    while ready := [name for name, targets in left.items() if not left.keys() & {*targets}]:
+        for name in ready:
+            del left[name]
+    return set(left)
+
+
+def check_no_circle_among_the_modules_of_the_page() -> None:
+    """Types included: each module can be read without those that use it."""
+    scripts = [*(SOURCES / "page").rglob("*.js"), *IMAGE.rglob("*.*js")]
+    found = {path: IMPORT.findall(path.read_text(encoding="utf-8")) for path in scripts}
+    imports = {
+        str(path.relative_to(SOURCES)): [
+            str((path.parent / name).resolve().relative_to(SOURCES)) for name in names
+        ]
+        for path, names in found.items()
+    }
+    assert circles_among(imports) == set()
+
+
+@pytest.mark.parametrize(
+    ("imports", "circle"),
+    [
+        ({"a": ["b", "c"], "b": ["c"], "c": []}, set[str]()),
+        ({"a": ["b"], "b": ["c"], "c": ["b"]}, {"a", "b", "c"}),
+    ],
+)
+def check_circles_are_found(imports: Mapping[str, list[str]], circle: set[str]) -> None:
+    """However long they are."""
+    assert circles_among(imports) == circle
 
 
 @pytest.mark.parametrize(

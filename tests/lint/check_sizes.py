@@ -16,7 +16,9 @@ MAX_FUNCTION: Final = 60
 MAX_FILE: Final = 300
 LONG_FUNCTIONS: Final = PROJECT / "tests" / "support" / "long_functions.mjs"
 PYTHON: Final = sorted(SOURCES.rglob("*.py"))
-JAVASCRIPT: Final = sorted((SOURCES / "page").rglob("*.js"))
+JAVASCRIPT: Final = sorted(
+    path for path in SOURCES.rglob("*.*js") if path.suffix in {".js", ".mjs"}
+)
 STYLES: Final = sorted((SOURCES / "page").rglob("*.css"))
 NAMED: Final = sorted(
     path
@@ -48,12 +50,14 @@ SAME_MEANING: Final = {
     "offline": "use without a network: what the build lists, and the script for it",
     "palette": "the colours, and the name that Material requires of their switch",
     "panels": COMPONENT,
+    "prefetch": COMPONENT,
     "print": "styles for printing: of the checklist, and of the guide",
     "privacy": RENDERED,
     "question": COMPONENT,
     "result": COMPONENT,
     "row-menu": COMPONENT,
     "search": COMPONENT,
+    "runtime": "Python's files: what builds them, and the types of what the worker gets of them",
     "shipped": "what is shipped: the list, and what reads it",
     "site": "what every page loads: styles, and a script",
     "start": RENDERED,

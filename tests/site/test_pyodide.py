@@ -84,7 +84,7 @@ def test_random_states(pyodide: PyodideInNode) -> None:
 LARGE = ("others beside", "logs", "nested 10,000 deep")
 """The request that needs most memory, the one with most entries, and one that is rejected."""
 
-FORMS = ("json", "csv", "md")
+FORMS = ("csv", "md")
 CLIENT = {
     "id": "1",
     "name": "Кофейня =1",
@@ -118,7 +118,6 @@ OTHER = {"id": "2", "rules": "0.5", "answers": {}}
         {"do": "open_link", "payload": "damaged"},
         {"do": "open", "record": OTHER},
         *({"do": "export", "records": [CLIENT, OTHER], "as": form} for form in FORMS),
-        {"do": "export", "records": [CLIENT], "as": "json", "one": True},
         {"do": "import", "text": json.dumps([CLIENT]), "here": []},
         {
             "do": "import",

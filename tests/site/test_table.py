@@ -85,7 +85,7 @@ def test_the_table_has_the_texts_of_python(lang: str) -> None:
 
 def leaf_of(table: dict[str, Any], answers: Answers) -> dict[str, Any]:
     """Return the verdict that the table has for these answers."""
-    place = table["begins"]["verdicts"]
+    place = table["roots"]["verdicts"]
     while place >= 0:
         fact, *branches = table["nodes"][place]
         branch = branches[ANSWERS.index(answers.get(table["facts"][fact], "unknown"))]

@@ -86,7 +86,7 @@ def stored_by_id(visitor: Visitor) -> dict[str, Any]:
 
 
 def wipe(visitor: Visitor) -> None:
-    """Erase all clients, and wait until none is listed or stored."""
+    """Delete all clients, and wait until none is listed or stored."""
     press(visitor, "wipe")
     press(visitor, "wipe-really")
     expect(visitor.page.locator(".client")).to_have_count(0)

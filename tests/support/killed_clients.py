@@ -7,14 +7,14 @@ from typing import Any, Final
 
 NAME: Final = "name"
 OPENED: Final = "opened"
-ERASED: Final = "erased"
+DELETED: Final = "deleted"
 SECOND: Final = 1.0
 """Actions that were done so long before the browser was killed must have been stored."""
 
 
 @dataclass(frozen=True)
 class Action:
-    """An action on a client: an answer or a name was changed, or the client was opened or erased.
+    """An action on a client: an answer or a name was changed, or the client was opened or deleted.
 
     ``value`` is the answer or the name; None stands for an answer that was undone.
     """
@@ -29,13 +29,13 @@ class Action:
 class ClientHistory:
     """The actions, in order, and which of them were reported as stored.
 
-    The page has reported that the first ``reported`` actions are stored. ``erased`` holds the ids
-    of clients that were erased before the first action.
+    The page has reported that the first ``reported`` actions are stored. ``deleted`` holds the ids
+    of clients that were deleted before the first action.
     """
 
     actions: list[Action] = field(default_factory=list)
     reported: int = 0
-    erased: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
     killed_at: float = 0
 
     def note(self, client: str, what: str, value: str | None = "") -> None:
@@ -61,18 +61,18 @@ class ClientHistory:
 
     def clients(self) -> list[str]:
         """Return the ids of the clients with any stored input, the oldest first."""
-        stored = [action.client for action in self.actions if action.what not in {OPENED, ERASED}]
-        erased = {action.client for action in self.actions if action.what == ERASED}
-        return [one for one in dict.fromkeys(stored) if one not in erased]
+        stored = [action.client for action in self.actions if action.what not in {OPENED, DELETED}]
+        deleted = {action.client for action in self.actions if action.what == DELETED}
+        return [one for one in dict.fromkeys(stored) if one not in deleted]
 
     def all_ids(self) -> set[str]:
         """Return the ids of all clients that ever existed."""
-        return self.erased | {action.client for action in self.actions}
+        return self.deleted | {action.client for action in self.actions}
 
     def faults(self, found: Mapping[str, Mapping[str, Any]], shown: str) -> list[str]:
         """Return what is wrong with the stored clients, and with the client that is shown."""
         unknown = [f"{one} is unknown" for one in found if one not in self.all_ids()]
-        back = [f"{one} is back" for one in found if one in self.erased]
+        back = [f"{one} is back" for one in found if one in self.deleted]
         return [
             *unknown,
             *back,
@@ -82,7 +82,7 @@ class ClientHistory:
 
     def continue_with(self, found: Mapping[str, Mapping[str, Any]], shown: str) -> None:
         """Start again from the stored clients; the page may show one that is not stored yet."""
-        self.erased = self.all_ids() - found.keys() - {shown}
+        self.deleted = self.all_ids() - found.keys() - {shown}
         self.actions = []
         for client, record in found.items():
             self.note(client, OPENED)
@@ -94,17 +94,17 @@ class ClientHistory:
     def _faults_of_clients(self, found: Mapping[str, Mapping[str, Any]]) -> list[str]:
         faults = []
         for client in {action.client for action in self.actions}:
-            erased = self._allowed(client, ERASED)
+            deleted = self._allowed(client, DELETED)
             changed = {action.what for action in self.actions if action.client == client} - {
                 OPENED,
-                ERASED,
+                DELETED,
             }
             must_be_stored = [what for what in changed if None not in self._allowed(client, what)]
             if client not in found:
-                if erased == {None} and must_be_stored:
+                if deleted == {None} and must_be_stored:
                     faults.append(f"{client} is lost")
                 continue
-            if None not in erased:
+            if None not in deleted:
                 faults.append(f"{client} is back")
             parts = _parts(found[client])
             faults += [
@@ -117,12 +117,12 @@ class ClientHistory:
     def _faults_of_shown(self, found: Collection[str], shown: str) -> list[str]:
         """Check that the page shows the client of the last certain action, or of a later one.
 
-        If that client was erased, or nothing of it was ever stored, any client may be shown.
+        If that client was deleted, or nothing of it was ever stored, any client may be shown.
         """
         opened = [
             (index < self.must_be_stored, action.client)
             for index, action in enumerate(self.actions)
-            if action.what != ERASED
+            if action.what != DELETED
         ]
         last = [client for is_certain, client in opened if is_certain][-1:]
         later = [client for is_certain, client in opened if not is_certain]

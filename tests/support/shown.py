@@ -38,7 +38,7 @@ const shown = () => {
 """
 _LOOK: Final = f"""async () => {{
   {RECORDS}{_SHOWN}{_NOTHING_WAITS}
-  const isReady = pythonStart.ticked === null && nothingWaits();
+  const isReady = !pythonStart.isKeepingInput && nothingWaits();
   return {{ isReady, shown: shown(), records: await records() }};
 }}"""
 _SHOWN_AROUND: Final = f"""async (argument) => {{

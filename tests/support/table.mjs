@@ -16,7 +16,7 @@ if (!table) {
   const visit = (given) => {
     const fact = facts[Object.keys(given).length];
     if (fact === undefined) {
-      const { state, possible, signs, ask_next } = table.look(given);
+      const { state, possible, signs, ask_next } = table.lookUp(given);
       const words = [state, ...possible, ...signs.map(({ status }) => status)];
       lines.push([...words, ...ask_next.map((next) => `next:${next}`)].join(" "));
       return;

@@ -33,7 +33,7 @@ _TICKED: Final = """const ticked = () => Object.fromEntries(
 _IS_SAVED: Final = f"""async () => {{
   {RECORDS}{_TICKED}
   const isNothingWaiting = () => {{
-    if (pythonStart.ticked !== null) {{
+    if (pythonStart.isKeepingInput) {{
       return false;
     }}
     try {{
@@ -104,7 +104,7 @@ class Visitor:
 
     def expect_opened(self) -> None:
         """Wait until the page has opened a client: the one of before, or a new one."""
-        until(self.page, "globalThis.pythonStart?.ticked === null")
+        until(self.page, "globalThis.pythonStart?.isKeepingInput === false")
 
     @property
     def result(self) -> Locator:

@@ -121,7 +121,7 @@ def test_damaged_records_in_the_browser() -> None:
             {"do": "agenda", "record": record, "in": "ru"},
             {"do": "letter", "record": record, "in": "en", "kind": KINDS[0], "options": {}},
             {"do": "compare", "records": [record, damage.OTHER]},
-            {"do": "export", "records": [record], "as": random.choice(("json", "csv", "md"))},
+            {"do": "export", "records": [record], "as": random.choice(("csv", "md"))},
             {"do": "estimate", "figures": damage.damaged_value(damage.RECORD["estimate"], random)},
             {"do": "score", "answers": damage.damaged_value(damage.RECORD["answers"], random)},
             {"case": json.dumps(record)},
@@ -141,7 +141,7 @@ def expect_a_working_list(record: object, lang: str, text: str | None = None) ->
     """Check that the list has the record and another client, and that a file can be imported."""
     here = f"[{text or json.dumps(record)}, {json.dumps(damage.OTHER)}]"
     response = response_to_text(f'{{"lang": "{lang}", "do": "overview", "records": {here}}}')
-    assert len(response["rows"]) + len(response["unread"]) == 2
+    assert len(response["rows"]) + len(response["unreadable"]) == 2
     assert "2" in {row["id"] for row in response["rows"]}
     file = json.dumps('{"answers": {}}')
     response = response_to_text(

@@ -10,18 +10,14 @@ from hypothesis import strategies as st
 from checklist.browser import handle
 from checklist.clients import (
     FORMAT,
-    Client,
     ClientError,
-    parse_client,
     plan_import,
     read_client,
     read_clients,
     to_json,
     write_client,
-    write_clients,
-    write_files,
 )
-from checklist.clients.limits import MAX_CLIENTS, MAX_FILE_SIZE
+from checklist.clients.limits import MAX_CLIENTS
 from checklist.rules import RULES_VERSION
 from tests.support.answers import ADRIFT, AT
 from tests.support.client_files import collections, records
@@ -89,43 +85,9 @@ def test_importing_overwrites_nothing_and_adds_nothing_twice(
 def test_exporting_and_importing_loses_nothing(record: dict[str, Any]) -> None:
     """Unknown keys in the record and in its log are the same afterwards."""
     client = read_client(json.dumps(record))
-    [back] = read_clients(to_json(write_clients([client]), indent=2))
+    collection = {"format": "client-cases/1", "cases": [write_client(client)]}
+    [back] = read_clients(to_json(collection, indent=2))
     assert back.record == {"format": "client-case/1", "rules": RULES_VERSION, **record}
-
-
-PADDING = "x" * 99_000
-
-
-@pytest.mark.parametrize(
-    ("count", "fields", "files"),
-    [
-        (0, {}, 1),
-        (MAX_CLIENTS, {}, 1),
-        (MAX_CLIENTS + 1, {}, 2),
-        (60, {"notes": {"decides": PADDING, "hit_wall": "ж" * 50_000}}, 4),
-        (300, {"log": [{"at": AT, "note": "decides", "text": str(one)} for one in range(500)]}, 4),
-    ],
-)
-def test_as_many_files_are_exported_as_can_be_imported(
-    count: int, fields: dict[str, Any], files: int
-) -> None:
-    """By the number of clients, their size and their separators; nothing is lost."""
-    clients = [
-        parse_client({"id": str(number), "answers": {}, **fields}) for number in range(count)
-    ]
-    texts = write_files(clients)
-    assert len(texts) == files
-    back = [client.record for text in texts for client in read_clients(text)]
-    assert [
-        {**client.record, "format": FORMAT, "rules": RULES_VERSION} for client in clients
-    ] == back
-
-
-def test_a_client_too_large_for_a_file_has_one_of_its_own() -> None:
-    """The files are written with an indent."""
-    large, small = (Client({"name": name}, {}) for name in ("n" * MAX_FILE_SIZE, "n"))
-    texts = write_files([large, small])
-    assert texts == [to_json(write_clients([one]), indent=2) for one in (large, small)]
 
 
 def test_the_place_of_a_problem_names_the_client() -> None:

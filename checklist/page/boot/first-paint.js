@@ -1,15 +1,14 @@
 /**
- * An inline script after the form. It connects the answers in the result bar to the form. Before the first paint it shows the answers of the client that
- * was open last, and their verdict from the table. Until `main.js` runs it updates the verdict.
- * Until `main.js` has opened a client it saves the visitor's input in the journal, for the next
- * page load.
- *
- * @typedef {import("../client/record.js").Answers} Answers
+ * An inline script after the form. It connects the answers in the result bar to the form. Before the
+ * first paint it shows the answers of the client that was open last, and their verdict from the
+ * table. Until `main.js` runs it updates the verdict. Until `main.js` has opened a client it saves
+ * the visitor's input in the journal, for the next page load.
  */
 import { namesClient } from "../client/address.js";
 import { questionsOf, write } from "../checklist/form.js";
 import { earlyStart } from "../python/early-start.js";
-import { find, readSettings, fieldValue } from "../ui/dom.js";
+import { find, fieldValue } from "../ui/dom.js";
+import { readSettings } from "../ui/settings.js";
 import {
   blank,
   localTime,
@@ -30,6 +29,7 @@ import { createTable } from "../checklist/verdict-table.js";
 import { validateRecord } from "../client/validate.js";
 
 const pythonStart = earlyStart();
+/** @type {import("../ui/settings.js").ChecklistSettings} */
 const settings = readSettings();
 const { rules } = settings;
 const table = createTable(settings.table, RULES);
@@ -52,11 +52,11 @@ if (table) {
   const record = stored && isValid ? stored : withId(blank(rules), id ?? stored?.id);
 
   const showVerdict = () => {
-    const { ticked, isAwaited } = pythonStart;
-    if (ticked && isAwaited && (isValid || Object.keys(ticked).length > 0)) {
-      const all = { ...(isValid ? answers : {}), .../** @type {Answers} */ (ticked) };
+    const { isKeepingInput, isAwaited, answers: early } = pythonStart;
+    if (isKeepingInput && isAwaited && (isValid || Object.keys(early).length > 0)) {
+      const all = { ...(isValid ? answers : {}), ...early };
       write(questionsOf(document.body), all);
-      const found = table.look(all);
+      const found = table.lookUp(all);
       showTable(result, found);
       const next = found.ask_next.find((fact) => !(fact in all));
       if (next) {
@@ -69,14 +69,13 @@ if (table) {
   addEventListener("change", showVerdict);
 
   const saveInput = () => {
-    const ticked = /** @type {Answers | null} */ (pythonStart.ticked);
-    if (!ticked) {
+    if (!pythonStart.isKeepingInput) {
       return;
     }
     const at = localTime(new Date());
     // main.js may have created another blank client.
     const before = withId(record, isClientInAddress ? undefined : history.state?.client);
-    let after = withAnswers(before, ticked, at);
+    let after = withAnswers(before, pythonStart.answers, at);
     for (const element of document.querySelectorAll("[data-early]")) {
       const field = /** @type {HTMLInputElement} */ (element);
       const { dataset, value, checked } = field;

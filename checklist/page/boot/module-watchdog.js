@@ -4,7 +4,8 @@
  *
  * @typedef {import("../python/failures.js").FailureReason} Reason
  */
-import { find, readSettings } from "../ui/dom.js";
+import { find } from "../ui/dom.js";
+import { readSettings } from "../ui/settings.js";
 import { isPageOutdated } from "../python/outdated-page.js";
 import { createStatusView } from "../python/load-status.js";
 
@@ -54,7 +55,7 @@ export function watchModule(isAwaited) {
         location.reload();
       } catch {
         if (await isPageOutdated()) {
-          location.reload(); // the page is fetched anew; else the failure is still shown
+          location.reload(); // fetches the page again; if it is not outdated, the failure stays shown
         }
       }
     }

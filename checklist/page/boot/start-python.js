@@ -1,6 +1,8 @@
 /**
  * An inline script in the head, which starts the worker as early as possible, keeps the visitor's
  * input until a client is open, and starts the watchdog for the page's module.
+ *
+ * @typedef {import("../client/record.js").Answer} Answer
  */
 import { EarlyStart, publishEarlyStart } from "../python/early-start.js";
 import { watchModule } from "./module-watchdog.js";
@@ -8,7 +10,7 @@ import { watchModule } from "./module-watchdog.js";
 {
   const element = /** @type {HTMLElement} */ (document.getElementById("python-runtime"));
   const { worker, base, ...rest } = JSON.parse(element.textContent ?? "");
-  /** @type {Omit<import("../python/worker.js").Runtime, "failedFile">} */
+  /** @type {Omit<import("../python/runtime.js").Runtime, "failedFile">} */
   const runtime = { ...rest, base: new URL(base, document.baseURI).href };
   const url = new URL(worker, document.baseURI).href;
   const start = new EarlyStart(url, (failedFile) => {
@@ -19,11 +21,11 @@ import { watchModule } from "./module-watchdog.js";
   watchModule(() => start.isAwaited);
   for (const type of ["click", "input", "change"]) {
     addEventListener(type, ({ target }) => {
-      if (!start.ticked || !(target instanceof HTMLElement)) {
+      if (!start.isKeepingInput || !(target instanceof HTMLElement)) {
         return;
       }
       if (target instanceof HTMLInputElement && target.matches("[data-fact] [type=radio]")) {
-        start.ticked[target.name] = target.value;
+        start.keepAnswer(target.name, /** @type {Answer} */ (target.value));
       } else if (type !== "click" && target.matches("[data-note], [data-context], [data-field]")) {
         target.dataset.early = "";
       }

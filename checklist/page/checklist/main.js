@@ -8,7 +8,8 @@ import { earlyStart } from "../python/early-start.js";
 import { Python } from "../python/python.js";
 import { Store } from "../store/store.js";
 import { announceIn } from "../ui/announce.js";
-import { find, readSettings } from "../ui/dom.js";
+import { find } from "../ui/dom.js";
+import { readSettings } from "../ui/settings.js";
 import { findBlock, findButton, findField, onAction, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { createPrinting } from "../ui/printing.js";
@@ -26,9 +27,10 @@ import { ResultView } from "./result.js";
 import { RULES } from "./rules-version.js";
 import { createSavedLine } from "./saved-line.js";
 import { createScoring } from "./scoring.js";
-import { UnreadNotice } from "./unread-notice.js";
+import { UnreadableNotice } from "./unreadable-notice.js";
 import { createTable } from "./verdict-table.js";
 
+/** @type {import("../ui/settings.js").ChecklistSettings} */
 const settings = readSettings();
 const { rules, texts, lang } = settings;
 const root = find(document.body, "[data-checklist]");
@@ -38,7 +40,7 @@ const pythonStart = earlyStart();
 const store = new Store(settings.path);
 const showSavedAt = createSavedLine(root, { store, storage: texts.storage, lang });
 const undoBar = createUndoBar(root, texts.says);
-const result = new ResultView(resultRoot, settings.article, texts.result);
+const result = new ResultView(resultRoot, settings.article, texts.says);
 const nextQuestion = new NextQuestion(resultRoot, root, texts.says);
 const table = createTable(settings.table, RULES);
 const printing = createPrinting(root, settings.article, texts.says.differs);
@@ -56,10 +58,10 @@ const open = new OpenClient({
     showRecord(false);
     showSaved();
   },
-  onDeleted: () => closeErased(texts.says.deleted_elsewhere),
+  onDeleted: () => closeOpen(texts.says.deleted_elsewhere),
 });
 const python = new Python({ settings, root: resultRoot, onStatus });
-const unread = new UnreadNotice(root, {
+const notice = new UnreadableNotice(root, {
   store,
   python,
   undoBar,
@@ -74,7 +76,7 @@ const { scoreLatest, showWithoutPython } = createScoring({
   form,
   load: texts.load,
   answersNow,
-  isBorrowed: () => open.isBorrowed,
+  isShared: () => open.isShared,
   isWaiting: () => !opening.isLinkDecoded && Object.keys(answersNow()).length === 0,
   onScored: () => panels.refreshSoon(),
 });
@@ -83,7 +85,7 @@ const opening = new Opening(root, {
   store,
   python,
   open,
-  unread,
+  notice,
   settings,
   accepts: form.accepts,
   beforeOpening: flush,
@@ -112,7 +114,7 @@ const typing = [
 ];
 
 setUpBottomSheet(resultRoot);
-store.subscribe((ids) => (ids === null ? closeErased(texts.says.wiped_elsewhere) : listClients()));
+store.subscribe((ids) => (ids === null ? closeOpen(texts.says.wiped_elsewhere) : listClients()));
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 addEventListener("hashchange", () => opening.openFromAddress());
 addEventListener("popstate", () => opening.followHistory().then(showSaved));
@@ -123,7 +125,7 @@ addEventListener("visibilitychange", () => {
   }
 });
 addEventListener("pagehide", () => {
-  if (!pythonStart.ticked) {
+  if (!pythonStart.isKeepingInput) {
     store.saveSnapshot(); // otherwise first-paint.js has saved the early input
   }
 });
@@ -134,7 +136,7 @@ root.addEventListener("focusout", () => {
 onAction(root, "start-over", startOver);
 onAction(root, "undo", () => step(open.undo()));
 onAction(root, "redo", () => step(open.redo()));
-onAction(root, "new-case", () => {
+onAction(root, "new-client", () => {
   saveEarlyInput();
   opening.openBlank();
   findField(root, "name").focus();
@@ -144,19 +146,18 @@ onAction(root, "retry", () => {
   python.retry();
 });
 onAction(resultRoot, "words", () => panels.openWords());
-onAction(root, "keep-borrowed", () => opening.keepBorrowed());
+onAction(root, "keep-shared", () => opening.keepShared());
 onAction(root, "open-known", () => opening.openKnown());
-onAction(root, "leave-borrowed", () => opening.leaveBorrowed().then(showSaved));
+onAction(root, "leave-shared", () => opening.leaveShared().then(showSaved));
 
 python.start();
 const opened = opening.openFirst().finally(saveEarlyInput);
-opened.then(() => unread.showSetAside()).then(showSaved);
+opened.then(() => notice.showUnreadable()).then(showSaved);
 
 /** Save the visitor's input from before a client was open in the open client. */
 function saveEarlyInput() {
-  const ticked = Object.entries(/** @type {Answers} */ (pythonStart.ticked ?? {}));
-  pythonStart.ticked = null;
-  ticked.forEach(([fact, answer]) => onAnswer(fact, answer));
+  const early = Object.entries(pythonStart.takeAnswers());
+  early.forEach(([fact, answer]) => onAnswer(fact, answer));
   form.write(open.record.answers);
   for (const element of root.querySelectorAll("[data-early]")) {
     element.removeAttribute("data-early");
@@ -177,8 +178,8 @@ function showRecord(isAnother) {
 
 /** @param {string} fact @param {import("../client/record.js").Answer} answer */
 async function onAnswer(fact, answer) {
-  if (pythonStart.ticked) {
-    pythonStart.ticked[fact] = answer;
+  if (pythonStart.isKeepingInput) {
+    pythonStart.keepAnswer(fact, answer);
     scoreLatest();
   } else {
     const saved = open.answer({ [fact]: answer });
@@ -189,7 +190,7 @@ async function onAnswer(fact, answer) {
 
 /** @returns {Answers} with those from before a client is open */
 function answersNow() {
-  return { ...open.record.answers, .../** @type {Answers | null} */ (pythonStart.ticked) };
+  return { ...open.record.answers, ...pythonStart.answers };
 }
 
 /** @param {Promise<void>} saved */
@@ -200,8 +201,8 @@ async function afterAnswer(saved) {
   }
   await saved;
   panels.refreshSoon();
-  if (!open.isBorrowed) {
-    opening.endBorrowing();
+  if (!open.isShared) {
+    opening.endSharing();
   }
 }
 
@@ -236,21 +237,21 @@ function showSteps() {
 
 function showSaved() {
   const client = open.record.id;
-  if (!open.isBorrowed && history.state?.client !== client) {
+  if (!open.isShared && history.state?.client !== client) {
     history.replaceState({ ...history.state, client }, ""); // opened again after a reload
   }
-  showSavedAt(open.isBorrowed ? undefined : open.record.changed);
+  showSavedAt(open.isShared ? undefined : open.record.changed);
 }
 
 function flush() {
   typing.forEach((saving) => saving.flush());
 }
 
-/** The open client was erased in another tab: nothing of it may be saved again.
+/** The open client was deleted in another tab: nothing of it may be saved again.
  * @param {string} message */
-function closeErased(message) {
+function closeOpen(message) {
   typing.forEach((saving) => saving.cancel());
-  pythonStart.ticked = null;
+  pythonStart.takeAnswers(); // dropped
   opening.openBlank();
   announceIn(root, message);
   setSlot(root, "opening", message);

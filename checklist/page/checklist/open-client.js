@@ -22,8 +22,8 @@ import { isSame } from "../store/changes.js";
 export class OpenClient {
   /** Replaced, never mutated. @type {ClientRecord} */
   record;
-  /** Whether the client is borrowed: it came by a link, and is not the visitor's own yet. */
-  isBorrowed = false;
+  /** Whether the client came by a link and is not the visitor's own yet. */
+  isShared = false;
   #isOpen = false;
   #options;
   /** @type {AnswerChanges[]} */
@@ -46,12 +46,12 @@ export class OpenClient {
     return this.#redos.length > 0;
   }
 
-  /** @param {ClientRecord} record @param {{ isBorrowed?: boolean }} [how] */
-  open(record, { isBorrowed = false } = {}) {
+  /** @param {ClientRecord} record @param {{ isShared?: boolean }} [how] */
+  open(record, { isShared = false } = {}) {
     this.#isOpen = true;
     this.record = record;
-    this.isBorrowed = isBorrowed;
-    if (!isBorrowed) {
+    this.isShared = isShared;
+    if (!isShared) {
       this.#options.store.setShown(record);
     }
     this.#undos = [];
@@ -63,13 +63,13 @@ export class OpenClient {
     const { store } = this.#options;
     const { id } = this.record;
     const stored = await store.get(id);
-    if (this.record.id === id && !this.isBorrowed && store.isReadable()) {
+    if (this.record.id === id && !this.isShared && store.isReadable()) {
       this.#replace(stored);
     }
   }
 
   /** Change the client. Until one is open, the script in the head keeps the visitor's input.
-   * @param {Change} change the first one makes a borrowed client the visitor's own */
+   * @param {Change} change the first one makes a shared client the visitor's own */
   async edit(change) {
     if (!this.#isOpen) {
       return;
@@ -77,12 +77,12 @@ export class OpenClient {
     const { store, rules, onSaved, onWorthKeeping } = this.#options;
     let before = this.record;
     const after = change(before, localTime(new Date()));
-    if (!this.isBorrowed && isSame({ ...after, changed: before.changed }, before)) {
+    if (!this.isShared && isSame({ ...after, changed: before.changed }, before)) {
       return;
     }
     this.record = after;
-    if (this.isBorrowed) {
-      this.isBorrowed = false;
+    if (this.isShared) {
+      this.isShared = false;
       before = blank(rules);
       this.record = { ...after, id: before.id };
       store.setShown(this.record);
@@ -90,7 +90,7 @@ export class OpenClient {
     const { id } = this.record;
     const isWorthMore = !isWorthKeeping(before) && isWorthKeeping(this.record);
     const stored = await store.update(before, this.record);
-    if (this.record.id === id && !this.isBorrowed) {
+    if (this.record.id === id && !this.isShared) {
       this.#replace(stored);
     }
     onSaved();

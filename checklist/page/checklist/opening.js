@@ -1,14 +1,14 @@
 /**
  * Opens a client: the one that the address names, the one that was open last, one from the list, a
- * borrowed one from a link, or a blank one.
+ * shared one from a link, or a blank one.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {object} Options
  * @property {import("../store/store.js").Store} store
  * @property {import("../python/python.js").Python} python
  * @property {import("./open-client.js").OpenClient} open
- * @property {import("./unread-notice.js").UnreadNotice} unread
- * @property {Record<string, any>} settings from the build
+ * @property {import("./unreadable-notice.js").UnreadableNotice} notice
+ * @property {import("../ui/settings.js").Settings} settings
  * @property {(fact: string, answer: unknown) => boolean} accepts
  * @property {() => void} beforeOpening saves what was typed for the previous client
  * @property {() => void} onOpened shows the client that is open now
@@ -95,29 +95,29 @@ export class Opening {
 
   /** @param {string} id */
   async openById(id) {
-    const { store, unread } = this.#options;
+    const { store, notice } = this.#options;
     const record = await store.get(id);
     if (record) {
-      unread.forget();
+      notice.forget();
       this.#clearAddress();
       this.#open(record);
-      unread.showSetAside();
+      notice.showUnreadable();
     }
   }
 
   openBlank() {
     this.#clearAddress();
-    this.#options.unread.forget();
+    this.#options.notice.forget();
     this.#adopt(this.#blank());
   }
 
-  async keepBorrowed() {
+  async keepShared() {
     this.#focusClientBar();
     await this.#options.open.edit((record, at) => withField(record, "name", record.name ?? "", at));
-    this.endBorrowing();
+    this.endSharing();
   }
 
-  leaveBorrowed() {
+  leaveShared() {
     this.#focusClientBar();
     this.#clearAddress();
     return this.openFirst();
@@ -129,11 +129,11 @@ export class Opening {
     await this.openById(this.#known);
   }
 
-  /** After Back or Forward: a borrowed client is left for the client of that history entry. What
+  /** After Back or Forward: a shared client is left for the client of that history entry. What
    * the visitor has answered about a client stays. */
   async followHistory() {
     const id = history.state?.client;
-    if (this.#options.open.isBorrowed && id && !namesClient(location.hash)) {
+    if (this.#options.open.isShared && id && !namesClient(location.hash)) {
       const record = await this.#options.store.get(id);
       if (record) {
         this.#open(record);
@@ -143,13 +143,13 @@ export class Opening {
     }
   }
 
-  /** A borrowed client has become the visitor's own by a change. */
-  endBorrowing() {
+  /** A shared client has become the visitor's own by a change. */
+  endSharing() {
     if (!this.isLinkDecoded) {
       return; // the link is opened once Python is ready
     }
     this.#clearAddress();
-    findBlock(this.#root, "borrowed").hidden = true;
+    findBlock(this.#root, "shared").hidden = true;
   }
 
   #blank() {
@@ -176,7 +176,7 @@ export class Opening {
 
   /** @param {ClientRecord} record @param {Partial<ClientRecord>} validParts shown meanwhile */
   async #openWithPython(record, validParts) {
-    const { store, python, unread, settings } = this.#options;
+    const { store, python, notice, settings } = this.#options;
     this.#adopt({ ...this.#blank(), ...validParts, id: newId() }, true);
     const count = this.#count;
     const progress = findSlot(this.#root, "opening");
@@ -189,7 +189,7 @@ export class Opening {
     }
     setText(progress, "");
     if (response.problems) {
-      unread.showRecord(record, response.problems);
+      notice.showRecord(record, response.problems);
       return;
     }
     const { record: migrated, news } = response;
@@ -210,20 +210,23 @@ export class Opening {
     this.#adopt(this.#blank(), true);
     this.isLinkDecoded = false;
     const count = this.#count;
-    this.#showBorrowed("opening", says.opening);
+    this.#showSharedNotice("opening", says.opening);
     const response = await python.askWhenReady({ do: "open_link", payload });
-    const { problems, record, news, link } = response;
-    const known = problems ? undefined : (await store.list()).find((one) => one.link === link);
+    const records = response.problems ? [] : await store.list();
     if (count !== this.#count) {
       return;
     }
     this.isLinkDecoded = true;
     clearAnnouncements(liveRegionOf(this.#root));
-    if (problems) {
-      this.#showBorrowed("damaged", problems.join("\n"));
+    if (response.problems) {
+      this.#showSharedNotice("damaged", response.problems.join("\n"));
       onBadLink();
-    } else if (known && history.state?.link === link) {
-      this.#clearAddress(); // the visitor has come back to the link, not opened it
+      return;
+    }
+    const { record, news, link } = response;
+    const known = records.find((one) => one.link === link);
+    if (known && history.state?.link === link) {
+      this.#clearAddress(); // Back or a reload led to this link, which was opened before
       this.#open(known);
     } else {
       history.replaceState({ ...history.state, link }, "");
@@ -238,18 +241,18 @@ export class Opening {
     const { says } = this.#options.settings.texts;
     this.#known = known?.id ?? "";
     if (known) {
-      this.#showBorrowed("known", fill(says.known, { name: nameOf(known, says.unnamed) }));
+      this.#showSharedNotice("known", fill(says.known, { name: nameOf(known, says.unnamed) }));
     } else {
-      this.#showBorrowed("open", says.borrowed);
+      this.#showSharedNotice("open", says.shared);
     }
   }
 
   /** @param {"opening" | "open" | "known" | "damaged"} state @param {string} text */
-  #showBorrowed(state, text) {
-    const block = findBlock(this.#root, "borrowed");
+  #showSharedNotice(state, text) {
+    const block = findBlock(this.#root, "shared");
     block.hidden = false;
     block.dataset.state = state;
-    setSlot(this.#root, "borrowed", text);
+    setSlot(this.#root, "shared", text);
     announceIn(this.#root, text);
   }
 
@@ -261,17 +264,17 @@ export class Opening {
     }
   }
 
-  /** @param {ClientRecord} record that the page shows from now on @param {boolean} [isBorrowed] */
-  #adopt(record, isBorrowed) {
-    const { open, unread, beforeOpening, onOpened } = this.#options;
+  /** @param {ClientRecord} record that the page shows from now on @param {boolean} [isShared] */
+  #adopt(record, isShared) {
+    const { open, notice, beforeOpening, onOpened } = this.#options;
     beforeOpening();
     this.#count += 1;
-    open.open(record, { isBorrowed });
-    findBlock(this.#root, "borrowed").hidden = true;
+    open.open(record, { isShared });
+    findBlock(this.#root, "shared").hidden = true;
     findBlock(this.#root, "news").hidden = true;
     setSlot(this.#root, "opening", "");
     this.isLinkDecoded = true;
-    unread.render();
+    notice.render();
     onOpened();
   }
 

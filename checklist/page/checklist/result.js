@@ -1,17 +1,11 @@
 /**
  * Shows a result: puts each text from Python, or from the table of verdicts, in its place.
  *
- * @typedef {{ fact: string, text: string, remedy?: string }} Statement
- * @typedef {{ state: string, state_text: string, text: string }} Condition
- * @typedef {{ id: string, status: string, status_text: string, count: string,
- *   conditions: Condition[] }} Sign
+ * @typedef {import("../python/protocol.js").Statement} Statement
+ * @typedef {import("../python/protocol.js").Sign} Sign
+ * @typedef {import("../python/protocol.js").Explanation} Explanation
+ * @typedef {import("../python/protocol.js").Result} Result
  * @typedef {import("./next-question.js").Question} Question
- * @typedef {{ state: string, title: string, lead: string, next: string, progress: string,
- *   margin: string, signs: Sign[], because: Statement[][], change: Statement[][],
- *   because_title: string, not_no: Statement[], change_lead: string,
- *   source: { id: string, text: string } | null,
- *   together: string, more_reasons: string }} Explanation
- * @typedef {{ settled: boolean, possible: string[], irrelevant: string[] }} Result
  * @typedef {import("./verdict-table.js").TableResult} TableResult
  */
 import { debounce } from "../ui/debounce.js";
@@ -24,7 +18,7 @@ const ANNOUNCE_AFTER_MS = 500;
 
 export class ResultView {
   #root;
-  #texts;
+  #says;
   #article;
   /** What to announce next. */
   #pending = { text: "", title: "" };
@@ -36,11 +30,11 @@ export class ResultView {
   /**
    * @param {HTMLElement} root the element `#checklist-result`
    * @param {string} article the article's address, up to the id of a phrase
-   * @param {Record<string, string>} texts of announcements
+   * @param {Record<string, string>} says texts of announcements
    */
-  constructor(root, article, texts) {
+  constructor(root, article, says) {
     this.#root = root;
-    this.#texts = texts;
+    this.#says = says;
     this.#article = article;
   }
 
@@ -91,7 +85,7 @@ export class ResultView {
   #announcement(title, next) {
     // A question that has the focus is read out already.
     const isRead = findBlock(this.#root, "next-question").contains(document.activeElement);
-    const { announce, announce_and_ask } = this.#texts;
+    const { announce, announce_and_ask } = this.#says;
     return next && !isRead
       ? fill(announce_and_ask, { title, question: next.question })
       : fill(announce, { title });

@@ -8,9 +8,9 @@
  * @property {import("./result.js").ResultView} result
  * @property {import("./next-question.js").NextQuestion} nextQuestion
  * @property {ReturnType<import("./form.js").createForm>} form
- * @property {Record<string, string>} load the texts about loading
+ * @property {import("../ui/settings.js").LoadTexts} load the texts about loading
  * @property {() => Answers} answersNow
- * @property {() => boolean} isBorrowed whether the client came by a link
+ * @property {() => boolean} isShared whether the client came by a link
  * @property {() => boolean} isWaiting whether there is nothing to score yet
  * @property {() => void} onScored
  */
@@ -19,7 +19,7 @@ const SLOW_MS = 1_000; // then the table's verdict replaces Python's of earlier 
 
 /** @param {Options} options */
 export function createScoring({ python, table, result, nextQuestion, form, load, ...options }) {
-  const { answersNow, isBorrowed, isWaiting, onScored } = options;
+  const { answersNow, isShared, isWaiting, onScored } = options;
   let isScoring = false;
   let isStale = false;
 
@@ -38,9 +38,9 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
       while (isStale) {
         isStale = false;
         const slow = setTimeout(showWithoutPython, SLOW_MS);
-        const request = python.ask({ answers: answersNow() });
+        const request = python.ask({ do: "score", answers: answersNow() });
         const response = await request.finally(() => clearTimeout(slow));
-        if (!isStale && response.result) {
+        if (!isStale && !response.problems) {
           const { irrelevant, ask_next } = response.result;
           const next = nextQuestion.show(ask_next, answersNow());
           result.show(response.result, response.explanation, next);
@@ -56,11 +56,11 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
   }
 
   function showWithoutPython() {
-    if (table && !isBorrowed()) {
-      const looked = table.look(answersNow());
-      const next = nextQuestion.show(withOthers(looked.ask_next), answersNow());
+    if (table && !isShared()) {
+      const found = table.lookUp(answersNow());
+      const next = nextQuestion.show(withOthers(found.ask_next), answersNow());
       form.mark({ irrelevant: [], next: next?.fact ?? null });
-      result.showTableResult(looked, python.hasFailed ? "" : load.meanwhile, next);
+      result.showTableResult(found, python.hasFailed ? "" : load.meanwhile, next);
       return;
     }
     nextQuestion.hide();

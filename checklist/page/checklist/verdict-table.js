@@ -3,10 +3,7 @@
  * created it from the rules when the site was built.
  *
  * @typedef {import("../client/record.js").Answers} Answers
- * @typedef {{ rules: string, facts: string[], answers: string[], nodes: number[][],
- *   begins: Record<string, number>, leaves: any[] }} Table `begins` has the roots: of the verdicts,
- *   of the next questions and of each sign. A node is a fact and, for each answer, how many nodes
- *   the next one is back, from 0, or the complement of a leaf's index
+ * @typedef {import("../ui/settings.js").Table} Table
  * @typedef {{ id: string, status: string, status_text: string }} SignStatus
  * @typedef {{ state: string, possible: string[], title: string, lead: string, next: string,
  *   signs: SignStatus[], ask_next: string[] }} TableResult `ask_next` has the
@@ -16,17 +13,17 @@
 /**
  * @param {Table} table
  * @param {string} rules the version of the rules that the modules are of
- * @returns {{ look(answers: Answers): TableResult, accepts(fact: string, answer: unknown): boolean }
+ * @returns {{ lookUp(answers: Answers): TableResult, accepts(fact: string, answer: unknown): boolean }
  *   | null} null for a table of other rules
  */
-export function createTable({ rules: made, facts, answers: order, nodes, begins, leaves }, rules) {
+export function createTable({ rules: made, facts, answers: order, nodes, roots, leaves }, rules) {
   if (made !== rules) {
     console.warn(`checklist: the table is of rules ${made}, the modules of ${rules}`);
     return null;
   }
-  const { verdicts, next, ...signs } = begins;
+  const { verdicts, next, ...signs } = roots;
 
-  /** @param {number} root @param {Answers} answers */
+  /** @param {number} root @param {Answers} answers @returns {any} a leaf of the root's kind */
   const leafOf = (root, answers) => {
     let place = root;
     while (place >= 0) {
@@ -39,7 +36,7 @@ export function createTable({ rules: made, facts, answers: order, nodes, begins,
 
   return {
     accepts: (fact, answer) => facts.includes(fact) && order.some((one) => one === answer),
-    look: (answers) => ({
+    lookUp: (answers) => ({
       ...leafOf(verdicts, answers),
       ask_next: [leafOf(next, answers).next].filter(Boolean),
       signs: Object.entries(signs).map(([id, root]) => ({ id, ...leafOf(root, answers) })),

@@ -3,9 +3,9 @@
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {import("./rows.js").Client} Client
- * @typedef {{ id: string, problems: string[] }} Unread a record that Python cannot read
+ * @typedef {import("../python/protocol.js").UnreadableRecord} UnreadableRecord
  * @typedef {object} Options
- * @property {Record<string, any>} settings from the build
+ * @property {import("../ui/settings.js").ClientListSettings} settings
  * @property {import("../store/store.js").Store} store
  * @property {import("../python/python.js").Python} python
  * @property {import("./comparison.js").Comparison} comparison
@@ -20,7 +20,7 @@ import { findBlock, findSlot, setSlot } from "../ui/parts.js";
 import { hide } from "../ui/focus.js";
 import { firstControl, updateRows } from "../ui/keyed-list.js";
 import { createFilter } from "./filter.js";
-import { createRow, createUnreadRow } from "./rows.js";
+import { createRow, createUnreadableRow } from "./rows.js";
 
 export class ClientList {
   /** @type {ReadonlyMap<string, ClientRecord>} by their ids */
@@ -31,7 +31,7 @@ export class ClientList {
   #filter;
   #dates;
   /** @type {Set<string>} the ids of the records that Python could not read last time */
-  #unread = new Set();
+  #unreadable = new Set();
   #refreshes = 0;
 
   /** @param {HTMLElement} root @param {Options} options */
@@ -66,6 +66,8 @@ export class ClientList {
         name: nameOf(record, says.unnamed),
         state: "open",
         verdict: load.waiting,
+        next: "",
+        decision: "",
       }));
       this.#showRows(named, []);
       return;
@@ -80,16 +82,16 @@ export class ClientList {
       announceIn(this.#root, response.problems.join(" "));
       return;
     }
-    this.#unread = new Set(response.unread.map((/** @type {Unread} */ { id }) => id));
-    this.#showRows(response.rows, response.unread);
+    this.#unreadable = new Set(response.unreadable.map(({ id }) => String(id)));
+    this.#showRows(response.rows, response.unreadable);
     this.element.dataset.engine = "python";
     const diary = find(this.#root, '[data-document="diary"]');
     showDocument(diary, response.diary, { article: settings.article });
   }
 
-  /** @param {boolean} isDamaged @returns {ClientRecord[]} the records that Python can or cannot read */
-  recordsThatAre(isDamaged) {
-    return [...this.records.values()].filter(({ id }) => this.#unread.has(id) === isDamaged);
+  /** @param {boolean} isUnreadable @returns {ClientRecord[]} the records that Python cannot or can read */
+  recordsThatAre(isUnreadable) {
+    return [...this.records.values()].filter(({ id }) => this.#unreadable.has(id) === isUnreadable);
   }
 
   /** @param {unknown} [id] @returns {HTMLElement} the first control in a client's row, or in the list */
@@ -121,19 +123,19 @@ export class ClientList {
       return;
     }
     hide(some, none);
-    const aside = await this.#options.store.quarantined();
-    if (this.records.size === 0 && aside === null) {
+    const unreadable = await this.#options.store.unreadable();
+    if (this.records.size === 0 && unreadable === null) {
       hide(wipe, none);
     } else {
-      wipe.hidden = false; // what was set aside can be erased as well
+      wipe.hidden = false; // what cannot be read can be wiped as well
     }
   }
 
-  /** @param {Client[]} clients @param {Unread[]} unread */
-  #showRows(clients, unread) {
+  /** @param {Client[]} clients @param {UnreadableRecord[]} unreadable */
+  #showRows(clients, unreadable) {
     updateRows(this.element, [
       ...clients.map((client) => this.#row(client)),
-      ...unread.map((one) => this.#unreadRow(one)),
+      ...unreadable.map((one) => this.#unreadableRow(one)),
     ]);
     this.#options.comparison.keep(this.records);
     this.#filter.update();
@@ -153,18 +155,18 @@ export class ClientList {
     return { id: client.id, text, make: () => createRow(client, more) };
   }
 
-  /** @param {Unread} unread @returns {import("../ui/keyed-list.js").Row} */
-  #unreadRow(unread) {
-    const id = String(unread.id);
+  /** @param {UnreadableRecord} unreadable @returns {import("../ui/keyed-list.js").Row} */
+  #unreadableRow(unreadable) {
+    const id = String(unreadable.id);
     const shown = this.#nameOf(id);
-    const text = JSON.stringify([unread, shown]);
-    return { id, text, make: () => createUnreadRow(shown, unread.problems) };
+    const text = JSON.stringify([unreadable, shown]);
+    return { id, text, make: () => createUnreadableRow(shown, unreadable.problems) };
   }
 
   /** @param {string} id */
   #nameOf(id) {
     const record = this.records.get(id);
-    if (this.#unread.has(id)) {
+    if (this.#unreadable.has(id)) {
       return typeof record?.name === "string" ? record.name : id;
     }
     return record ? nameOf(record, this.#options.settings.texts.says.unnamed) : "";

@@ -1,6 +1,6 @@
 /**
  * The entry point of the page with all clients: connects the list, the comparison, the export, the
- * import and the erasing of everything.
+ * import and the wipe.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  */
@@ -8,7 +8,8 @@ import { localTime, nameOf, newId, withField } from "../client/record.js";
 import { Python } from "../python/python.js";
 import { Store } from "../store/store.js";
 import { announceIn } from "../ui/announce.js";
-import { find, findInput, readSettings } from "../ui/dom.js";
+import { find, findInput } from "../ui/dom.js";
+import { readSettings } from "../ui/settings.js";
 import { fill } from "../ui/format.js";
 import { findBlock, findButton, findSlot, onAction } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
@@ -22,6 +23,7 @@ import { createLastCopy } from "./last-copy.js";
 import { closeMenuOf, setUpMenus } from "./row-menu.js";
 import { setUpWipe } from "./wipe.js";
 
+/** @type {import("../ui/settings.js").ClientListSettings} */
 const settings = readSettings();
 const { says } = settings.texts;
 const root = find(document.body, "[data-clients]");
@@ -33,7 +35,7 @@ const python = new Python({
   settings,
   root,
   onStatus(status) {
-    // That Python works is no news in a list: only its progress and its failure are shown.
+    // Here only Python's progress and failure are shown, not that it is ready.
     findSlot(root, "engine").classList.toggle("visually-hidden", status === "ready");
     if (status === "ready") {
       list.refresh();
@@ -41,7 +43,7 @@ const python = new Python({
   },
 });
 const comparison = new Comparison(root, { settings, python, print });
-const lastCopy = createLastCopy(root, { store, settings: /** @type {any} */ (settings) });
+const lastCopy = createLastCopy(root, { store, settings });
 const list = new ClientList(root, { settings, store, python, comparison, lastCopy });
 
 findBlock(root, "shared-host").hidden = settings.path === "/";
@@ -49,14 +51,14 @@ python.start();
 list.refresh();
 store.subscribe((ids) => {
   if (ids === null) {
-    comparison.clear(); // another tab has erased everything
+    comparison.clear(); // another tab has wiped everything
     undoBar.close();
   }
   list.refresh();
 });
 addEventListener("pageshow", (event) => event.persisted && list.refresh());
-// For browsers without messages between tabs. Nothing is read when the page is hidden: frozen in the
-// middle of a transaction, it would block other tabs.
+// For browsers without messages between tabs. Nothing is read while the page is hidden: a page that
+// the browser freezes in the middle of a transaction blocks other tabs.
 addEventListener("visibilitychange", () => document.hidden || list.refresh());
 setUpMenus(list.element);
 list.element.addEventListener("click", onListClick);
@@ -74,7 +76,7 @@ onAction(root, "retry", () => {
 });
 onAction(root, "compare", () => comparison.show(list.records));
 const exporting = createExport(
-  () => ({ valid: list.recordsThatAre(false), damaged: list.recordsThatAre(true) }),
+  () => ({ readable: list.recordsThatAre(false), unreadable: list.recordsThatAre(true) }),
   { python, limits: settings.file, region: findSlot(root, "file-saved"), says },
 );
 onAction(root, "wipe-save", saveCopy);
@@ -100,7 +102,7 @@ function onListClick({ target }) {
   const record = list.records.get(String(row?.dataset.id));
   if (button instanceof HTMLElement && record) {
     closeMenuOf(button);
-    const actions = { rename: askForName, duplicate, delete: erase, download: exportRecord };
+    const actions = { rename: askForName, duplicate, delete: deleteClient, download: exportRecord };
     actions[/** @type {keyof typeof actions} */ (button.dataset.row)](record);
   }
 }
@@ -132,8 +134,8 @@ async function duplicate(record) {
 }
 
 /** @param {ClientRecord} record */
-async function erase(record) {
-  await store.remove([record.id]);
+async function deleteClient(record) {
+  await store.delete([record.id]);
   await list.refresh();
   const restore = () => store.put([record]);
   offerUndo(says.deleted, restore, () => list.focusTarget(record.id), nameOf(record, says.unnamed));
@@ -148,7 +150,7 @@ async function add(records) {
   await list.refresh();
   offerUndo(
     fill(says.added, { count: added.length }),
-    () => store.remove(added.map(({ id }) => id)),
+    () => store.delete(added.map(({ id }) => id)),
     () => findButton(root, "import"),
   );
   return list.focusTarget(added[0]?.id);

@@ -3,7 +3,7 @@
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {object} Options
- * @property {Record<string, any>} settings from the build
+ * @property {import("../ui/settings.js").Settings} settings
  * @property {import("../python/python.js").Python} python
  * @property {(shown: import("../ui/documents.js").Document) => void} print
  */
@@ -75,7 +75,7 @@ export class Comparison {
       const { needs_python, waits_for_python } = this.#says;
       announce(this.#help, python.hasFailed ? needs_python : waits_for_python);
     }
-    const picked = [...this.#picked].map((id) => records.get(id));
+    const picked = [...this.#picked].flatMap((id) => records.get(id) ?? []);
     const response = await python.askWhenReady({ do: "compare", records: picked });
     clearAnnouncements(this.#help);
     if (response.problems) {

@@ -2,7 +2,8 @@
  * The export of clients as files, each of them small enough to be imported again.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
- * @typedef {{ largest: number, most_clients: number, most_parts: number }} Limits of a file
+ * @typedef {Pick<import("../ui/settings.js").FileLimits, "largest" | "most_clients" | "most_parts">
+ *   } Limits
  * @typedef {"json" | "csv" | "md"} Kind
  */
 import { jsonOf } from "../client/record.js";
@@ -17,8 +18,8 @@ export function exportRecord(record) {
 }
 
 /**
- * @param {() => { valid: ClientRecord[], damaged: ClientRecord[] }} records the damaged ones get a
- *   file of their own, as a file with any of them cannot be imported
+ * @param {() => { readable: ClientRecord[], unreadable: ClientRecord[] }} records the unreadable ones
+ *   get a file of their own, as a file with any of them cannot be imported
  * @param {object} options
  * @param {import("../python/python.js").Python} options.python
  * @param {Limits} options.limits
@@ -30,19 +31,19 @@ export function createExport(records, { python, limits, region, says }) {
   /** @param {"csv" | "md"} kind */
   const withPython = (kind) =>
     onPress({ python, region, says }, async () => {
-      const { valid, damaged } = records();
-      const response = await python.ask({ do: "export", records: valid, as: kind });
+      const { readable, unreadable } = records();
+      const response = await python.ask({ do: "export", records: readable, as: kind });
       if (response.problems) {
         throw new Error(response.problems.join("\n"));
       }
       await saveFiles([response.text], kind, "client-cases");
-      await saveDamaged(damaged);
+      await saveUnreadable(unreadable);
     });
 
-  /** @param {ClientRecord[]} damaged */
-  async function saveDamaged(damaged) {
-    if (damaged.length > 0) {
-      await saveFiles(filesOf(damaged, limits), "json", "client-cases-unread");
+  /** @param {ClientRecord[]} unreadable */
+  async function saveUnreadable(unreadable) {
+    if (unreadable.length > 0) {
+      await saveFiles(filesOf(unreadable, limits), "json", "client-cases-unreadable");
     }
   }
 
@@ -50,9 +51,9 @@ export function createExport(records, { python, limits, region, says }) {
     csv: withPython("csv"),
     md: withPython("md"),
     async json() {
-      const { valid, damaged } = records();
-      await saveFiles(filesOf(valid, limits), "json", "client-cases");
-      await saveDamaged(damaged);
+      const { readable, unreadable } = records();
+      await saveFiles(filesOf(readable, limits), "json", "client-cases");
+      await saveUnreadable(unreadable);
     },
   };
 }

@@ -17,9 +17,9 @@ import { readFiles } from "./read-files.js";
  */
 export function setUpImport(root, context, add) {
   const field = findField(root, "file");
-  const block = findBlock(root, "arriving");
+  const block = findBlock(root, "import-preview");
   /** @type {ClientRecord[]} */
-  let arriving = [];
+  let found = [];
 
   onAction(root, "import", () => field.click());
   field.addEventListener("change", async () => {
@@ -30,26 +30,26 @@ export function setUpImport(root, context, add) {
       field.value = "";
     }
   });
-  onAction(root, "add-arriving", async () => {
-    const records = arriving;
-    arriving = []; // a second click must not add them twice
+  onAction(root, "import-add", async () => {
+    const records = found;
+    found = []; // a second click must not add them twice
     if (records.length > 0) {
       close(await add(records));
     }
   });
-  onAction(root, "drop-arriving", () => close(findButton(root, "import")));
+  onAction(root, "import-cancel", () => close(findButton(root, "import")));
 
   /** @param {Found} found */
   function show({ lines, records }) {
-    arriving = records;
+    found = records;
     block.hidden = false;
-    findButton(root, "add-arriving").hidden = records.length === 0;
-    announceItems(root, "arriving", lines);
+    findButton(root, "import-add").hidden = records.length === 0;
+    announceItems(root, "import-preview", lines);
   }
 
   /** @param {HTMLElement} focusTarget */
   function close(focusTarget) {
-    arriving = [];
+    found = [];
     hide(block, focusTarget);
   }
 }

@@ -8,7 +8,8 @@ import { setSlot } from "../ui/parts.js";
  * @param {HTMLElement} root
  * @param {object} options
  * @param {import("../store/store.js").Store} options.store
- * @param {{ lang: string, texts: Record<string, Record<string, string>> }} options.settings
+ * @param {{ lang: string, texts: Pick<import("../ui/settings.js").Texts, "storage"> }
+ *   } options.settings
  */
 export function createLastCopy(root, { store, settings: { lang, texts } }) {
   const dates = new Intl.DateTimeFormat(lang, { dateStyle: "long" });

@@ -5,7 +5,7 @@
  * @typedef {{ lines: string[], records: ClientRecord[] }} Found the clients in files, and what to
  *   tell the visitor about them
  * @typedef {object} Context
- * @property {Record<string, any>} settings from the build
+ * @property {import("../ui/settings.js").ClientListSettings} settings
  * @property {import("../python/python.js").Python} python
  * @property {() => Promise<ClientRecord[]>} list all stored clients
  */
@@ -55,10 +55,10 @@ async function readText(name, text, previous, { settings, python, list }) {
     const original = String(id).replace(/-\d+$/, "");
     return original === limits.without_id || !/^[\w-]+$/.test(original) || text.includes(original);
   });
-  const { problems, lines, records } = await python.askWhenReady({ do: "import", text, here });
-  return problems
-    ? { lines: [fill(texts.says.refused, { name }), ...problems], records: [] }
-    : { lines, records };
+  const response = await python.askWhenReady({ do: "import", text, here });
+  return response.problems
+    ? { lines: [fill(texts.says.refused, { name }), ...response.problems], records: [] }
+    : response;
 }
 
 /** @param {ArrayBuffer} bytes @returns {string | null} null if they are neither UTF-8 nor UTF-16 */

@@ -1,8 +1,7 @@
 /**
  * The rows of the list: a client, or a stored record that cannot be read.
  *
- * @typedef {{ id: string, name: string, state: string, verdict: string, next?: string,
- *   decision?: string }} Client as Python describes it, or by name alone
+ * @typedef {import("../python/protocol.js").OverviewRow} Client
  */
 import { find, findInput, fromTemplate } from "../ui/dom.js";
 import { createItems, findSlot, setSlot, setSlotWithName } from "../ui/parts.js";
@@ -14,7 +13,7 @@ import { createItems, findSlot, setSlot, setSlotWithName } from "../ui/parts.js"
  *   last change
  */
 export function createRow(client, { checklist, pick, changed, isPicked }) {
-  const { id, name, state, verdict, next = "", decision = "" } = client;
+  const { id, name, state, verdict, next, decision } = client;
   const item = fromTemplate("client");
   item.dataset.state = state;
   const texts = {
@@ -34,8 +33,8 @@ export function createRow(client, { checklist, pick, changed, isPicked }) {
 }
 
 /** @param {string} name @param {string[]} problems */
-export function createUnreadRow(name, problems) {
-  const item = fromTemplate("unread");
+export function createUnreadableRow(name, problems) {
+  const item = fromTemplate("unreadable");
   setSlot(item, "name", name);
   find(item, "ul").append(...createItems(problems));
   labelControls(item, name);

@@ -1,4 +1,4 @@
-/** Erasing everything that this browser stores of the visitor's, after a confirmation. */
+/** Wipes everything that this browser stores of the visitor's, after a confirmation. */
 import { announceIn } from "../ui/announce.js";
 import { find } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
@@ -11,15 +11,15 @@ import { findSlot, onAction, setSlot } from "../ui/parts.js";
  * @param {Record<string, string>} options.says
  * @param {() => number} options.count of the clients
  * @param {(restore: (() => Promise<void>) | null) => Promise<void>} options.onWiped shows what is
- *   left; null if the browser refused to erase the database
+ *   left; null if the browser refused to empty the database
  */
 export function setUpWipe(root, { store, says, count, onWiped }) {
   const dialog = /** @type {HTMLDialogElement} */ (find(root, 'dialog[data-dialog="wipe"]'));
   onAction(root, "wipe", async () => {
     setSlot(root, "wipe-clients", fill(says.wipe_clients, { count: count() }));
     dialog.showModal();
-    const aside = await store.quarantined(); // the database may be slow
-    setSlot(root, "wipe-aside", aside === null ? "" : says.wipe_aside);
+    const unreadable = await store.unreadable(); // the database may be slow
+    setSlot(root, "wipe-unreadable", unreadable === null ? "" : says.wipe_unreadable);
   });
   onAction(root, "wipe-cancel", () => dialog.close());
   onAction(root, "wipe-really", async () => {

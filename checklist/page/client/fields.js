@@ -40,9 +40,13 @@
  *   changed?: string;
  *   link?: string;
  * }} Fields
+ *
+ * @typedef {"text" | "number" | string[] | { pair: string[] }
+ *   | { list: Shape } | { map: Shape } | { orNull: Shape }
+ *   | { fields: Record<string, Shape>, required?: string[] }} Shape
  */
 
-/** @type {Record<string, import("./validate.js").Shape>} */
+/** @type {Record<string, Shape>} */
 export const FIELDS = {
   id: "text",
   name: "text",

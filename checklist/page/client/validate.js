@@ -2,15 +2,10 @@
  * Validate a stored record in the page, as Python may not be ready yet.
  *
  * @typedef {import("./record.js").Answers} Answers
+ * @typedef {import("./fields.js").Shape} Shape
  */
 import { FIELDS } from "./fields.js";
 import { FORMAT, isPlainObject } from "./record.js";
-
-/**
- * @typedef {"text" | "number" | string[] | { pair: string[] }
- *   | { list: Shape } | { map: Shape } | { orNull: Shape }
- *   | { fields: Record<string, Shape>, required?: string[] }} Shape as in fields.js
- */
 
 const MAX_DEPTH = 500; // `JSON.parse` accepts more levels than `JSON.stringify`
 

@@ -3,11 +3,11 @@
  * new version, or that the site could not be precached. The page is reloaded only on the visitor's
  * request.
  *
- * @typedef {"ready" | "failed" | "refused" | "spared" | "removed"} Outcome
+ * @typedef {"ready" | "failed" | "refused" | "save-data" | "removed"} Outcome
  *   - `ready`: the site is precached
  *   - `failed`: it could not be precached
  *   - `refused`: the browser does not allow a service worker
- *   - `spared`: the browser is set to save data
+ *   - `save-data`: the browser is set to save data
  *   - `removed`: the visitor has removed the service worker
  */
 
@@ -33,7 +33,7 @@ export async function setUpOffline(bar, url, removal) {
   };
   let version = activeVersion();
   if (saveData && !version) {
-    return "spared";
+    return "save-data";
   }
   /** @type {ServiceWorker | null} the new version that the visitor asked for on this page */
   let requested = null;
@@ -65,7 +65,7 @@ export async function setUpOffline(bar, url, removal) {
   }
   offerWaiting(registration, bar, (waiting) => (requested = waiting));
   if (saveData) {
-    return "spared";
+    return "save-data";
   }
   if (await isPrecached(registration)) {
     return "ready";

@@ -31,7 +31,7 @@ setUpPalette();
 setUpScrolling();
 loadSearchOnUse();
 
-const prefetchSettings = document.getElementById("checklist-ahead");
+const prefetchSettings = document.getElementById("checklist-prefetch");
 if (prefetchSettings) {
   prefetchOnIntent(JSON.parse(prefetchSettings.textContent ?? ""));
 }

@@ -1,7 +1,10 @@
 /**
- * The state that the script in the page's head (`boot/start-python.js`) shares with the page's
- * modules. They are separate bundles, so they share it through a global variable.
+ * What the script in the page's head (`boot/start-python.js`) shares with the page's modules: the
+ * first worker, and the visitor's answers from before a client is open. They are separate bundles, so
+ * they share it through a global variable, which only this module names.
  *
+ * @typedef {import("../client/record.js").Answer} Answer
+ * @typedef {import("../client/record.js").Answers} Answers
  * @typedef {(failedFile: string | null) => Worker} Spawn starts a worker, which fetches the file
  *   that failed before past the HTTP cache; throws if the browser refuses workers
  */
@@ -10,13 +13,11 @@
 export const EVENTS = /** @type {const} */ (["message", "error", "messageerror"]);
 
 export class EarlyStart {
-  /** True until the page's module starts the engine. */
-  isAwaited = true;
-  /** @type {Record<string, string> | null} the answers before a client is open, then null; other
-   *   changed fields have the attribute `data-early` */
-  ticked = {};
   url;
   #spawn;
+  #isAwaited = true;
+  /** @type {Answers | null} null once a client is open */
+  #answers = {};
   /** @type {Worker | null} the first worker, until the engine takes it */
   #early = null;
   /** @type {Event[]} of the first worker */
@@ -26,6 +27,34 @@ export class EarlyStart {
   constructor(url, spawn) {
     this.url = url;
     this.#spawn = spawn;
+  }
+
+  /** True until the page's module starts the engine. */
+  get isAwaited() {
+    return this.#isAwaited;
+  }
+
+  /** True until a client is open, whose record then holds the visitor's input. */
+  get isKeepingInput() {
+    return this.#answers !== null;
+  }
+
+  /** The answers from before a client is open. Other changed fields have the attribute `data-early`.
+   * @returns {Answers} empty once a client is open */
+  get answers() {
+    return { ...this.#answers };
+  }
+
+  /** @param {string} fact @param {Answer} answer */
+  keepAnswer(fact, answer) {
+    this.#answers = { ...this.#answers, [fact]: answer };
+  }
+
+  /** @returns {Answers} those that were kept; from now on none are */
+  takeAnswers() {
+    const { answers } = this;
+    this.#answers = null;
+    return answers;
   }
 
   /** Start the first worker, and keep its events until the engine takes it. */
@@ -47,7 +76,7 @@ export class EarlyStart {
    * @returns {{ worker: Worker, missedEvents: Event[] }} throws if the browser refuses workers
    */
   takeWorker(failedFile) {
-    this.isAwaited = false;
+    this.#isAwaited = false;
     const worker = this.#early ?? this.#spawn(failedFile);
     this.#early = null;
     return { worker, missedEvents: this.#missedEvents.splice(0) };

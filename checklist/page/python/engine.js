@@ -2,17 +2,17 @@
  * The page's connection to Python: one worker and one request at a time, with a watchdog.
  *
  * @typedef {import("./worker.js").FromWorker} FromWorker
- * @typedef {import("./worker.js").FailureReason} Reason
+ * @typedef {import("./failures.js").FailureReason} Reason
  * @typedef {{ status: "failed", reason: Reason, file: string | null, detail: string }} Failed
  * @typedef {{ status: "idle" } | { status: "ready" } | Failed
- *   | { status: "loading", stage: import("./worker.js").Stage, loaded: number, total: number }
+ *   | { status: "loading", stage: import("./runtime.js").Stage, loaded: number, total: number }
  * } EngineState
  */
 import { EVENTS, earlyStart } from "./early-start.js";
 
 const pythonStart = earlyStart();
 
-/** @type {Failed} for a request without a worker */
+/** The failure of a request when there is no worker. @type {Failed} */
 export const NOT_READY = { status: "failed", reason: "python", file: null, detail: "not ready" };
 
 /** @type {EngineState} */

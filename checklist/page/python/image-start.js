@@ -6,9 +6,9 @@ import { fetchFiles } from "./verified-fetch.js";
  * Fetch the image, and open it after its digest is verified.
  *
  * @param {string} name
- * @param {import("./worker.js").Runtime} runtime
- * @param {import("./worker.js").Report} report
- * @returns {Promise<import("./worker.js").EntryPoint>}
+ * @param {import("./runtime.js").Runtime} runtime
+ * @param {import("./runtime.js").Report} report
+ * @returns {Promise<import("./runtime.js").EntryPoint>}
  */
 export async function loadImage(name, runtime, report) {
   /** @type {() => Promise<ArrayBuffer>} */

@@ -2,8 +2,7 @@
  * Shows the state of the Python runtime: the progress of loading, or a failure and a retry button.
  *
  * @typedef {import("./engine.js").EngineState} EngineState
- * @typedef {{ idle: string, download: string, start: string, check: string, ready: string,
- *   failed: string, reason: Record<string, string> }} LoadTexts
+ * @typedef {import("../ui/settings.js").LoadTexts} LoadTexts
  */
 import { find, setText } from "../ui/dom.js";
 import { fill } from "../ui/format.js";

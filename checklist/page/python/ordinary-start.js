@@ -5,9 +5,9 @@
  * `loadPyodide()` hides failures: it never settles if the wasm cannot be compiled, and resolves if
  * a wheel is missing. So the files are fetched before, and passed to it.
  *
- * @typedef {import("./worker.js").Runtime} Runtime
- * @typedef {import("./worker.js").EntryPoint} EntryPoint
- * @typedef {import("./worker.js").Report} Report
+ * @typedef {import("./runtime.js").Runtime} Runtime
+ * @typedef {import("./runtime.js").EntryPoint} EntryPoint
+ * @typedef {import("./runtime.js").Report} Report
  * @typedef {(error: unknown) => void} Fail called for errors that the loader hides
  */
 import { failure, errorText } from "./failures.js";

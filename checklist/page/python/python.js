@@ -1,9 +1,10 @@
 /**
  * The API of Python for the pages: requests and responses are objects, and the progress is shown.
  *
+ * @typedef {import("./protocol.js").Requests} Requests
  * @typedef {import("./engine.js").EngineState["status"]} EngineStatus
  * @typedef {object} Options
- * @property {Record<string, any>} settings from the build
+ * @property {import("../ui/settings.js").Settings} settings
  * @property {HTMLElement} root holds the engine's block
  * @property {(status: EngineStatus, previous: EngineStatus) => void} onStatus
  */
@@ -72,15 +73,24 @@ export class Python {
     }
   }
 
-  /** @param {object} request @returns {Promise<any>} the response; rejects if Python fails */
+  /**
+   * @template {keyof Requests} Kind
+   * @param {import("./protocol.js").RequestFor<Kind>} request
+   * @returns {Promise<import("./protocol.js").ResponseTo<Kind>>} rejects if Python fails
+   */
   async ask(request) {
     return JSON.parse(await this.#engine.call(this.#serialise(request)));
   }
 
-  /** Send a request when Python is ready, and again after a failure and a retry.
-   * @param {object} request
-   * @returns {Promise<any>} with `problems` if the request itself makes Python fail; rejects if
-   *   the request cannot be serialised, or the response cannot be parsed */
+  /**
+   * Send a request when Python is ready, and again after a failure and a retry.
+   *
+   * @template {keyof Requests} Kind
+   * @param {import("./protocol.js").RequestFor<Kind>} request
+   * @returns {Promise<import("./protocol.js").ResponseTo<Kind>>} with `problems` if the request
+   *   itself makes Python fail; rejects if the request cannot be serialised, or the response cannot
+   *   be parsed
+   */
   async askWhenReady(request) {
     const text = this.#serialise(request);
     let response = null;

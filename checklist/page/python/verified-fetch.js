@@ -3,8 +3,8 @@
  *
  * A damaged file is fetched once more past the HTTP cache, as the damaged copy may be in the cache.
  *
- * @typedef {import("./worker.js").Runtime} Runtime
- * @typedef {import("./worker.js").Report} Report
+ * @typedef {import("./runtime.js").Runtime} Runtime
+ * @typedef {import("./runtime.js").Report} Report
  * @typedef {Uint8Array<ArrayBuffer>} Bytes
  * @typedef {(part: Bytes) => void} PartHandler
  */

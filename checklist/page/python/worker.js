@@ -6,20 +6,15 @@
  * stateless, the request is then sent to the fallback.
  *
  * @typedef {import("./failures.js").Failure} Failure
- * @typedef {import("./failures.js").FailureReason} FailureReason
- * @typedef {{ base: string, files: Record<string, { size: number, digest: string }>,
- *   image: string | null, silence: number, failedFile: string | null, package: string,
- *   module: string, selfTest: { request: string, response: string } }} Runtime `image` is null in a
- *   site that was built without it; `silence` is how long a download may stall, in milliseconds;
- *   `failedFile` is the file that failed before, if any
- * @typedef {"download" | "start" | "check"} Stage
+ * @typedef {import("./runtime.js").Runtime} Runtime
+ * @typedef {import("./runtime.js").Stage} Stage
+ * @typedef {import("./runtime.js").EntryPoint} EntryPoint
+ * @typedef {import("./runtime.js").Report} Report
  * @typedef {{ id: number, request: string }} ToWorker
  * @typedef {{ type: "progress", stage: Stage, loaded: number, total: number }
  *   | { type: "ready" }
  *   | { type: "answer", id: number, response: string }
  *   | Failure} FromWorker
- * @typedef {(request: string) => string} EntryPoint
- * @typedef {(stage: Stage, loaded: number, total: number) => void} Report
  */
 import { failure, toFailure, errorText } from "./failures.js";
 import { loadImage } from "./image-start.js";

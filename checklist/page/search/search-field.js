@@ -2,9 +2,9 @@
  * The search field and its results: it searches while the visitor types, pastes or dictates. The
  * module is loaded when the visitor turns to the search.
  *
- * @typedef {import("./search-worker.js").Response} Response
- * @typedef {import("./search-worker.js").Segment} Segment
- * @typedef {import("./search-worker.js").Hit} Hit
+ * @typedef {import("./search.js").Response} Response
+ * @typedef {import("./search.js").Segment} Segment
+ * @typedef {import("./search.js").Hit} Hit
  * @typedef {{ worker: string, index: string, lang: string, words: Record<string, string> }} Settings
  *   addresses are relative to the page
  */

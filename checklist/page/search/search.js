@@ -1,11 +1,13 @@
 /**
  * Finds sections of the guide by words.
  *
- * @typedef {import("./search-worker.js").Section} Section
- * @typedef {import("./search-worker.js").Segment} Segment
- * @typedef {import("./search-worker.js").Hit} Hit
- * @typedef {import("./search-worker.js").FoundPage} FoundPage
- * @typedef {import("./search-worker.js").Response} Response
+ * @typedef {{ location: string, title: string, text: string }} Section of a page; the first of each
+ *   page has no fragment in its `location`, which is relative to the folder of the language
+ * @typedef {{ text: string, isMatch: boolean }} Segment
+ * @typedef {{ location: string, title: Segment[], excerpt: Segment[] }} Hit
+ * @typedef {{ page: Hit, sections: Hit[] }} FoundPage
+ * @typedef {{ query: string, pages: FoundPage[], completion: string }} Response `completion` is the
+ *   rest of a word that the query begins, or empty
  */
 import MiniSearch from "minisearch";
 import { stemmer as english } from "@orama/stemmers/english";

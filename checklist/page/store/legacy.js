@@ -13,7 +13,7 @@ import { difference, isSame, merge } from "./changes.js";
 import { databaseExists } from "./database.js";
 import { attempt, withTimeout } from "./guards.js";
 import { FIRST_EPOCH } from "./operations.js";
-import { addToQuarantine, textsOf } from "./transactions.js";
+import { addUnreadable, textsOf } from "./transactions.js";
 
 const DATABASE = "client-checklist";
 const CLIENTS = "cases";
@@ -52,7 +52,7 @@ async function writeLegacy(stores, legacy) {
     }
     moved.add(version);
   }
-  await addToQuarantine(stores, legacy.unreadable);
+  await addUnreadable(stores, legacy.unreadable);
   await state.put([...moved], "moved");
   if (legacy.open && !(await state.get("open"))) {
     await state.put({ id: legacy.open, at: FIRST_EPOCH.at }, "open");
@@ -63,12 +63,12 @@ async function writeLegacy(stores, legacy) {
 export async function readLegacy() {
   const stored = (await databaseExists(DATABASE)) ? await readDatabase() : [];
   const texts = KEYS.map((key) => attempt(() => localStorage.getItem(`client-checklist:${key}`)));
-  const [last, , unsaved, single, setAside] = texts;
+  const [last, , unsaved, single, aside] = texts;
   if (stored.length === 0 && texts.every((text) => !text)) {
     return null;
   }
   const records = new Map(stored.map((record) => [record.id, record]));
-  const unreadable = (setAside ?? "").split("\n\n").filter(Boolean);
+  const unreadable = (aside ?? "").split("\n\n").filter(Boolean);
   let open = last ?? null;
 
   const changes = attempt(() => JSON.parse(unsaved || "{}"));

@@ -22,7 +22,7 @@ export class PageState {
   known = new Map();
   /** @type {Operation[]} operations that may not be committed, of earlier pages too */
   pending = [];
-  /** @type {string[]} journal entries that could not be parsed and are not in the quarantine yet */
+  /** @type {string[]} journal entries that could not be parsed and are not in the database yet */
   unreadable = [];
   /** When an earlier page left the newest snapshot. */
   snapshotAt = 0;
@@ -118,7 +118,7 @@ export class PageState {
     }
   }
 
-  /** @param {Operation[]} operations @param {string[]} texts that are in the quarantine now */
+  /** @param {Operation[]} operations @param {string[]} texts of unreadable entries, in the database now */
   commit(operations, texts) {
     this.pending = this.pending.filter((one) => !operations.includes(one));
     this.unreadable = this.unreadable.filter((text) => !texts.includes(text));

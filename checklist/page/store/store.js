@@ -26,13 +26,13 @@ import { isRow } from "./operations.js";
 import { PageState } from "./page-state.js";
 import { Persistence } from "./persistence.js";
 import {
-  eraseAll,
-  quarantineRows,
+  moveUnreadableRows,
   readCopy,
   readOpened,
-  readQuarantine,
+  readUnreadable,
   rowOf,
   writeCopy,
+  wipeAll,
   writeOpened,
 } from "./transactions.js";
 
@@ -65,9 +65,9 @@ export class Store {
   async list() {
     await this.#persistence.ready;
     const stored = (await this.#persistence.read(({ clients }) => clients.getAll())) ?? [];
-    const damaged = stored.filter((row) => !isRow(row));
-    if (damaged.length > 0) {
-      await this.#persistence.write((stores) => quarantineRows(stores, damaged));
+    const unreadable = stored.filter((row) => !isRow(row));
+    if (unreadable.length > 0) {
+      await this.#persistence.write((stores) => moveUnreadableRows(stores, unreadable));
     }
     const rows = new Map(stored.filter(isRow).map((row) => [row.id, row]));
     if (this.#persistence.isReadable) {
@@ -121,24 +121,24 @@ export class Store {
   }
 
   /** @param {string[]} ids @returns {Promise<boolean>} whether the deletions are committed */
-  remove(ids) {
+  delete(ids) {
     ids.forEach((id) => this.#page.known.delete(id));
     this.#journal.removeSnapshots((id) => ids.includes(id));
     return this.#persistence.submit(ids.map((id) => ({ id })));
   }
 
   /**
-   * Erase every client and all other data of the visitor.
+   * Delete every client and all other data of the visitor.
    *
    * @returns {Promise<(() => Promise<void>) | null>} undoes it; null if the database could not be
-   *   erased
+   *   emptied
    */
   async wipe() {
-    const [records, text] = [await this.list(), await this.quarantined()];
+    const [records, text] = [await this.list(), await this.unreadable()];
     const copy = await this.lastCopy();
     const epoch = this.#page.createEpoch();
-    const isErased = await this.#persistence.write((stores) => eraseAll(stores, epoch));
-    if (!isErased && globalThis.indexedDB) {
+    const isWiped = await this.#persistence.write((stores) => wipeAll(stores, epoch));
+    if (!isWiped && globalThis.indexedDB) {
       return null;
     }
     await removeLegacy().catch(() => {});
@@ -146,21 +146,21 @@ export class Store {
     this.#persistence.announceWipe(epoch);
     return async () => {
       await this.put(records);
-      await this.replaceQuarantined(text);
+      await this.replaceUnreadable(text);
       await this.setLastCopy(copy ?? null);
       restoreSettings();
     };
   }
 
-  /** @returns {Promise<string | null>} the texts in the quarantine, separated by empty lines */
-  async quarantined() {
+  /** @returns {Promise<string | null>} the texts that could not be read, separated by empty lines */
+  async unreadable() {
     await this.#persistence.ready;
-    const stored = (await this.#persistence.read(readQuarantine)) ?? [];
+    const stored = (await this.#persistence.read(readUnreadable)) ?? [];
     return [...stored, ...this.#page.unreadable].join("\n\n") || null;
   }
 
-  /** @param {string | null} text replaces the quarantine; null empties it */
-  async replaceQuarantined(text) {
+  /** @param {string | null} text replaces what could not be read; null deletes it */
+  async replaceUnreadable(text) {
     this.#page.unreadable = [];
     await this.#persistence.write(({ state }) => state.put(text === null ? [] : [text], "aside"));
   }

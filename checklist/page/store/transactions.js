@@ -1,8 +1,8 @@
 /**
  * What one transaction reads or writes. Beside the rows of the clients the database holds five
  * single values: "epoch" is the last wipe, "open" the client that was opened last, "copied" what the
- * visitor last saved a copy of, "aside" the quarantine (texts that could not be understood), and "moved"
- * what was migrated from version 1.4.0.
+ * visitor last saved a copy of, "aside" the texts that could not be read, and "moved" what was
+ * migrated from version 1.4.0.
  *
  * @typedef {import("./database.js").Stores} Stores
  * @typedef {import("./operations.js").Epoch} Epoch
@@ -47,30 +47,31 @@ export function writeCopy({ state }, copy) {
 }
 
 /** @param {Stores} stores @returns {Promise<string[]>} */
-export async function readQuarantine({ state }) {
+export async function readUnreadable({ state }) {
   return textsOf(await state.get("aside"));
 }
 
 /** @param {Stores} stores @param {string[]} texts */
-export async function addToQuarantine(stores, texts) {
+export async function addUnreadable(stores, texts) {
   if (texts.length > 0) {
-    await stores.state.put([...(await readQuarantine(stores)), ...texts], "aside");
+    await stores.state.put([...(await readUnreadable(stores)), ...texts], "aside");
   }
 }
 
-/** @param {Stores} stores @param {{ id: string }[]} rows that are damaged */
-export async function quarantineRows(stores, rows) {
+/** @param {Stores} stores @param {{ id: string }[]} rows that cannot be read */
+export async function moveUnreadableRows(stores, rows) {
   await Promise.all(rows.map(({ id }) => stores.clients.delete(id)));
-  await addToQuarantine(stores, rows.map(textOf));
+  await addUnreadable(stores, rows.map(textOf));
 }
 
 /**
- * Apply pending operations to the stored rows. Damaged values in their way go to the quarantine.
+ * Apply pending operations to the stored rows. Unreadable values in their way are moved to the other
+ * unreadable texts.
  *
  * @param {Stores} stores
  * @param {PageState} page
  * @param {Operation[]} operations
- * @param {string[]} texts for the quarantine
+ * @param {string[]} texts that could not be read
  */
 export async function writeOperations(stores, page, operations, texts) {
   const ids = idsOf(operations);
@@ -84,9 +85,9 @@ export async function writeOperations(stores, page, operations, texts) {
   if (shown && operations.some((one) => one.page === page.id && one.id === shown.id)) {
     await writeOpened(stores, shown.id);
   }
-  const damaged = stored.filter((row) => row && !isRow(row)).map(textOf);
-  const values = await takeDamagedValues(stores);
-  await addToQuarantine(stores, [...texts, ...damaged, ...values]);
+  const unreadable = stored.filter((row) => row && !isRow(row)).map(textOf);
+  const values = await takeUnreadableValues(stores);
+  await addUnreadable(stores, [...texts, ...unreadable, ...values]);
 }
 
 /** @param {Stores} stores @param {PageState} page @param {Operation[]} operations
@@ -101,12 +102,12 @@ export async function areStored({ clients }, page, operations) {
 }
 
 /** @param {Stores} stores @param {Epoch} wipe */
-export async function eraseAll({ clients, state }, wipe) {
-  const erased = [clients.clear(), ...["open", "copied", "aside"].map((key) => state.delete(key))];
-  await Promise.all([...erased, state.put(wipe, "epoch")]);
+export async function wipeAll({ clients, state }, wipe) {
+  const deleted = [clients.clear(), ...["open", "copied", "aside"].map((key) => state.delete(key))];
+  await Promise.all([...deleted, state.put(wipe, "epoch")]);
 }
 
-/** @param {unknown} stored @returns {Row | undefined} undefined if it is damaged */
+/** @param {unknown} stored @returns {Row | undefined} undefined if it cannot be read */
 export function rowOf(stored) {
   return isRow(stored) ? stored : undefined;
 }
@@ -117,8 +118,8 @@ export function textsOf(stored = []) {
   return isValid ? stored : [textOf(stored)];
 }
 
-/** @param {Stores} stores @returns {Promise<string[]>} the damaged values, which are removed */
-async function takeDamagedValues({ state }) {
+/** @param {Stores} stores @returns {Promise<string[]>} the values that cannot be read, which are deleted */
+async function takeUnreadableValues({ state }) {
   const texts = [];
   for (const key of ["epoch", "open"]) {
     const value = await state.get(key);

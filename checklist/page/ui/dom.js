@@ -61,10 +61,3 @@ export function create(name, ...children) {
   element.append(...children);
   return element;
 }
-
-/** @returns {Record<string, any>} the settings from the build; `path` is the path of the site */
-export function readSettings() {
-  const element = /** @type {HTMLElement} */ (document.getElementById("checklist-settings"));
-  const settings = JSON.parse(element.textContent ?? "");
-  return { ...settings, path: new URL(settings.root, document.baseURI).pathname };
-}

@@ -13,7 +13,7 @@ import { announceIn } from "./announce.js";
 
 /**
  * @param {HTMLElement} root holds the bar
- * @param {{ undo_where: string }} texts
+ * @param {Record<string, string>} says
  */
 export function createUndoBar(root, { undo_where }) {
   const bar = find(root, "[data-undo-bar]");

@@ -21,7 +21,7 @@ _ALONE: Final = (
     *("python/worker.js", "search/search-worker.js", "search/search-field.js"),
     "every-page/shared-link.js",
 )
-"""Modules without chunks in common with others."""
+"""Modules that are bundled alone, and share no code with other bundles."""
 
 _INLINE_SCRIPTS: Final = ("boot/before-content.js", "boot/start-python.js", "boot/first-paint.js")
 _SERVICE_WORKER: Final = "service-worker"

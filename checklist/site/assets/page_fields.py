@@ -34,8 +34,12 @@ def module() -> str:
         " * checklist/clients/fields.py.\n"
         " *\n"
         f" * @typedef {{{_type(RECORD, ' * ')}}} Fields\n"
+        " *\n"
+        ' * @typedef {"text" | "number" | string[] | { pair: string[] }\n'
+        " *   | { list: Shape } | { map: Shape } | { orNull: Shape }\n"
+        " *   | { fields: Record<string, Shape>, required?: string[] }} Shape\n"
         " */\n\n"
-        '/** @type {Record<string, import("./validate.js").Shape>} */\n'
+        "/** @type {Record<string, Shape>} */\n"
         f"export const FIELDS = {_written(_data(CONTENT)['fields'])};\n"
     )
 

@@ -31,7 +31,7 @@ _PAGE: Final = (
     "default-src 'self'",  # also for prefetching, which has no directive of its own
     "script-src 'self'{scripts}",
     "style-src 'self'",
-    "img-src 'self' data:",  # the theme's styles contain icons
+    "img-src 'self' data:",  # Material's styles contain icons
     "font-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",

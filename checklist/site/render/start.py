@@ -55,7 +55,7 @@ def render_start(page: PageInfo, runtime: Runtime, bundle: Bundle) -> Markup:
         html = TEMPLATES.get_template("start.html").render(start=_start(page, runtime, bundle))
     else:
         files = as_script_data(_files_to_prefetch(page, runtime, bundle))
-        html = TEMPLATES.get_template("ahead.html").render(ahead=files)
+        html = TEMPLATES.get_template("prefetch.html").render(files=files)
     return Markup(html)  # noqa: S704 - the template escapes
 
 

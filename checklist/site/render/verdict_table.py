@@ -91,8 +91,8 @@ def make_table(texts: Texts) -> dict[str, Any]:
     """Return the table for ``verdict-table.js``, with the texts to show, as JSON values.
 
     ``nodes`` are those of ``_Diagram`` with distances (see ``_with_distances``) in the order of
-    ``answers``; ``begins`` has the roots. A leaf has the ``status`` of a sign, the ``next`` fact to
-    ask about (or an empty text), or ``state`` and ``possible`` verdicts.
+    ``answers``; ``roots`` has the references to start from. A leaf has the ``status`` of a sign,
+    the ``next`` fact to ask about (or an empty text), or ``state`` and ``possible`` verdicts.
     """
     diagram, roots = _diagram()
     return {
@@ -100,7 +100,7 @@ def make_table(texts: Texts) -> dict[str, Any]:
         "facts": _IDS,
         "answers": ANSWERS,
         "nodes": [_with_distances(place, *node) for node, place in diagram.nodes.items()],
-        "begins": roots,
+        "roots": roots,
         "leaves": [_leaf(leaf, texts) for leaf in diagram.leaves],
     }
 

@@ -12,7 +12,7 @@ from checklist.views.letters import KINDS
 type Record = dict[str, Any]
 
 _FIGURES: Final = tuple(field.name for field in ESTIMATE.fields)
-_FORMATS: Final = ("json", "csv", "md")
+_FORMATS: Final = ("csv", "md")
 _MAX_RECORDS: Final = 6
 _MAX_COMPARED: Final = 4
 _CORRUPTION: Final = 0.3  # the probability of one more wrong value

@@ -40,7 +40,7 @@ _TIMES: Final = (
 )
 _WRONG_VALUES: Final[tuple[Any, ...]] = (None, True, 1, -1.5, "", "yes", [], [1], {}, {"no": 1})
 _KEYS: Final = tuple(field.name for field in RECORD.fields)
-_FORMATS: Final = ("json", "csv", "md")
+_FORMATS: Final = ("csv", "md")
 _SMALL: Final[Record] = {"id": "1", "name": "A", "answers": {"decides": "no"}}
 _SEED: Final = 59_049
 _RANDOM_REQUESTS: Final = 3_000
@@ -138,7 +138,6 @@ def _about(record: Record) -> Iterator[Request]:
         yield {"do": "link", "record": record, "name": name, "notes": notes}
     yield {"do": "compare", "records": [record, record]}
     yield {"do": "overview", "records": [record]}
-    yield {"do": "export", "records": [record], "as": "json", "one": True}
 
 
 def _files(records: tuple[Record, ...]) -> Iterator[Request]:

@@ -120,7 +120,7 @@ def test_the_list_of_clients_announces_what_was_done(
         act()
         assert announced in announcements(page)
     page.locator('[data-field="file"]').set_input_files(file)
-    expect(page.locator('[data-list="arriving"]')).to_contain_text("1:1")
+    expect(page.locator('[data-list="import-preview"]')).to_contain_text("1:1")
     assert texts("says.refused", name="bad.json") in announcements(page)[-1]
 
 
@@ -170,15 +170,15 @@ def test_messages_at_the_opening_of_a_page_are_announced(
     page = visitor.page
     visitor.open(f"checklist/#c={LINK}")
     visitor.expect_verdict_from_python("step_back")
-    assert announcements(page).count(texts("says.borrowed")) == 1
+    assert announcements(page).count(texts("says.shared")) == 1
     page.goto("about:blank")
     visitor.open("checklist/#c=1~1.0~nonsense")
-    expect(page.locator('[data-slot="borrowed"]')).to_contain_text("1~1.0~nonsense")
-    problem = page.locator('[data-slot="borrowed"]').inner_text()
+    expect(page.locator('[data-slot="shared"]')).to_contain_text("1~1.0~nonsense")
+    problem = page.locator('[data-slot="shared"]').inner_text()
     assert announcements(page).count(problem) == 1
     open_damaged(visitor)
     announced = " ".join(announcements(page))
     problems = page.locator('[data-list="problems"]').inner_text()
     for words in (texts("storage.damaged_all"), problems):
         assert announced.count(words) == 1
-    assert texts("storage.erase_damaged") not in announced
+    assert texts("storage.delete_unreadable") not in announced

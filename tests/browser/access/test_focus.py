@@ -155,8 +155,8 @@ def test_importing_a_file_moves_the_focus(clients: Visitor, tmp_path: Path) -> N
     page, file = clients.page, tmp_path / "clients.json"
     file.write_text(json.dumps(record("4", name="Dan", answers=ADRIFT)), encoding="utf-8")
     for button, place in (
-        ("drop-arriving", "import"),
-        ("add-arriving", "name of Dan"),
+        ("import-cancel", "import"),
+        ("import-add", "name of Dan"),
         ("undo-this", "import"),
     ):
         if button != "undo-this":
@@ -170,15 +170,15 @@ def test_the_focus_stays_in_the_checklist(arrive: Arrive, site: Site) -> None:
     """After keeping or leaving a shared client, after erasing and undoing, and after a letter."""
     visitor = arrive(site, "en")
     page = visitor.page
-    for action in ("keep-borrowed", "leave-borrowed"):
+    for action in ("keep-shared", "leave-shared"):
         page.goto("about:blank")
         visitor.open(f"checklist/#c={LINK}")
         visitor.expect_verdict_from_python("step_back")
         press(page, f'[data-action="{action}"]')
-        expect(page.locator('[data-block="borrowed"]')).to_be_hidden()
+        expect(page.locator('[data-block="shared"]')).to_be_hidden()
         expect_focus(page, "client-bar")
     open_damaged(visitor)
-    for action in ("erase-set-aside", "undo-this"):
+    for action in ("delete-unreadable", "undo-this"):
         press(page, f'[data-action="{action}"]')
         expect_focus(page, "client-bar")
     expect(page.locator('[data-block="notice"]')).to_be_visible()
@@ -212,7 +212,7 @@ def test_escape_closes_the_result_on_a_phone(arrive: Arrive, site: Site) -> None
     visitor = arrive(site, "en", viewport=PHONE)
     page = visitor.page
     open_damaged(visitor)
-    press(page, '[data-action="erase-set-aside"]')
+    press(page, '[data-action="delete-unreadable"]')
     expect(page.locator("[data-undo-bar]")).to_be_visible()
     press(page, '[data-action="toggle"]')
     page.locator('[data-slot="ask-question"]').focus()

@@ -88,7 +88,7 @@ def test_bars_at_the_edge_cover_nothing(arrive: Arrive, site: Site) -> None:
     visitor = arrive(site, "en", viewport=PHONE, reduced_motion="reduce")
     page = visitor.page
     open_damaged(visitor)
-    press(visitor, "erase-set-aside")
+    press(visitor, "delete-unreadable")
     offer_update(page)
     for size in (PHONE, FOUR_TIMES):
         assert problems_at(page, size) == []

@@ -23,10 +23,10 @@ FULL = {
     "open",
     "every panel open, a wrong figure, undo offered",
     "saved and damaged, with a note",
-    "some clients, one unread",
+    "some clients, one unreadable",
     "side by side",
     "a menu open",
-    "about to wipe, with something set aside",
+    "about to wipe, with something unreadable",
 }
 """Where axe's slow rules run too; `make soak` runs them in all states."""
 

@@ -123,7 +123,7 @@ def come_to(visitor: Visitor, state: str, site: Site) -> str:
         fill_storage(visitor, records)
         open_clients(visitor)
         return ARTICLE
-    if state == "borrowed":
+    if state == "shared":
         visitor.open(f"checklist/#c={LINK}")
         visitor.expect_verdict_from_python("step_back")
         return CASE
@@ -193,7 +193,7 @@ def tree_after_a_moment(visitor: Visitor, parts: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "states", [("empty", "step_back"), ("open",), ("failed",), ("borrowed",), ("clients",)]
+    "states", [("empty", "step_back"), ("open",), ("failed",), ("shared",), ("clients",)]
 )
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_tree_is_that_of_the_file(

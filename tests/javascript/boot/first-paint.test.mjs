@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { EarlyStart } from "../../../checklist/page/python/early-start.js";
 import { setGlobals } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
+
+/** @typedef {import("../../../checklist/page/client/record.js").Answer} Answer */
 
 const JOURNAL = "client-checklist:/site/:";
 const TABLE = {
@@ -12,7 +15,7 @@ const TABLE = {
     [0, ~1, ~2, ~0],
     [0, ~4, ~4, ~3],
   ],
-  begins: { verdicts: 0, next: 1 },
+  roots: { verdicts: 0, next: 1 },
   leaves: [
     ...["empty", "work", "leave"].map((state) => ({
       state,
@@ -49,10 +52,26 @@ const SAVED = {
 };
 let copies = 0;
 
+/** @param {{ early?: Record<string, string> | null, isAwaited?: boolean }} how `early` is null once a
+ *   client is open */
+function createStart({ early = {}, isAwaited = true }) {
+  const start = new EarlyStart("worker.js", () => /** @type {Worker} */ (new EventTarget()));
+  for (const [fact, answer] of Object.entries(early ?? {})) {
+    start.keepAnswer(fact, /** @type {Answer} */ (answer));
+  }
+  if (early === null) {
+    start.takeAnswers();
+  }
+  if (!isAwaited) {
+    start.takeWorker(null);
+  }
+  return start;
+}
+
 /**
  * @param {import("node:test").TestContext} t
  * @param {{ saved?: any, open?: string | null, hash?: string, table?: object,
- *   ticked?: Record<string, string> | null, isAwaited?: boolean }} [how] `open` is the client that
+ *   early?: Record<string, string> | null, isAwaited?: boolean }} [how] `open` is the client that
  *   this tab showed before
  */
 async function setUp(t, how = {}) {
@@ -66,7 +85,7 @@ async function setUp(t, how = {}) {
   if (saved) {
     localStorage.setItem(`${JOURNAL}x`, JSON.stringify({ at: 1, record: saved, pending: [] }));
   }
-  const start = { ticked: {}, isAwaited: true, ...how };
+  const start = createStart(how);
   const history = { state: open && { client: open } };
   setGlobals(t, { pythonStart: start, BUNDLED_FOR_RULES: "7", crypto, history });
   t.mock.method(console, "warn", () => {});
@@ -130,11 +149,11 @@ describe("before the first paint", () => {
     ],
     [
       "answers that were already ticked have priority",
-      { saved: SAVED, ticked: { pays: "no" } },
+      { saved: SAVED, early: { pays: "no" } },
       "no",
       "Title: leave",
     ],
-    ["nothing is shown once a client is open", { saved: SAVED, ticked: null }, null, ""],
+    ["nothing is shown once a client is open", { saved: SAVED, early: null }, null, ""],
     [
       "nothing is shown once the page's module has started",
       { saved: SAVED, isAwaited: false },
@@ -153,7 +172,7 @@ describe("until the page's module starts", () => {
   for (const type of ["click", "change"]) {
     it(`the verdict is updated on ${type}`, async (t) => {
       const { window, fire, start, title } = await setUp(t);
-      start.ticked = { pays: "no" };
+      start.keepAnswer("pays", "no");
       fire(window, type);
       assert.equal(title(), "Title: leave");
     });
@@ -164,7 +183,7 @@ describe("input before a client is open", () => {
   for (const type of ["pagehide", "visibilitychange"]) {
     it(`is written to the journal on ${type}, as pending`, async (t) => {
       const { window, fire, start, entry } = await setUp(t, { saved: SAVED });
-      start.ticked = { pays: "no" };
+      start.keepAnswer("pays", "no");
       fire(window, type);
       const { record, pending } = entry();
       assert.deepEqual(record.answers, { pays: "no" });
@@ -177,7 +196,7 @@ describe("input before a client is open", () => {
 
   it("is written again as another revision when it changes", async (t) => {
     const { start, leave, one, write, entry } = await setUp(t, { saved: SAVED });
-    start.ticked = { pays: "no" };
+    start.keepAnswer("pays", "no");
     leave();
     write('[data-field="name"]', "Boris");
     leave();
@@ -200,7 +219,7 @@ describe("input before a client is open", () => {
 
   it("belongs to a new client if none was open", async (t) => {
     const { start, leave, kept } = await setUp(t);
-    start.ticked = { pays: "no" };
+    start.keepAnswer("pays", "no");
     leave();
     assert.deepEqual([kept().rules, kept().answers], ["7", { pays: "no" }]);
     assert.match(kept().id, /^[0-9a-f]{16}$/);
@@ -208,14 +227,14 @@ describe("input before a client is open", () => {
 
   it("belongs to the open client even if its record is not in the journal", async (t) => {
     const { start, leave, kept } = await setUp(t, { open: "b" });
-    start.ticked = { pays: "no" };
+    start.keepAnswer("pays", "no");
     leave();
     assert.deepEqual([kept().id, kept().answers], ["b", { pays: "no" }]);
   });
 
   it("belongs to a new client if the address has a shared one", async (t) => {
     const { start, leave, kept } = await setUp(t, { saved: SAVED, hash: "#c=x" });
-    start.ticked = { pays: "no" };
+    start.keepAnswer("pays", "no");
     leave();
     assert.notEqual(kept().id, "a");
   });
@@ -228,7 +247,7 @@ describe("input before a client is open", () => {
 
   it("is left to the page's module once a client is open", async (t) => {
     const { start, leave, entry, write } = await setUp(t, { saved: SAVED });
-    start.ticked = null;
+    start.takeAnswers();
     write("[data-note]", "a note");
     leave();
     assert.equal(entry(), null);

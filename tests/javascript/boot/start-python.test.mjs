@@ -76,7 +76,7 @@ describe("input before a client is open", () => {
     const { start, one, fire } = await setUp(t);
     fire(one("[data-fact] input"), "click");
     fire(one('[name="free"]'), "click");
-    assert.deepEqual(start.ticked, { pays: "yes" });
+    assert.deepEqual(start.answers, { pays: "yes" });
   });
 
   for (const [selector, type, isKept] of /** @type {[string, string, boolean][]} */ ([
@@ -96,10 +96,10 @@ describe("input before a client is open", () => {
 
   it("is not kept once a client is open", async (t) => {
     const { start, one, fire } = await setUp(t);
-    start.ticked = null;
+    start.takeAnswers();
     fire(one("[data-fact] input"), "click");
     fire(one("[data-note]"), "input");
-    assert.equal(start.ticked, null);
+    assert.deepEqual(start.answers, {});
     assert.equal(one("[data-note]").dataset.early, undefined);
   });
 });

@@ -66,8 +66,8 @@ describe("before a client is open", () => {
   });
 
   it("there is nothing to undo or redo, and no shared client", () => {
-    const { canUndo, canRedo, isBorrowed } = page().open;
-    assert.deepEqual([canUndo, canRedo, isBorrowed], [false, false, false]);
+    const { canUndo, canRedo, isShared } = page().open;
+    assert.deepEqual([canUndo, canRedo, isShared], [false, false, false]);
   });
 
   it("nothing is changed", async () => {
@@ -106,21 +106,21 @@ describe("a client that is opened", () => {
     const { open, shown } = page();
     open.open(record());
     assert.equal(open.record, shown[0]);
-    assert.equal(open.isBorrowed, false);
+    assert.equal(open.isShared, false);
   });
 
   it("by a link is not the client that the next page opens", () => {
     const { open, shown } = page();
-    open.open(record(), { isBorrowed: true });
-    assert.equal(open.isBorrowed, true);
+    open.open(record(), { isShared: true });
+    assert.equal(open.isShared, true);
     assert.deepEqual(shown, []);
   });
 
   it("by a link is saved completely with its first change", async () => {
     const { open, updates, shown } = page();
-    open.open(record({ name: "Anna" }), { isBorrowed: true });
+    open.open(record({ name: "Anna" }), { isShared: true });
     await open.answer({ pays: "yes" });
-    assert.equal(open.isBorrowed, false);
+    assert.equal(open.isShared, false);
     const { id } = open.record;
     assert.equal(shown.at(-1)?.id, id);
     assert.notEqual(id, "a");
@@ -277,7 +277,7 @@ describe("a change in another tab", () => {
 
   it("does not affect a shared client", async () => {
     const { open, there, tell } = page();
-    open.open(record(), { isBorrowed: true });
+    open.open(record(), { isShared: true });
     there.stored = record({ name: "Olga" });
     tell(["a"]);
     await settled();

@@ -4,7 +4,9 @@ import { createTable } from "../../../checklist/page/checklist/verdict-table.js"
 
 /** @typedef {import("../../../checklist/page/client/record.js").Answers} Answers */
 
-const [EMPTY, OPEN, WORK, LEAVE] = ["empty", "open", "work", "leave"].map((state) => ({ state }));
+const [EMPTY, OPEN, WORK, LEAVE] = ["empty", "open", "work", "leave"].map(
+  (state) => /** @type {any} */ ({ state }),
+);
 const TABLE = {
   rules: "7",
   facts: ["pays", "calls"],
@@ -15,7 +17,7 @@ const TABLE = {
     [0, ~2, 0, 0],
     [1, ~5, ~5, ~4],
   ],
-  begins: { money: ~1, time: 0, verdicts: 1, next: 2 },
+  roots: { money: ~1, time: 0, verdicts: 1, next: 2 },
   leaves: [EMPTY, OPEN, WORK, LEAVE, { next: "calls" }, { next: "" }],
 };
 
@@ -29,18 +31,18 @@ describe("the table", () => {
     [{ calls: "no" }, "leave"],
   ])) {
     it(`gives ${expected} for ${JSON.stringify(answers)}`, () => {
-      assert.equal(createTable(TABLE, "7")?.look(answers).state, expected);
+      assert.equal(createTable(TABLE, "7")?.lookUp(answers).state, expected);
     });
   }
 
   it("has the next question, until the verdict is settled", () => {
     const table = createTable(TABLE, "7");
-    assert.deepEqual(table?.look({}).ask_next, ["calls"]);
-    assert.deepEqual(table?.look({ calls: "no" }).ask_next, []);
+    assert.deepEqual(table?.lookUp({}).ask_next, ["calls"]);
+    assert.deepEqual(table?.lookUp({ calls: "no" }).ask_next, []);
   });
 
   it("has each sign by its id", () => {
-    assert.deepEqual(createTable(TABLE, "7")?.look({ calls: "yes" }).signs, [
+    assert.deepEqual(createTable(TABLE, "7")?.lookUp({ calls: "yes" }).signs, [
       { id: "money", state: "open" },
       { id: "time", state: "open" },
     ]);

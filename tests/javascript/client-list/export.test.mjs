@@ -6,8 +6,8 @@ import { openPage } from "../support/page.mjs";
 
 const says = { needs_python: "It needs Python.", waits_for_python: "Waiting." };
 const limits = { largest: 10_000, most_clients: 10, most_parts: 1_000 };
-const valid = /** @type {any[]} */ ([{ id: "1", answers: {} }]);
-const damaged = /** @type {any[]} */ ([{ id: 2 }]);
+const readable = /** @type {any[]} */ ([{ id: "1", answers: {} }]);
+const unreadable = /** @type {any[]} */ ([{ id: 2 }]);
 
 /** @param {import("node:test").TestContext} t
  * @param {{ isReady?: boolean, hasFailed?: boolean, response?: object }} how */
@@ -27,7 +27,7 @@ function setUp(t, { isReady = true, hasFailed = false, response = { text: "text"
     hasFailed,
     ask: async () => (isReady ? response : Promise.reject(new Error("not ready"))),
   });
-  const all = () => ({ valid, damaged });
+  const all = () => ({ readable, unreadable });
   const exporting = createExport(all, { python, limits, region, says });
   const run = async (/** @type {"json" | "csv" | "md"} */ kind) => {
     const running = exporting[kind]();
@@ -48,12 +48,12 @@ describe("the export of all clients", () => {
   it("as JSON needs no Python", async (t) => {
     const files = await setUp(t, { isReady: false, hasFailed: true }).run("json");
     assert.deepEqual(types(files), ["application/json", "application/json"]);
-    assert.deepEqual(JSON.parse(files[0][1]), { format: "client-cases/1", cases: valid });
-    assert.deepEqual(JSON.parse(files[1][1]).cases, damaged);
+    assert.deepEqual(JSON.parse(files[0][1]), { format: "client-cases/1", cases: readable });
+    assert.deepEqual(JSON.parse(files[1][1]).cases, unreadable);
   });
 
   for (const kind of /** @type {const} */ (["csv", "md"])) {
-    it(`as ${kind} is written by Python; the damaged records stay JSON`, async (t) => {
+    it(`as ${kind} is written by Python; the unreadable records stay JSON`, async (t) => {
       const files = await setUp(t).run(kind);
       const expected = { csv: "text/csv", md: "text/markdown" }[kind];
       assert.deepEqual(types(files), [expected, "application/json"]);

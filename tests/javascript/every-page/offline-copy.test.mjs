@@ -11,7 +11,7 @@ const ROOT = "https://example.org/site/";
 const WORKER = `${ROOT}service-worker.js`;
 const NAME = "client-checklist-/site/#h-1";
 const OTHERS = { "client-checklist-/#h-1": { "?whole": "" }, other: {} };
-const WORDS = ["ready", "failed", "refused", "spared", "removed"];
+const WORDS = ["ready", "failed", "refused", "save-data", "removed"];
 const HTML = `<div id="block"><p data-slot="copy"></p><button data-action="remove-copy" hidden></button>
   ${WORDS.map((what) => `<template data-copy-says="${what}">${what}</template>`).join("")}</div>`;
 
@@ -97,7 +97,7 @@ describe("the privacy page", () => {
 
   it("shows that the precache is complete, whatever the outcome", async (t) => {
     const { settle, done, message, button } = setUp(t, { cached: { [NAME]: { "?whole": "" } } });
-    settle("spared");
+    settle("save-data");
     await done;
     assert.deepEqual([message(), button.hidden], ["ready", false]);
   });

@@ -152,7 +152,7 @@ describe("the precache of the site", () => {
       { refusal: new TypeError("no") },
       "failed",
     ],
-    ["is not installed with data saving", { saveData: true }, "spared"],
+    ["is not installed with data saving", { saveData: true }, "save-data"],
     [
       "is reported as ready if the service worker has it",
       { registration: registrationOf({ active: active() }) },
@@ -204,7 +204,7 @@ describe("the precache of the site", () => {
       controller: new FakeServiceWorker({ version: "1" }),
       registration: registrationOf({ active: worker }),
     });
-    assert.equal(await finished, "spared");
+    assert.equal(await finished, "save-data");
     assert.deepEqual([registered.length, worker.messages], [1, []]);
   });
 

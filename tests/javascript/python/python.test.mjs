@@ -36,6 +36,8 @@ const pythonStart = new EarlyStart("app/worker.js", () => {
   return /** @type {any} */ (worker);
 });
 
+const IMPORT = /** @type {const} */ ({ do: "import", text: "[]", here: /** @type {any[]} */ ([]) });
+
 /** @param {import("node:test").TestContext} t */
 async function setUp(t) {
   workers = [];
@@ -49,7 +51,11 @@ async function setUp(t) {
   /** @type {string[]} */
   const statuses = [];
   const python = new Python({
-    settings: { lang: "ru", texts: { load: LOAD, says: { gave_up: "gave up" } }, watchdog: 1_000 },
+    settings: /** @type {any} */ ({
+      lang: "ru",
+      texts: { load: LOAD, says: { gave_up: "gave up" } },
+      watchdog: 1_000,
+    }),
     root: one("#root"),
     onStatus: (status, previous) => statuses.push(`${previous} to ${status}`),
   });
@@ -104,16 +110,16 @@ describe("a request", () => {
     const { python, ready, requests, respond } = await setUp(t);
     python.start();
     ready();
-    const answer = python.ask({ do: "score" });
+    const answer = python.ask({ do: "score", answers: {} });
     await settled();
-    assert.deepEqual(JSON.parse(requests()[0].request), { lang: "ru", do: "score" });
+    assert.deepEqual(JSON.parse(requests()[0].request), { lang: "ru", do: "score", answers: {} });
     respond('{"a":1}');
     assert.deepEqual(await answer, { a: 1 });
   });
 
   it("is rejected if Python is not ready", async (t) => {
     const { python } = await setUp(t);
-    await assert.rejects(python.ask({}), ({ detail }) => detail === "not ready");
+    await assert.rejects(python.ask(IMPORT), ({ detail }) => detail === "not ready");
   });
 });
 
@@ -121,7 +127,7 @@ describe("a request that can wait", () => {
   it("is sent when Python is ready", async (t) => {
     const { python, ready, requests, respond } = await setUp(t);
     python.start();
-    const answer = python.askWhenReady({ do: "import" });
+    const answer = python.askWhenReady(IMPORT);
     await settled();
     assert.equal(requests().length, 0);
     ready();
@@ -134,7 +140,7 @@ describe("a request that can wait", () => {
     const { python, ready, requests } = await setUp(t);
     python.start();
     ready();
-    python.askWhenReady({ do: "import" });
+    python.askWhenReady(IMPORT);
     await settled();
     assert.equal(requests().length, 1);
   });
@@ -143,7 +149,7 @@ describe("a request that can wait", () => {
     const { python, ready, fail, respond } = await setUp(t);
     python.start();
     ready();
-    const answer = python.askWhenReady({ do: "import" });
+    const answer = python.askWhenReady(IMPORT);
     await settled();
     fail();
     await settled();
@@ -157,7 +163,7 @@ describe("a request that can wait", () => {
   it("is given up after it made Python fail twice", async (t) => {
     const { python, ready, fail, requests } = await setUp(t);
     python.start();
-    const answer = python.askWhenReady({ do: "import" });
+    const answer = python.askWhenReady(IMPORT);
     for (const count of [1, 2]) {
       ready();
       await settled();
@@ -172,7 +178,7 @@ describe("a request that can wait", () => {
   it("is not given up because of other failures", async (t) => {
     const { python, ready, fail, requests, respond } = await setUp(t);
     python.start();
-    const answer = python.askWhenReady({ do: "import" });
+    const answer = python.askWhenReady(IMPORT);
     for (let count = 0; count < 3; count += 1) {
       ready();
       fail(); // before it was sent
@@ -188,14 +194,17 @@ describe("a request that can wait", () => {
 
   it("is rejected if it cannot be serialised", async (t) => {
     const { python } = await setUp(t);
-    await assert.rejects(python.askWhenReady({ a: 1n }), TypeError);
+    await assert.rejects(
+      python.askWhenReady({ ...IMPORT, here: [/** @type {any} */ (1n)] }),
+      TypeError,
+    );
   });
 
   it("is rejected if the response is not JSON", async (t) => {
     const { python, ready, respond } = await setUp(t);
     python.start();
     ready();
-    const answer = python.askWhenReady({});
+    const answer = python.askWhenReady(IMPORT);
     await settled();
     respond("{");
     await assert.rejects(answer, SyntaxError);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createSearch } from "../../../checklist/page/search/search.js";
 
-/** @typedef {import("../../../checklist/page/search/search-worker.js").Segment} Segment */
+/** @typedef {import("../../../checklist/page/search/search.js").Segment} Segment */
 
 const RU = [
   { location: "", title: "Стоит ли работать", text: "Статья о выборе." },

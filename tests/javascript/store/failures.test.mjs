@@ -45,7 +45,7 @@ describe("clients", () => {
       assert.equal(page.isStored(), false);
       assert.deepEqual(await page.get("a"), first);
       await page.put([record("b")]);
-      await page.remove(["b"]);
+      await page.delete(["b"]);
       const next = browser.open();
       assert.deepEqual(await next.list(), [first]);
       assert.equal(next.isStored(), false);

@@ -30,7 +30,7 @@ describe("the migration from 1.4.0", () => {
     const page = browser.open();
     assert.deepEqual(await page.list(), [{ ...a, name: "A2" }, b, record("c", { name: "C" })]);
     assert.equal((await page.openedLast())?.id, "b");
-    assert.equal(await page.quarantined(), 'x\n\ny\n\n{"record":5}\n\n{"answers": 5}');
+    assert.equal(await page.unreadable(), 'x\n\ny\n\n{"record":5}\n\n{"answers": 5}');
     assert.deepEqual(browser.items(), {});
     const names = (await indexedDB.databases()).map(({ name }) => name);
     assert.deepEqual(names, [NAME]);
@@ -81,7 +81,7 @@ describe("the migration from 1.4.0", () => {
     refusing.mock.restore();
     const next = browser.open();
     assert.deepEqual(await next.list(), [record("a")]);
-    assert.equal(await next.quarantined(), "x");
+    assert.equal(await next.unreadable(), "x");
   });
 
   it("removes the items of localStorage, as a wipe does", async (t) => {
@@ -108,7 +108,7 @@ describe("the migration from 1.4.0", () => {
     await browser.open().list();
     mend();
     assert.deepEqual(browser.items(), { [`${OLD}unsaved`]: "{" });
-    assert.equal(await browser.open().quarantined(), "{");
+    assert.equal(await browser.open().unreadable(), "{");
   });
 
   it("does not delete the old database if it failed to open once", async (t) => {

@@ -27,7 +27,7 @@ describe("the snapshot", () => {
     const page = browser.open();
     page.setShown(record("a"));
     await page.put([record("a")]);
-    await browser.open().remove(["a"]);
+    await browser.open().delete(["a"]);
     assert.deepEqual(browser.items(), {});
   });
 
@@ -38,7 +38,7 @@ describe("the snapshot", () => {
     one.setShown(record("a"));
     other.setShown(record("b"));
     browser.kill();
-    await browser.open().remove(["a"]);
+    await browser.open().delete(["a"]);
     one.saveSnapshot();
     await browser.open().list();
     assert.equal(browser.open().snapshot("a"), null);

@@ -269,7 +269,7 @@ async function createWorld(t, seed, taken) {
         taken.push(`tab ${numberOf(tab)}: remove ${id}`);
         const [client] = [tab.views.get(id)];
         const wasThere = model.has(id);
-        const removing = tab.store.remove([id]);
+        const removing = tab.store.delete([id]);
         /** @type {Done} */
         const done = { id, epoch: model.epoch(), isStored: false };
         remember(); // a deletion is only kept once the database has refused it

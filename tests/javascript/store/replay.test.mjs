@@ -53,7 +53,7 @@ describe("the journal of a page", () => {
     const browser = await openBrowser(t);
     const page = browser.open();
     await page.put([record("a")]);
-    await page.remove(["a"]);
+    await page.delete(["a"]);
     page.put([record("a")]);
     const [entry] = Object.values(browser.items());
     assert.equal(JSON.parse(entry).pending.length, 1);
@@ -99,17 +99,17 @@ describe("a journal entry of another page", () => {
     assert.deepEqual(await answersOf(browser.open()), { 1: "no", 2: "no" });
   });
 
-  it("is not put into the quarantine if it is valid", async (t) => {
+  it("is not kept as unreadable if it is valid", async (t) => {
     const page = (await openBrowser(t, { [`${NAME}:p`]: journalEntry([renaming()]) })).open();
-    assert.equal(await page.quarantined(), null);
+    assert.equal(await page.unreadable(), null);
   });
 
-  it("is committed together with an invalid entry, which is put into the quarantine", async (t) => {
+  it("is committed together with an invalid entry, which is kept as unreadable", async (t) => {
     const items = { [`${NAME}:p`]: journalEntry([renaming()]), [`${NAME}:x`]: "{" };
     const page = (await openBrowser(t, items)).open();
     assert.deepEqual(await idsOf(page), ["a"]);
     assert.equal(page.isStored(), true);
-    assert.equal(await page.quarantined(), "{");
+    assert.equal(await page.unreadable(), "{");
   });
 
   it("is applied to its own client, whichever client the page shows", async (t) => {
@@ -192,7 +192,7 @@ describe("after the browser was killed", () => {
     const page = browser.open();
     await page.put([record("a")]);
     const mend = refuseTransactions(t);
-    page.remove(["a"]);
+    page.delete(["a"]);
     const atOnce = browser.items(); // where the page is killed before the database answers
     await settled();
     browser.kill();
@@ -206,7 +206,7 @@ describe("after the browser was killed", () => {
     const page = browser.open();
     await page.put([record("a")]);
     const mend = browser.refuse();
-    await page.remove(["a"]);
+    await page.delete(["a"]);
     await page.put([record("a")]);
     browser.kill();
     mend();
@@ -217,7 +217,7 @@ describe("after the browser was killed", () => {
     const browser = await openBrowser(t);
     const page = browser.open();
     await page.put([record("a")]);
-    await page.remove(["a"]);
+    await page.delete(["a"]);
     const mend = refuseTransactions(t);
     await page.put([record("a")]);
     browser.kill();

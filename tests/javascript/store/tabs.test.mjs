@@ -30,7 +30,7 @@ describe("two tabs", () => {
     const received = [];
     other.subscribe((ids) => received.push(ids));
     await tick(one, record("a"), { pays: "no" });
-    await one.remove(["a"]);
+    await one.delete(["a"]);
     await one.wipe();
     assert.deepEqual(received, [["a"], ["a"], null]);
   });
@@ -41,7 +41,7 @@ describe("two tabs", () => {
     const first = await tick(one, record("a"), { pays: "no" });
     await one.put([record("b", { name: "B" })]);
     await other.get("b");
-    await one.remove(["a"]);
+    await one.delete(["a"]);
     assert.equal(await tick(other, first, { asks: "no" }), undefined);
     browser.kill(); // they no longer hear each other
     await one.wipe();

@@ -21,7 +21,7 @@ describe("a client", () => {
     assert.deepEqual(await page.list(), []);
     assert.equal(await page.get("a"), undefined);
     assert.equal(await page.openedLast(), undefined);
-    assert.equal(await page.quarantined(), null);
+    assert.equal(await page.unreadable(), null);
     assert.deepEqual(await indexedDB.databases(), []);
     assert.equal(page.isStored(), true);
   });
@@ -176,7 +176,7 @@ describe("a client that the database lost", () => {
     const page = (await openBrowser(t)).open();
     await page.put([anna]);
     await page.list();
-    await page.remove(["a"]);
+    await page.delete(["a"]);
     await byHand(NAME, STORES, ({ clients }) => clients.clear());
     await edit(page, anna, { staying: "because" });
     assert.deepEqual(await page.get("a"), record("a", { staying: "because" }));

@@ -30,7 +30,7 @@ describe("a deletion", () => {
       [`${NAME}:x`]: "{",
     };
     browser.putBack(entries);
-    assert.equal(await page.remove(["a"]), true);
+    assert.equal(await page.delete(["a"]), true);
     const { [`${NAME}:p`]: _, ...others } = entries;
     assert.deepEqual(browser.items(), others);
   });
@@ -43,7 +43,7 @@ describe("a deletion", () => {
     tick(page, record("a"), { pays: "no" });
     const before = browser.items();
     await until(() => page.isStored());
-    assert.equal(await browser.open().remove(["a"]), true);
+    assert.equal(await browser.open().delete(["a"]), true);
     browser.kill();
     browser.putBack(before);
     const next = browser.open();
@@ -85,7 +85,7 @@ describe("a wipe", () => {
     assert.deepEqual(await browser.open().list(), []);
   });
 
-  it("erases nothing if the database fails", async (t) => {
+  it("deletes nothing if the database fails", async (t) => {
     const browser = await openBrowser(t);
     const page = browser.open();
     const first = await tick(page, record("a"), { pays: "no" });
@@ -97,7 +97,7 @@ describe("a wipe", () => {
     assert.equal(await page.wipe(), null);
     assert.deepEqual(browser.items(), before);
     assert.deepEqual(await page.list(), [first]);
-    await page.remove(["a"]);
+    await page.delete(["a"]);
     assert.deepEqual(await page.list(), []);
   });
 
@@ -105,7 +105,7 @@ describe("a wipe", () => {
     const page = (await openBrowser(t, { "/.__palette": "dark" })).open();
     const clients = [record("a", { name: "A" }), record("b")];
     await page.put(clients);
-    await page.remove(["a"]);
+    await page.delete(["a"]);
     assert.deepEqual(await page.add([clients[0]]), [clients[0]]);
     const restore = await page.wipe();
     assert.deepEqual(await page.list(), []);
@@ -114,26 +114,26 @@ describe("a wipe", () => {
     assert.equal(localStorage.getItem("/.__palette"), "dark");
   });
 
-  it("empties the quarantine and forgets which client was open", async (t) => {
+  it("deletes what could not be read and forgets which client was open", async (t) => {
     const browser = await openBrowser(t, { [`${NAME}:x`]: "{" });
     const page = browser.open();
     await edit(page, record("a"), { name: "A" });
     await page.wipe();
-    assert.equal(await page.quarantined(), null);
+    assert.equal(await page.unreadable(), null);
     const next = browser.open();
-    assert.equal(await next.quarantined(), null);
+    assert.equal(await next.unreadable(), null);
     await next.put([record("b")]);
     assert.equal((await next.openedLast())?.id, "b");
   });
 
-  it("restores the quarantine when it is undone", async (t) => {
+  it("restores what could not be read when it is undone", async (t) => {
     const browser = await openBrowser(t, { [`${NAME}:x`]: "{" });
     const page = browser.open();
     await page.put([record("a")]);
     const restore = await page.wipe();
     await restore?.();
-    assert.equal(await page.quarantined(), "{");
-    assert.equal(await browser.open().quarantined(), "{");
+    assert.equal(await page.unreadable(), "{");
+    assert.equal(await browser.open().unreadable(), "{");
   });
 
   for (const isWiper of [false, true]) {
@@ -189,7 +189,7 @@ describe("after a failed wipe", () => {
 describe("the last copy", () => {
   const copy = { at: 7, changed: { a: "2026-11-20T10:00:00+03:00" } };
 
-  it("is shared by the pages, erased by a wipe, and restored with the clients", async (t) => {
+  it("is shared by the pages, deleted by a wipe, and restored with the clients", async (t) => {
     const browser = await openBrowser(t);
     const page = browser.open();
     await page.put([record("a")]);

@@ -6,6 +6,7 @@ import * as dom from "../../../checklist/page/ui/dom.js";
 import * as downloads from "../../../checklist/page/ui/download.js";
 import * as format from "../../../checklist/page/ui/format.js";
 import * as parts from "../../../checklist/page/ui/parts.js";
+import { readSettings } from "../../../checklist/page/ui/settings.js";
 import { setGlobals } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
 
@@ -291,7 +292,7 @@ describe("an exported text", () => {
 describe("the settings of the page", () => {
   it("are read from the page", (t) => {
     openPage(t, '<script type="application/json" id="checklist-settings">{"root":"../"}</script>');
-    assert.deepEqual(page.readSettings(), { root: "../", path: "/" });
+    assert.deepEqual(readSettings(), { root: "../", path: "/" });
   });
 
   it("are not left to the next test: the globals are restored", (t) => {

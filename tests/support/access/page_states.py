@@ -96,14 +96,14 @@ def _after_the_verdict(visitor: Visitor) -> Iterator[State]:
 
 
 def _arrived_by_link(visit: Visit) -> Iterator[State]:
-    borrowed = visit()
-    borrowed.open(f"checklist/#c={LINK}")
-    borrowed.expect_verdict_from_python("step_back")
-    yield "from a link", borrowed.page
-    borrowed.page.goto("about:blank")
-    borrowed.open("checklist/#c=1~1.0~nonsense")
-    expect(borrowed.page.locator('[data-slot="borrowed"]')).to_contain_text("1~1.0~nonsense")
-    yield "from a damaged link", borrowed.page
+    shared = visit()
+    shared.open(f"checklist/#c={LINK}")
+    shared.expect_verdict_from_python("step_back")
+    yield "from a link", shared.page
+    shared.page.goto("about:blank")
+    shared.open("checklist/#c=1~1.0~nonsense")
+    expect(shared.page.locator('[data-slot="shared"]')).to_contain_text("1~1.0~nonsense")
+    yield "from a damaged link", shared.page
 
 
 def open_damaged(visitor: Visitor) -> None:
@@ -187,8 +187,8 @@ def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -
         ],
     )
     open_clients(visitor)
-    expect(page.locator(".client--unread")).to_be_visible()
-    yield "some clients, one unread", page
+    expect(page.locator(".client--unreadable")).to_be_visible()
+    yield "some clients, one unreadable", page
     for box in page.locator(".client__pick").all():
         box.click()
     press(visitor, "compare")
@@ -203,20 +203,20 @@ def states_of_the_clients(arrive: Arrive, site: Site, lang: str, folder: Path) -
     file = folder / "clients.json"
     file.write_text(json.dumps(record("4", name="D", answers=OPEN)), encoding="utf-8")
     page.locator('[data-field="file"]').set_input_files(file)
-    expect(page.locator('[data-action="add-arriving"]')).to_be_visible()
+    expect(page.locator('[data-action="import-add"]')).to_be_visible()
     yield "importing", page
-    press(visitor, "add-arriving")
+    press(visitor, "import-add")
     expect(page.locator('[data-block="undo-bar"]')).to_be_visible()
     file.write_text("no JSON", encoding="utf-8")
     page.locator('[data-field="file"]').set_input_files(file)
-    expect(page.locator('[data-list="arriving"]')).to_contain_text("1:1")
+    expect(page.locator('[data-list="import-preview"]')).to_contain_text("1:1")
     page.locator('[data-field="filter"]').fill("nobody")
     expect(page.locator('[data-slot="found"]')).not_to_be_empty()
     yield "imported, another refused, none found", page
     page.locator('[data-field="filter"]').fill("")
     write_state(page, "aside", [DAMAGED])
     press(visitor, "wipe")
-    yield "about to wipe, with something set aside", page
+    yield "about to wipe, with something unreadable", page
     press(visitor, "wipe-cancel")
     press_in_menu(page.locator(".client").first, "rename")
     yield "renaming", page

@@ -1,4 +1,4 @@
-"""Faults of the browser's storage: refused, full, damaged, erased."""
+"""Faults of the browser's storage: refused, full, damaged, deleted."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final

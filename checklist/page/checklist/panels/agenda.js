@@ -2,12 +2,12 @@
 import { find } from "../../ui/dom.js";
 import { findField, findSlot, onAction } from "../../ui/parts.js";
 
-/** @param {import("./panels.js").Panels} panels @returns {() => Promise<void>} updates the panel */
+/** @param {import("./context.js").Context} panels @returns {() => Promise<void>} updates the panel */
 export function createAgenda(panels) {
   const { root, open, printing } = panels;
   const language = findField(root, "agenda-lang");
 
-  /** @returns {Promise<import("./panels.js").Document>} */
+  /** @returns {Promise<import("./context.js").Document>} */
   async function agenda() {
     const response = await panels.ask({ do: "agenda", record: open.record, in: language.value });
     find(root, '[data-document="agenda"]').lang = language.value;

@@ -3,7 +3,7 @@ import { withMeeting } from "../../client/record.js";
 import { announceIn } from "../../ui/announce.js";
 import { findField, onAction } from "../../ui/parts.js";
 
-/** @param {import("./panels.js").Panels} panels @returns {() => Promise<void>} updates the panel */
+/** @param {import("./context.js").Context} panels @returns {() => Promise<void>} updates the panel */
 export function createHistory(panels) {
   const { root, open, says } = panels;
   const meeting = findField(root, "meeting");

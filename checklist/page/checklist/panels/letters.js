@@ -22,7 +22,7 @@ export class Letters {
   /** The kind and the language of the letter that is shown. */
   #shown = { kind: "", in: "" };
 
-  /** @param {import("./panels.js").Panels} panels */
+  /** @param {import("./context.js").Context} panels */
   constructor(panels) {
     const { root, says } = panels;
     this.#panels = panels;
@@ -90,9 +90,12 @@ export class Letters {
       (name) => findField(root, name).value,
     );
     const shown = { kind: this.#kind.value, in: this.#language.value };
-    const options = { greet, better, sign };
-    const request = { do: "letter", record: open.record, ...shown, options };
-    const { text, none, fitting } = await this.#panels.ask(request);
+    const { text, none, fitting } = await this.#panels.ask({
+      do: "letter",
+      record: open.record,
+      ...shown,
+      options: { greet, better, sign },
+    });
     if (this.#kind.dataset.chosen !== "true" && fitting !== this.#kind.value) {
       this.#kind.value = fitting;
       return this.update();

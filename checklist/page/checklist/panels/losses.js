@@ -5,7 +5,7 @@ import { findField, findSlot, setAttribute } from "../../ui/parts.js";
 /** The fields with figures. */
 export const FIGURES = ["hours", "weeks", "rate"];
 
-/** @param {import("./panels.js").Panels} panels */
+/** @param {import("./context.js").Context} panels */
 export function createLosses(panels) {
   const { root, open, says } = panels;
   const fields = FIGURES.map((name) => findField(root, name));

@@ -3,12 +3,13 @@
  * by Python when it is opened and, while it is open, when the client changes.
  *
  * @typedef {import("../../ui/documents.js").Document} Document
+ * @typedef {import("../../python/protocol.js").Responses} Responses
  * @typedef {object} Options
  * @property {import("../open-client.js").OpenClient} open
  * @property {import("../../python/python.js").Python} python
  * @property {ReturnType<import("../../ui/printing.js").createPrinting>} printing
  * @property {ReturnType<import("../../ui/undo-bar.js").createUndoBar>} undoBar
- * @property {Record<string, any>} settings from the build
+ * @property {import("../../ui/settings.js").Settings} settings
  */
 import { withPart } from "../../client/record.js";
 import { showDocument } from "../../ui/documents.js";
@@ -88,8 +89,11 @@ export class Panels {
     }
   }
 
-  /** @param {{ do: string } & Record<string, unknown>} request
-   * @returns {Promise<any>} rejects if Python fails or finds problems, which are shown */
+  /**
+   * @template {keyof Responses} Kind
+   * @param {import("../../python/protocol.js").RequestFor<Kind>} request
+   * @returns {Promise<Responses[Kind]>} rejects if Python fails or finds problems, which are shown
+   */
   async ask(request) {
     const response = await this.#python.ask(request);
     this.#problems.set(request.do, response.problems ?? []);

@@ -8,7 +8,7 @@ import { findBlock, findField, findSlot, onAction, setSlot } from "../../ui/part
 
 const LONG_LINK = 2_000; // characters; some programs cut longer links
 
-/** @param {import("./panels.js").Panels} panels */
+/** @param {import("./context.js").Context} panels */
 export function createSharing(panels) {
   const { root, open, says } = panels;
   const link = findField(root, "link");
@@ -60,8 +60,8 @@ export function createSharing(panels) {
 }
 
 /** The buttons for files and for the printed sheet.
- * @param {import("./panels.js").Panels} panels
- * @returns {() => Promise<import("./panels.js").Document>} makes the sheet */
+ * @param {import("./context.js").Context} panels
+ * @returns {() => Promise<import("./context.js").Document>} makes the sheet */
 function setUpFiles(panels) {
   const { root, open, printing } = panels;
   const region = findSlot(root, "file-saved");
@@ -70,10 +70,9 @@ function setUpFiles(panels) {
     return response.document;
   };
   onAction(root, "save-json", () => download(jsonOf(open.record), fileName("json")));
-  for (const kind of ["csv", "md"]) {
+  for (const kind of /** @type {const} */ (["csv", "md"])) {
     const save = async () => {
-      const request = { do: "export", records: [open.record], as: kind, one: true };
-      const { text } = await panels.ask(request);
+      const { text } = await panels.ask({ do: "export", records: [open.record], as: kind });
       download(text, fileName(kind));
     };
     onAction(root, `save-${kind}`, panels.onPress(region, save));

@@ -1,13 +1,13 @@
 /**
  * The notice about stored data that could not be read completely: it lists the problems, and offers
- * to save the data as a file or to erase it.
+ * to save the data as a file or to delete it.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
  * @typedef {object} Options
  * @property {import("../store/store.js").Store} store
  * @property {import("../python/python.js").Python} python
  * @property {ReturnType<import("../ui/undo-bar.js").createUndoBar>} undoBar
- * @property {Record<string, Record<string, string>>} texts
+ * @property {import("../ui/settings.js").Texts} texts
  * @property {() => boolean} hasAnswers whether some answers of the record are shown
  */
 import { announceIn } from "../ui/announce.js";
@@ -19,40 +19,40 @@ import { announceItems } from "../ui/announce-items.js";
 
 const NOTHING = { text: /** @type {string | null} */ (null), record: undefined };
 
-export class UnreadNotice {
+export class UnreadableNotice {
   #root;
   #options;
   #notice;
-  /** `record` is set if the data is one of the clients, else it is what the store has set aside.
+  /** `record` is set if the data is one of the clients, else it is what the store could not read.
    * @type {{ text: string | null, record?: ClientRecord }} */
-  #unread = NOTHING;
+  #shown = NOTHING;
 
   /** @param {HTMLElement} root @param {Options} options */
   constructor(root, options) {
     this.#root = root;
     this.#options = options;
     this.#notice = findBlock(root, "notice");
-    onAction(root, "download-set-aside", () =>
-      download(this.#unread.text ?? "", "client-case-set-aside.txt"),
+    onAction(root, "download-unreadable", () =>
+      download(this.#shown.text ?? "", "client-case-unreadable.txt"),
     );
-    onAction(root, "erase-set-aside", () => this.#erase());
+    onAction(root, "delete-unreadable", () => this.#delete());
   }
 
   forget() {
-    this.#unread = NOTHING;
+    this.#shown = NOTHING;
   }
 
   /** @param {ClientRecord} record @param {string[]} problems */
   showRecord(record, problems) {
-    this.#unread = { text: JSON.stringify(record, null, 2), record };
+    this.#shown = { text: JSON.stringify(record, null, 2), record };
     this.render(problems);
   }
 
-  /** Show what the store has set aside; it is offered until it is erased. */
-  async showSetAside() {
-    const text = await this.#options.store.quarantined();
-    if (text !== null && this.#unread.text === null) {
-      this.#unread = { text };
+  /** Show what the store could not read; it is offered until it is deleted. */
+  async showUnreadable() {
+    const text = await this.#options.store.unreadable();
+    if (text !== null && this.#shown.text === null) {
+      this.#shown = { text };
       this.render();
     }
   }
@@ -60,7 +60,7 @@ export class UnreadNotice {
   /** @param {string[]} [problems] if they are known */
   render(problems = []) {
     const { hasAnswers, texts } = this.#options;
-    const { text } = this.#unread;
+    const { text } = this.#shown;
     const wasHidden = this.#notice.hidden;
     this.#notice.hidden = text === null;
     if (text === null) {
@@ -79,25 +79,25 @@ export class UnreadNotice {
 
   /** @param {string} text */
   async #askForProblems(text) {
-    const { problems } = await this.#options.python.askWhenReady({ case: text });
-    if (text === this.#unread.text) {
+    const { problems } = await this.#options.python.askWhenReady({ do: "read", case: text });
+    if (text === this.#shown.text) {
       announceItems(this.#root, "problems", problems ?? []);
     }
   }
 
-  async #erase() {
+  async #delete() {
     const { store, undoBar, texts } = this.#options;
     const clientBar = find(this.#root, ".client-bar");
-    const { text, record } = this.#unread;
+    const { text, record } = this.#shown;
     focusOn(clientBar);
     this.forget();
     this.render();
-    await (record ? store.remove([record.id]) : store.replaceQuarantined(null));
+    await (record ? store.delete([record.id]) : store.replaceUnreadable(null));
     const undo = async () => {
-      await (record ? store.put([record]) : store.replaceQuarantined(text));
-      this.#unread = { text, record };
+      await (record ? store.put([record]) : store.replaceUnreadable(text));
+      this.#shown = { text, record };
       this.render();
     };
-    undoBar.offer(texts.says.erased, undo, () => clientBar);
+    undoBar.offer(texts.says.unreadable_deleted, undo, () => clientBar);
   }
 }

@@ -1,4 +1,4 @@
-/** Damaged data, and the quarantine that it is put into. */
+/** Data that cannot be read, which is kept apart. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { newId } from "../../../checklist/page/client/record.js";
@@ -30,16 +30,16 @@ const INVALID = /** @type {[string, unknown][]} */ ([
 
 describe("damaged data", () => {
   for (const [what, text] of INVALID) {
-    it(`in the journal is put into the quarantine once: ${what}`, async (t) => {
+    it(`in the journal is kept as unreadable once: ${what}`, async (t) => {
       const browser = await openBrowser(t, { [`${NAME}:x`]: String(text) });
       const page = browser.open();
-      assert.equal(await page.quarantined(), text);
+      assert.equal(await page.unreadable(), text);
       await page.put([record("a")]);
       const next = browser.open();
-      assert.equal(await next.quarantined(), text);
+      assert.equal(await next.unreadable(), text);
       assert.deepEqual(browser.items(), {});
-      await next.replaceQuarantined(null);
-      assert.equal(await browser.open().quarantined(), null);
+      await next.replaceUnreadable(null);
+      assert.equal(await browser.open().unreadable(), null);
       assert.deepEqual(await next.list(), [record("a")]);
     });
   }
@@ -50,23 +50,23 @@ describe("damaged data", () => {
     { id: "x", record: record("x"), revisions: 5 },
     { id: "x", record: record("y"), revisions: {} },
   ]) {
-    it(`in the database is put into the quarantine: ${JSON.stringify(row)}`, async (t) => {
+    it(`in the database is kept as unreadable: ${JSON.stringify(row)}`, async (t) => {
       const page = (await openBrowser(t)).open();
       await page.put([record("a")]);
       await byHand(NAME, STORES, ({ clients }) => clients.put(row));
       assert.deepEqual(await page.list(), [record("a")]);
-      assert.equal(await page.quarantined(), JSON.stringify(row));
+      assert.equal(await page.unreadable(), JSON.stringify(row));
       const rows = await byHand(NAME, STORES, ({ clients }) => clients.getAllKeys());
       assert.deepEqual(rows, ["a"]);
     });
   }
 
-  it("in a row is put into the quarantine when the client is updated", async (t) => {
+  it("in a row is kept as unreadable when the client is updated", async (t) => {
     const page = (await openBrowser(t)).open();
     await byHand(NAME, STORES, ({ clients }) => clients.put({ id: "a", record: 5 }));
     await tick(page, record("a"), { pays: "no" });
     assert.deepEqual(await answersOf(page), { pays: "no" });
-    assert.equal(await page.quarantined(), '{"id":"a","record":5}');
+    assert.equal(await page.unreadable(), '{"id":"a","record":5}');
   });
 
   it("in a single value does not prevent an update", async (t) => {
@@ -80,7 +80,7 @@ describe("damaged data", () => {
     await tick(page, record("a"), { pays: "no" });
     assert.equal(page.isStored(), true);
     assert.deepEqual(await answersOf(browser.open()), { pays: "no" });
-    assert.equal(await page.quarantined(), '{"x":1}\n\n{"epoch":"never"}\n\n{"open":5}');
+    assert.equal(await page.unreadable(), '{"x":1}\n\n{"epoch":"never"}\n\n{"open":5}');
   });
 
   it("in a record stays, and an update becomes a client of its own", async (t) => {
@@ -160,20 +160,20 @@ describe("a misshapen entry of the browser's storage", () => {
   });
 });
 
-describe("the quarantine", () => {
+describe("what could not be read", () => {
   it("keeps its texts when one is added", async (t) => {
     const browser = await openBrowser(t, { [`${NAME}:x`]: "{" });
-    await browser.open().quarantined();
+    await browser.open().unreadable();
     localStorage.setItem(`${NAME}:y`, "[");
-    assert.equal(await browser.open().quarantined(), "{\n\n[");
+    assert.equal(await browser.open().unreadable(), "{\n\n[");
   });
 
   it("can be replaced and emptied", async (t) => {
     const page = (await openBrowser(t, { [`${NAME}:x`]: "{" })).open();
-    await page.replaceQuarantined("other");
-    assert.equal(await page.quarantined(), "other");
-    await page.replaceQuarantined(null);
-    assert.equal(await page.quarantined(), null);
+    await page.replaceUnreadable("other");
+    assert.equal(await page.unreadable(), "other");
+    await page.replaceUnreadable(null);
+    assert.equal(await page.unreadable(), null);
   });
 
   for (const [what, value, expected] of /** @type {[string, unknown, string][]} */ ([
@@ -183,7 +183,7 @@ describe("the quarantine", () => {
     it(`is one text if it is stored as ${what}`, async (t) => {
       const page = (await openBrowser(t)).open();
       await byHand(NAME, STORES, ({ state }) => state.put(value, "aside"));
-      assert.equal(await page.quarantined(), expected);
+      assert.equal(await page.unreadable(), expected);
     });
   }
 });

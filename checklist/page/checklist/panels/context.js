@@ -1,0 +1,23 @@
+/**
+ * What a panel gets from `panels.js`, which creates all of them.
+ *
+ * @typedef {import("../../ui/documents.js").Document} Document
+ * @typedef {import("../../python/protocol.js").Requests} Requests
+ * @typedef {object} Context
+ * @property {HTMLElement} root
+ * @property {import("../open-client.js").OpenClient} open
+ * @property {ReturnType<import("../../ui/printing.js").createPrinting>} printing
+ * @property {ReturnType<import("../../ui/undo-bar.js").createUndoBar>} undoBar
+ * @property {Record<string, string>} says texts
+ * @property {<Kind extends keyof Requests>(request: RequestFor<Kind>) =>
+ *   Promise<import("../../python/protocol.js").Responses[Kind]>} ask rejects if Python fails or finds
+ *   problems, which are shown
+ * @property {(region: HTMLElement, task: () => Promise<unknown>) => () => Promise<void>} onPress
+ *   handles a press of a button whose task needs Python; `region` is a live region
+ * @property {(panel: string) => Promise<void>} update
+ * @property {(shown: Document, panel: string) => void} show
+ */
+/**
+ * @template {keyof Requests} Kind
+ * @typedef {import("../../python/protocol.js").RequestFor<Kind>} RequestFor
+ */

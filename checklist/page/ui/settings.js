@@ -1,0 +1,49 @@
+/**
+ * What the build passes to the scripts of the pages with Python (`checklist/site/render/content.py`).
+ *
+ * @typedef {{ idle: string, download: string, start: string, check: string, ready: string,
+ *   waiting: string, meanwhile: string, failed: string, reason: Record<string, string> }} LoadTexts
+ * @typedef {{ load: LoadTexts, storage: Record<string, string>, says: Record<string, string> }} Texts
+ *   sections of the texts
+ *
+ * @typedef {object} Settings
+ * @property {string} lang of the page
+ * @property {string} article the article's address, up to the id of a phrase
+ * @property {string} root the address of the site's root
+ * @property {string} path its path
+ * @property {string} rules the version of the rules
+ * @property {number} watchdog how long the worker may send nothing, in milliseconds
+ * @property {Texts} texts
+ *
+ * @typedef {Settings & { table: Table }} ChecklistSettings
+ * @typedef {object} Table of verdicts (`verdict-table.js`)
+ * @property {string} rules the version that it was made of
+ * @property {string[]} facts
+ * @property {string[]} answers in the order of a node's references
+ * @property {number[][]} nodes each a fact and, for each answer, how many nodes the next one is
+ *   back, from 0, or the complement of a leaf's index
+ * @property {Record<string, number>} roots of the verdicts, of the next questions and of
+ *   each sign
+ * @property {Leaf[]} leaves
+ * @typedef {{ state: string, possible: string[], title: string, lead: string, next: string }
+ *   | { next: string } | { status: string, status_text: string }} Leaf a verdict, the fact to ask
+ *   about next, or the status of a sign
+ *
+ * @typedef {Settings & { checklist: string, file: FileLimits }} ClientListSettings with the address
+ *   of the checklist
+ * @typedef {object} FileLimits of a file to import, and what to say if they are exceeded
+ * @property {number} largest in bytes
+ * @property {number} most_clients
+ * @property {number} most_parts
+ * @property {string} without_id the id of a client that has none
+ * @property {string} too_large
+ * @property {string} unreadable
+ * @property {string} not_text
+ */
+
+/** @template {Settings} T @returns {T} the settings of this page */
+export function readSettings() {
+  const element = /** @type {HTMLElement} */ (document.getElementById("checklist-settings"));
+  const settings = JSON.parse(element.textContent ?? "");
+  return { ...settings, path: new URL(settings.root, document.baseURI).pathname };
+}
