@@ -5,10 +5,13 @@ PAGES = (
     "about/",
     "aid/",
     "article/",
+    "before-you-start/",
+    "begun/",
     "cases/",
     "checklist/",
     "clients/",
     "glossary/",
+    "not-covered/",
     "not-yet/",
     "paper/",
     "privacy/",
@@ -20,5 +23,6 @@ PAGES = (
     "stepping-back/",
     "success/",
     "teams/",
+    "your-contact/",
 )
 FOLDERS = {"ru": "", "en": "en/"}

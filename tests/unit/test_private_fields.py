@@ -44,7 +44,7 @@ class Elements(HTMLParser):
 def page(request: pytest.FixtureRequest) -> Elements:
     """Both pages with clients, in one language."""
     texts = load(request.param)
-    links = Links(source=str, sign=str, clients="clients/", app="app")
+    links = Links(source=str, sign=str, contact="your-contact/", clients="clients/", app="app")
     return Elements(
         render_checklist(texts, links, settings={}, first=Markup())
         + render_clients(texts, app="app", checklist="checklist/", schema="schema", settings={})

@@ -226,6 +226,7 @@ def test_every_sentence_is_used(lang: str) -> None:
     links = Links(
         source=lambda id_: f"#{id_}",
         sign=lambda id_: f"signs/{id_}/",
+        contact="your-contact/",
         clients="clients/",
         app="app",
     )

@@ -34,6 +34,8 @@ def written(folder: Path, text: str) -> Path:
         ('[a]\nverdict = "work"\nanswers = { knows_goal = "no" }', ["a", "“open”"]),
         ('[a]\nanswers = { hit_wall = "yes" }', ["a", "“step_back”"]),
         ('[a]\nverdict = "open"\nanswers = { goal = "no", decides = "maybe" }', ["goal", "maybe"]),
+        ('[a]\nverdict = "open"', ["a: answers"]),
+        ('[a]\nverdict = "open"\nanswers = {}\nname = 1', ["a: name"]),
         (
             '[a]\nverdict = "work"\nanswers = {}\n[b]\nverdict = "work"\nanswers = {}',
             ["a: states", "b: states"],
@@ -43,7 +45,7 @@ def written(folder: Path, text: str) -> Path:
 def test_a_case_that_states_another_verdict_is_refused(
     tmp_path: Path, text: str, named: list[str]
 ) -> None:
-    """Every case with bad answers or a wrong verdict is named, with both verdicts."""
+    """Every case with a bad record or a wrong verdict is named, with both verdicts."""
     with pytest.raises(WorkedCaseError) as caught:
         read_worked_cases(written(tmp_path, text))
     assert [part for part in named if part not in str(caught.value)] == []

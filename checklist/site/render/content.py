@@ -41,6 +41,7 @@ def _checklist(page: PageInfo, bundle: Bundle) -> str:
     links = Links(
         source=_places(page).source,
         sign=lambda id_: page.href(f"{page.folder}signs/{id_}/"),
+        contact=page.href(f"{page.folder}your-contact/"),
         clients=page.href(f"{page.folder}clients/"),
         app=page.href(bundle.path),
     )

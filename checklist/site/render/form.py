@@ -27,6 +27,7 @@ class Question:
     question: str
     looks_yes: tuple[str, ...]
     looks_no: tuple[str, ...]
+    caution: str
     ask: str
     find_out: str
     source: str
@@ -54,6 +55,8 @@ class Links:
     """Returns the address of the article's phrase for a fact or sign."""
     sign: Href
     """Returns the address of the page about a sign or the wall."""
+    contact: str
+    """The page about whose answers count."""
     clients: str
     """The page that lists all clients."""
     app: str
@@ -69,6 +72,7 @@ def render_checklist(texts: Texts, links: Links, settings: dict[str, Any], first
         t=texts,
         groups=list(groups(texts, links.source)),
         sign_href=links.sign,
+        contact=links.contact,
         first_question=question(score({}).ask_next[0], texts, links.source, ""),
         signs=[_shown_sign(sign, texts) for sign in SIGNS],
         lines=[shown_line(line, texts) for line in RULE],
@@ -120,6 +124,7 @@ def question(fact: str, texts: Texts, source_href: Href, group: str) -> Question
         question=texts(f"{key}.question"),
         looks_yes=texts.lines(f"{key}.looks_yes"),
         looks_no=texts.lines(f"{key}.looks_no"),
+        caution=texts(f"{key}.caution"),
         ask=texts(f"{key}.ask"),
         find_out=texts(f"{key}.find_out"),
         source=texts(f"{key}.source"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from checklist.clients import Client, write_link
+from checklist.clients import write_link
 from checklist.rules import (
     FACTS,
     RULE,
@@ -102,7 +102,7 @@ class _Guide:
 
     def worked_case(self, id_: str) -> str:
         """Return the verdict of a worked case, with its reason and answers."""
-        case = Client({}, self.cases[id_].answers)
+        case = self.cases[id_].client
         answers = parse_answers(case.answers)
         explained = explain(score(answers), answers, self.texts)
         source = explained["source"]
@@ -136,7 +136,7 @@ class _Guide:
 
     def sample_letter(self, kind: str, id_: str) -> str:
         """Return a letter of one kind for the answers of a worked case."""
-        text = letter(kind, Client({}, self.cases[id_].answers), self.texts)
+        text = letter(kind, self.cases[id_].client, self.texts)
         if not text:
             raise ValueError(f"the answers of {id_} call for no such letter")
         return self._part("sample_letter", self.texts, text)
