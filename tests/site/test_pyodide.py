@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from checklist.advice import KINDS
 from checklist.browser import handle
 from checklist.clients import parse_client, write_link
 from checklist.site.assets.runtime import Runtime
 from checklist.site.node import find_node
 from checklist.site.requests.random_requests import random_request
 from checklist.texts import LANGUAGES
-from checklist.views.letters import KINDS
 from tests.support import large
 from tests.support.golden import CASES
 from tests.support.sampling import IS_SOAK, count, randomness

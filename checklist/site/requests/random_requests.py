@@ -4,10 +4,10 @@ import json
 from random import Random
 from typing import Any, Final
 
+from checklist.advice import KINDS
 from checklist.clients.fields import ESTIMATE
 from checklist.site.requests.random_records import Samples, random_number, random_text, random_time
 from checklist.texts import LANGUAGES
-from checklist.views.letters import KINDS
 
 type Record = dict[str, Any]
 

@@ -11,6 +11,7 @@ from itertools import product
 from random import Random
 from typing import Any, Final
 
+from checklist.advice import KINDS
 from checklist.browser import handle
 from checklist.clients.fields import RECORD
 from checklist.clients.limits import MAX_CLIENTS, MAX_ITEMS
@@ -18,7 +19,6 @@ from checklist.rules import ANSWERS, FACTS, RULES_VERSION
 from checklist.site.requests.random_records import Samples
 from checklist.site.requests.random_requests import random_request
 from checklist.texts import LANGUAGES
-from checklist.views.letters import KINDS
 
 type Record = Mapping[str, Any]
 type Request = Mapping[str, Any]
