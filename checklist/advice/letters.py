@@ -123,12 +123,11 @@ def _called_for(situation: Situation) -> Iterator[str]:
     by_verdict = _begun(situation) if situation.has_begun else _before(situation)
     if verdict in ("step_back", "clarify_first"):
         yield by_verdict
+    may_start = verdict in ("work", "out_of_scope")
     for weight, kind in by_check:
-        is_early = kind == "start" and verdict not in ("work", "out_of_scope")
-        if weight != "mine":
-            yield "clarify" if is_early else kind
+        if weight != "mine" or may_start:
+            yield "clarify" if kind == "start" and not may_start else kind
     yield by_verdict
-    yield from (kind for weight, kind in by_check if weight == "mine" and kind != "start")
 
 
 def _before(situation: Situation) -> str:

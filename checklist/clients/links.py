@@ -4,8 +4,9 @@ A payload such as ``2z1.0zynuxxxxxxxxzz9f3a21c0`` has five parts, separated by `
 of the link format; the version of the rules; a letter for each fact of that edition (``x`` for not
 answered); the optional part, compressed JSON in base32hex (RFC 4648, 7), or nothing; and the CRC-32
 of the rest. The optional part has any of ``name``, ``notes``, ``checks`` and ``stage``; whatever
-else it has is ignored, so that links of later versions can be read. Digits, small letters and the dot within the version are all: messengers, editors and
-mail programs leave these alone, and capitals mean the same.
+else it has is ignored, so that links of later versions can be read. Digits, small letters and the
+dot within the version are all: messengers, editors and mail programs leave these alone, and
+capitals mean the same.
 
 Links of the first format remain readable: ``1~1.0~ynu--------~~9f3a21c0``, with base64url.
 """
@@ -166,7 +167,7 @@ def _compress(value: object) -> str:
 
 
 def _decompress(compressed: str, link_format: _LinkFormat) -> dict[str, Any]:
-    """Return the optional part; raises ``ClientError``, also if the text expands beyond the limit."""
+    """Return the optional part; raises ``ClientError``, also if it expands beyond the limit."""
     try:
         inflater = zlib.decompressobj()
         unpacked = inflater.decompress(link_format.decode(compressed), MAX_LINK_LENGTH)
