@@ -18,6 +18,7 @@ from checklist.rules import (
     short_json,
 )
 
+_RULE_FIELDS: Final = tuple(field.name for field in fields(Result))
 _CHECK_IDS: Final = frozenset(check.id for check in CHECKS)
 
 
@@ -57,9 +58,8 @@ def score(answers: object, checks: object = None, stage: object = STAGES[0]) -> 
 
 def advised(situation: Situation) -> AdvisedResult:
     """Return the result of a situation, with the advice beside it."""
-    result = situation.result
     return AdvisedResult(
-        **{field.name: getattr(result, field.name) for field in fields(result)},
+        **{name: getattr(situation.result, name) for name in _RULE_FIELDS},
         notices=notices(situation),
         letters=letter_kinds(situation),
     )

@@ -30,7 +30,7 @@ from checklist.texts import LANGUAGES, load
 from checklist.views.agenda import agenda
 from checklist.views.comparison import comparison
 from checklist.views.csv_file import to_csv
-from checklist.views.documents import to_markdown, to_text
+from checklist.views.documents import Document, to_text
 from checklist.views.history import history
 from checklist.views.import_preview import describe_import
 from checklist.views.letters import Options, letter, why_none
@@ -195,22 +195,27 @@ def test_the_agenda_asks_about_them(lang: str) -> None:
     assert texts("notices.title") not in to_text(agenda(client_with({}), texts))
 
 
+def written(document: Document) -> str:
+    """Return all that a document says, as JSON."""
+    return json.dumps(document.as_dict(), ensure_ascii=False)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_sheet_has_notices_and_answers(lang: str) -> None:
     """What calls for a stop stands above the verdict's advice; nothing where nothing is said."""
     texts = load(lang)
     client = parse_client(CHECKED | {"answers": ADRIFT, "notes": {"pays_late": "by a month"}})
-    shown = to_markdown(sheet(client, texts))
+    shown = written(sheet(client, texts))
     assert shown.index(texts("checks.pays_late.yes")) < shown.index(
         texts("verdicts.step_back.lead")
     )
     assert shown.index(texts("checks.no_room.yes")) > shown.index(texts("verdicts.step_back.lead"))
     assert "by a month" in shown
     assert texts("notices.begun") in shown
-    bare = to_markdown(sheet(client_with({}), texts))
+    bare = written(sheet(client_with({}), texts))
     assert texts("notices.title") not in bare
     assert texts("notices.answers") not in bare
-    assert texts("notices.signing") in to_markdown(sheet(client_with({}, answers=GOOD), texts))
+    assert texts("notices.signing") in written(sheet(client_with({}, answers=GOOD), texts))
 
 
 def test_a_comparison_shows_them_where_there_are_any() -> None:
