@@ -163,13 +163,13 @@ def test_a_letter_always_fits() -> None:
 def test_two_to_five_questions() -> None:
     """Those that still matter; fewer only where all else is known, or the wall is what is left."""
     for situation in sample_of_situations(count(500, soak=20_000), "questions"):
-        asked = questions(situation)
-        assert len(set(asked)) == len(asked) <= 5
-        answered = [one for one in asked if situation.checks.get(one) == "no"]
+        chosen = questions(situation)
+        assert len(set(chosen)) == len(chosen) <= 5
+        answered = [one for one in chosen if situation.checks.get(one) == "no"]
         assert answered == []
-        if len(asked) < 2 and situation.answers["hit_wall"] != "yes":
+        if len(chosen) < 2 and situation.answers["hit_wall"] != "yes":
             signing = to_check_before_signing(situation_of(GOOD))
-            assert all(check.id in (*situation.checks, *asked) for check in signing)
+            assert all(check.id in (*situation.checks, *chosen) for check in signing)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Checks and the stage in every door: files, links, import, history, documents, letters."""
+"""Checks and the stage in every interface: files, links, import, history, documents, letters."""
 
 import csv
 import io
@@ -12,6 +12,7 @@ import pytest
 from checklist.advice import CHECKS, KINDS, REASONS, STAGES, letter_kinds
 from checklist.browser import handle
 from checklist.clients import (
+    COLLECTION_FORMAT,
     Client,
     ClientError,
     migrate,
@@ -22,7 +23,6 @@ from checklist.clients import (
     read_link,
     replay_log,
     write_client,
-    write_clients,
     write_link,
 )
 from checklist.rules import Answers
@@ -62,11 +62,12 @@ def client_with(checks: Answers, stage: str = "before", answers: Answers | None 
 
 
 @pytest.mark.parametrize("record", RECORDS["valid"], ids=str)
-def test_a_record_survives_every_door(record: dict[str, Any]) -> None:
+def test_a_record_survives_every_interface(record: dict[str, Any]) -> None:
     """The same file is read by the page: tests/javascript/client/answers.test.mjs."""
     client = read_client(json.dumps(record))
     assert write_client(client) == record
-    [back] = read_clients(json.dumps(write_clients([client])))
+    collection = {"format": COLLECTION_FORMAT, "cases": [write_client(client)]}
+    [back] = read_clients(json.dumps(collection))
     assert (back.checks, back.stage) == (client.checks, client.stage)
     linked = read_link(write_link(client))
     assert (linked.answers, linked.checks, linked.stage) == (
@@ -188,8 +189,8 @@ def test_the_agenda_asks_about_them(lang: str) -> None:
     texts = load(lang)
     checks = {**CHECKED["checks"], "abusive": "unknown"}
     shown = to_text(agenda(client_with(checks, answers=GOOD), texts))
-    asked = [check.id for check in CHECKS if texts(f"checks.{check.id}.question").upper() in shown]
-    assert asked == ["pays_late", "goes_silent"]
+    listed = [check.id for check in CHECKS if texts(f"checks.{check.id}.question").upper() in shown]
+    assert listed == ["pays_late", "goes_silent"]
     assert texts("checks.pays_late.say") in shown
     assert texts("agenda.nothing") in shown
     assert texts("notices.title") not in to_text(agenda(client_with({}), texts))

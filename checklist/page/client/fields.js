@@ -46,7 +46,7 @@
  * }} Fields
  *
  * @typedef {"text" | "number" | string[] | { pair: string[] }
- *   | { list: Shape } | { map: Shape } | { orNull: Shape }
+ *   | { list: Shape } | { map: Shape, keys?: string[] } | { orNull: Shape }
  *   | { fields: Record<string, Shape>, required?: string[] }} Shape
  */
 

@@ -38,7 +38,7 @@ def module() -> str:
         f" * @typedef {{{_type(RECORD, ' * ')}}} Fields\n"
         " *\n"
         ' * @typedef {"text" | "number" | string[] | { pair: string[] }\n'
-        " *   | { list: Shape } | { map: Shape } | { orNull: Shape }\n"
+        " *   | { list: Shape } | { map: Shape, keys?: string[] } | { orNull: Shape }\n"
         " *   | { fields: Record<string, Shape>, required?: string[] }} Shape\n"
         " */\n\n"
         "/** @type {Record<string, Shape>} */\n"

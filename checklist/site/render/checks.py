@@ -13,7 +13,8 @@ _GROUPS: Final = (("client", True), ("mine", False))
 class CheckQuestion:
     """One check as a radio group named ``check-<id>``, with yes, no and unknown.
 
-    ``weights`` holds its weight at each stage, ``say`` is empty for what is about the visitor.
+    ``weights`` holds its weight at each stage, ``say`` is empty for what is about the visitor,
+    ``heading`` is the id of the heading about it in the guide.
     """
 
     id: str
@@ -23,6 +24,7 @@ class CheckQuestion:
     advice: str
     say: str
     weights: dict[Stage, Weight]
+    heading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +73,5 @@ def _question(check: Check, texts: Texts) -> CheckQuestion:
         advice=texts(f"{key}.advice"),
         say=texts(f"{key}.say") if check.is_about_client else "",
         weights={stage: check.weight_at(stage) for stage in STAGES},
+        heading=f"check-{check.id}",
     )
