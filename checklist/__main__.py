@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from checklist.advice import KINDS, REASONS, advised
 from checklist.clients import Client, ClientError, migrate, read_client, write_client
 from checklist.clients.limits import MAX_FILE_SIZE, too_large
 from checklist.output import (
@@ -28,15 +29,17 @@ from checklist.output import (
     readable_texts,
     replace_unencodable_characters,
 )
-from checklist.rules import Problem, parse_answers, score
+from checklist.rules import Problem
 from checklist.system_language import system_language
 from checklist.texts import LANGUAGES, Texts, load
-from checklist.texts.explanation import Explanation, explain, explain_problem
+from checklist.texts.explanation import explain_problem
 from checklist.views.agenda import agenda
 from checklist.views.comparison import MAX_COMPARED, MIN_COMPARED, comparison
 from checklist.views.documents import Document, to_markdown, to_text
-from checklist.views.letters import KINDS, OPTION_NAMES, Options, letter
+from checklist.views.letters import OPTION_NAMES, Options, letter, why_none
 from checklist.views.migration import describe_migration
+from checklist.views.result_text import in_text
+from checklist.views.wording import situation_of_client
 
 DONE, NO_LETTER, BAD_INPUT = 0, 1, 2
 _COMMAND: Final = "client-checklist"
@@ -74,20 +77,20 @@ def _program_name() -> str:
 
 
 def _score_command(options: argparse.Namespace, texts: Texts) -> int:
-    answers = parse_answers(_load_client(options.file).answers)
-    result = score(answers)
+    situation = situation_of_client(_load_client(options.file))
     if options.format == "json":
-        print_json(result.as_dict())
+        print_json(advised(situation).as_dict())
     else:
-        print_text(_as_text(explain(result, answers, texts), texts), texts)
+        print_text(in_text(situation, texts), texts)
     return DONE
 
 
 def _letter_command(options: argparse.Namespace, texts: Texts) -> int:
-    additions = Options(greet=options.greet, better=options.better, sign=options.sign)
-    text = letter(options.kind, _load_client(options.file), texts, additions)
+    additions = Options(**{name: getattr(options, name) for name in OPTION_NAMES})
+    client = _load_client(options.file)
+    text = letter(options.kind, client, texts, additions)
     if not text:
-        print_to_stderr(texts(f"letters.{options.kind}.none"))
+        print_to_stderr(why_none(options.kind, client, texts))
         return NO_LETTER
     if not is_printable(text):  # a letter with question marks might be sent
         print_encoding_problem("cli.unprintable", texts)
@@ -172,9 +175,8 @@ def _parser(lang: str, default: str) -> argparse.ArgumentParser:
     letter_parser.add_argument("kind", choices=KINDS, metavar="KIND", help=texts("cli.kind"))
     letter_parser.add_argument("file", **one_file)  # type: ignore[arg-type]  # as above
     for name in OPTION_NAMES:
-        letter_parser.add_argument(
-            f"--{name}", default="", metavar="TEXT", help=texts(f"cli.{name}")
-        )
+        allowed = {"choices": REASONS} if name == "reason" else {"metavar": "TEXT"}
+        letter_parser.add_argument(f"--{name}", default="", help=texts(f"cli.{name}"), **allowed)
     command("agenda", _agenda_command, "text", "markdown", "json").add_argument("file", **one_file)  # type: ignore[arg-type]  # as above
     compare_parser = command("compare", _compare_command, "text", "markdown", "json")
     compare_parser.add_argument("files", nargs="+", metavar="FILE", help=texts("cli.files"))
@@ -210,37 +212,6 @@ def _read_bytes(file: str) -> bytes:
 
 def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
-
-
-def _as_text(explained: Explanation, texts: Texts) -> str:
-    lines = [explained["title"], "", explained["lead"], explained["next"]]
-    if explained["because"]:
-        lines += ["", explained["because_title"], *_item_lines(explained["because"][0])]
-        if explained["not_no"]:
-            lines += ["", texts("result.not_no"), *_item_lines(explained["not_no"])]
-        lines += filter(None, [explained["more_reasons"]])
-    if explained["change_lead"]:
-        lines += ["", texts("result.change"), explained["change_lead"]]
-        for group in explained["change"]:
-            lines += _change_lines(group, explained["together"])
-    if ask := explained["ask"]:
-        lines += ["", texts("result.ask"), f"  {ask['question']}", f"  {texts('result.say')}"]
-        lines += [f"    {ask['words']}", f"  {ask['find_out']}"]
-    lines += ["", texts("result.signs")]
-    for sign in explained["signs"]:
-        lines.append(f"  {sign['title']}: {sign['count']} ({sign['status_text']})")
-    lines += ["", *filter(None, [explained["margin"], explained["progress"]])]
-    return "\n".join(lines)
-
-
-def _change_lines(statements: list[dict[str, str]], together: str) -> list[str]:
-    if len(statements) == 1:
-        return _item_lines(statements)
-    return [f"  - {together}", *(f"  {item}" for item in _item_lines(statements))]
-
-
-def _item_lines(statements: list[dict[str, str]]) -> list[str]:
-    return [f"  - {statement['text']}" for statement in statements]
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from checklist.advice import KINDS, REASONS, advised, letter_kinds, refusal_reasons
 from checklist.clients import (
     ClientError,
     checksum_of,
@@ -28,7 +29,7 @@ from checklist.clients.limits import (
     truncate_problems,
 )
 from checklist.clients.shapes import Anything, Field, Group, ListOf, OneOf, Shape, Text
-from checklist.rules import AnswersError, Problem, parse_answers, score, short_json
+from checklist.rules import AnswersError, Problem, short_json
 from checklist.texts import LANGUAGES, Texts, load
 from checklist.texts.explanation import explain, explain_problem
 from checklist.views.agenda import agenda
@@ -37,16 +38,20 @@ from checklist.views.csv_file import to_csv
 from checklist.views.documents import to_markdown
 from checklist.views.history import history
 from checklist.views.import_preview import describe_import
-from checklist.views.letters import KINDS, OPTION_NAMES, Options, fitting_kind, letter
+from checklist.views.letters import OPTION_NAMES, Options, letter, why_none
 from checklist.views.losses import estimate, losses
 from checklist.views.migration import describe_migration
+from checklist.views.notices import advise
 from checklist.views.overview import overview
 from checklist.views.sheet import sheet
+from checklist.views.wording import situation_of_client
 
 type Request = Mapping[str, Any]
 type Response = dict[str, Any]
 
 _REQUEST_PLACE: Final = "request"
+_SCORED: Final = ("answers", "checks", "stage")
+"""The parts of a client that a score needs."""
 _EXTRA_DEPTH: Final = 10
 """How much deeper than the records in it a request may be nested."""
 
@@ -115,9 +120,13 @@ def _replace_lone_surrogates(text: str) -> str:
 
 
 def _score(request: Request, texts: Texts) -> Response:
-    answers = parse_answers(request["answers"])
-    result = score(answers)
-    return {"result": result.as_dict(), "explanation": explain(result, answers, texts)}
+    known = {name: request[name] for name in _SCORED if name in request}
+    situation = situation_of_client(parse_client(known))
+    return {
+        "result": advised(situation).as_dict(),
+        "explanation": explain(situation.result, situation.answers, texts),
+        "advice": advise(situation, texts),
+    }
 
 
 def _read(request: Request, _: Texts) -> Response:
@@ -145,13 +154,24 @@ def _sheet(request: Request, texts: Texts) -> Response:
 
 
 def _letter(request: Request, _: Texts) -> Response:
-    """Return the letter or the reason why there is none, and the kind that fits the verdict."""
+    """Return the letter or the reason why there is none, and what fits.
+
+    ``fitting`` is the kind that fits best, ``letters`` all that fit, best first; ``reasons`` are
+    those that these answers give for a refusal, best first.
+    """
     client, kind = parse_client(request["record"]), request["kind"]
     texts = load(request["in"])
     options = Options(**{name: request["options"].get(name, "") for name in OPTION_NAMES})
     text = letter(kind, client, texts, options)
-    why_none = "" if text else texts(f"letters.{kind}.none")
-    return {"text": text, "none": why_none, "fitting": fitting_kind(client)}
+    situation = situation_of_client(client)
+    kinds = letter_kinds(situation)
+    return {
+        "text": text,
+        "none": "" if text else why_none(kind, client, texts),
+        "fitting": kinds[0],
+        "letters": kinds,
+        "reasons": refusal_reasons(situation),
+    }
 
 
 def _compare(request: Request, texts: Texts) -> Response:
@@ -229,7 +249,11 @@ def _handler(
 _RECORD: Final[Mapping[str, Shape]] = {"record": Anything()}
 _RECORDS: Final[Mapping[str, Shape]] = {"records": ListOf(Anything())}
 _LETTER_LANGUAGE: Final[Mapping[str, Shape]] = {"in": OneOf(LANGUAGES)}
-_LETTER_OPTIONS: Final = Group(tuple(Field(name, Text()) for name in OPTION_NAMES))
+_LETTER_OPTIONS: Final = Group(
+    tuple(
+        Field(name, OneOf(("", *REASONS)) if name == "reason" else Text()) for name in OPTION_NAMES
+    )
+)
 
 _HANDLERS: Final[Mapping[str, _Handler]] = {
     "score": _handler(_score, {"answers": Anything()}),

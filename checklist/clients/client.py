@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from checklist.advice import STAGES, Stage
 from checklist.rules import RULES_VERSION, Answers
 
 FORMAT: Final = "client-case/1"
@@ -39,6 +40,18 @@ class Client:
     def name(self) -> str:
         """The visitor's own name for the client, which must never appear in a letter."""
         return str(self.record.get("name", "")).strip()
+
+    @property
+    def checks(self) -> Answers:
+        """The answers to the checks beside the rule, by id."""
+        checks: Answers = self.record.get("checks", {})
+        return checks
+
+    @property
+    def stage(self) -> Stage:
+        """Whether work has begun."""
+        stage: Stage = self.record.get("stage", STAGES[0])
+        return stage
 
     @property
     def notes(self) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ tests and of the image (``site/requests/random_records.py``) are all made from t
 
 from typing import Final
 
+from checklist.advice import CHECKS, STAGES
 from checklist.clients.client import DECISIONS, FORMAT, PROJECT_RESULTS
 from checklist.clients.shapes import (
     Change,
@@ -34,6 +35,8 @@ ENTRY: Final = Group(
         Field("meeting", Text(), "1.1.0"),
         Field("decision", Text(), "1.1.0"),
         Field("rules", Text(), "1.1.0"),
+        Field("checks", MappingTo(Change()), "1.5.0"),
+        Field("stage", Text(), "1.5.0"),
     )
 )
 OUTCOME: Final = Group(
@@ -68,6 +71,12 @@ RECORD: Final = Group(
         Field(
             "answers", MappingTo(ANSWER, tuple(fact.id for fact in FACTS)), "1.0.0", required=True
         ),
+        Field(
+            "checks",
+            MappingTo(ANSWER, tuple(check.id for check in CHECKS), no_such_key="no_such_check"),
+            "1.5.0",
+        ),
+        Field("stage", OneOf(STAGES), "1.5.0"),
         Field("notes", MappingTo(Text()), "1.1.0"),
         Field("context", ListOf(Text()), "1.1.0"),
         Field("log", ListOf(ENTRY), "1.1.0"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from checklist.advice import CHECKS
 from checklist.clients.client import Client
 from checklist.rules import (
     FACTS,
@@ -20,10 +21,14 @@ type Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ReplayedEntry:
-    """One entry of the log, the answers before it, and the possible verdicts before and after."""
+    """One entry of the log, and what it changed.
+
+    The answers and the checks before it, and the possible verdicts before and after.
+    """
 
     entry: Entry
     answers_before: Answers
+    checks_before: Answers
     verdicts_before: tuple[Verdict, ...]
     verdicts_after: tuple[Verdict, ...]
 
@@ -38,31 +43,31 @@ def replay_log(client: Client, latest: int | None = None) -> tuple[ReplayedEntry
 
     ``latest`` limits them to that number of the newest entries.
     """
-    answers = client.answers
+    answers, checks = client.answers, client.checks
     verdicts = _possible(answers)
     replayed = []
     # Backwards from the current answers, because a log may not reach back to the first answer.
     for entry in islice(reversed(client.log), latest):
-        answers_before = _answers_before(entry, answers)
+        answers_before = _before(entry.get("answers", {}), answers, _FACT_IDS)
+        checks = _before(entry.get("checks", {}), checks, _CHECK_IDS)
         verdicts_before = verdicts if answers_before is answers else _possible(answers_before)
-        replayed.append(ReplayedEntry(entry, answers_before, verdicts_before, verdicts))
+        replayed.append(ReplayedEntry(entry, answers_before, checks, verdicts_before, verdicts))
         answers, verdicts = answers_before, verdicts_before
     return tuple(reversed(replayed))
 
 
-def _answers_before(entry: Entry, after: Answers) -> Answers:
-    """Return the answers before an entry; the same object if the entry changes none."""
-    changed = [
-        (fact, pair[0]) for fact, pair in entry.get("answers", {}).items() if fact in _FACT_IDS
-    ]
+def _before(changes: Mapping[str, Any], after: Answers, ids: frozenset[str]) -> Answers:
+    """Return the answers before changes, each a pair; the same object if they change none."""
+    changed = [(id_, pair[0]) for id_, pair in changes.items() if id_ in ids]
     if not changed:
         return after
-    unchanged = {fact: answer for fact, answer in after.items() if fact not in dict(changed)}
-    return unchanged | {fact: before for fact, before in changed if is_answer(before)}
+    unchanged = {id_: answer for id_, answer in after.items() if id_ not in dict(changed)}
+    return unchanged | {id_: before for id_, before in changed if is_answer(before)}
 
 
 def _possible(answers: Answers) -> tuple[Verdict, ...]:
     return possible_verdicts(parse_answers(answers))
 
 
-_FACT_IDS = {fact.id for fact in FACTS}
+_FACT_IDS = frozenset(fact.id for fact in FACTS)
+_CHECK_IDS = frozenset(check.id for check in CHECKS)

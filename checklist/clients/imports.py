@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final, Literal
 
+from checklist.advice import CHECKS
 from checklist.clients.client import Client
 from checklist.clients.writing import to_json, write_client
 from checklist.rules import FACTS
@@ -27,7 +28,7 @@ class ImportItem:
 
     ``kind`` is ``new``; or ``same`` if an equal client exists, so that this one is skipped; or
     ``copy`` if another client has its id, so that this one is added under an id of its own.
-    ``differs`` then holds the ids of the facts that the two clients answer differently.
+    ``differs`` then holds the ids of the facts and checks that the two clients answer differently.
     """
 
     kind: Kind
@@ -84,7 +85,7 @@ def _plan_item(
     added = client.with_changes(**{**record, "id": ids.free})
     if ids.free == ids.first:
         return ImportItem("new", added)
-    return ImportItem("copy", added, _differing_facts(client, taken[ids.first]))
+    return ImportItem("copy", added, _differing(client, taken[ids.first]))
 
 
 def _comparable(record: Mapping[str, Any]) -> str:
@@ -102,7 +103,12 @@ def _parse_number(number: str) -> int | float:
     return int(value) if value.is_integer() else value
 
 
-def _differing_facts(client: Client, existing: Mapping[str, Any]) -> tuple[str, ...]:
-    answers = existing.get("answers")
-    known = answers if isinstance(answers, Mapping) else {}
-    return tuple(fact.id for fact in FACTS if client.answers.get(fact.id) != known.get(fact.id))
+def _differing(client: Client, existing: Mapping[str, Any]) -> tuple[str, ...]:
+    answers, checks = (_mapping(existing.get(key)) for key in ("answers", "checks"))
+    facts = [one.id for one in FACTS if client.answers.get(one.id) != answers.get(one.id)]
+    others = [one.id for one in CHECKS if client.checks.get(one.id) != checks.get(one.id)]
+    return (*facts, *others)
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

@@ -2,9 +2,11 @@
 
 A payload such as ``2z1.0zynuxxxxxxxxzz9f3a21c0`` has five parts, separated by ``z``: the version
 of the link format; the version of the rules; a letter for each fact of that edition (``x`` for not
-answered); name and notes as compressed JSON in base32hex (RFC 4648, 7), or nothing; and the CRC-32
-of the rest. Digits, small letters and the dot within the version are all: messengers, editors and
-mail programs leave these alone, and capitals mean the same.
+answered); the optional part, compressed JSON in base32hex (RFC 4648, 7), or nothing; and the CRC-32
+of the rest. The optional part has any of ``name``, ``notes``, ``checks`` and ``stage``; whatever
+else it has is ignored, so that links of later versions can be read. Digits, small letters and the
+dot within the version are all: messengers, editors and mail programs leave these alone, and
+capitals mean the same.
 
 Links of the first format remain readable: ``1~1.0~ynu--------~~9f3a21c0``, with base64url.
 """
@@ -18,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from checklist.advice import STAGES
 from checklist.clients.client import FORMAT, Client
 from checklist.clients.limits import MAX_LINK_LENGTH, size_problems, too_large
 from checklist.clients.link_repair import candidates
@@ -28,10 +31,11 @@ from checklist.rules import EDITIONS, Edition, Problem, short_json
 _LETTER_OF_ANSWER: Final = {"yes": "y", "no": "n", "unknown": "u"}
 _ANSWER_OF_LETTER: Final = {letter: answer for answer, letter in _LETTER_OF_ANSWER.items()}
 _VERSION_OF_FORMAT: Final = re.compile(r"(\d+)[~z]")
+_OPTIONAL: Final = ("name", "notes", "checks", "stage")
 _PART_COUNT: Final = 5
 _CHECKSUM_LENGTH: Final = 8
 _RESERVED_LENGTH: Final = 100
-"""In characters, for all parts but name and notes."""
+"""In characters, for all parts but the optional one."""
 _BITS: Final = 5
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuv"
 
@@ -71,7 +75,8 @@ _SECOND: Final = _LinkFormat("2", "z", "x", _decode_base32)
 def write_link(client: Client, *, name: bool = False, notes: bool = False) -> str:
     """Return the payload of a link with the client's answers, and its name and notes if wanted.
 
-    Raises ``ClientError`` if the notes are too long for a link.
+    The checks and the stage are answers too: they are in it wherever there are any. Raises
+    ``ClientError`` if the notes are too long for a link.
     """
     letters = "".join(
         _LETTER_OF_ANSWER.get(client.answers.get(fact, ""), _SECOND.not_answered)
@@ -82,6 +87,10 @@ def write_link(client: Client, *, name: bool = False, notes: bool = False) -> st
         chosen["name"] = client.name
     if notes and client.notes:
         chosen["notes"] = dict(client.notes)
+    if client.checks:
+        chosen["checks"] = dict(client.checks)
+    if client.stage != STAGES[0]:
+        chosen["stage"] = client.stage
     compressed = _compress(chosen) if chosen else ""
     if len(compressed) > MAX_LINK_LENGTH - _RESERVED_LENGTH:
         raise ClientError([too_large("link", MAX_LINK_LENGTH)])
@@ -158,7 +167,7 @@ def _compress(value: object) -> str:
 
 
 def _decompress(compressed: str, link_format: _LinkFormat) -> dict[str, Any]:
-    """Return name and notes; raises ``ClientError``, also if the text expands beyond the limit."""
+    """Return the optional part; raises ``ClientError``, also if it expands beyond the limit."""
     try:
         inflater = zlib.decompressobj()
         unpacked = inflater.decompress(link_format.decode(compressed), MAX_LINK_LENGTH)
@@ -175,7 +184,7 @@ def _decompress(compressed: str, link_format: _LinkFormat) -> dict[str, Any]:
         raise _damaged_link(compressed) from None
     if not (inflater.eof and isinstance(chosen, dict)):
         raise _damaged_link(compressed)
-    return {key: chosen[key] for key in ("name", "notes") if key in chosen}
+    return {key: chosen[key] for key in _OPTIONAL if key in chosen}
 
 
 def _damaged_link(text: str) -> ClientError:

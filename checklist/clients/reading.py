@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
@@ -93,7 +92,7 @@ def read_clients(text: str, editions: tuple[Edition, ...] = EDITIONS) -> tuple[C
             clients.append(_parse_client(one, editions))
         except ClientError as error:
             problems += [
-                replace(problem, place=f"cases[{index}].{problem.place}")
+                Problem(f"cases[{index}].{problem.place}", problem.kind, problem.value)
                 for problem in error.problems
             ]
         if len(problems) > MAX_PROBLEMS:

@@ -84,7 +84,11 @@ class OneOf:
 
     def problems(self, place: str, value: object) -> Problems:
         """Yield the problems of the value."""
-        if value not in self.words:
+        if value in self.words:
+            return
+        if self.words == ANSWERS:
+            yield Problem(place, "not_an_answer", short_json(value))
+        else:
             yield Problem(place, "not_one_of", f"{short_json(value)} ({', '.join(self.words)})")
 
 
@@ -119,11 +123,15 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class MappingTo:
-    """An object whose values have one shape; ``keys`` are the allowed keys, if limited."""
+    """An object whose values have one shape; ``keys`` are the allowed keys, if limited.
+
+    ``no_such_key`` is the kind of problem that any other key is.
+    """
 
     value: "Shape"
     keys: tuple[str, ...] = ()
     most: int = MAX_ITEMS
+    no_such_key: str = "no_such_fact"
 
     def problems(self, place: str, value: object) -> Problems:
         """Yield the problems of the value."""
@@ -132,7 +140,7 @@ class MappingTo:
             return
         for key, item in value.items():
             if self.keys and key not in self.keys:
-                yield Problem(f"{place}.{key}", "no_such_fact", short_json(item))
+                yield Problem(f"{place}.{key}", self.no_such_key, short_json(item))
             else:
                 yield from self.value.problems(f"{place}.{key}", item)
 

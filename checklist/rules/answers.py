@@ -26,8 +26,8 @@ class Problem:
 
     def __str__(self) -> str:
         match self.kind:
-            case "no_such_fact":
-                return f"{self.place}: no such fact"
+            case "no_such_fact" | "no_such_check":
+                return f"{self.place}: {self.kind.replace('_', ' ')}"
             case "not_an_answer":
                 return f"{self.place}: {self.value} is not one of {', '.join(ANSWERS)}"
             case "not_a_mapping":

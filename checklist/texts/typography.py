@@ -11,8 +11,8 @@ _COUNTS: Final = "count|total|met|needed|lowest|shown|loaded"
 """The placeholders that figures fill."""
 _PLAIN_SECTIONS: Final = ("letters", "errors", "cli")
 """Texts that are copied or read as plain text, where ordinary spaces serve better."""
-_PLAIN_KEYS: Final = ("source", "clause", "unnamed", "this_client", "app", "app_short")
-"""The article's phrases, which must match it to the letter, clauses to copy, and names."""
+_PLAIN_KEYS: Final = ("source", "clause", "say", "unnamed", "this_client", "app", "app_short")
+"""The article's phrases, which must match it to the letter; what is copied or sent; names."""
 
 type _Rules = tuple[tuple[re.Pattern[str], str], ...]
 

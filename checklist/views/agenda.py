@@ -1,56 +1,37 @@
 """The agenda of the next meeting with a client: what to ask, in the order of a conversation."""
 
 from collections.abc import Iterator
-from typing import Final
 
+from checklist.advice import Situation, checks_to_ask, topics
 from checklist.clients import Client
-from checklist.rules import FACTS, WALL, Answers, Result, parse_answers, score
+from checklist.rules import WALL, Result
 from checklist.texts import Texts
 from checklist.views.documents import Block, Document, Heading, Paragraph, Quote, Space
-
-CONVERSATION_ORDER: Final = (
-    "knows_goal",
-    "quality_ok",
-    "deadline_ok",
-    "budget_ok",
-    "compromises",
-    "decides",
-    "takes_responsibility",
-    "participates",
-    "trusts_opinion",
-    "hit_wall",
-)
-"""The goal first, then terms and compromise, then who decides; trust and failed attempts, the
-hardest to talk about, come last."""
-
-
-def topics(answers: Answers, result: Result) -> tuple[str, ...]:
-    """Return the ids of the facts to talk about, in ``CONVERSATION_ORDER``.
-
-    If the verdict is not settled: the facts that can still change it. If it is settled on
-    ``clarify_first`` or ``step_back``: the facts with a bad answer. Otherwise none.
-    """
-    if result.settled:
-        bad = {fact.id: fact.bad for fact in FACTS if fact.scored}
-        wanted = {fact for fact, answer in answers.items() if answer == bad.get(fact)}
-        wanted = wanted if result.verdict in ("clarify_first", "step_back") else set()
-    else:
-        wanted = set(result.ask_next)
-    return tuple(fact for fact in CONVERSATION_ORDER if fact in wanted)
+from checklist.views.wording import situation_of_client
 
 
 def agenda(client: Client, texts: Texts) -> Document:
     """Return the agenda of the next meeting as a document to print."""
-    answers = parse_answers(client.answers)
-    result = score(answers)
-    facts = topics(answers, result)
-    return Document(texts("agenda.title"), tuple(_blocks(facts, result, texts)))
+    situation = situation_of_client(client)
+    return Document(texts("agenda.title"), tuple(_blocks(situation, texts)))
 
 
-def _blocks(facts: tuple[str, ...], result: Result, texts: Texts) -> Iterator[Block]:
-    if not facts:
+def _blocks(situation: Situation, texts: Texts) -> Iterator[Block]:
+    facts = topics(situation.answers, situation.result)
+    checks = checks_to_ask(situation)
+    if facts:
+        yield from _facts(facts, situation.result, texts)
+    else:
         yield Paragraph(texts("agenda.nothing"))
-        return
+    if checks:
+        yield from _checks(checks, len(facts), texts)
+    if facts or checks:
+        yield Heading(texts("agenda.end"))
+        yield Paragraph(texts("agenda.end_text"))
+        yield Space(3)
+
+
+def _facts(facts: tuple[str, ...], result: Result, texts: Texts) -> Iterator[Block]:
     yield Paragraph(texts("agenda.settled" if result.settled else "agenda.open"))
     yield Paragraph(texts("agenda.private"), small=True)
     for number, fact in enumerate(facts, 1):
@@ -65,6 +46,14 @@ def _blocks(facts: tuple[str, ...], result: Result, texts: Texts) -> Iterator[Bl
             yield Quote(texts(f"facts.{WALL}.ask"))
         yield Paragraph(texts(f"facts.{fact}.{'remedy' if result.settled else 'find_out'}"))
         yield Space()
-    yield Heading(texts("agenda.end"))
-    yield Paragraph(texts("agenda.end_text"))
-    yield Space(3)
+
+
+def _checks(checks: tuple[str, ...], count: int, texts: Texts) -> Iterator[Block]:
+    """Yield what stands beside the rule; ``count`` topics come before it."""
+    yield Heading(texts("notices.title"))
+    yield Paragraph(texts("notices.lead"))
+    for number, check in enumerate(checks, count + 1):
+        yield Heading(f"{number}. {texts(f'checks.{check}.question')}")
+        yield Quote(texts(f"checks.{check}.say"))
+        yield Paragraph(texts(f"checks.{check}.advice"))
+        yield Space()

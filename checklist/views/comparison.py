@@ -3,12 +3,20 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from checklist.advice import CHECKS, STAGES, notices
 from checklist.clients import Client
 from checklist.rules import FACTS, SIGNS
 from checklist.texts import Texts
 from checklist.texts.explanation import explain
 from checklist.views.documents import Document, Row, Table
-from checklist.views.wording import answer_in_words, name_of, result_of, verdict_in_words
+from checklist.views.wording import (
+    answer_in_words,
+    name_of,
+    result_of,
+    situation_of_client,
+    stage_in_words,
+    verdict_in_words,
+)
 
 MIN_COMPARED: Final = 2
 MAX_COMPARED: Final = 4
@@ -17,7 +25,8 @@ MAX_COMPARED: Final = 4
 def comparison(clients: Sequence[Client], texts: Texts) -> Document:
     """Return a document with a column for each client.
 
-    Rows: verdict, reason, each sign, then each answer with its note; rows that differ are marked.
+    Rows: verdict, reason, each sign, then each answer with its note; then, as far as there are any,
+    the stage, the notices and the answers beside the rule. Rows that differ are marked.
     Raises ``ValueError`` for fewer than two clients or more than four.
     """
     if not MIN_COMPARED <= len(clients) <= MAX_COMPARED:
@@ -25,7 +34,7 @@ def comparison(clients: Sequence[Client], texts: Texts) -> Document:
     table = Table(
         texts("compare.corner"),
         _distinct([name_of(client, texts) for client in clients]),
-        (*_verdicts(clients, texts), *_answers(clients, texts)),
+        (*_verdicts(clients, texts), *_answers(clients, texts), *_beside(clients, texts)),
     )
     return Document(texts("compare.title"), (table,))
 
@@ -68,6 +77,21 @@ def _answers(clients: Sequence[Client], texts: Texts) -> Iterator[Row]:
             cells.append(texts("compare.with_note", answer=answer, note=note) if note else answer)
         given = {client.answers.get(fact.id, "unknown") for client in clients}
         yield Row(texts(f"facts.{fact.id}.question"), tuple(cells), differs=len(given) > 1)
+
+
+def _beside(clients: Sequence[Client], texts: Texts) -> Iterator[Row]:
+    if any(client.stage != STAGES[0] for client in clients):
+        yield _row(texts("notices.stage"), [stage_in_words(client, texts) for client in clients])
+    found = [notices(situation_of_client(client)) for client in clients]
+    if any(found):
+        shown = [[texts(f"checks.{notice.check.id}.yes") for notice in one] for one in found]
+        yield _row(texts("notices.title"), ["; ".join(one) for one in shown])
+    for check in CHECKS:
+        given = [client.checks.get(check.id) for client in clients]
+        if any(given):
+            cells = [answer_in_words(answer, texts) for answer in given]
+            known = {answer or "unknown" for answer in given}
+            yield Row(texts(f"checks.{check.id}.question"), tuple(cells), differs=len(known) > 1)
 
 
 def _row(label: str, cells: list[str]) -> Row:

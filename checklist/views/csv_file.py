@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
+from checklist.advice import CHECKS
 from checklist.clients import Client
 from checklist.rules import FACTS
 from checklist.texts import Texts
-from checklist.views.wording import answer_in_words, name_of, verdict_in_words
+from checklist.views.wording import answer_in_words, name_of, stage_in_words, verdict_in_words
 
 _SEPARATORS: Final = {"ru": ";", "en": ","}
 """Excel splits at the separator of the system's settings; where decimals have a comma, at ";"."""
@@ -38,7 +39,7 @@ _END_OF_PART: Final = re.compile(r"[,;\t\r\n]")
 
 
 def to_csv(clients: Iterable[Client], texts: Texts) -> str:
-    """Return CSV with a row for each client: verdict, outcome, answers and notes.
+    """Return CSV with a row for each client: verdict, outcome, answers and notes, stage, checks.
 
     The separator is the one that Excel expects in the settings of the language. A cell that a
     spreadsheet would run as a formula is prefixed with an apostrophe (OWASP, "CSV injection").
@@ -57,6 +58,8 @@ def to_csv(clients: Iterable[Client], texts: Texts) -> str:
                 *map(texts, head),
                 *questions,
                 *(texts("sheet.note_on", question=one) for one in questions),
+                texts("notices.stage"),
+                *(texts(f"checks.{check.id}.question") for check in CHECKS),
             ],
         )
     )
@@ -87,4 +90,6 @@ def _cells(client: Client, texts: Texts) -> list[str]:
         texts(f"outcome.{went}") if went else "",
         *(answer_in_words(client.answers.get(fact.id), texts) for fact in FACTS),
         *(client.notes.get(fact.id, "") for fact in FACTS),
+        stage_in_words(client, texts),
+        *(answer_in_words(client.checks.get(check.id), texts) for check in CHECKS),
     ]

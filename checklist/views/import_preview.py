@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from checklist.clients import ImportItem
 from checklist.texts import Texts
-from checklist.views.wording import short_name_of, verdict_in_words
+from checklist.views.wording import question_of, short_name_of, verdict_in_words
 
 
 def describe_import(items: Iterable[ImportItem], texts: Texts) -> list[str]:
@@ -16,6 +16,6 @@ def _describe(item: ImportItem, texts: Texts) -> str:
     name = short_name_of(item.client, texts)
     verdict = verdict_in_words(item.client, texts)
     if item.differs:
-        questions = "; ".join(texts(f"facts.{fact}.question") for fact in item.differs)
+        questions = "; ".join(question_of(id_, texts) for id_ in item.differs)
         return texts("import.copy_differs", name=name, verdict=verdict, questions=questions)
     return texts(f"import.{item.kind}", name=name, verdict=verdict)

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Final
 
+from checklist.advice import CHECKS, Situation, situation_of
 from checklist.clients import Client
 from checklist.rules import Result, Verdict, parse_answers, possible_verdicts, score
 from checklist.texts import Texts
 from checklist.texts.explanation import join_alternatives
 
+_CHECK_IDS: Final = frozenset(check.id for check in CHECKS)
 _MAX_NAME_LENGTH: Final = 200
 """The limit of the form's field; imported names may be longer."""
 
@@ -51,3 +53,18 @@ def possible_of(client: Client) -> tuple[Verdict, ...]:
 def result_of(client: Client) -> Result:
     """Return the result of the client's answers."""
     return score(client.answers)
+
+
+def question_of(id_: str, texts: Texts) -> str:
+    """Return the question of a fact or of a check."""
+    return texts(f"{'checks' if id_ in _CHECK_IDS else 'facts'}.{id_}.question")
+
+
+def stage_in_words(client: Client, texts: Texts) -> str:
+    """Return whether work has begun, in words."""
+    return texts(f"notices.{client.stage}")
+
+
+def situation_of_client(client: Client) -> Situation:
+    """Return what advice is given for: the client's answers, result, checks and stage."""
+    return situation_of(client.answers, client.checks, client.stage)

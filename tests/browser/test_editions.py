@@ -44,7 +44,7 @@ GAP: Final = {
 def answer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
     """Answer a request with a copy of the package that has an older edition of the rules too."""
     folder = tmp_path_factory.mktemp("older")
-    for room in ("rules", "clients", "texts", "views"):
+    for room in ("rules", "advice", "clients", "texts", "views"):
         shutil.copytree(SOURCES / room, folder / "checklist" / room)
     for module in SOURCES.glob("*.py"):
         shutil.copy(module, folder / "checklist")

@@ -11,7 +11,7 @@ from checklist.browser import handle
 from checklist.texts import LANGUAGES
 from tests.support.engines.start import in_each_engine
 from tests.support.engines.visitor import EngineVisitor
-from tests.support.golden import CASES
+from tests.support.golden import BESIDE, CASES
 from tests.support.sampling import count
 from tests.support.server import Fault
 from tests.support.states import sample_of_requests
@@ -55,12 +55,9 @@ def keep_worker(page: str) -> str:
 
 def requests() -> list[str]:
     """Return the golden cases in both languages, and a new random sample of states."""
+    golden = [{"answers": one.answers} for one in CASES] + [one.parts for one in BESIDE]
     return [
-        *(
-            json.dumps({"lang": lang, "answers": one.answers})
-            for one in CASES
-            for lang in LANGUAGES
-        ),
+        *(json.dumps({"lang": lang, **parts}) for parts in golden for lang in LANGUAGES),
         *sample_of_requests(count(100, soak=5_000)),
     ]
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from checklist.advice import KINDS
 from checklist.browser import handle
 from checklist.clients import parse_client, write_link
 from checklist.site.assets.runtime import Runtime
 from checklist.site.node import find_node
 from checklist.site.requests.random_requests import random_request
 from checklist.texts import LANGUAGES
-from checklist.views.letters import KINDS
 from tests.support import large
-from tests.support.golden import CASES
+from tests.support.golden import BESIDE, CASES
 from tests.support.sampling import IS_SOAK, count, randomness
 from tests.support.site_build import PROJECT
 from tests.support.states import sample_of_requests
@@ -71,7 +71,8 @@ def expect_the_same(pyodide: PyodideInNode, requests: list[str]) -> None:
 
 def test_every_example_client(pyodide: PyodideInNode) -> None:
     """The answers of each client of the examples, in both languages."""
-    requests = [{"lang": lang, "answers": client.answers} for client in CASES for lang in LANGUAGES]
+    scored = [{"answers": client.answers} for client in CASES] + [one.parts for one in BESIDE]
+    requests = [{"lang": lang, **parts} for parts in scored for lang in LANGUAGES]
     expect_the_same(pyodide, [json.dumps(request) for request in requests])
 
 
@@ -97,6 +98,16 @@ CLIENT = {
     "changed": "2026-11-21T10:00:00-05:30",
     "outcome": {"decision": "taken"},
 }
+BEGUN = {
+    **CLIENT,
+    "checks": {"pays_late": "yes", "goes_silent": "unknown", "no_room": "no"},
+    "stage": "begun",
+    "log": [
+        {"at": "2026-11-20T10:00:00+03:00", "checks": {"pays_late": [None, "yes"]}},
+        {"at": "2026-11-21T10:00:00-05:30", "meeting": "m"},
+        {"at": "2026-11-21T10:00:00-05:30", "stage": "begun"},
+    ],
+}
 OTHER = {"id": "2", "rules": "0.5", "answers": {}}
 
 
@@ -107,9 +118,14 @@ OTHER = {"id": "2", "rules": "0.5", "answers": {}}
         *({"do": view, "record": CLIENT} for view in ("history", "losses", "sheet", "open")),
         *({"do": "agenda", "record": CLIENT, "in": written} for written in LANGUAGES),
         *(
-            {"do": "letter", "record": CLIENT, "kind": kind, "in": "ru", "options": {"better": "B"}}
+            {"do": "letter", "record": record, "kind": kind, "in": "ru", "options": {"better": "B"}}
+            for record in (CLIENT, BEGUN)
             for kind in KINDS
         ),
+        *({"do": view, "record": BEGUN} for view in ("history", "sheet", "open")),
+        {"do": "agenda", "record": BEGUN, "in": "en"},
+        {"do": "link", "record": BEGUN, "name": False, "notes": False},
+        {"do": "compare", "records": [CLIENT, BEGUN]},
         {"do": "estimate", "figures": {"hours": 2.5, "weeks": 4, "rate": 1000}},
         {"do": "compare", "records": [CLIENT, OTHER]},
         {"do": "overview", "records": [CLIENT, OTHER, {"id": "3"}]},

@@ -120,11 +120,11 @@ def test_python_is_compiled(packed: Runtime, name: str) -> None:
 
 
 def test_the_wheel_has_only_shipped_files(packed: Runtime) -> None:
-    """Rules, texts, clients, views and the entry point; no command line and no plugin."""
+    """Rules, advice, texts, clients, views, entry point; no command line and no plugin."""
     with zipfile.ZipFile(next(packed.directory.glob("*.whl"))) as wheel:
         inside = {name for name in wheel.namelist() if ".dist-info/" not in name}
     shipped = [SOURCES / "__init__.py", SOURCES / "browser.py"]
-    for part in ("clients", "rules", "texts", "views"):
+    for part in ("advice", "clients", "rules", "texts", "views"):
         shipped += SOURCES.glob(f"{part}/*.*")
     expected = {
         path.relative_to(SOURCES.parent).as_posix().replace(".py", ".pyc")

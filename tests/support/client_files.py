@@ -4,6 +4,7 @@ import json
 
 from hypothesis import strategies as st
 
+from checklist.advice import CHECKS, STAGES
 from checklist.rules import ANSWERS, FACTS
 from tests.support.answers import AT
 
@@ -19,6 +20,10 @@ records = st.fixed_dictionaries(
     optional={
         "id": st.sampled_from(["1", "2", "2-2", "imported"]),
         "name": text,
+        "checks": st.dictionaries(
+            st.sampled_from([check.id for check in CHECKS]), st.sampled_from(ANSWERS), max_size=3
+        ),
+        "stage": st.sampled_from(STAGES),
         "notes": st.dictionaries(text, text, max_size=2),
         "log": st.lists(
             st.fixed_dictionaries({"at": st.just(AT)}, optional={"meeting": text, "x": anything}),

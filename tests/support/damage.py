@@ -18,6 +18,8 @@ RECORD: Final[dict[str, Json]] = {
     "id": "1",
     "name": "Кофейня «Мост»",
     "answers": dict(zip(FACT_IDS, ANSWERS * 4, strict=False)),
+    "checks": {"pays_late": "yes", "no_room": "unknown"},
+    "stage": "begun",
     "notes": {"knows_goal": "каждый раз другое\n- и еще", "decides": "🦊"},
     "context": ["early"],
     "log": [
@@ -26,6 +28,8 @@ RECORD: Final[dict[str, Json]] = {
         {"at": AT, "note": "decides", "text": "asks the director"},
         {"at": AT, "decision": "taken"},
         {"at": AT, "rules": "0.9"},
+        {"at": AT, "checks": {"pays_late": [None, "yes"]}},
+        {"at": AT, "stage": "begun"},
     ],
     "staying": "they pay",
     "outcome": {"decision": "taken", "went": "mixed", "words": "it depends"},

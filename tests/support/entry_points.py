@@ -11,9 +11,9 @@ from types import FrameType
 from typing import Any, Final, NoReturn
 
 from checklist.__main__ import main
+from checklist.advice import KINDS
 from checklist.browser import handle
 from checklist.texts import LANGUAGES
-from checklist.views.letters import KINDS
 
 HANG_SECONDS: Final = 120
 """A limit of processor time. How fast answers are is measured by `make bench`."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from checklist.advice import Stage
 from checklist.rules import Answers
 
 
@@ -33,4 +34,29 @@ def _load(folder: Path) -> tuple[Client, ...]:
     return tuple(Client(**table) for table in tables)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """One golden client with checks and a stage, and what is said beside the rule."""
+
+    id: str
+    story: str
+    answers: Answers
+    checks: Answers
+    stage: Stage
+    possible: list[str]
+    notices: list[str]
+    letter: str
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What a case file has, and a request to score."""
+        return {"answers": self.answers, "checks": self.checks, "stage": self.stage}
+
+
+def _load_beside(path: Path) -> tuple[Beside, ...]:
+    tables: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    return tuple(Beside(**table) for table in tables)
+
+
+BESIDE: Final = _load_beside(Path(__file__).parents[1] / "golden" / "beside" / "cases.toml")
 CASES: Final = _load(Path(__file__).parents[1] / "golden")

@@ -12,16 +12,17 @@ from itertools import pairwise, product
 from pathlib import Path
 from typing import Any, Final
 
+from checklist.advice import KINDS, topics
 from checklist.clients import PROJECT_RESULTS, Client, ImportItem, Migration
 from checklist.rules import ANSWERS, FACTS, SCOPE, SCORED, Answers, score
 from checklist.texts import LANGUAGES, Texts, load
 from checklist.texts.explanation import explain
-from checklist.views.agenda import agenda, topics
+from checklist.views.agenda import agenda
 from checklist.views.comparison import comparison
 from checklist.views.documents import Document
 from checklist.views.history import history
 from checklist.views.import_preview import describe_import
-from checklist.views.letters import KINDS, Options, fitting_kind, letter
+from checklist.views.letters import Options, fitting_kind, letter
 from checklist.views.losses import losses
 from checklist.views.migration import describe_migration
 from checklist.views.overview import overview

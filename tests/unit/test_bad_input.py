@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from checklist.advice import KINDS
 from checklist.clients import (
     ClientError,
     parse_client,
@@ -24,7 +25,6 @@ from checklist.clients import (
 from checklist.clients.limits import (
     MAX_DEPTH,
 )
-from checklist.views.letters import KINDS
 from tests.support import damage, damaged_links
 from tests.support.entry_points import (
     BAD_INPUT,

@@ -11,10 +11,11 @@ import pytest
 
 from checklist import score
 from checklist.__main__ import _parser
+from checklist.advice import KINDS, kinds_at
 from checklist.clients import read_client
 from checklist.rules import RULES_VERSION
 from checklist.texts import LANGUAGES, load
-from checklist.views.letters import KINDS, Options, letter
+from checklist.views.letters import Options, letter
 from tests.support.answers import ADRIFT
 from tests.support.entry_points import BAD_INPUT, DONE, NOTHING_TO_SAY, Done, run_in_process
 
@@ -167,14 +168,21 @@ def test_wrong_arguments_print_the_usage(arguments: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_letter_in_either_language(lang: str, kind: str) -> None:
     """It is the letter that the page writes."""
-    answers = {"knows_goal": "yes", "deadline_ok": "no"}
+    stage = "before" if kind in kinds_at("before") else "begun"
+    case = {
+        "answers": {"knows_goal": "yes", "deadline_ok": "no"},
+        "checks": {"pays_late": "yes"},
+        "stage": stage,
+    }
     done = run(
         *("letter", kind, "-", "--lang", lang, "--greet", "Ann", "--better", "B", "--sign", "C"),
-        stdin=json.dumps({"answers": answers}),
+        *("--reason", "money"),
+        stdin=json.dumps(case),
     )
     expected = letter(
-        kind, read_client(json.dumps({"answers": answers})), load(lang), Options("Ann", "B", "C")
+        kind, read_client(json.dumps(case)), load(lang), Options("Ann", "B", "C", "money")
     )
+    assert expected
     assert (done.returncode, done.stdout) == (DONE, f"{expected}\n")
 
 
@@ -182,7 +190,8 @@ def test_a_letter_that_cannot_be_written() -> None:
     """Exit code 1, the reason on standard error, nothing on standard output."""
     done = run("letter", "trade", stdin='{"answers": {}}')
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.strip() == load("en")("letters.trade.none")
+    assert done.stderr.startswith(load("en")("letters.trade.none"))
+    assert load("en")("letters.clarify.title") in done.stderr
 
 
 def test_an_agenda_as_markdown() -> None:

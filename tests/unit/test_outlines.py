@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from checklist.advice import KINDS
 from checklist.clients import Client, ImportItem, Migration, read_client
 from checklist.rules import Problem, parse_answers, score
 from checklist.texts import Texts
@@ -34,7 +35,7 @@ from checklist.views.documents import (
 )
 from checklist.views.history import history
 from checklist.views.import_preview import describe_import
-from checklist.views.letters import KINDS, Options, fitting_kind, letter
+from checklist.views.letters import Options, fitting_kind, letter
 from checklist.views.losses import estimate, losses
 from checklist.views.migration import describe_migration
 from checklist.views.overview import overview

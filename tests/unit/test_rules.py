@@ -12,8 +12,14 @@ from typing import Any
 
 import pytest
 
-from checklist import RULES_VERSION, score
-from checklist.rules import BEST_FIRST, SCOPE, SCORED, possible_verdicts
+from checklist.rules import (
+    BEST_FIRST,
+    RULES_VERSION,
+    SCOPE,
+    SCORED,
+    possible_verdicts,
+    score,
+)
 from checklist.rules.plan import QUESTIONS_FROM_EMPTY_FORM
 from tests.support import brute
 from tests.support.answers import GOOD

@@ -47,6 +47,10 @@ def test_the_example_of_the_design() -> None:
             "would_change": [["knows_goal"], ["trusts_opinion"]],
             "ask_next": [],
             "irrelevant": ["compromises"],
+            "notices": [],
+            "letters": [
+                *("refusal", "clarify", "start", "deposit", "trial", "hold", "clauses"),
+            ],
         }
     )
 

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
+from checklist.advice import CHECKS, KINDS, STAGES
 from checklist.clients import PROJECT_RESULTS, Client, ImportItem, Migration
 from checklist.rules import FACTS, RULE, SIGNS, Answers, score
 from checklist.site.publishing.offline import manifest, render_update
 from checklist.site.publishing.sbom import Own, licences
 from checklist.site.render.article import phrases
 from checklist.site.render.case_index import render_case_index
+from checklist.site.render.checks import check_groups, stage_choices
 from checklist.site.render.clients_page import render_clients
 from checklist.site.render.form import Links, render_checklist
 from checklist.site.render.guide import Places, guide_makers
@@ -29,12 +31,14 @@ from checklist.views.comparison import comparison
 from checklist.views.csv_file import to_csv
 from checklist.views.history import history
 from checklist.views.import_preview import describe_import
-from checklist.views.letters import KINDS, Options, letter
+from checklist.views.letters import Options, letter, why_none
 from checklist.views.losses import estimate, losses
 from checklist.views.migration import describe_migration
 from checklist.views.overview import overview
+from checklist.views.result_text import in_text
 from checklist.views.sheet import sheet
-from tests.support.answers import AT
+from checklist.views.wording import situation_of_client
+from tests.support.answers import ADRIFT, AT, GOOD
 from tests.support.site_build import SOURCES
 from tests.support.states import sample_of_states
 
@@ -50,7 +54,17 @@ LOG = [
     {"at": AT, "decision": "declined"},
     {"at": AT, "rules": "1.0"},
     {"at": AT, "meeting": ""},
+    {"at": AT, "checks": {"pays_late": [None, "yes"]}},
+    {"at": AT, "stage": "begun"},
+    {"at": AT, "stage": "before"},
 ]
+BESIDE: list[dict[str, Any]] = [
+    *({"checks": {check.id: "yes"}, "stage": stage} for stage in STAGES for check in CHECKS),
+    {"checks": {check.id: "unknown" for check in CHECKS}},
+    {"checks": {check.id: "no" for check in CHECKS}},
+    {"checks": {"nothing_signed": "yes", "bad_history": "no"}, "stage": "before"},
+]
+"""Each check by itself at each stage, and all of them unknown or answered well."""
 DECIDED = {
     "changed": AT,
     "staying": "of the good company",
@@ -131,6 +145,7 @@ def test_facts_and_signs_have_texts(lang: str) -> None:
     """In both languages, and there are no texts for others."""
     table = load(lang).table
     assert list(table["facts"]) == [fact.id for fact in FACTS]
+    assert list(table["checks"]) == [check.id for check in CHECKS]
     assert list(table["signs"]) == [sign.id for sign in SIGNS]
     assert set(table["verdicts"]) == {line.verdict for line in RULE}
 
@@ -168,14 +183,29 @@ def recorder(lang: str) -> Recorder:
 def make_all_views(answers: Answers, words: Texts) -> None:
     """Make every document and letter that these answers allow."""
     client = Client({"answers": answers, "log": LOG, **DECIDED}, answers)
-    for kind in KINDS:
-        if not letter(kind, client, words, Options(greet="A", better="B", sign="C")):
-            words(f"letters.{kind}.none")
-    for view in (agenda, history, losses, sheet):
-        view(client, words)
+    make_views(client, words)
     comparison([client, Client({"answers": {}, "notes": {"knows_goal": "N"}}, {})], words)
     overview([client], words)
     to_csv([client], words)
+
+
+def make_views(client: Client, words: Texts) -> None:
+    """Make every document and letter about one client, and why there is no letter."""
+    for kind in KINDS:
+        if not letter(kind, client, words, Options(greet="A", better="B", sign="C")):
+            why_none(kind, client, words)
+    for view in (agenda, history, losses, sheet):
+        view(client, words)
+    in_text(situation_of_client(client), words)
+
+
+def make_texts_beside_the_rule(words: Texts) -> None:
+    """Make what the checks and the stage say, for answers of each verdict."""
+    for answers in (GOOD, {}, ADRIFT, {"depends_on_client": "no"}):
+        for beside in BESIDE:
+            client = Client({"answers": answers, "log": LOG, **beside}, answers)
+            make_views(client, words)
+            comparison([client, client], words)
 
 
 def make_rare_texts(words: Texts) -> None:
@@ -232,6 +262,11 @@ def test_every_sentence_is_used(lang: str) -> None:
     )
     render_checklist(words, links, settings={}, first=Markup())
     make_the_guide(words)
+    for group in check_groups(words):
+        assert group.checks
+    stage_choices(words)
+    for key in ("title", "lead", "stage"):
+        words(f"how_to_tell.{key}")  # for the template of the checks
     render_clients(words, app="app", checklist="checklist/", schema="schema", settings={})
     render_not_found([words], base="/", app="app")
     render_stored(words)
@@ -242,6 +277,7 @@ def test_every_sentence_is_used(lang: str) -> None:
     licences(Own("client-checklist", "1", "MIT", ""), (), [words])
     phrases(words)
     make_rare_texts(words)
+    make_texts_beside_the_rule(words)
     for answers in sample_of_states(name="sentences"):
         explain(score(answers), answers, words)
         make_all_views(answers, words)

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checklist.advice import CHECKS
+from checklist.advice.questions import CONVERSATION_ORDER
 from checklist.clients import Client
 from checklist.rules import FACTS, WALL, score
 from checklist.texts import LANGUAGES, load
 from checklist.texts.explanation import explain
-from checklist.views.agenda import CONVERSATION_ORDER, agenda
+from checklist.views.agenda import agenda
 from checklist.views.comparison import comparison
 from checklist.views.csv_file import escape_formula, to_csv
 from checklist.views.documents import Document, Heading, Table, to_markdown
@@ -243,7 +245,7 @@ def test_excel_opens_the_columns(lang: str, separator: str) -> None:
     client = client_with(name="A, B; C", notes={"decides": "x,=1;=2"}, answers={"decides": "no"})
     text = to_csv([client], load(lang)).removeprefix("\ufeff")
     head, row = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    assert len(head) == len(row) == 5 + 2 * len(FACTS)
+    assert len(head) == len(row) == 5 + 2 * len(FACTS) + 1 + len(CHECKS)
     assert row[0] == "A, B; C"
     other = {",": "x,=1;'=2", ";": "x,'=1;'=2"}[separator]
     assert other in row

@@ -9,12 +9,12 @@ import { questionsOf, write } from "../checklist/form.js";
 import { earlyStart } from "../python/early-start.js";
 import { find, fieldValue } from "../ui/dom.js";
 import { readSettings } from "../ui/settings.js";
+import { withAnswers } from "../client/answers.js";
 import {
   blank,
   localTime,
   newId,
   PARTS,
-  withAnswers,
   withContext,
   withId,
   withNote,

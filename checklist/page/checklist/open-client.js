@@ -16,7 +16,8 @@
  * @property {() => void} onChangedElsewhere after another tab changed this client
  * @property {() => void} onDeleted after another tab deleted it
  */
-import { blank, hasContent, isWorthKeeping, localTime, withAnswers } from "../client/record.js";
+import { withAnswers } from "../client/answers.js";
+import { blank, hasContent, isWorthKeeping, localTime } from "../client/record.js";
 import { isSame } from "../store/changes.js";
 
 export class OpenClient {

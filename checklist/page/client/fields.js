@@ -8,6 +8,8 @@
  *   id?: string;
  *   name?: string;
  *   answers: Record<string, "yes" | "no" | "unknown">;
+ *   checks?: Record<string, "yes" | "no" | "unknown">;
+ *   stage?: "before" | "begun";
  *   notes?: Record<string, string>;
  *   context?: string[];
  *   log?: {
@@ -18,6 +20,8 @@
  *     meeting?: string;
  *     decision?: string;
  *     rules?: string;
+ *     checks?: Record<string, ("yes" | "no" | "unknown" | null)[]>;
+ *     stage?: string;
  *   }[];
  *   staying?: string;
  *   outcome?: {
@@ -42,7 +46,7 @@
  * }} Fields
  *
  * @typedef {"text" | "number" | string[] | { pair: string[] }
- *   | { list: Shape } | { map: Shape } | { orNull: Shape }
+ *   | { list: Shape } | { map: Shape, keys?: string[] } | { orNull: Shape }
  *   | { fields: Record<string, Shape>, required?: string[] }} Shape
  */
 
@@ -50,6 +54,28 @@
 export const FIELDS = {
   id: "text",
   name: "text",
+  checks: {
+    map: ["yes", "no", "unknown"],
+    keys: [
+      "abusive",
+      "unlawful_or_harmful",
+      "pays_late",
+      "nothing_upfront",
+      "paid_when_paid",
+      "nothing_signed",
+      "scope_unwritten",
+      "goes_silent",
+      "unpaid_test",
+      "bad_history",
+      "middleman",
+      "outside_my_role",
+      "need_the_money",
+      "no_room",
+      "new_to_me",
+      "a_favour",
+    ],
+  },
+  stage: ["before", "begun"],
   notes: { map: "text" },
   context: { list: "text" },
   log: {
@@ -62,6 +88,8 @@ export const FIELDS = {
         meeting: "text",
         decision: "text",
         rules: "text",
+        checks: { map: { pair: ["yes", "no", "unknown"] } },
+        stage: "text",
       },
       required: ["at"],
     },

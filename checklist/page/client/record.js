@@ -8,12 +8,11 @@
  * @typedef {Fields & { format: string, rules: string, id: string }} ClientRecord
  * @typedef {NonNullable<Fields["log"]>[number]} Entry
  * @typedef {NonNullable<Fields["letter"]>} Letter
+ * @typedef {NonNullable<Fields["stage"]>} Stage
  */
 
 export const FORMAT = "client-case/1";
 
-// A change of the same answers within this time replaces the last log entry.
-const CORRECTION_MS = 60_000;
 const NOTE_ENTRY_MS = 600_000;
 
 /** @param {string} rules @returns {ClientRecord} */
@@ -77,62 +76,9 @@ const FEW_ANSWERS = 3;
 /** @param {ClientRecord} record @returns {boolean} whether losing it would cost more than a minute:
  *   it has several answers, or words of the visitor */
 export function isWorthKeeping(record) {
-  const { answers, log: _, ...others } = record;
-  return Object.keys(answers).length >= FEW_ANSWERS || hasContent({ ...others, answers: {} });
-}
-
-/**
- * @param {ClientRecord} record
- * @param {Record<string, Answer | null>} changes null removes an answer
- * @param {string} at
- * @returns {ClientRecord}
- */
-export function withAnswers(record, changes, at) {
-  /** @type {Record<string, (Answer | null)[]>} */
-  const changed = {};
-  const answers = { ...record.answers };
-  for (const [fact, answer] of Object.entries(changes)) {
-    const before = answers[fact] ?? null;
-    if (before !== answer) {
-      changed[fact] = [before, answer];
-    }
-    if (answer === null) {
-      delete answers[fact];
-    } else {
-      answers[fact] = answer;
-    }
-  }
-  if (Object.keys(changed).length === 0) {
-    return record;
-  }
-  const log = withAnswerEntry(record.log ?? [], { at, answers: changed });
-  return { ...withField(record, "log", log, at), answers };
-}
-
-/**
- * @param {Entry[]} log
- * @param {{ at: string, answers: Record<string, (Answer | null)[]> }} entry
- * @returns {Entry[]}
- */
-function withAnswerEntry(log, entry) {
-  const last = log.at(-1);
-  const facts = Object.keys(entry.answers);
-  const isCorrection =
-    last?.answers &&
-    timeBetween(last, entry) < CORRECTION_MS &&
-    facts.length === Object.keys(last.answers).length &&
-    facts.every((fact) => last.answers && fact in last.answers);
-  if (!isCorrection) {
-    return [...log, entry];
-  }
-  const before = last.answers ?? {};
-  const merged = Object.fromEntries(
-    facts
-      .filter((fact) => before[fact][0] !== entry.answers[fact][1])
-      .map((fact) => [fact, [before[fact][0], entry.answers[fact][1]]]),
-  );
-  const kept = log.slice(0, -1);
-  return Object.keys(merged).length > 0 ? [...kept, { ...last, answers: merged }] : kept;
+  const { answers, checks = {}, stage: _stage, log: _log, ...others } = record;
+  const count = Object.keys(answers).length + Object.keys(checks).length;
+  return count >= FEW_ANSWERS || hasContent({ ...others, answers: {} });
 }
 
 /** @param {ClientRecord} record @param {string} fact @param {string} text @param {string} at */
@@ -199,7 +145,7 @@ export function withMeeting(record, words, at) {
 }
 
 /** @param {ClientRecord} record @param {Entry} entry */
-function withLogEntry(record, entry) {
+export function withLogEntry(record, entry) {
   return withField(record, "log", [...(record.log ?? []), entry], entry.at);
 }
 
@@ -226,7 +172,8 @@ export function withContext(record, note, isTicked, at) {
 }
 
 /**
- * @template {"name" | "notes" | "log" | "outcome" | "staying" | "context" | "estimate" | "letter"} K
+ * @template {"name" | "checks" | "stage" | "notes" | "log" | "outcome" | "staying" | "context"
+ *   | "estimate" | "letter"} K
  * @param {ClientRecord} record
  * @param {K} key
  * @param {ClientRecord[K]} value an empty one is removed; a long log is trimmed
@@ -243,7 +190,7 @@ export function withField(record, key, value, at) {
 
 /** The absolute difference: if the clock was set back, a later entry has an earlier time.
  * @param {Entry} before @param {{ at: string }} after */
-function timeBetween(before, after) {
+export function timeBetween(before, after) {
   return Math.abs(Date.parse(after.at) - Date.parse(before.at));
 }
 
@@ -261,9 +208,10 @@ export function isPlainObject(value) {
 
 /** @param {ClientRecord} stored @returns {boolean} false if a part has a wrong type */
 export function canBeMerged(stored) {
-  const { answers, notes = {}, outcome, estimate, letter, context = [], log = [] } = stored;
+  const { answers, checks = {}, notes = {}, outcome, estimate, letter } = stored;
+  const { context = [], log = [] } = stored;
   return (
-    [answers, notes, outcome ?? {}, estimate ?? {}, letter ?? {}].every(isPlainObject) &&
+    [answers, checks, notes, outcome ?? {}, estimate ?? {}, letter ?? {}].every(isPlainObject) &&
     [context, log].every(Array.isArray)
   );
 }

@@ -82,7 +82,10 @@ function matches(shape, value) {
     return false;
   }
   if ("map" in shape) {
-    return Object.values(value).every((one) => matches(shape.map, one));
+    const { map, keys } = shape;
+    return Object.entries(value).every(
+      ([key, one]) => (!keys || keys.includes(key)) && matches(map, one),
+    );
   }
   const { fields, required = [] } = shape;
   return (

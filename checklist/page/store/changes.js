@@ -10,7 +10,7 @@
  */
 import { isPlainObject } from "../client/record.js";
 
-const MAPPINGS = ["answers", "notes", "outcome", "estimate", "letter"];
+const MAPPINGS = ["answers", "checks", "notes", "outcome", "estimate", "letter"];
 const LISTS = ["context", "log"];
 
 /** @param {ClientRecord} before @param {ClientRecord} after @returns {Part[]} */

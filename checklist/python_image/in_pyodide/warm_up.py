@@ -50,6 +50,12 @@ def free_modules(needed: set[str]) -> None:
         finders.clear()
 
 
+def without_lines(code: CodeType) -> CodeType:
+    """Return code without the table of its lines, which only a traceback would show."""
+    consts = [without_lines(one) if isinstance(one, CodeType) else one for one in code.co_consts]
+    return code.replace(co_consts=tuple(consts), co_linetable=b"")
+
+
 def free_functions(called: frozenset[tuple[str, ...]]) -> list[CodeType]:
     """Replace every function of the library that was not called; return the code that is kept."""
     kept = []
@@ -60,7 +66,8 @@ def free_functions(called: frozenset[tuple[str, ...]]) -> list[CodeType]:
         code = function.__code__
         place = (code.co_filename, str(code.co_firstlineno), code.co_qualname)
         if code.co_filename.startswith(APPLICATION) or place in called:
-            kept.append(code)
+            function.__code__ = without_lines(code)
+            kept.append(function.__code__)
             continue
         free = len(code.co_freevars)  # new code must have as many free variables
         if free not in replacements:
@@ -69,6 +76,22 @@ def free_functions(called: frozenset[tuple[str, ...]]) -> list[CodeType]:
         function.__code__ = replacements[free]
         function.__defaults__ = function.__kwdefaults__ = None
     return kept
+
+
+def free_descriptions(called: frozenset[tuple[str, ...]]) -> None:
+    """Delete what describes functions and data classes, which running them does not need.
+
+    The fields of data classes stay where a sample request asks for them.
+    """
+    asks = any(file.endswith("/dataclasses.py") for file, *_ in called)
+    for described in gc.get_objects():
+        if type(described) is FunctionType:
+            described.__annotations__ = None  # type: ignore[assignment]  # as if it had none
+        elif isinstance(described, type) and "__dataclass_fields__" in vars(described):
+            described.__doc__ = None
+            if not asks:
+                for name in ("__dataclass_fields__", "__dataclass_params__"):
+                    delattr(described, name)
 
 
 def free_globals(kept: list[CodeType], needed: set[str]) -> None:
@@ -100,6 +123,7 @@ write_address(entry_point)
 needed_modules = {"codecs", "encodings", "io", "json", "datetime", "warnings"}
 needed_modules.add(module_name.partition(".")[0])
 called_functions = frozenset(tuple(place) for place in read("called"))
+free_descriptions(called_functions)
 free_modules(needed_modules)
 free_globals(free_functions(called_functions), needed_modules)
 for name in [*globals()]:

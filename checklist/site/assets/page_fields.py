@@ -14,6 +14,8 @@ from checklist.clients.fields import ANSWER, CONTENT, RECORD
 
 FILE: Final = Path(__file__).parents[2] / "page" / "client" / "fields.js"
 
+_MAX_LIST_LENGTH: Final = 80
+
 _PLAIN: Final[Mapping[shapes.Shape, tuple[str, Any]]] = {
     shapes.Text(): ("string", "text"),
     shapes.Time(): ("string", "text"),
@@ -36,7 +38,7 @@ def module() -> str:
         f" * @typedef {{{_type(RECORD, ' * ')}}} Fields\n"
         " *\n"
         ' * @typedef {"text" | "number" | string[] | { pair: string[] }\n'
-        " *   | { list: Shape } | { map: Shape } | { orNull: Shape }\n"
+        " *   | { list: Shape } | { map: Shape, keys?: string[] } | { orNull: Shape }\n"
         " *   | { fields: Record<string, Shape>, required?: string[] }} Shape\n"
         " */\n\n"
         "/** @type {Record<string, Shape>} */\n"
@@ -77,7 +79,7 @@ def _data(shape: shapes.Shape) -> Any:  # noqa: ANN401 - JSON
         case shapes.ListOf():
             return {"list": _data(shape.item)}
         case shapes.MappingTo():
-            return {"map": _data(shape.value)}
+            return {"map": _data(shape.value)} | ({"keys": list(shape.keys)} if shape.keys else {})
         case shapes.Group():
             required = [field.name for field in shape.fields if field.required]
             fields = {
@@ -92,9 +94,11 @@ def _data(shape: shapes.Shape) -> Any:  # noqa: ANN401 - JSON
 
 def _written(value: object, indent: str = "") -> str:
     """Return a value as JavaScript, formatted as Prettier would."""
+    inner = f"{indent}  "
+    if isinstance(value, list) and len(json.dumps(value)) > _MAX_LIST_LENGTH:
+        return f"[\n{''.join(f'{inner}{json.dumps(item)},\n' for item in value)}{indent}]"
     if not isinstance(value, dict):
         return json.dumps(value)
-    inner = f"{indent}  "
     items = [f"{key}: {_written(item, inner)}" for key, item in value.items()]
     if len(items) == 1 and "\n" not in items[0]:
         return f"{{ {items[0]} }}"

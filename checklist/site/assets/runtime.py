@@ -44,6 +44,7 @@ _REPLACED: Final[Mapping[str, str]] = {
 _SHIPPED: Final = (
     "__init__.py",
     "browser.py",
+    "advice/*.py",
     "clients/*.py",
     "rules/*.py",
     "texts/*.py",

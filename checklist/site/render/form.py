@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from checklist.advice import KINDS
 from checklist.clients import DECISIONS, PROJECT_RESULTS
 from checklist.rules import FACTS, RULE, SCOPE, SIGNS, WALL, Line, Sign, score
 from checklist.site.render.article import CONTEXT
 from checklist.site.render.script_data import script_settings
 from checklist.site.templates import TEMPLATES
 from checklist.texts import LANGUAGES, Texts
-from checklist.views.letters import KINDS
 
 type Href = Callable[[str], str]
 

@@ -4,14 +4,15 @@ import json
 from random import Random
 from typing import Any, Final
 
+from checklist.advice import KINDS, REASONS
 from checklist.clients.fields import ESTIMATE
 from checklist.site.requests.random_records import Samples, random_number, random_text, random_time
 from checklist.texts import LANGUAGES
-from checklist.views.letters import KINDS
 
 type Record = dict[str, Any]
 
 _FIGURES: Final = tuple(field.name for field in ESTIMATE.fields)
+_SCORED: Final = ("answers", "checks", "stage")
 _FORMATS: Final = ("csv", "md")
 _MAX_RECORDS: Final = 6
 _MAX_COMPARED: Final = 4
@@ -29,11 +30,14 @@ def random_request(random: Random) -> Record:
     one = {"record": records[0], "in": random.choice(LANGUAGES)}
     view = random.choice(("history", "losses", "sheet", "open", "agenda"))
     options = dict.fromkeys(("greet", "better", "sign"), _text(random))
+    options["reason"] = random.choice(("", *REASONS))
     figures = {name: random.choice((1, -1)) * random_number(random) for name in _FIGURES}
     flags = {"name": random.random() < 0.5, "notes": random.random() < 0.5}  # noqa: PLR2004 - even odds
+    scored: Record = {key: records[0][key] for key in _SCORED if key in records[0]}
     request: Record = random.choice(
         (
             {"answers": records[0]["answers"]},
+            scored,
             {"case": json.dumps(records[0])},
             {"do": view, **one},
             {"do": "letter", "kind": random.choice(KINDS), "options": options, **one},

@@ -11,6 +11,7 @@ from itertools import product
 from random import Random
 from typing import Any, Final
 
+from checklist.advice import CHECKS, KINDS, STAGES
 from checklist.browser import handle
 from checklist.clients.fields import RECORD
 from checklist.clients.limits import MAX_CLIENTS, MAX_ITEMS
@@ -18,7 +19,6 @@ from checklist.rules import ANSWERS, FACTS, RULES_VERSION
 from checklist.site.requests.random_records import Samples
 from checklist.site.requests.random_requests import random_request
 from checklist.texts import LANGUAGES
-from checklist.views.letters import KINDS
 
 type Record = Mapping[str, Any]
 type Request = Mapping[str, Any]
@@ -83,7 +83,11 @@ def _scores() -> Iterator[Request]:
     for state in states[::_STRIDE]:
         yield {"answers": dict(zip(_IDS, state, strict=True))}
     yield {"answers": {}}
+    for check, stage in product(CHECKS, STAGES):
+        yield {"answers": {}, "checks": {check.id: "yes"}, "stage": stage}
     for value in _WRONG_VALUES:
+        yield {"answers": {}, "checks": {"pays_late": value, "no_such_check": value}}
+        yield {"answers": {}, "checks": value, "stage": value}
         yield {"answers": {"knows_goal": value, "no_such_fact": value}}
         yield {"answers": value}
 
@@ -106,6 +110,8 @@ def _records() -> Iterator[Record]:
                 {"at": _TIMES[2], "note": "decides", "text": text},
                 {"at": _TIMES[0], "decision": "taken"},
                 {"at": _TIMES[1], "rules": "0.9"},
+                {"at": _TIMES[0], "checks": {"pays_late": [None, "yes"]}},
+                {"at": _TIMES[1], "stage": "begun"},
             ],
             "unknown key": [text, {"deep": [number]}],
         }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { withAnswers } from "../../../checklist/page/client/answers.js";
 import {
   FORMAT,
   blank,
@@ -9,7 +10,6 @@ import {
   localTime,
   nameOf,
   newId,
-  withAnswers,
   withContext,
   withField,
   withId,
