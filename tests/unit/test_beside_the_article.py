@@ -5,20 +5,13 @@ from collections.abc import Mapping
 
 import pytest
 
+from checklist.advice import CHECKS
+from checklist.advice.checks import WEIGHTS
 from checklist.rules import FACTS
 from checklist.texts import LANGUAGES, load
 from tests.support.site_build import PROJECT
 
 DOCS = PROJECT / "docs"
-CHECKS = {
-    "stop": ["abusive", "unlawful_or_harmful"],
-    "settle": [
-        *("pays_late", "nothing_upfront", "paid_when_paid", "nothing_signed", "scope_unwritten"),
-        *("goes_silent", "unpaid_test", "bad_history", "middleman", "outside_my_role"),
-    ],
-    "mine": ["need_the_money", "no_room", "new_to_me", "a_favour"],
-}
-"""The checks by the heading that they stand under, in the order of the page."""
 LABELS = {
     "ru": ("**Как понять.**", "**Что делать.**", "**Отказать сразу"),
     "en": ("**How to tell.**", "**What to do.**", "say no at once"),
@@ -42,8 +35,8 @@ def sections(text: str) -> Mapping[str, str]:
 def test_each_check_has_a_section(lang: str) -> None:
     """Its id is that of the check, so that the checklist can link to it; there are no others."""
     expected: list[str] = []
-    for weight, checks in CHECKS.items():
-        expected += [weight, *(f"check-{check}" for check in checks)]
+    for weight in WEIGHTS:
+        expected += [weight, *(f"check-{one.id}" for one in CHECKS if one.weight == weight)]
     found = list(sections(page(lang, "not-covered")))
     assert found == ["not-covered", "whose", *expected]
 
@@ -59,6 +52,13 @@ def test_each_check_says_what_to_do(lang: str) -> None:
         if label not in re.sub("Say no", "say no", text)
     ]
     assert incomplete == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_check_about_the_client_has_words_and_a_clause(lang: str) -> None:
+    """A marker of its own; those about the visitor have none."""
+    markers = re.findall(r"^\[\[check (\S+)\]\]$", page(lang, "not-covered"), re.MULTILINE)
+    assert markers == [check.id for check in CHECKS if check.is_about_client]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from checklist import score
+from checklist.advice import notices, situation_of
 from checklist.rules import SIGNS
 from checklist.site.render.case_index import render_case_index
 from checklist.site.render.worked_cases import OPEN, WorkedCaseError, read_worked_cases
@@ -133,3 +134,19 @@ def test_every_case_is_told_once(lang: str) -> None:
     page = (DOCS / lang / "cases.md").read_text(encoding="utf-8")
     assert re.findall(r"^\[\[case (\S+)\]\]$", page, re.MULTILINE) == list(CASES)
     assert re.findall(r"^## .*\{#(\S+)\}$", page, re.MULTILINE) == list(CASES)
+
+
+def test_cases_show_what_stands_beside_the_rule() -> None:
+    """Each weight has a case, and a good client and running work are among them."""
+    found = {
+        id_: notices(situation_of(case.answers, case.client.checks, case.client.stage))
+        for id_, case in CASES.items()
+    }
+    assert {one.weight for each in found.values() for one in each} == {"stop", "settle", "mine"}
+    assert [one.weight for one in found["second-invoice"]] == ["stop"]
+    assert [one.check.id for one in found["slimming-tea"]] == [
+        "unlawful_or_harmful",
+        "need_the_money",
+    ]
+    assert found["voice-messages"] == ()
+    assert sum(case.client.stage == "begun" for case in CASES.values()) >= 3

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from checklist.advice import situation_of
 from checklist.clients import write_link
 from checklist.rules import (
     FACTS,
@@ -23,6 +24,7 @@ from checklist.texts import Texts
 from checklist.texts.explanation import explain, in_one_line
 from checklist.views.letters import letter
 from checklist.views.losses import LOSSES
+from checklist.views.notices import advise
 from checklist.views.wording import answer_in_words
 
 _FACTS: Final = {fact.id: fact for fact in FACTS}
@@ -51,6 +53,7 @@ def guide_makers(texts: Texts, places: Places, cases: Mapping[str, WorkedCase]) 
         "open": guide.open_group,
         "drawing": guide.drawing,
         "case": guide.worked_case,
+        "check": guide.check,
         "say": guide.words_to_say,
         "letter": guide.sample_letter,
         "losses": guide.losses,
@@ -117,9 +120,15 @@ class _Guide:
                 }
                 for fact in FACTS
             ],
+            "notices": advise(situation_of(case.answers, case.checks, case.stage), self.texts),
             "href": f"{self.places.checklist}#c={write_link(case)}",
         }
         return self._part("worked_case", self.texts, shown)
+
+    def check(self, id_: str) -> str:
+        """Return what to say to the client about a check, and the clause."""
+        item = {part: self.texts(f"checks.{id_}.{part}") for part in ("say", "clause")}
+        return self._part("check", self.texts, item)
 
     def words_to_say(self, *facts: str) -> str:
         """Return for some facts the question to put to the client, and what it finds out."""
