@@ -60,7 +60,7 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
       const looked = table.look(answersNow());
       const next = nextQuestion.show(withOthers(looked.ask_next), answersNow());
       form.mark({ irrelevant: [], next: next?.fact ?? null });
-      result.showTableResult(looked, python.hasFailed ? "" : load.meanwhile, next);
+      result.showTableResult(looked, next);
       return;
     }
     nextQuestion.hide();
