@@ -47,7 +47,7 @@ def every_field_full(visitor: Visitor) -> list[dict[str, Any]]:
     """Return enough clients with every field full to exceed the size of a file."""
     visitor.open_scored()
     visitor.tick(**dict.fromkeys(FACT_IDS, "no"))
-    open_panels(visitor, "letters", "losses", "history")
+    open_panels(visitor, "words", "decision")
     visitor.page.evaluate(FILL)
     press(visitor, "add-meeting")
     until_kept(visitor, "one.letter?.text && one.letter.better && one.staying && one.outcome")

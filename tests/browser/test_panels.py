@@ -53,7 +53,7 @@ def test_the_history_says_which_answer_changed_the_verdict(arrive: Arrive, site:
     visitor.page.clock.install(time="2026-11-23T10:00:00Z")
     visitor.open_scored()
     visitor.tick(**ADRIFT)
-    visitor.page.locator("#history summary").click()
+    visitor.page.locator("#decision > summary").click()
     visitor.page.locator('[data-field="meeting"]').fill("talked about the goal")
     press(visitor, "add-meeting")
     shown = visitor.page.locator('[data-document="history"]')
@@ -80,7 +80,7 @@ def test_the_agenda_prints_in_either_language(arrive: Arrive, site: Site) -> Non
     visitor = arrive(site)
     visitor.page.add_init_script("window.print = () => { window.printed = true; };")
     visitor.open_scored()
-    visitor.page.locator("#agenda summary").click()
+    visitor.page.locator("#words > summary").click()
     sheet = visitor.page.locator(".print-area")
     for lang in LANGUAGES:
         visitor.page.evaluate("window.printed = false")
@@ -97,6 +97,40 @@ def test_the_agenda_prints_in_either_language(arrive: Arrive, site: Site) -> Non
         visitor.page.emulate_media(media="screen")
 
 
+def test_losses_show_where_the_verdict_is_to_say_no(arrive: Arrive, site: Site) -> None:
+    """They are in the result, filled by Python, and not there with another verdict."""
+    visitor = arrive(site, "en")
+    visitor.open_scored()
+    losses = visitor.page.locator("#losses")
+    expect(losses).to_be_hidden()
+    visitor.tick(**ADRIFT)
+    visitor.expect_verdict("step_back")
+    losses.locator("summary").click()
+    shown = visitor.page.locator('[data-document="losses"]')
+    expect(shown).to_contain_text(load("en")("losses.adrift"))
+    visitor.tick(hit_wall="yes")
+    expect(shown).to_contain_text(load("en")("losses.wall"))
+    visitor.tick(knows_goal="yes", hit_wall="no")
+    visitor.expect_verdict("open")
+    expect(losses).to_be_hidden()
+
+
+def test_sharing_is_beside_the_name_and_there_are_two_panels(arrive: Arrive, site: Site) -> None:
+    """One button has link, files and print; the panels are by what one wants to do."""
+    visitor = arrive(site, "en")
+    visitor.open_scored()
+    share = visitor.page.locator(".client-bar #share")
+    expect(share.locator("summary")).to_have_text(load("en")("page.share"))
+    share.locator("summary").click()
+    expect(visitor.page.locator('[data-field="link"]')).to_have_value(re.compile("#c=2z"))
+    for action in ("copy-link", "save-json", "save-md", "save-csv", "print-sheet"):
+        expect(share.locator(f'[data-action="{action}"]')).to_be_visible()
+    names = visitor.page.locator(".panels [data-panel]").evaluate_all(
+        "all => all.map(({ dataset }) => dataset.panel)"
+    )
+    assert names == ["words", "decision"]
+
+
 def letter(page: Page) -> str:
     """Return the text of the letter."""
     return page.locator('[data-field="letter"]').input_value()
@@ -108,7 +142,7 @@ def test_letters_in_either_language(visitor: Visitor) -> None:
     visitor.tick(**ADRIFT)
     visitor.expect_verdict("step_back")
     name_client(visitor, "Ужасный клиент")
-    visitor.page.locator("#letters > summary").click()
+    visitor.page.locator("#words > summary").click()
     expect(visitor.page.locator('[data-field="kind"]')).to_have_value("refusal")
     field = visitor.page.locator('[data-field="letter"]')
     expect(field).to_have_value(re.compile(r"^Тема: .*\s+Здравствуйте!"))
@@ -124,7 +158,7 @@ def test_letters_in_either_language(visitor: Visitor) -> None:
     visitor.reload()
     expect(field).to_have_value("My own words")
     visitor.expect_engine("python")
-    visitor.page.locator("#letters > summary").click()
+    visitor.page.locator("#words > summary").click()
     press(visitor, "rewrite")
     expect(field).to_have_value(re.compile("^Subject: .*\n\nHello,"))
     visitor.page.locator('[data-block="undo-bar"] button').click()
@@ -166,7 +200,7 @@ def test_a_letter_is_copied_with_one_press(arrive: Arrive, site: Site) -> None:
     visitor = arrive(site, "en", permissions=["clipboard-read", "clipboard-write"])
     visitor.open_scored()
     visitor.tick(hit_wall="yes")
-    visitor.page.locator("#letters > summary").click()
+    visitor.page.locator("#words > summary").click()
     field = visitor.page.locator('[data-field="letter"]')
     expect(field).to_have_value(re.compile("^Subject: .*\n\nHello,"))
     field.fill("Mine")
@@ -202,7 +236,7 @@ def test_figures_are_read_as_people_write_them(arrive: Arrive, site: Site) -> No
     visitor = arrive(site, "ru")
     visitor.open_scored()
     visitor.tick(**ADRIFT)
-    visitor.page.locator("#losses summary").click()
+    visitor.page.locator("#decision > summary").click()
     hours, weeks = (visitor.page.locator(f'[data-field="{name}"]') for name in ("hours", "weeks"))
     hours.press_sequentially("12,5")
     weeks.fill(" 1\u00a0234 ")
@@ -225,12 +259,11 @@ def test_decision_reasons_and_estimate_are_kept(arrive: Arrive, site: Site) -> N
     visitor = arrive(site, "en")
     visitor.open_scored()
     visitor.tick(**ADRIFT)
-    visitor.page.locator("#losses summary").click()
+    visitor.page.locator("#decision > summary").click()
     visitor.page.locator('[data-field="staying"]').fill("I like the trade")
     visitor.page.locator('[data-field="hours"]').fill("5")
     visitor.page.locator('[data-field="weeks"]').fill("4")
     expect(visitor.page.locator('[data-slot="estimate"]')).to_have_text("At risk: 20 hours.")
-    visitor.page.locator("#history summary").click()
     visitor.page.locator('[data-field="decision"]').select_option("taken")
     visitor.page.locator('[data-field="went"]').select_option("badly")
     until_kept(visitor, "one.staying && one.estimate?.weeks && one.outcome?.went === 'badly'")

@@ -1,11 +1,108 @@
-"""The checklist on a phone: sizes of targets, and that nothing covers what is used."""
+"""The checklist on a phone: sizes, and that nothing covers what is used."""
 
+import re
+
+import pytest
 from playwright.sync_api import expect
 
-from checklist.rules import FACTS
+from checklist.rules import FACTS, SCOPE
+from checklist.texts import LANGUAGES
+from tests.support.answers import ADRIFT, OPEN
 from tests.support.server import Site
 from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, wait_for_paint
+
+GOOD = {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS if fact.id != SCOPE}
+BAD = {fact.id: fact.bad for fact in FACTS if fact.id != SCOPE}
+BACKSEAT = ("decides", "takes_responsibility", "participates")
+GAP = {"quality_ok": "no", "deadline_ok": "no", "budget_ok": "no"}
+VERDICTS: dict[str, dict[str, str]] = {
+    "empty": {},
+    "open": OPEN,
+    "adrift": ADRIFT,
+    "wall": {"hit_wall": "yes"},
+    "backseat": GOOD | {fact: BAD[fact] for fact in BACKSEAT},
+    "mismatch": GOOD | GAP | {"compromises": "no"},
+    "everything bad": BAD,
+    "either way": {"trusts_opinion": "no", "deadline_ok": "no", "compromises": "no"},
+    "low budget": GOOD | {"budget_ok": "no"},
+    "much to clarify": GOOD | GAP | {"knows_goal": "no", "compromises": "no", "decides": "no"},
+    "good": GOOD,
+    "another case": {SCOPE: "no"},
+}
+MOST_OF_RESULT = 630  # "at most about 600"
+MOST_OF_FORM = 5.5 * PHONE["height"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_any_result_and_the_form_are_short_on_a_phone(
+    arrive: Arrive, site: Site, lang: str
+) -> None:
+    """Long lists are folded; the form takes five and a half screens at most."""
+    visitor = arrive(site, lang, viewport=PHONE)
+    visitor.open_scored()
+    form = visitor.page.locator(".checklist__form")
+    assert form.evaluate("form => form.offsetHeight") <= MOST_OF_FORM
+    visitor.page.locator('[data-action="toggle"]').click()
+    for name, answers in VERDICTS.items():
+        visitor.page.locator('[data-action="new-client"]').dispatch_event("click")
+        visitor.expect_verdict("empty")
+        for fact, answer in answers.items():
+            visitor.radio(fact, answer).dispatch_event("click")
+        expect(visitor.page.locator('[data-slot="considered"]')).to_contain_text(
+            re.compile(rf"^{len(answers)}\b")
+        )
+        visitor.expect_announced()
+        height = visitor.page.locator("#result-body").evaluate("body => body.scrollHeight")
+        assert height <= MOST_OF_RESULT, name
+        assert "Python" not in visitor.result.inner_text(), name
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_question_is_compact(arrive: Arrive, site: Site, lang: str, width: int) -> None:
+    """Its answers are in one line, at 320 px "unknown" is in a second; so are help and note."""
+    visitor = arrive(site, lang, viewport=PHONE | {"width": width})
+    visitor.open_scored()
+    for fact in FACTS:
+        question = visitor.page.locator(f"#q-{fact.id}")
+        tops = "all => all.map((one) => one.getBoundingClientRect().top)"
+        answers = question.locator(".choice").evaluate_all(tops)
+        assert answers[0] == answers[1]
+        assert answers[1] == answers[2] or width < PHONE["width"]
+        help_and_note = question.locator("summary").evaluate_all(tops)
+        assert help_and_note[0] == help_and_note[1]
+        expect(question.locator("q")).to_be_hidden()
+
+
+def test_red_is_for_signs_and_bad_answers(arrive: Arrive, site: Site) -> None:
+    """A good answer that belongs to a sign is not red, unless that sign is present."""
+    visitor = arrive(site, "en")
+    visitor.open_scored()
+    visitor.page.locator('[data-block="signs"] > summary').click()
+    root = visitor.page.locator("body")
+    red = root.evaluate("""body => {
+      const sample = body.appendChild(document.createElement("i"));
+      sample.style.color = "var(--step-back)";
+      const { color } = getComputedStyle(sample);
+      sample.remove();
+      return color;
+    }""")
+
+    def reds(sign: str) -> list[bool]:
+        cells = visitor.page.locator(f'[data-sign="{sign}"] .meter > *')
+        colours = "all => all.map((one) => getComputedStyle(one).backgroundColor)"
+        return [colour == red for colour in cells.evaluate_all(colours)]
+
+    visitor.tick(knows_goal="yes", budget_ok="no")
+    expect(visitor.page.locator('[data-sign="mismatch"] [data-state="met"]')).to_have_count(4)
+    assert reds("mismatch") == [False, True, False]
+    visitor.tick(compromises="no")
+    visitor.expect_verdict("step_back")
+    assert reds("mismatch") == [True, True, True]
+    visitor.tick(compromises="yes")
+    visitor.expect_verdict("open")
+    assert reds("mismatch") == [False, False, False]
 
 
 def test_targets_are_large_enough_for_a_finger(arrive: Arrive, site: Site) -> None:

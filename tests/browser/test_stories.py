@@ -44,7 +44,8 @@ SHOWN = """() => {
       count: sign.querySelector('[data-slot="count"]').textContent.trim(),
       conditions: all(".meter > *", sign).map((cell) => cell.dataset.state),
     }])),
-    because: texts("because"), more: texts("more"), change: texts("change"),
+    because: [...texts("because"), ...texts("rest")], more: texts("more"),
+    change: texts("change"), help: texts("help"),
     ask: asked.hidden ? null : asked.querySelector('[data-slot="ask-words"]').textContent.trim(),
     irrelevant: all(".question--irrelevant", document).map(({ dataset }) => dataset.fact),
   };
@@ -83,7 +84,8 @@ def differences(shown: dict[str, Any], response: dict[str, Any]) -> str:
         "signs": shown["signs"] == signs,
         "because": has_sets(shown["because"], [[statement] for statement in first]),
         "more": has_sets(shown["more"], others),
-        "change": has_sets(shown["change"], explanation["change"]),
+        "change": has_sets(shown["change"], explanation["change"][: len(shown["change"])]),
+        "help": has_sets(shown["help"], explanation["change"]),
         "ask": shown["ask"] == (ask and ask["words"]),
         "irrelevant": shown["irrelevant"] == response["result"]["irrelevant"],
     }

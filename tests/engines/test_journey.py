@@ -51,10 +51,8 @@ def test_one_client(visitor: EngineVisitor) -> None:
     visitor.tick(**ADRIFT)
     visitor.expect_engine("table")
     visitor.expect_verdict("step_back")
-    visitor.expect_text('[data-slot="meanwhile"]', load("ru")("load.meanwhile"))
     visitor.site.released.set()
     visitor.expect_verdict_from_python("step_back")
-    visitor.expect_text('[data-slot="meanwhile"]', "")
     settled = explanation("ru", ADRIFT)
     visitor.expect_text('[data-slot="title"]', settled["title"])
     for statement in settled["because"][0]:
@@ -77,7 +75,7 @@ def test_one_client(visitor: EngineVisitor) -> None:
 
     name = load("ru")("page.name_example")
     name_client(visitor, name)
-    open_panel(visitor, "letters")
+    open_panel(visitor, "words")
     request = {"do": "letter", "record": record(visitor), "in": "ru", "options": {}}
     written = json.loads(handle(json.dumps({"lang": "ru", "kind": "refusal", **request})))
     visitor.expect("one('[data-field=\"letter\"]').value", written["text"])

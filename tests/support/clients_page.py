@@ -113,12 +113,11 @@ def press(visitor: Visitor, action: str) -> None:
     button.click()
 
 
-PANELS: Final = ("letters", "agenda", "losses", "history", "share")
+PANELS: Final = ("words", "decision", "share")
 
 _IS_FILLED: Final = """(panel) => panel.open && (
-  [...panel.querySelectorAll("[data-document]")].some((one) => one.childElementCount > 0) ||
-  [...panel.querySelectorAll('[data-field="letter"], [data-field="link"]')]
-    .some((one) => one.value))
+  [...panel.querySelectorAll("[data-document]")].every((one) => one.childElementCount > 0) &&
+  [...panel.querySelectorAll('[data-field="link"]')].every((one) => one.value))
 """
 
 

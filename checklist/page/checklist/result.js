@@ -9,16 +9,17 @@
  * @typedef {import("./verdict-table.js").TableResult} TableResult
  */
 import { debounce } from "../ui/debounce.js";
-import { create, find, fromTemplate, setText } from "../ui/dom.js";
+import { find, setText } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
 import { findBlock, findSlot, setSlot } from "../ui/parts.js";
+import { showChanges, showReasons } from "./reasons.js";
 
 // Arrow keys tick each radio on the way: only the one where the visitor stops is announced.
 const ANNOUNCE_AFTER_MS = 500;
 
 export class ResultView {
   #root;
-  #says;
+  #texts;
   #article;
   /** What to announce next. */
   #pending = { text: "", title: "" };
@@ -30,11 +31,11 @@ export class ResultView {
   /**
    * @param {HTMLElement} root the element `#checklist-result`
    * @param {string} article the article's address, up to the id of a phrase
-   * @param {Record<string, string>} says texts of announcements
+   * @param {Record<string, string>} texts
    */
-  constructor(root, article, says) {
+  constructor(root, article, texts) {
     this.#root = root;
-    this.#says = says;
+    this.#texts = texts;
     this.#article = article;
   }
 
@@ -59,24 +60,23 @@ export class ResultView {
     const isAnnounced =
       root.dataset.engine === "table" && explanation.title === this.#announced.title;
     mark(root, "python", explanation.state, result.possible);
-    showTexts(root, { ...explanation, meanwhile: "" });
+    showTexts(root, explanation);
     findBlock(root, "signs").hidden = false;
     explanation.signs.forEach((sign) => showSign(root, sign));
     showSource(root, explanation.source, this.#article);
     showQuestion(root, next);
-    showReasons(root, explanation);
-    showChanges(root, explanation);
+    showReasons(root, explanation, this.#texts.rest);
+    showChanges(root, explanation, this.#texts);
     if (!isAnnounced) {
       this.#announce(this.#announcement(explanation.title, next), explanation.title);
     }
   }
 
   /** Show the table's result, until Python has more.
-   * @param {TableResult} result @param {string} meanwhile a text about what is missing
-   * @param {Question | null} next the question that is shown in the bar */
-  showTableResult(result, meanwhile, next) {
+   * @param {TableResult} result @param {Question | null} next the question in the bar */
+  showTableResult(result, next) {
     showTable(this.#root, result);
-    this.#clear(result.state === "empty" ? "" : meanwhile);
+    this.#clear();
     findBlock(this.#root, "signs").hidden = false;
     this.#announce(this.#announcement(result.title, next), result.title);
   }
@@ -85,7 +85,7 @@ export class ResultView {
   #announcement(title, next) {
     // A question that has the focus is read out already.
     const isRead = findBlock(this.#root, "next-question").contains(document.activeElement);
-    const { announce, announce_and_ask } = this.#says;
+    const { announce, announce_and_ask } = this.#texts;
     return next && !isRead
       ? fill(announce_and_ask, { title, question: next.question })
       : fill(announce, { title });
@@ -101,15 +101,15 @@ export class ResultView {
     const state = isAnswered ? "open" : "empty";
     mark(this.#root, engine, state, ["work", "clarify_first", "step_back"]);
     showTexts(this.#root, { title, lead: "", next: "" });
-    this.#clear("");
+    this.#clear();
     findBlock(this.#root, "signs").hidden = true;
     this.#announce(title, title);
   }
 
-  /** Hide what only Python can tell. @param {string} meanwhile */
-  #clear(meanwhile) {
-    showTexts(this.#root, { margin: "", progress: "", meanwhile });
-    for (const name of ["source", "ask", "because", "change"]) {
+  /** Hide what only Python can tell. */
+  #clear() {
+    showTexts(this.#root, { margin: "" });
+    for (const name of ["source", "ask", "because", "change", "help", "more"]) {
       findBlock(this.#root, name).hidden = true;
     }
   }
@@ -139,7 +139,7 @@ export function showTable(root, result) {
 
 /** @param {HTMLElement} root @param {Record<string, unknown>} texts those that are there are shown */
 function showTexts(root, texts) {
-  for (const name of ["title", "lead", "next", "margin", "progress", "meanwhile"]) {
+  for (const name of ["title", "lead", "next", "margin"]) {
     if (name in texts) {
       setSlot(root, name, String(texts[name]));
     }
@@ -201,71 +201,4 @@ function showQuestion(root, question) {
     setSlot(root, "ask-words", question.words);
     setSlot(root, "ask-find-out", question.findOut);
   }
-}
-
-/**
- * Show the first reason in full, apart from why it is not a refusal where that is the verdict; the
- * others, which are equally good, are behind a line with their number.
- *
- * @param {HTMLElement} root
- * @param {Explanation} explanation
- */
-function showReasons(root, { because, because_title, not_no, more_reasons, together }) {
-  const [first = [], ...others] = because;
-  setSlot(root, "because_title", because_title);
-  findBlock(root, "not_no").hidden = not_no.length === 0;
-  fillList(root, "not_no", not_no, createItem);
-  findBlock(root, "because").hidden = because.length === 0;
-  fillList(root, "because", first, createItem);
-  findBlock(root, "more").hidden = others.length === 0;
-  setSlot(root, "more", more_reasons);
-  fillList(root, "more", others, (statements) => createSetItem(statements, together));
-}
-
-/** @param {HTMLElement} root @param {Explanation} explanation */
-function showChanges(root, { change, change_lead, together }) {
-  findBlock(root, "change").hidden = change_lead === "";
-  setSlot(root, "change_lead", change_lead);
-  fillList(root, "change", change, (statements) => createSetItem(statements, together));
-}
-
-/** @type {WeakMap<HTMLElement, string>} what each list shows, so that it is created only once */
-const shown = new WeakMap();
-
-/**
- * @template T
- * @param {HTMLElement} root
- * @param {string} name
- * @param {T[]} items
- * @param {(item: T) => HTMLElement} createOne
- */
-function fillList(root, name, items, createOne) {
-  const list = find(root, `[data-list="${name}"]`);
-  const text = JSON.stringify(items);
-  if (shown.get(list) !== text) {
-    shown.set(list, text);
-    list.replaceChildren(...items.map(createOne));
-  }
-}
-
-/** @param {Statement[]} statements @param {string} together the lead of several */
-function createSetItem(statements, together) {
-  return statements.length === 1
-    ? createItem(statements[0])
-    : create("li", together, create("ul", ...statements.map(createItem)));
-}
-
-/** @param {Statement} statement */
-function createItem({ fact, text, remedy }) {
-  const element = fromTemplate("statement");
-  const link = find(element, "a");
-  link.setAttribute("href", `#q-${fact}`);
-  setText(link, text);
-  const item = create("li", element);
-  if (remedy) {
-    const help = fromTemplate("remedy");
-    setText(find(help, "span"), remedy);
-    item.append(help);
-  }
-  return item;
 }

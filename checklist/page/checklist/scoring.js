@@ -60,7 +60,7 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
       const found = table.lookUp(answersNow());
       const next = nextQuestion.show(withOthers(found.ask_next), answersNow());
       form.mark({ irrelevant: [], next: next?.fact ?? null });
-      result.showTableResult(found, python.hasFailed ? "" : load.meanwhile, next);
+      result.showTableResult(found, next);
       return;
     }
     nextQuestion.hide();

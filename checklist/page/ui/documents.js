@@ -19,7 +19,7 @@ import { create } from "./dom.js";
  * @param {string} options.article the article's address, up to the id of a phrase
  * @param {string} [options.differs] the label of a row whose cells differ
  * @param {boolean} [options.titled] whether to show the document's title
- * @param {"h3" | "h4"} [options.heading] the level of its headings
+ * @param {"h3" | "h4" | "h5"} [options.heading] the level of its headings
  * @param {boolean} [options.columnsAreNames] whether a table has a column for each client
  */
 export function showDocument(target, shown, options) {

@@ -2,8 +2,9 @@
  * What the build passes to the scripts of the pages with Python (`checklist/site/render/content.py`).
  *
  * @typedef {{ idle: string, download: string, start: string, check: string, ready: string,
- *   waiting: string, meanwhile: string, failed: string, reason: Record<string, string> }} LoadTexts
- * @typedef {{ load: LoadTexts, storage: Record<string, string>, says: Record<string, string> }} Texts
+ *   waiting: string, failed: string, reason: Record<string, string> }} LoadTexts
+ * @typedef {{ load: LoadTexts, storage: Record<string, string>, says: Record<string, string>,
+ *   result: Record<string, string> }} Texts
  *   sections of the texts
  *
  * @typedef {object} Settings

@@ -105,8 +105,8 @@ def groups(texts: Texts, source_href: Href) -> Iterator[Group]:
             id=id_,
             title=texts(f"{section}.heading"),
             lead=texts(f"{section}.lead"),
-            source=texts(f"{section}.source") if is_sign else "",
-            source_href=source_href(id_) if is_sign else "",
+            source=texts(f"{section}.source" if is_sign else f"facts.{facts[0]}.source"),
+            source_href=source_href(id_ if is_sign else facts[0]),
             questions=questions,
         )
 
@@ -134,14 +134,19 @@ def question(fact: str, texts: Texts, source_href: Href, group: str) -> Question
 
 
 def _shown_sign(sign: Sign, texts: Texts) -> dict[str, Any]:
-    known = {fact.id for fact in FACTS}
+    known = {fact.id: fact for fact in FACTS}
     return {
         "id": sign.id,
         "title": texts(f"signs.{sign.id}.title"),
         "conditions": [
-            texts(f"facts.{condition.id}.question")
-            if condition.id in known
-            else texts(f"signs.{sign.id}.{condition.id}.unknown")
+            {
+                "text": texts(
+                    f"facts.{condition.id}.question"
+                    if condition.id in known
+                    else f"signs.{sign.id}.{condition.id}.unknown"
+                ),
+                "is_good": condition.needs != known[condition.facts[0]].bad,
+            }
             for condition in sign.conditions
         ],
     }

@@ -10,12 +10,15 @@ from markupsafe import Markup
 from checklist.texts import Texts
 
 SCRIPT_SECTIONS: Final = ("load", "storage", "says")
+_OF_RESULT: Final = ("change", "help")
 _INLINE: Final = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
 def script_settings(settings: dict[str, Any], texts: Texts) -> Markup:
     """Return the settings, with the texts that scripts show, as JSON for a script element."""
     words = {section: dict(texts.section(section)) for section in SCRIPT_SECTIONS}
+    result = texts.section("result")
+    words["result"] = {key: result[key] for key in _OF_RESULT}
     return as_script_data(settings | {"texts": words})
 
 

@@ -133,7 +133,7 @@ def test_the_panels_announce_what_was_done(arrive: Arrive, site: Site) -> None:
     visitor.expect_verdict("step_back")
     letter = page.locator('[data-field="letter"]')
     hours = page.locator('[data-field="hours"]')
-    page.locator("#letters > summary").click()
+    page.locator("#words > summary").click()
     expect(letter).not_to_have_value("")
     announcements(page)
     for _ in range(2):
@@ -145,7 +145,7 @@ def test_the_panels_announce_what_was_done(arrive: Arrive, site: Site) -> None:
     letter.fill("Own words again")
     visitor.tick(hit_wall="yes")
     assert texts("page.letter_stale") in announcements(page)
-    page.locator("#losses summary").click()
+    page.locator("#decision > summary").click()
     page.locator('[data-field="weeks"]').fill("4")
     hours.press_sequentially("12", delay=50)
     assert announcements(page) == ["At risk: 48\u00a0hours."]
@@ -155,7 +155,6 @@ def test_the_panels_announce_what_was_done(arrive: Arrive, site: Site) -> None:
     hours.fill("10")
     assert announcements(page) == ["At risk: 40\u00a0hours."]
     expect(hours).not_to_have_attribute("aria-invalid", "true")
-    page.locator("#history summary").click()
     for _ in range(2):
         press(visitor, "add-meeting")
         assert announcements(page) == [texts("says.meeting_added")]

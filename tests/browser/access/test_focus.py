@@ -182,7 +182,7 @@ def test_the_focus_stays_in_the_checklist(arrive: Arrive, site: Site) -> None:
         press(page, f'[data-action="{action}"]')
         expect_focus(page, "client-bar")
     expect(page.locator('[data-block="notice"]')).to_be_visible()
-    page.locator("#letters > summary").click()
+    page.locator("#words > summary").click()
     expect(page.locator('[data-field="letter"]')).not_to_have_value("")
     page.locator('[data-field="letter"]').fill("Own words")
     press(page, '[data-action="rewrite"]')

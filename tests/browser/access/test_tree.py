@@ -147,7 +147,6 @@ def come_to(visitor: Visitor, state: str, site: Site) -> str:
             details.locator("summary").click()
         open_panels(visitor)
         expect(page.locator('[data-field="letter"]')).not_to_have_value("")
-        expect(page.locator('[data-document="losses"]')).not_to_be_empty()
         expect(page.locator('[data-document="agenda"]')).not_to_be_empty()
         expect(page.locator('[data-document="history"]')).not_to_be_empty()
     visitor.expect_announced()

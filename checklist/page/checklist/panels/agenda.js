@@ -17,5 +17,5 @@ export function createAgenda(panels) {
   language.addEventListener("change", () => panels.update("agenda"));
   const print = async () => printing.print(await agenda());
   onAction(root, "print-agenda", panels.onPress(findSlot(root, "agenda-printed"), print));
-  return async () => panels.show(await agenda(), "agenda");
+  return async () => panels.show(await agenda(), "agenda", "h5");
 }

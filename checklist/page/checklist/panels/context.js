@@ -15,7 +15,7 @@
  * @property {(region: HTMLElement, task: () => Promise<unknown>) => () => Promise<void>} onPress
  *   handles a press of a button whose task needs Python; `region` is a live region
  * @property {(panel: string) => Promise<void>} update
- * @property {(shown: Document, panel: string) => void} show
+ * @property {(shown: Document, name: string, heading: "h3" | "h4" | "h5") => void} show
  */
 /**
  * @template {keyof Requests} Kind

@@ -16,6 +16,6 @@ export function createHistory(panels) {
   });
   return async () => {
     const response = await panels.ask({ do: "history", record: open.record });
-    panels.show(response.document, "history");
+    panels.show(response.document, "history", "h4");
   };
 }

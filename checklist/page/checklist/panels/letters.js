@@ -75,9 +75,9 @@ export class Letters {
 
   /** The form is in the dialog while that is open, else in the panel. @param {HTMLElement} root */
   #setUpDialog(root) {
-    const panel = /** @type {HTMLElement} */ (this.#form.parentElement);
+    const home = /** @type {HTMLElement} */ (this.#form.parentElement);
     this.#dialog.addEventListener("close", () => {
-      panel.append(this.#form);
+      home.append(this.#form);
       this.#foldOptions(false);
     });
     onAction(root, "close-words", () => this.#dialog.close());

@@ -1,6 +1,7 @@
 /**
- * The panels below the result: letters, the agenda, losses, history and sharing. A panel is updated
- * by Python when it is opened and, while it is open, when the client changes.
+ * The panels: words and meeting, decision and history, the losses in the result, and sharing beside
+ * the client's name. A panel is updated by Python when it is opened and, while it is open, when the
+ * client changes.
  *
  * @typedef {import("../../ui/documents.js").Document} Document
  * @typedef {import("../../python/protocol.js").Responses} Responses
@@ -18,22 +19,30 @@ import { fieldValue, find } from "../../ui/dom.js";
 import { findField, setSlot } from "../../ui/parts.js";
 import { onPress } from "../../python/on-press.js";
 import { createAgenda } from "./agenda.js";
+import { createEstimate, FIGURES } from "./estimate.js";
 import { createHistory } from "./history.js";
 import { Letters } from "./letters.js";
-import { createLosses, FIGURES } from "./losses.js";
 import { createSharing } from "./sharing.js";
 
 const REFRESH_AFTER_MS = 150;
 
-/** The fields that are saved as the visitor types, and the panel to update after that.
+/** The parts that Python fills, by panel. @type {Record<string, string[]>} */
+const FILLED = {
+  words: ["letters", "agenda"],
+  decision: ["estimate", "history"],
+  losses: ["losses"],
+  share: ["share"],
+};
+
+/** The fields that are saved as the visitor types, and the part to update after that.
  * @type {Record<string, string | undefined>} */
 const TYPED = {
   greet: "letters",
   better: "letters",
   staying: undefined,
-  hours: "losses",
-  weeks: "losses",
-  rate: "losses",
+  hours: "estimate",
+  weeks: "estimate",
+  rate: "estimate",
   "outcome-words": "history",
 };
 
@@ -49,7 +58,7 @@ export class Panels {
   #python;
   #article;
   #letters;
-  #losses;
+  #estimate;
   #sharing;
   /** @type {Record<string, () => Promise<void>>} */
   #updates;
@@ -69,18 +78,19 @@ export class Panels {
     this.#python = python;
     this.#article = settings.article;
     this.#letters = new Letters(this);
-    this.#losses = createLosses(this);
+    this.#estimate = createEstimate(this);
     this.#sharing = createSharing(this);
     this.#updates = {
       letters: () => this.#letters.update(),
       agenda: createAgenda(this),
-      losses: this.#losses.update,
+      estimate: this.#estimate.update,
+      losses: () => this.#updateLosses(),
       history: createHistory(this),
       share: this.#sharing.update,
     };
     this.#elements = [...root.querySelectorAll("details")].filter(({ dataset }) => dataset.panel);
     for (const panel of this.#elements) {
-      panel.addEventListener("toggle", () => panel.open && this.update(nameOf(panel)));
+      panel.addEventListener("toggle", () => panel.open && this.#updatePanel(panel));
     }
     /** What was typed and is not saved yet. */
     this.typing = [this.#letters.typing, ...Object.keys(TYPED).map((name) => this.#onInput(name))];
@@ -110,22 +120,23 @@ export class Panels {
     return onPress({ python: this.#python, region, says: this.says }, task);
   }
 
-  /** @param {Document} shown @param {string} name of the panel */
-  show(shown, name) {
+  /** @param {Document} shown @param {string} name of the part
+   * @param {"h3" | "h4" | "h5"} heading the level of its headings */
+  show(shown, name, heading) {
     const target = find(this.root, `[data-document="${name}"]`);
     const { differs } = this.says;
-    showDocument(target, shown, { article: this.#article, differs, heading: "h4" });
+    showDocument(target, shown, { article: this.#article, differs, heading });
   }
 
-  /** @param {string} panel */
-  async update(panel) {
+  /** @param {string} part */
+  async update(part) {
     if (!this.#python.isReady) {
       return;
     }
     try {
-      await this.#updates[panel]();
+      await this.#updates[part]();
     } catch (error) {
-      console.warn("checklist:", panel, error);
+      console.warn("checklist:", part, error);
     }
   }
 
@@ -141,7 +152,7 @@ export class Panels {
 
   /** Mark the figures that are not valid. */
   checkFigures() {
-    this.#losses.checkFigures();
+    this.#estimate.checkFigures();
   }
 
   /** Remove what is shown of the previous client, after another one is opened. */
@@ -155,11 +166,19 @@ export class Panels {
   }
 
   async #refreshNow() {
-    for (const panel of this.#elements.filter((one) => one.open)) {
-      this.update(nameOf(panel));
-    }
+    this.#elements.filter((one) => one.open).forEach((one) => this.#updatePanel(one));
     const sheet = this.#python.isReady ? await this.#sharing.sheet().catch(() => null) : null;
     this.printing.setDefault(sheet);
+  }
+
+  /** @param {HTMLElement} panel */
+  #updatePanel({ dataset }) {
+    FILLED[String(dataset.panel)].forEach((part) => this.update(part));
+  }
+
+  async #updateLosses() {
+    const { document } = await this.ask({ do: "losses", record: this.open.record });
+    this.show(document, "losses", "h3");
   }
 
   /** @param {string} name of a field */
@@ -170,16 +189,16 @@ export class Panels {
   }
 
   /** Save only this field's part of the client: another tab may have changed another part.
-   * @param {string} name @param {string} [panel] to update after that */
-  async #save(name, panel) {
+   * @param {string} name @param {string} [part] to update after that */
+  async #save(name, part) {
     const value = fieldValue(findField(this.root, name));
     const saved = this.open.edit((record, at) => withPart(record, name, value, at));
     if (FIGURES.includes(name)) {
       this.checkFigures();
     }
     await saved;
-    if (panel) {
-      this.update(panel);
+    if (part) {
+      this.update(part);
     }
   }
 
@@ -187,9 +206,4 @@ export class Panels {
     const all = new Set([...this.#problems.values()].flat());
     setSlot(this.root, "panels-problems", [...all].join("\n"));
   }
-}
-
-/** @param {HTMLElement} panel */
-function nameOf({ dataset }) {
-  return String(dataset.panel);
 }

@@ -1,4 +1,4 @@
-/** The losses that the article names, an estimate from the visitor's figures, and a reason to stay. */
+/** The time at risk, estimated from the visitor's figures. */
 import { isFieldValid, setText } from "../../ui/dom.js";
 import { findField, findSlot, setAttribute } from "../../ui/parts.js";
 
@@ -6,7 +6,7 @@ import { findField, findSlot, setAttribute } from "../../ui/parts.js";
 export const FIGURES = ["hours", "weeks", "rate"];
 
 /** @param {import("./context.js").Context} panels */
-export function createLosses(panels) {
+export function createEstimate(panels) {
   const { root, open, says } = panels;
   const fields = FIGURES.map((name) => findField(root, name));
   const estimate = findSlot(root, "estimate");
@@ -32,8 +32,6 @@ export function createLosses(panels) {
     checkFigures,
 
     async update() {
-      const losses = await panels.ask({ do: "losses", record: open.record });
-      panels.show(losses.document, "losses");
       const { text } = await panels.ask({ do: "estimate", figures: open.record.estimate ?? {} });
       if (checkFigures()) {
         setText(estimate, text);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { createLosses, FIGURES } from "../../../checklist/page/checklist/panels/losses.js";
+import { createEstimate, FIGURES } from "../../../checklist/page/checklist/panels/estimate.js";
 import { openPage } from "../support/page.mjs";
 
 const HTML = `<div>${FIGURES.map(
@@ -14,7 +14,7 @@ describe("the figures of the estimate", () => {
     const { one } = openPage(t, HTML);
     const panels = /** @type {any} */ ({ root: one("div"), says: { not_a_figure: "wrong" } });
     const problems = () => FIGURES.map((name) => one(`[data-slot="${name}-problem"]`).textContent);
-    const { checkFigures } = createLosses(panels);
+    const { checkFigures } = createEstimate(panels);
     return { one, problems, checkFigures };
   }
 
