@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from checklist.rules import FACTS, SCOPE
+from checklist.rules import FACTS, SCOPE, Answers
 from checklist.texts import LANGUAGES
 from tests.support.answers import ADRIFT, OPEN
 from tests.support.server import Site
@@ -16,7 +16,7 @@ GOOD = {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS if fact.
 BAD = {fact.id: fact.bad for fact in FACTS if fact.id != SCOPE}
 BACKSEAT = ("decides", "takes_responsibility", "participates")
 GAP = {"quality_ok": "no", "deadline_ok": "no", "budget_ok": "no"}
-VERDICTS: dict[str, dict[str, str]] = {
+VERDICTS: dict[str, Answers] = {
     "empty": {},
     "open": OPEN,
     "adrift": ADRIFT,
