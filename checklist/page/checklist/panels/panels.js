@@ -30,6 +30,7 @@ const REFRESH_AFTER_MS = 150;
 const TYPED = {
   greet: "letters",
   better: "letters",
+  sign: "letters",
   staying: undefined,
   hours: "losses",
   weeks: "losses",
