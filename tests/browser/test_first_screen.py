@@ -11,7 +11,7 @@ from tests.support.server import Site
 from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, wait_for_paint
 
-LINE = ".client-bar__line > *:visible"
+LINE = ".client-bar__line :is(input, select, button, a):visible"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -32,14 +32,16 @@ def test_the_client_is_one_line_on_a_phone(arrive: Arrive, site: Site, lang: str
     fill_storage(visitor, [record("1", name="Anna", answers=ADRIFT), record("2", name="Boris")])
     visitor.open("checklist/#case=1")
     page = visitor.page
-    switch = page.get_by_label(texts("page.switch"), exact=True)
+    switch = page.get_by_role("combobox", name=texts("page.switch"), exact=True)
     expect(switch).to_be_visible()
     boxes = page.locator(LINE).evaluate_all("all => all.map((one) => one.getBoundingClientRect())")
     assert len(boxes) == 4
     assert len({round(box["bottom"]) for box in boxes}) == 1
-    for name in ("page.new_client", "page.all_clients"):
-        role = "button" if name == "page.new_client" else "link"
-        button = page.locator(".client-bar").get_by_role(role, name=texts(name), exact=True)
+    bar = page.locator(".client-bar")
+    for button in (
+        bar.get_by_role("button", name=texts("page.new_client"), exact=True),
+        bar.get_by_role("link", name=texts("page.all_clients"), exact=True),
+    ):
         box = button.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 44
