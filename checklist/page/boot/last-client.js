@@ -47,7 +47,7 @@ function showVerdict(record, page) {
   if (!table || !isValid) {
     return; // Python reads it on the checklist's page
   }
-  const { state, possible, title, next: advice, ask_next } = table.look(answers);
+  const { state, possible, title, next: advice, ask_next } = table.lookUp(answers);
   const fact = ask_next.find((one) => !(one in answers));
   const question = fact && find(page, `[data-fact="${fact}"] legend`).textContent;
   const isSettled = possible.length === 1;

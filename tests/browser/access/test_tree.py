@@ -153,7 +153,7 @@ def come_to(visitor: Visitor, state: str, site: Site) -> str:
     visitor.expect_announced()
     parts = {
         "empty": ARTICLE,
-        "step_back": f"{RESULT}, .checklist__form > .group",
+        "step_back": f'{RESULT}, [role="group"] > .group',
         "open": f"#q-knows_goal, {PANELS_PART}",
     }
     return parts[state]
