@@ -60,6 +60,7 @@ LETTER: Final = Group(
         Field("text", Text(), "1.2.0"),
         Field("greet", Text(), "1.5.0"),
         Field("better", Text(), "1.5.0"),
+        Field("sign", Text(), "1.5.0"),
     )
 )
 RECORD: Final = Group(

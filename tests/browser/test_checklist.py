@@ -261,6 +261,7 @@ def test_the_page_without_javascript(arrive: Arrive, site: Site, lang: str) -> N
     visitor = arrive(site, lang, java_script_enabled=False)
     visitor.open()
     texts, page = load(lang), visitor.page
+    visitor.open_assumption()
     for fact in FACTS:
         question = page.locator(f"#q-{fact.id}")
         expect(question.locator("legend")).to_have_text(texts(f"facts.{fact.id}.question"))

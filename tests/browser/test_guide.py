@@ -191,7 +191,9 @@ ALONE = """() => [...document.querySelectorAll("article a[href]")].filter((link)
 }).map((link) => link.outerHTML.slice(0, 80))"""
 
 
-@pytest.mark.parametrize("page", ["success/", "cases/", "signs/adrift/", "clients/"])
+@pytest.mark.parametrize(
+    "page", ["", "success/", "cases/", "signs/adrift/", "clients/", "checklist/"]
+)
 def test_links_that_stand_alone_are_large_enough(arrive: Arrive, site: Site, page: str) -> None:
     """44 px high on a phone; links within a sentence may be smaller."""
     visitor = arrive(site, viewport=PHONE)
@@ -212,6 +214,9 @@ def test_worked_cases_are_found_without_scripts(arrive: Arrive, site: Site) -> N
     expect(page.locator(target)).to_be_in_viewport()
     summary = page.locator(".worked summary").first
     expect(summary).to_be_visible()
+    colours = [one.evaluate("one => getComputedStyle(one).color") for one in (summary, link)]
+    assert colours[0] == colours[1]
+    assert summary.evaluate("one => getComputedStyle(one).fontWeight") == "400"
     expect(page.locator(".worked table").first).to_be_hidden()
     summary.click()
     expect(page.locator(".worked table").first).to_be_visible()

@@ -1,32 +1,35 @@
 """The checklist on a phone: sizes, and that nothing covers what is used."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import expect
 
 from checklist.rules import FACTS, SCOPE, Answers
+from checklist.rules.facts import opposite
 from checklist.texts import LANGUAGES
 from tests.support.answers import ADRIFT, OPEN
 from tests.support.server import Site
 from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, wait_for_paint
 
-GOOD = {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS if fact.id != SCOPE}
-BAD = {fact.id: fact.bad for fact in FACTS if fact.id != SCOPE}
+GOOD: Answers = {
+    fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS if fact.id != SCOPE
+}
 BACKSEAT = ("decides", "takes_responsibility", "participates")
-GAP = {"quality_ok": "no", "deadline_ok": "no", "budget_ok": "no"}
-VERDICTS: dict[str, Answers] = {
+GAP: Answers = {"quality_ok": "no", "deadline_ok": "no", "budget_ok": "no"}
+VERDICTS: dict[str, Mapping[str, str]] = {
     "empty": {},
     "open": OPEN,
     "adrift": ADRIFT,
     "wall": {"hit_wall": "yes"},
-    "backseat": GOOD | {fact: BAD[fact] for fact in BACKSEAT},
-    "mismatch": GOOD | GAP | {"compromises": "no"},
+    "backseat": {**GOOD, **{fact: BAD[fact] for fact in BACKSEAT}},
+    "mismatch": {**GOOD, **GAP, "compromises": "no"},
     "everything bad": BAD,
     "either way": {"trusts_opinion": "no", "deadline_ok": "no", "compromises": "no"},
-    "low budget": GOOD | {"budget_ok": "no"},
-    "much to clarify": GOOD | GAP | {"knows_goal": "no", "compromises": "no", "decides": "no"},
+    "low budget": {**GOOD, "budget_ok": "no"},
+    "much to clarify": {**GOOD, **GAP, "knows_goal": "no", "compromises": "no", "decides": "no"},
     "good": GOOD,
     "another case": {SCOPE: "no"},
 }
@@ -110,7 +113,7 @@ def test_targets_are_large_enough_for_a_finger(arrive: Arrive, site: Site) -> No
     visitor = arrive(site, viewport=PHONE)
     visitor.open_scored()
     heights = visitor.page.locator(
-        ".choice, .how summary:visible, .checklist button:visible"
+        ".choice:visible, .how summary:visible, .checklist button:visible"
     ).evaluate_all("targets => targets.map((target) => target.getBoundingClientRect().height)")
     assert len(heights) > 4 * len(FACTS)
     assert min(heights) >= 44
@@ -120,6 +123,7 @@ def test_focus_is_not_covered_on_a_phone(arrive: Arrive, site: Site) -> None:
     """A focused control is above the result and below the header."""
     visitor = arrive(site, viewport=PHONE)
     visitor.open_scored()
+    visitor.open_assumption()
     visitor.radio(FACTS[0].id, "unknown").focus()
     covered = """() => {
       const box = document.activeElement.getBoundingClientRect();
@@ -145,3 +149,18 @@ def test_a_link_from_the_result_shows_its_question_on_a_phone(arrive: Arrive, si
     expect(visitor.page.locator("#q-knows_goal")).to_be_in_viewport(ratio=1)
     visitor.tick(knows_goal="no")
     visitor.expect_verdict("open")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_open_result_is_below_the_header(arrive: Arrive, site: Site, lang: str) -> None:
+    """On the smallest of phones too, with a verdict that has reasons."""
+    visitor = arrive(site, lang, viewport={"width": 320, "height": 568})
+    visitor.open_scored()
+    visitor.tick(**ADRIFT)
+    visitor.expect_verdict("step_back")
+    visitor.page.locator('[data-action="toggle"]').click()
+    expect(visitor.page.locator("#result-body")).to_be_visible()
+    wait_for_paint(visitor.page)
+    top = visitor.result.evaluate("one => one.getBoundingClientRect().top")
+    header = visitor.page.locator(".md-header")
+    assert top >= header.evaluate("one => one.getBoundingClientRect().bottom")

@@ -106,6 +106,8 @@ def press_until_on(page: Page, fact: str) -> None:
     for _ in range(TABS_AT_MOST):
         if page.evaluate("document.activeElement.name") == fact:
             return
+        if page.evaluate("document.activeElement.matches('.assumption:not([open]) > summary')"):
+            page.keyboard.press("Enter")
         page.keyboard.press("Tab")
     raise AssertionError(f"the keyboard does not reach {fact}")
 

@@ -31,6 +31,7 @@ COMPONENT: Final = "a part of a page: its template, its styles and its script"
 RENDERED: Final = "a part of a page: its template or styles, and what renders it"
 SAME_MEANING: Final = {
     "--init--": "the name that Python requires",
+    "assumption": COMPONENT,
     "bottom-sheet": COMPONENT,
     "case-index": RENDERED,
     "checklist": "a page: its template, and its style sheet",
@@ -44,6 +45,7 @@ SAME_MEANING: Final = {
     "form": "the form: what renders it, and its script",
     "guide": RENDERED,
     "head": RENDERED,
+    "last-client": COMPONENT,
     "load-status": COMPONENT,
     "losses": "what the article says is lost: a panel, and a table of the guide",
     "main": "the entry point of the checklist, and the name that Material requires of a template",

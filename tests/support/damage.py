@@ -40,6 +40,7 @@ RECORD: Final[dict[str, Json]] = {
         "text": "Dear all",
         "greet": "Anna",
         "better": "Olga",
+        "sign": "Ivan",
     },
     "changed": AT,
     "link": "8cb22d65",

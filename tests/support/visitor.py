@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
+from checklist.rules import SCOPE
 from tests.support.database import RECORDS, read_clients
 from tests.support.pages import FOLDERS
 from tests.support.server import Site
@@ -139,7 +140,15 @@ class Visitor:
     def tick(self, **answers: str) -> None:
         """Answer with the mouse, as a visitor would: on the words, not on the button."""
         for fact, answer in answers.items():
+            if fact == SCOPE:
+                self.open_assumption()
             self.radio(fact, answer).locator("xpath=..").click()
+
+    def open_assumption(self) -> None:
+        """Open the line about what the checklist assumes, unless it is open."""
+        assumption = self.page.locator(".assumption")
+        if assumption.get_attribute("open") is None:
+            assumption.locator("> summary").click()
 
     def ticked(self) -> dict[str, str]:
         """Return the answers in the form, without unanswered questions."""

@@ -1,5 +1,6 @@
 """Both languages have the same pages, heading levels and heading ids."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,18 @@ def written(root: Path, pages: dict[str, str]) -> Path:
     for name, text in pages.items():
         (root / name).write_text(text, encoding="utf-8")
     return root
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_no_two_pages_have_the_same_main_heading(lang: str) -> None:
+    """A reader who has several open, or hears them announced, can tell them apart."""
+    headings = [
+        re.search(r"^# (.+?) *\{#", page.read_text(encoding="utf-8"), re.MULTILINE)
+        for page in (DOCS / lang).rglob("*.md")
+    ]
+    titles = [heading[1].casefold() for heading in headings if heading]
+    assert len(titles) == len(headings)
+    assert len(set(titles)) == len(titles)
 
 
 def test_our_pages_are_alike_in_both_languages() -> None:

@@ -19,6 +19,7 @@ from checklist.site.render.checks import check_groups, stage_choices
 from checklist.site.render.clients_page import render_clients
 from checklist.site.render.form import Links, render_checklist
 from checklist.site.render.guide import Places, guide_makers
+from checklist.site.render.last_client import render_last_client
 from checklist.site.render.not_found import render_not_found
 from checklist.site.render.privacy import render_copy, render_stored
 from checklist.site.render.script_data import SCRIPT_SECTIONS
@@ -268,6 +269,7 @@ def test_every_sentence_is_used(lang: str) -> None:
     for key in ("title", "lead", "stage"):
         words(f"how_to_tell.{key}")  # for the template of the checks
     render_clients(words, app="app", checklist="checklist/", schema="schema", settings={})
+    render_last_client(words, root="./", checklist="checklist/", script=Markup())
     render_not_found([words], base="/", app="app")
     render_stored(words)
     for has_image in (True, False):

@@ -18,6 +18,7 @@ import { setUpBottomSheet } from "./bottom-sheet.js";
 import { setUpClientFields } from "./client-fields.js";
 import { createSwitcher } from "./client-switcher.js";
 import { createForm } from "./form.js";
+import { setUpInnerLinks } from "./inner-links.js";
 import { NextQuestion } from "./next-question.js";
 import { OpenClient } from "./open-client.js";
 import { Opening } from "./opening.js";
@@ -114,6 +115,7 @@ const typing = [
 ];
 
 setUpBottomSheet(resultRoot);
+setUpInnerLinks(root);
 store.subscribe((ids) => (ids === null ? closeOpen(texts.says.wiped_elsewhere) : listClients()));
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 addEventListener("hashchange", () => opening.openFromAddress());

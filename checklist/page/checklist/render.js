@@ -9,8 +9,10 @@ import { PARTS } from "../client/record.js";
 import { fieldValue, isFieldValid, languageOf } from "../ui/dom.js";
 import { formatNumber } from "../ui/numbers.js";
 
-/** Fields that do not belong to a client. */
-const OF_NO_CLIENT = ["sign", "switch"];
+/** This field shows no record. */
+const SWITCH = "switch";
+/** The visitor's signature stays for a client that has none. */
+const SIGNATURE = "sign";
 
 /** The draft of the letter is shown only when a client is opened; then the panel updates it.
  * @type {typeof PARTS} */
@@ -29,7 +31,8 @@ export function renderFields(root, record, isAnother) {
   for (const element of root.querySelectorAll("[data-field], [data-note], [data-context]")) {
     const field = /** @type {Field} */ (element);
     const { note, context, early, field: name = "" } = field.dataset;
-    if (early !== undefined || OF_NO_CLIENT.includes(name)) {
+    const isSignatureKept = name === SIGNATURE && !record.letter?.sign;
+    if (early !== undefined || name === SWITCH || isSignatureKept) {
       continue; // early input will be saved in this client
     }
     if (context !== undefined) {

@@ -40,6 +40,7 @@
  *     text?: string;
  *     greet?: string;
  *     better?: string;
+ *     sign?: string;
  *   } | null;
  *   changed?: string;
  *   link?: string;
@@ -121,6 +122,7 @@ export const FIELDS = {
         text: "text",
         greet: "text",
         better: "text",
+        sign: "text",
       },
     },
   },

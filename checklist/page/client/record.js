@@ -118,6 +118,7 @@ export const PARTS = {
   rate: ["estimate", "rate"],
   greet: ["letter", "greet"],
   better: ["letter", "better"],
+  sign: ["letter", "sign"],
 };
 
 /**

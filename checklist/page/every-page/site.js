@@ -10,7 +10,7 @@ import { prefetchOnIntent } from "./prefetch.js";
 import { setUpScrolling } from "./scrolling.js";
 import { publishHeight } from "../ui/bar-height.js";
 
-const POSITION = /^#at=(-?\d+),([\w:.-]+)(#.*)?$/;
+const POSITION = /^#at=(-?\d+),([\w:.-]+)((?:,[\w:.-]+)*)(#.*)?$/;
 const BELOW_HEADER_PX = 80;
 
 for (const link of document.querySelectorAll("a[hreflang]")) {
@@ -50,7 +50,7 @@ if (bar) {
   }
 }
 
-/** @returns {string} the fragment, preceded by the scroll position */
+/** @returns {string} the fragment, preceded by the scroll position and the ids of what is open */
 function hashWithPosition() {
   const { hash } = location;
   // Hidden elements and the fixed result have no position in the document.
@@ -62,16 +62,23 @@ function hashWithPosition() {
   if (!last || !isAnchor) {
     return hash; // a client's address must not change
   }
-  return `#at=${Math.round(last.getBoundingClientRect().top)},${last.id}${hash}`;
+  const open = [...document.querySelectorAll("details[id][open]")].map(({ id }) => id);
+  return `#at=${Math.round(last.getBoundingClientRect().top)},${[last.id, ...open]}${hash}`;
 }
 
-/** Scroll to the position of the page in the other language. */
+/** Open what is open on the page in the other language, and scroll to its position. */
 function restorePosition() {
-  const [match, offset, id, hash = ""] = POSITION.exec(location.hash) ?? [];
+  const [match, offset, id, open, hash = ""] = POSITION.exec(location.hash) ?? [];
   if (!match) {
     return;
   }
   history.replaceState(history.state, "", location.pathname + location.search + hash);
+  for (const one of open.split(",").slice(1)) {
+    /** @type {HTMLDetailsElement | null} */ (document.getElementById(one))?.setAttribute(
+      "open",
+      "",
+    );
+  }
   const anchor = document.getElementById(id);
   if (anchor) {
     const top = scrollY + anchor.getBoundingClientRect().top - Number(offset);

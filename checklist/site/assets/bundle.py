@@ -23,7 +23,9 @@ _ALONE: Final = (
 )
 """Modules that are bundled alone, and share no code with other bundles."""
 
-_INLINE_SCRIPTS: Final = ("boot/before-content.js", "boot/start-python.js", "boot/first-paint.js")
+_INLINE_SCRIPTS: Final = tuple(
+    f"boot/{name}.js" for name in ("before-content", "start-python", "first-paint", "last-client")
+)
 _SERVICE_WORKER: Final = "service-worker"
 _OPTIONS: Final = (
     *("--bundle", "--target=es2022", "--minify", "--legal-comments=none"),

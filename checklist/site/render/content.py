@@ -11,6 +11,7 @@ from checklist.site.render.case_index import render_case_index
 from checklist.site.render.clients_page import SCHEMA, render_clients
 from checklist.site.render.form import Links, render_checklist
 from checklist.site.render.guide import Places, guide_makers
+from checklist.site.render.last_client import render_last_client
 from checklist.site.render.markers import fill_markers
 from checklist.site.render.page_info import PageInfo
 from checklist.site.render.privacy import render_copy, render_stored
@@ -29,6 +30,7 @@ def render_content(
     makers: dict[str, Callable[..., str]] = {
         "checklist": lambda: _checklist(page, assets.bundle),
         "clients": lambda: _clients(page, assets.bundle),
+        "last-client": lambda: _last_client(page, assets.bundle),
         "stored": lambda: render_stored(page.texts),
         "copy": lambda: render_copy(page.texts, has_image=assets.runtime.image is not None),
         "cases": lambda: render_case_index(page.texts, cases, html),
@@ -56,6 +58,15 @@ def _clients(page: PageInfo, bundle: Bundle) -> str:
         checklist=page.href(f"{page.folder}checklist/"),
         schema=page.href(SCHEMA),
         settings=_settings(page),
+    )
+
+
+def _last_client(page: PageInfo, bundle: Bundle) -> str:
+    return render_last_client(
+        page.texts,
+        root=page.href(""),
+        checklist=_places(page).checklist,
+        script=bundle.inline("last-client.js"),
     )
 
 

@@ -152,7 +152,7 @@ def come_to(visitor: Visitor, state: str, site: Site) -> str:
     visitor.expect_announced()
     parts = {
         "empty": ARTICLE,
-        "step_back": f"{RESULT}, .group",
+        "step_back": f'{RESULT}, [role="group"] > .group',
         "open": f"#q-knows_goal, {PANELS_PART}",
     }
     return parts[state]
@@ -222,7 +222,7 @@ def expect_names(page: Page) -> None:
 
 def expect_mark_of_the_next_question(page: Page) -> None:
     """Check that the mark is part of the next question's description, and that no hidden one is."""
-    marks = page.locator("fieldset[aria-describedby]").evaluate_all(
+    marks = page.locator("fieldset[aria-describedby]:visible").evaluate_all(
         "all => all.flatMap((one) => one.getAttribute('aria-describedby').split(' '))"
     )
     assert "next-knows_goal" in marks

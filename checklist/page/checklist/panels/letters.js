@@ -35,7 +35,6 @@ export class Letters {
     const updating = debounce(() => panels.update("letters"));
     this.#letter.addEventListener("input", this.typing.call);
     this.#language.addEventListener("input", updating.call);
-    findField(root, "sign").addEventListener("input", updating.call);
     this.#kind.addEventListener("change", () => {
       this.#kind.dataset.chosen = "true";
       this.#replace();

@@ -39,6 +39,7 @@ const FILLED = {
 const TYPED = {
   greet: "letters",
   better: "letters",
+  sign: "letters",
   staying: undefined,
   hours: "estimate",
   weeks: "estimate",

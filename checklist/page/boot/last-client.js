@@ -1,0 +1,57 @@
+/**
+ * An inline script of the home page: it shows the client that the visitor left, with the verdict and
+ * the next question. The client is the snapshot in the journal, which is read before the first
+ * paint. The table of verdicts and the questions are those of the checklist's page, which is fetched
+ * only if there is a client. Their place is reserved, so nothing moves when they are there.
+ */
+import { RULES } from "../checklist/rules-version.js";
+import { createTable } from "../checklist/verdict-table.js";
+import { hasContent, nameOf } from "../client/record.js";
+import { validateRecord } from "../client/validate.js";
+import { Journal } from "../store/journal.js";
+import { find } from "../ui/dom.js";
+import { findBlock, setSlot } from "../ui/parts.js";
+
+const block = findBlock(document.body, "last-client");
+const checklist = /** @type {HTMLAnchorElement} */ (find(block, "a")).href;
+const { root = "", unnamed = "", open = "", next = "" } = block.dataset;
+const journal = new Journal(new URL(root, document.baseURI).pathname);
+
+showClient();
+addEventListener("pageshow", ({ persisted }) => persisted && showClient());
+
+async function showClient() {
+  const record = journal.snapshot(null);
+  block.hidden = !record || !hasContent(record);
+  if (block.hidden) {
+    return;
+  }
+  setSlot(block, "name", nameOf(/** @type {NonNullable<typeof record>} */ (record), unnamed));
+  try {
+    showVerdict(JSON.stringify(record), await fetchChecklist());
+  } catch {
+    // The link leads on without the verdict.
+  }
+}
+
+async function fetchChecklist() {
+  const response = await fetch(checklist, { priority: "low" });
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+/** @param {string} record as JSON @param {Document} page with the checklist */
+function showVerdict(record, page) {
+  const { table: rows, rules } = JSON.parse(find(page, "#checklist-settings").textContent ?? "");
+  const table = createTable(rows, RULES);
+  const { answers, isValid } = validateRecord(record, rules, table?.accepts ?? (() => false));
+  if (!table || !isValid) {
+    return; // Python reads it on the checklist's page
+  }
+  const { state, possible, title, next: advice, ask_next } = table.lookUp(answers);
+  const fact = ask_next.find((one) => !(one in answers));
+  const question = fact && find(page, `[data-fact="${fact}"] legend`).textContent;
+  const isSettled = possible.length === 1;
+  find(block, '[data-slot="verdict"]').className = `verdict verdict--${isSettled ? state : "open"}`;
+  setSlot(block, "verdict", isSettled ? title : open);
+  setSlot(block, "next", question ? `${next} ${question.trim()}` : advice);
+}
