@@ -12,6 +12,7 @@ from typing import Final
 from checklist.site.node import find_node
 from tests.bench.building import building
 from tests.bench.clients import clients
+from tests.bench.journey import journey
 from tests.bench.large import large
 from tests.bench.lighthouse import BEST, lighthouse
 from tests.bench.reading import reading
@@ -87,6 +88,7 @@ PARTS: Final[Mapping[str, Callable[[], list[Row]]]] = {
     "reading": reading,
     "building": building,
     "clients": clients,
+    "journey": journey,
     "lighthouse": marks,
 }
 

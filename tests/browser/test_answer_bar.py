@@ -3,40 +3,20 @@
 from statistics import median
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-from checklist.rules import FACTS, SCOPE, score
-from checklist.rules.facts import Answer
+from checklist.rules import score
 from checklist.texts import LANGUAGES, load
+from tests.support.journey import CLIENTS, Journey
 from tests.support.server import Site
 from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, Visitor
 
 pytestmark = pytest.mark.usefixtures("python_in_browser")
 
-GOOD: dict[str, Answer] = {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS}
-BAD: dict[str, Answer] = {fact.id: fact.bad for fact in FACTS if fact.id != SCOPE}
-# What each client is like; the rest is good.
-CLIENTS: dict[str, dict[str, Answer]] = {
-    "good": {},
-    "no goal, no trust": {"knows_goal": "no", "trusts_opinion": "no"},
-    "no goal, trust": {"knows_goal": "no"},
-    "low budget": {"budget_ok": "no"},
-    "low budget, no compromise": {"budget_ok": "no", "compromises": "no"},
-    "decides nothing": {"decides": "no", "takes_responsibility": "no"},
-    "decides nothing, takes part": {"decides": "no"},
-    "bad": BAD,
-}
 QUARTER_OF_740 = 185
 MOST_TAPS = 12
 MEDIAN_TAPS = 8
-
-
-def tap(page: Page, target: Locator) -> None:
-    """Tap the middle of an element, as a finger does: nothing is scrolled for it."""
-    box = target.bounding_box()
-    assert box
-    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def shown_fact(visitor: Visitor) -> str:
@@ -59,40 +39,24 @@ def test_a_copied_letter_is_few_taps_away(phone: Visitor) -> None:
     """The verdict is right, nothing is scrolled, and the bar keeps its height."""
     page, bar = phone.page, phone.result
     taps_of = []
-    for name, unlike in CLIENTS.items():
+    for name, client in CLIENTS.items():
         phone.open_scored()
         page.locator('[data-action="new-client"]').dispatch_event("click")
         phone.expect_verdict("empty")
         page.evaluate("scrollTo(0, 0)")
-        expected = score(GOOD | unlike).verdict
-        given: dict[str, Answer] = {}
-        taps = 0
+        journey = Journey(phone, has_touch=True)
         heights = set()
-        while bar.get_attribute("data-settled") == "false":
-            fact = shown_fact(phone)
-            given[fact] = (GOOD | unlike)[fact]
+        while not journey.is_settled:
             heights.add(bar.evaluate("bar => bar.offsetHeight"))
-            tap(page, bar.locator(f'[data-answer="{given[fact]}"]'))
-            taps += 1
-            expect(page.locator(f'[name="{fact}"][value="{given[fact]}"]')).to_be_checked()
-            following = score(given).ask_next[:1]
-            if following:
-                expect(bar.locator("[data-next-fact]")).to_have_attribute(
-                    "data-next-fact", following[0]
-                )
-            else:
-                expect(bar).to_have_attribute("data-settled", "true")
-        assert bar.get_attribute("data-verdict") == expected, name
+            journey.answer(client)
+        assert bar.get_attribute("data-verdict") == score(client).verdict, name
         heights.add(bar.evaluate("bar => bar.offsetHeight"))
         assert len(heights) == 1, name
         assert max(heights) <= QUARTER_OF_740, name
+        journey.copy_letter()
         assert page.evaluate("scrollY") == 0, name
-        tap(page, bar.locator('[data-action="words"]'))
-        expect(page.locator('[data-field="letter"]')).not_to_have_value("")
-        tap(page, page.locator('dialog [data-action="copy-letter"]'))
-        copied = page.locator('dialog [data-slot="copied"]')
-        expect(copied).to_have_text(load(phone.lang)("says.copied"))
-        taps_of.append(taps + 2)
+        assert journey.scrolled == 0, name
+        taps_of.append(journey.presses)
         page.keyboard.press("Escape")
         expect(page.locator("dialog[open]")).to_have_count(0)
     assert median(taps_of) <= MEDIAN_TAPS

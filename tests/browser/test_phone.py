@@ -1,35 +1,30 @@
 """The checklist on a phone: sizes, and that nothing covers what is used."""
 
 import re
-from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import expect
 
-from checklist.rules import FACTS, SCOPE, Answers
-from checklist.rules.facts import opposite
+from checklist.rules import FACTS, SCOPE
 from checklist.texts import LANGUAGES
-from tests.support.answers import ADRIFT, OPEN
+from tests.support.answers import ADRIFT, GOOD, OPEN
 from tests.support.server import Site
 from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, wait_for_paint
 
-GOOD: Answers = {
-    fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS if fact.id != SCOPE
-}
-BACKSEAT = ("decides", "takes_responsibility", "participates")
-GAP: Answers = {"quality_ok": "no", "deadline_ok": "no", "budget_ok": "no"}
-VERDICTS: dict[str, Mapping[str, str]] = {
+BAD = {fact.id: fact.bad for fact in FACTS if fact.id != SCOPE}
+GAP = {"quality_ok": "no", "deadline_ok": "no", "budget_ok": "no"}
+VERDICTS: dict[str, dict[str, str]] = {
     "empty": {},
     "open": OPEN,
     "adrift": ADRIFT,
     "wall": {"hit_wall": "yes"},
-    "backseat": {**GOOD, **{fact: BAD[fact] for fact in BACKSEAT}},
-    "mismatch": {**GOOD, **GAP, "compromises": "no"},
+    "backseat": GOOD | {"decides": "no", "takes_responsibility": "no", "participates": "yes"},
+    "mismatch": GOOD | GAP | {"compromises": "no"},
     "everything bad": BAD,
     "either way": {"trusts_opinion": "no", "deadline_ok": "no", "compromises": "no"},
-    "low budget": {**GOOD, "budget_ok": "no"},
-    "much to clarify": {**GOOD, **GAP, "knows_goal": "no", "compromises": "no", "decides": "no"},
+    "low budget": GOOD | {"budget_ok": "no"},
+    "much to clarify": GOOD | GAP | {"knows_goal": "no", "compromises": "no", "decides": "no"},
     "good": GOOD,
     "another case": {SCOPE: "no"},
 }
