@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { it } from "node:test";
 import "./client/address.test.mjs";
+import "./client/answers.test.mjs";
 import "./client-list/read-files.test.mjs";
 import "./service-worker/cache-names.test.mjs";
 import "./every-page/offline-copy.test.mjs";

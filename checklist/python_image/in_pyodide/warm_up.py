@@ -15,6 +15,13 @@ import zipimport
 from types import CodeType, FunctionType
 
 APPLICATION = "/app/"
+OF_CLASSES = ("__annotations__", "__firstlineno__", "__static_attributes__")
+# Without the fields there is no text of an object, and nothing to copy or pickle it by.
+OF_DATA_CLASSES = (
+    *("__dataclass_fields__", "__dataclass_params__", "__repr__"),
+    *("__replace__", "__getstate__", "__setstate__"),
+)
+OF_MODULES = ("__spec__", "__loader__", "__file__", "__cached__", "__doc__")
 
 
 def left_out(*_, **__):  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN003, ANN201 - replaces any function
@@ -79,18 +86,22 @@ def free_functions(called: frozenset[tuple[str, ...]]) -> list[CodeType]:
 
 
 def free_descriptions(called: frozenset[tuple[str, ...]]) -> None:
-    """Delete what describes functions and data classes, which running them does not need.
+    """Delete what describes functions, classes and modules, which running them does not need.
 
     The fields of data classes stay where a sample request asks for them.
     """
-    asks = any(file.endswith("/dataclasses.py") for file, *_ in called)
+    unused = [*OF_CLASSES]
+    if not any(file.endswith("/dataclasses.py") for file, *_ in called):
+        unused += OF_DATA_CLASSES
     for described in gc.get_objects():
-        if type(described) is FunctionType:
+        if type(described) is FunctionType and described.__globals__ is not globals():
             described.__annotations__ = None  # type: ignore[assignment]  # as if it had none
-        elif isinstance(described, type) and "__dataclass_fields__" in vars(described):
+            for name in OF_MODULES:
+                described.__globals__.pop(name, None)
+        elif type(described) is type and "__dataclass_fields__" in vars(described):
             described.__doc__ = None
-            if not asks:
-                for name in ("__dataclass_fields__", "__dataclass_params__"):
+            for name in unused:
+                if name in vars(described):
                     delattr(described, name)
 
 
