@@ -12,7 +12,7 @@ from tests.support.server import Site
 from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, wait_for_paint
 
-BAD = {fact.id: fact.bad for fact in FACTS if fact.id != SCOPE}
+BAD: dict[str, str] = {fact.id: fact.bad for fact in FACTS if fact.id != SCOPE}
 GAP = {"quality_ok": "no", "deadline_ok": "no", "budget_ok": "no"}
 VERDICTS: dict[str, dict[str, str]] = {
     "empty": {},
