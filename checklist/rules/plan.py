@@ -10,6 +10,7 @@ are derived from the rule.
 """
 
 from functools import cache
+from math import inf
 from typing import Final
 
 from checklist.rules.answers import parse_answers
@@ -40,14 +41,15 @@ def _group_interchangeable(facts: list[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, groups))
 
 
-_GROUPS: Final = _group_interchangeable([fact for fact in SCORED if fact != WALL])
-_GROUP_OF: Final = {fact: place for place, group in enumerate(_GROUPS) for fact in group}
-_LARGEST_GROUP: Final = max(map(len, _GROUPS))
+GROUPS: Final = _group_interchangeable([fact for fact in SCORED if fact != WALL])
+"""The facts but the wall, grouped by what the rule treats alike."""
+_GROUP_OF: Final = {fact: place for place, group in enumerate(GROUPS) for fact in group}
+_LARGEST_GROUP: Final = max(map(len, GROUPS))
 # The cache below holds thousands of states; they share these pairs to save memory.
 _SHARED_COUNTS: Final = tuple(
     tuple((bad, good) for good in range(_LARGEST_GROUP + 1)) for bad in range(_LARGEST_GROUP + 1)
 )
-_EMPTY: Final[State] = tuple(_SHARED_COUNTS[0][0] for _ in _GROUPS)
+_EMPTY: Final[State] = tuple(_SHARED_COUNTS[0][0] for _ in GROUPS)
 
 
 def _completions_with(group: tuple[str, ...], counts: Counts) -> Bits:
@@ -64,7 +66,7 @@ _COMPLETIONS_BY_COUNTS: Final = tuple(
         for bad in range(len(group) + 1)
         for good in range(len(group) + 1 - bad)
     }
-    for group in _GROUPS
+    for group in GROUPS
 )
 _WITHOUT_WALL: Final = completions([(WALL, "no")])
 
@@ -83,7 +85,7 @@ def expected_questions(state: State) -> float:
     return min(
         _questions_when_asking(state, place)
         for place, (bad, good) in enumerate(state)
-        if bad + good < len(_GROUPS[place])
+        if bad + good < len(GROUPS[place])
     )
 
 
@@ -109,7 +111,7 @@ def state_of(answers: Answers) -> State:
             sum(answers[fact] == _BAD[fact] for fact in group),
             sum(answers[fact] == opposite(_BAD[fact]) for fact in group),
         )
-        for group in _GROUPS
+        for group in GROUPS
     )
 
 
@@ -122,6 +124,11 @@ def expected_questions_left(answers: Answers) -> float:
     return expected_questions(state_of(checked)) + (checked[WALL] == "unknown")
 
 
+def questions_when_asking(fact: str, state: State) -> float:
+    """Return the expected number of questions if this fact is next; infinite for the wall."""
+    return inf if fact == WALL else _questions_when_asking(state, _GROUP_OF[fact])
+
+
 def ask_next(answers: Answers) -> tuple[str, ...]:
     """Return the ids of the unknown facts that can still change the verdict, best first.
 
@@ -131,15 +138,7 @@ def ask_next(answers: Answers) -> tuple[str, ...]:
     bits = completions(answers.items())
     state = state_of(answers)
     open_facts = [fact for fact in unknown_facts(answers) if can_change_verdict(bits, fact)]
-    return tuple(
-        sorted(
-            open_facts,
-            key=lambda fact: (
-                fact == WALL,
-                0.0 if fact == WALL else _questions_when_asking(state, _GROUP_OF[fact]),
-            ),
-        )
-    )
+    return tuple(sorted(open_facts, key=lambda fact: questions_when_asking(fact, state)))
 
 
 def irrelevant(answers: Answers) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ from tests.support import brute
 from tests.support.site_build import PROJECT
 from tests.support.states import sample_of_states
 
-MAX_BYTES = 2_500
+MAX_BYTES = 4_000
+"""With the order of questions in every state, for which 10,000 would be allowed."""
 NEXT = re.compile(r" next:\w+")
 UNKNOWN = brute.VALUES.index("unknown")
 EITHER: Answers = {"trusts_opinion": "no", "deadline_ok": "no", "compromises": "no"}
@@ -54,7 +55,7 @@ def expected(scope: str, state: brute.State) -> str:
 def test_every_state(tmp_path: Path) -> None:
     """All 59,049 states, with each answer about the scope, match brute force.
 
-    The next question is that of Python.
+    The order of questions is that of Python.
     """
     lines = looked_up(make_table(load("en")), RULES_VERSION, tmp_path)
     values = [brute.VALUES.index(answer) for answer in ANSWERS]
@@ -68,7 +69,7 @@ def test_every_state(tmp_path: Path) -> None:
     # Python takes a minute for all of them.
     for line, (scope, state) in list(zip(lines, states, strict=True))[::20]:
         given = dict(zip(brute.FACTS, (brute.VALUES[value] for value in state), strict=True))
-        following = score({SCOPE: scope, **given}).ask_next[:1]
+        following = score({SCOPE: scope, **given}).ask_next
         assert NEXT.findall(line) == [f" next:{fact}" for fact in following]
 
 
@@ -101,6 +102,6 @@ def test_a_table_of_other_rules_is_rejected(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_table_is_small(lang: str) -> None:
-    """It is part of the page, so it may take only a few kilobytes."""
+    """It is part of the page, so it may take only a few kilobytes, compressed."""
     text = json.dumps(make_table(load(lang)), ensure_ascii=False, separators=(",", ":"))
     assert len(gzip.compress(text.encode())) <= MAX_BYTES

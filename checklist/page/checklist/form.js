@@ -47,11 +47,6 @@ export function createForm(root, onChange) {
       return question !== undefined && radiosOf(question).some(({ value }) => value === answer);
     },
 
-    /** @param {Answers} answers @returns {string[]} the facts without an answer */
-    unanswered(answers) {
-      return [...questions.keys()].filter((fact) => !(fact in answers));
-    },
-
     /** @param {{ irrelevant: string[], next: string | null }} marks */
     mark({ irrelevant, next }) {
       for (const [fact, question] of questions) {

@@ -56,6 +56,11 @@ export class NextQuestion {
     return this.#render();
   }
 
+  /** @returns {Question | null} the first that can change the verdict, even if it was put aside */
+  get first() {
+    return this.#order.length > 0 ? questionIn(this.#form, this.#order[0]) : null;
+  }
+
   /** Show neither a question nor a way on: the answers of a link are not read yet. */
   hide() {
     setSlot(this.#root, "next-question", "");

@@ -52,9 +52,10 @@ export class ResultView {
    *
    * @param {Result} result
    * @param {Explanation} explanation
-   * @param {Question | null} next the question that is shown in the bar
+   * @param {{ next: Question | null, toAsk: Question | null }} questions the one in the bar, and the
+   *   one to put to the client
    */
-  show(result, explanation, next) {
+  show(result, explanation, { next, toAsk }) {
     const root = this.#root;
     // The table's verdict is not announced again when Python confirms it.
     const isAnnounced =
@@ -64,7 +65,7 @@ export class ResultView {
     findBlock(root, "signs").hidden = false;
     explanation.signs.forEach((sign) => showSign(root, sign));
     showSource(root, explanation.source, this.#article);
-    showQuestion(root, next);
+    showQuestion(root, toAsk);
     showReasons(root, explanation, this.#texts.rest);
     showChanges(root, explanation, this.#texts);
     if (!isAnnounced) {

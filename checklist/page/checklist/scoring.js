@@ -43,7 +43,9 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
         if (!isStale && !response.problems) {
           const { irrelevant, ask_next } = response.result;
           const next = nextQuestion.show(ask_next, answersNow());
-          result.show(response.result, response.explanation, next);
+          // A question put aside is one to put to the client.
+          const toAsk = next ?? nextQuestion.first;
+          result.show(response.result, response.explanation, { next, toAsk });
           form.mark({ irrelevant, next: next?.fact ?? null });
           onScored();
         }
@@ -58,7 +60,7 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
   function showWithoutPython() {
     if (table && !isShared()) {
       const found = table.lookUp(answersNow());
-      const next = nextQuestion.show(withOthers(found.ask_next), answersNow());
+      const next = nextQuestion.show(found.ask_next, answersNow());
       form.mark({ irrelevant: [], next: next?.fact ?? null });
       result.showTableResult(found, next);
       return;
@@ -68,12 +70,6 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
     const isAnswered = Object.values(answersNow()).some((answer) => answer !== "unknown");
     const title = python.hasFailed ? load.failed : load.waiting;
     result.showNone(python.hasFailed ? "failed" : "none", { title, isAnswered });
-  }
-
-  /** The table names one question only: if it was put aside, the others follow as in the form.
-   * @param {string[]} first @returns {string[]} */
-  function withOthers(first) {
-    return first.length > 0 ? [...new Set([...first, ...form.unanswered(answersNow())])] : [];
   }
 
   return { scoreLatest, showWithoutPython };

@@ -7,7 +7,7 @@
  * @typedef {{ id: string, status: string, status_text: string }} SignStatus
  * @typedef {{ state: string, possible: string[], title: string, lead: string, next: string,
  *   signs: SignStatus[], ask_next: string[] }} TableResult `ask_next` has the
- *   fact to ask about first, and no others; it is empty if the verdict is settled
+ *   facts that can change the verdict, best first; it is empty if the verdict is settled
  */
 
 /**
@@ -21,7 +21,7 @@ export function createTable({ rules: made, facts, answers: order, nodes, roots, 
     console.warn(`checklist: the table is of rules ${made}, the modules of ${rules}`);
     return null;
   }
-  const { verdicts, next, ...signs } = roots;
+  const { verdicts, ranks, ...signs } = roots;
 
   /** @param {number} root @param {Answers} answers @returns {any} a leaf of the root's kind */
   const leafOf = (root, answers) => {
@@ -34,11 +34,20 @@ export function createTable({ rules: made, facts, answers: order, nodes, roots, 
     return leaves[~place];
   };
 
+  /** @param {Answers} answers */
+  const askNext = (answers) => {
+    const digits = leafOf(ranks, answers).ranks;
+    const rankOf = (/** @type {string} */ fact) => Number(digits[facts.indexOf(fact)]);
+    return facts
+      .filter((fact) => (answers[fact] ?? "unknown") === "unknown" && rankOf(fact) > 0)
+      .sort((one, other) => rankOf(one) - rankOf(other));
+  };
+
   return {
     accepts: (fact, answer) => facts.includes(fact) && order.some((one) => one === answer),
     lookUp: (answers) => ({
       ...leafOf(verdicts, answers),
-      ask_next: [leafOf(next, answers).next].filter(Boolean),
+      ask_next: askNext(answers),
       signs: Object.entries(signs).map(([id, root]) => ({ id, ...leafOf(root, answers) })),
     }),
   };

@@ -23,12 +23,13 @@
  * @property {string[]} answers in the order of a node's references
  * @property {number[][]} nodes each a fact and, for each answer, how many nodes the next one is
  *   back, from 0, or the complement of a leaf's index
- * @property {Record<string, number>} roots of the verdicts, of the next questions and of
- *   each sign
+ * @property {Record<string, number>} roots of the verdicts, of the order of questions
+ *   (`ranks`) and of each sign
  * @property {Leaf[]} leaves
  * @typedef {{ state: string, possible: string[], title: string, lead: string, next: string }
- *   | { next: string } | { status: string, status_text: string }} Leaf a verdict, the fact to ask
- *   about next, or the status of a sign
+ *   | { ranks: string } | { status: string, status_text: string }} Leaf a verdict, the place of each
+ *   fact in the order of questions (a digit, 0 if it cannot change the verdict), or the status of a
+ *   sign
  *
  * @typedef {Settings & { checklist: string, file: FileLimits }} ClientListSettings with the address
  *   of the checklist

@@ -2,8 +2,8 @@
 
 It is a ternary decision diagram: a tree that branches on the answer to each fact, in which equal
 subtrees are shared (Bryant, "Graph-Based Algorithms for Boolean Function Manipulation", 1986).
-Scripts look verdicts and the next question up in it until Python is ready; they do not implement
-the rule.
+Scripts look verdicts and the order of questions up in it until Python is ready; they do not
+implement the rule.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +21,8 @@ from checklist.rules import (
     possible_verdicts,
     score_sign,
 )
-from checklist.rules.plan import ask_next
+from checklist.rules.facts import WALL
+from checklist.rules.plan import GROUPS, ask_next, questions_when_asking, state_of
 from checklist.texts import Texts
 from checklist.texts.explanation import headline, is_refused_either_way, state_of_verdicts
 
@@ -29,7 +30,7 @@ type Leaf = tuple[str, ...]
 type Node = tuple[int, ...]
 
 _IDS: Final = tuple(fact.id for fact in FACTS)
-_NEXT: Final = "next"
+_RANKS: Final = "ranks"
 _EITHER: Final = "either"
 """The state of a refusal that is settled though no sign is present."""
 
@@ -58,12 +59,12 @@ class _Diagram:
 
 @cache
 def _diagram() -> tuple[_Diagram, dict[str, int]]:
-    """Return the diagram, and references to the roots: verdicts, next questions, each sign.
+    """Return the diagram, and references to the roots: verdicts, order of questions, each sign.
 
     This takes two seconds.
     """
     diagram = _Diagram()
-    roots = {"verdicts": diagram.add(_verdicts, _IDS, {}), "next": diagram.add(_next, _IDS, {})}
+    roots = {"verdicts": diagram.add(_verdicts, _IDS, {}), "ranks": diagram.add(_ranks, _IDS, {})}
     for sign in SIGNS:
         facts = [fact for condition in sign.conditions for fact in condition.facts]
         roots[sign.id] = diagram.add(partial(_status, sign), facts, {})
@@ -74,10 +75,21 @@ def _status(sign: Sign, answers: Answers) -> Leaf:
     return (score_sign(sign, answers).status,)
 
 
-def _next(answers: Answers) -> Leaf:
-    """Return the fact to ask about next, or an empty text if the verdict is settled."""
+def _ranks(answers: Answers) -> Leaf:
+    """Return a digit for each fact: its place in the order of questions, 0 if it changes nothing.
+
+    A fact that is answered has the digit of its group, so that more subtrees are equal.
+    """
     is_settled = len(possible_verdicts(answers)) == 1
-    return (_NEXT, "" if is_settled else ask_next(answers)[0])
+    state = state_of(answers)
+    following = () if is_settled else ask_next(answers)
+    expected = {fact: questions_when_asking(fact, state) for fact in following}
+    places = {value: str(place) for place, value in enumerate(sorted({*expected.values()}), 1)}
+    ranks = dict.fromkeys(_IDS, "0")
+    for group in (*GROUPS, (WALL,)):
+        for value in [expected[fact] for fact in group if fact in expected][:1]:
+            ranks |= dict.fromkeys(group, places[value])
+    return (_RANKS, "".join(ranks.values()))
 
 
 def _verdicts(answers: Answers) -> Leaf:
@@ -92,7 +104,7 @@ def make_table(texts: Texts) -> dict[str, Any]:
 
     ``nodes`` are those of ``_Diagram`` with distances (see ``_with_distances``) in the order of
     ``answers``; ``roots`` has the references to start from. A leaf has the ``status`` of a sign,
-    the ``next`` fact to ask about (or an empty text), or ``state`` and ``possible`` verdicts.
+    the ``ranks`` of the facts (see ``_ranks``), or ``state`` and ``possible`` verdicts.
     """
     diagram, roots = _diagram()
     return {
@@ -115,8 +127,8 @@ def _with_distances(place: int, fact: int, *references: int) -> Node:
 
 def _leaf(leaf: Leaf, texts: Texts) -> dict[str, Any]:
     first, *verdicts = leaf
-    if first == _NEXT:
-        return {"next": verdicts[0]}
+    if first == _RANKS:
+        return {"ranks": verdicts[0]}
     if not verdicts:
         return {"status": first, "status_text": texts(f"result.status.{first}")}
     is_either = first == _EITHER

@@ -64,6 +64,14 @@ describe("the next question", () => {
     });
   });
 
+  it("to put to the client is the first one, even if it was put aside", (t) => {
+    const { bar } = setUp(t);
+    bar.show(["calls", "pays"], { calls: "unknown", pays: "unknown" });
+    assert.equal(bar.first?.fact, "calls");
+    bar.show([], { calls: "yes" });
+    assert.equal(bar.first, null);
+  });
+
   it("gets the focus if the focus is in the bar", (t) => {
     const { bar, one, document } = setUp(t);
     bar.show(["pays", "calls"], {});

@@ -15,10 +15,10 @@ const TABLE = {
   nodes: [
     [1, ~1, ~3, ~0],
     [0, ~2, 0, 0],
-    [1, ~5, ~5, ~4],
+    [1, ~6, ~6, ~5],
   ],
-  roots: { money: ~1, time: 0, verdicts: 1, next: 2 },
-  leaves: [EMPTY, OPEN, WORK, LEAVE, { next: "calls" }, { next: "" }],
+  roots: { money: ~1, time: 0, verdicts: 1, ranks: 2 },
+  leaves: [EMPTY, OPEN, WORK, LEAVE, { ranks: "11" }, { ranks: "21" }, { ranks: "00" }],
 };
 
 describe("the table", () => {
@@ -35,10 +35,20 @@ describe("the table", () => {
     });
   }
 
-  it("has the next question, until the verdict is settled", () => {
-    const table = createTable(TABLE, "7");
-    assert.deepEqual(table?.lookUp({}).ask_next, ["calls"]);
-    assert.deepEqual(table?.lookUp({ calls: "no" }).ask_next, []);
+  for (const [answers, expected] of /** @type {[Answers, string[]][]} */ ([
+    [{}, ["calls", "pays"]],
+    [{ pays: "unknown" }, ["calls", "pays"]],
+    [{ pays: "no" }, ["calls"]],
+    [{ calls: "no" }, []],
+  ])) {
+    it(`asks ${expected} next for ${JSON.stringify(answers)}`, () => {
+      assert.deepEqual(createTable(TABLE, "7")?.lookUp(answers).ask_next, expected);
+    });
+  }
+
+  it("asks questions of one rank in the order of the facts", () => {
+    const table = createTable({ ...TABLE, roots: { ...TABLE.roots, ranks: ~4 } }, "7");
+    assert.deepEqual(table?.lookUp({}).ask_next, ["pays", "calls"]);
   });
 
   it("has each sign by its id", () => {
