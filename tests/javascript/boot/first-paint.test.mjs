@@ -15,7 +15,7 @@ const TABLE = {
     [0, ~1, ~2, ~0],
     [0, ~4, ~4, ~3],
   ],
-  roots: { verdicts: 0, next: 1 },
+  roots: { verdicts: 0, ranks: 1 },
   leaves: [
     ...["empty", "work", "leave"].map((state) => ({
       state,
@@ -24,8 +24,8 @@ const TABLE = {
       lead: "",
       next: "",
     })),
-    { next: "pays" },
-    { next: "" },
+    { ranks: "10" },
+    { ranks: "00" },
   ],
 };
 const MARKS = ["irrelevant", "next", "unanswered"];
