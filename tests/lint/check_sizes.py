@@ -47,7 +47,6 @@ SAME_MEANING: Final = {
     "head": RENDERED,
     "last-client": COMPONENT,
     "load-status": COMPONENT,
-    "losses": "what the article says is lost: a panel, and a table of the guide",
     "main": "the entry point of the checklist, and the name that Material requires of a template",
     "offline": "use without a network: what the build lists, and the script for it",
     "palette": "the colours, and the name that Material requires of their switch",

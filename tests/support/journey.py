@@ -83,5 +83,5 @@ class Journey:
         self.press(self.visitor.result.locator('[data-action="words"]'))
         expect(dialog.locator('[data-field="letter"]')).not_to_have_value("")
         self.press(dialog.locator('[data-action="copy-letter"]'))
-        said = load(self.visitor.lang)("says.copied")
-        expect(dialog.locator('[data-slot="copied"]')).to_have_text(said)
+        copied = load(self.visitor.lang)("says.copied")
+        expect(dialog.locator('[data-slot="copied"]')).to_have_text(copied)

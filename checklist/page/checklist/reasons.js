@@ -2,8 +2,8 @@
  * Shows why the verdict is what it is, and what would change it. What is longer than a few lines is
  * folded, so that the result fits on a phone.
  *
- * @typedef {import("./result.js").Explanation} Explanation
- * @typedef {import("./result.js").Statement} Statement
+ * @typedef {import("../python/protocol.js").Explanation} Explanation
+ * @typedef {import("../python/protocol.js").Statement} Statement
  */
 import { create, find, fromTemplate, setText } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
