@@ -151,7 +151,7 @@ def test_an_update_can_be_put_off(arrive: Arrive, host: Site, folder: Path) -> N
     publish(folder, with_new_words)
     look_for_update(visitor.page)
     expect_offer(visitor)
-    link = visitor.page.locator("article a").first
+    link = visitor.page.locator("article a:visible").first
     link.focus()
     visitor.page.locator('[data-update] [data-action="later"]').focus()
     visitor.page.keyboard.press("Enter")

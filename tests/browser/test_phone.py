@@ -39,7 +39,7 @@ def test_any_result_and_the_form_are_short_on_a_phone(
     """Long lists are folded; the form takes five and a half screens at most."""
     visitor = arrive(site, lang, viewport=PHONE)
     visitor.open_scored()
-    form = visitor.page.locator(".checklist__form")
+    form = visitor.page.locator(".checklist__columns > [role=group]")
     assert form.evaluate("form => form.offsetHeight") <= MOST_OF_FORM
     visitor.page.locator('[data-action="toggle"]').click()
     for name, answers in VERDICTS.items():

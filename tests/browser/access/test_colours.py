@@ -28,6 +28,7 @@ def test_states_differ_without_our_colours(
     others = visitor.page.evaluate(DRAWN, '.meter i:not([data-state="met"])')
     assert met
     assert set(met).isdisjoint(others)
+    visitor.page.locator('[data-block="signs"]').evaluate("signs => { signs.open = true; }")
     states = visitor.page.locator("[data-slot=state]").all_inner_texts()
     assert len(set(states)) > 1
     ticked = visitor.page.evaluate(DRAWN, "#q-decides .choice:has(:checked)")
