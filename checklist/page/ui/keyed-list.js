@@ -66,6 +66,7 @@ function saveFocus(items) {
     return () => {};
   }
   const { id } = items[index].dataset;
+  const isOpen = active.closest("details")?.open ?? false;
   const controlIndex = [...items[index].querySelectorAll(CONTROLS)].indexOf(active);
   return (updated) => {
     const same = updated.find((item) => item.dataset.id === id);
@@ -73,9 +74,7 @@ function saveFocus(items) {
       ? same.querySelectorAll(CONTROLS)[controlIndex]
       : firstControl(updated[Math.min(index, updated.length - 1)]);
     if (control && control !== document.activeElement) {
-      if (!control.matches("summary")) {
-        control.closest("details")?.setAttribute("open", ""); // it was, as the focus was in it
-      }
+      control.closest("details")?.toggleAttribute("open", isOpen);
       focusOn(/** @type {HTMLElement} */ (control));
     }
   };

@@ -47,6 +47,29 @@ describe("a keyed list that is updated", () => {
     });
   }
 
+  for (const selector of ["summary", "details button"]) {
+    for (const isOpen of [true, false]) {
+      it(`keeps a menu ${isOpen ? "open" : "closed"} with the focus on its ${selector}`, (t) => {
+        const { one } = openPage(t, "<ul></ul>");
+        const withMenu = (/** @type {string} */ text) => ({
+          id: "a",
+          text,
+          make() {
+            const item = document.createElement("li");
+            item.innerHTML = `<details><summary>Menu</summary><button>${text}</button></details>`;
+            return item;
+          },
+        });
+        updateRows(one("ul"), [withMenu("before")]);
+        one("details").toggleAttribute("open", isOpen);
+        one(selector).focus();
+        updateRows(one("ul"), [withMenu("after")]);
+        assert.equal(one("details").hasAttribute("open"), isOpen);
+        assert.equal(one("details button").textContent, "after");
+      });
+    }
+  }
+
   it("does not move rows that keep their position", (t) => {
     const { list: element } = list(t);
     const moved = t.mock.method(element, "insertBefore");
