@@ -52,6 +52,7 @@ class SearchField {
       setText(this.status, words.loading);
     }
     this.#worker ??= this.#startWorker();
+    this.#suggest(""); // it completes what was typed before
     this.#worker.postMessage(query);
   }
 
