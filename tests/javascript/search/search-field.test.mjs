@@ -300,6 +300,15 @@ describe("the keys", () => {
     assert.deepEqual(worker().queries, ["my Cli", "my Client"]);
   });
 
+  it("complete nothing while the worker has not read what was typed last", async (t) => {
+    const { input, find, type, press, suggestion } = await setUp(t);
+    find("gl", FOUND, "ossary");
+    type("glos");
+    assert.equal(suggestion(), "");
+    press("ArrowRight", input);
+    assert.equal(input.value, "glos");
+  });
+
   it("complete nothing within the text, without a completion, or by another key", async (t) => {
     const { input, find, press, suggestion } = await setUp(t);
     find("cli", FOUND, "ent");
