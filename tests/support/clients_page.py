@@ -54,9 +54,13 @@ def until_listed(page: Page) -> None:
 
 
 def press_in_menu(row: Locator, action: str) -> None:
-    """Open the menu of a client's row and press one of its buttons."""
-    row.locator("summary").click()
-    row.locator(f'[data-row="{action}"]').click()
+    """Open the menu of a client's row and press one of its buttons.
+
+    The list may be sorted anew meanwhile, so the row is found by its client's id from here on.
+    """
+    same = row.page.locator(f'.client[data-id="{row.get_attribute("data-id")}"]')
+    same.locator("summary").click()
+    same.locator(f'[data-row="{action}"]').click()
 
 
 def names(visitor: Visitor) -> list[str]:

@@ -136,14 +136,16 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body)))
         buffer: list[bytes] = self._headers_buffer  # type: ignore[attr-defined]  # its own name
         head = sum(len(line) for line in buffer)
+        # Counted before it is written: a test may look as soon as the browser has all of it.
+        self.host.count(self.path, head)
         with suppress(ConnectionError):  # the visitor may have left
             self.end_headers()
             for start in range(0, len(body), PART):
                 part = body[start : start + PART]
                 self.host.line.wait_to_send(len(part))
+                self.host.count(self.path, len(part))
                 self.wfile.write(part)
                 self.wfile.flush()
-        self.host.count(self.path, head + len(body))
 
     def log_message(self, *_: object) -> None:
         """Keep the table readable."""

@@ -1,6 +1,6 @@
 /**
- * A keyed list: only rows whose content changed are created again. The focus stays in its row, even
- * if the row is moved or replaced; if the row is removed, the focus moves to the next one.
+ * A keyed list: only rows whose content changed are created again. The focus stays in its row, and
+ * its menu open, even if the row is moved or replaced; if the row is removed, the focus moves to the next one.
  *
  * @typedef {{ id: string, text: string, make(): HTMLElement }} Row `text` changes with the content
  */
@@ -17,7 +17,7 @@ export function updateRows(list, rows) {
   const byId = new Map(current.map((item) => [item.dataset.id, item]));
   const items = rows.map((row) => {
     const existing = byId.get(row.id);
-    return existing && texts.get(existing) === row.text ? existing : createItem(row);
+    return existing && texts.get(existing) === row.text ? existing : createItem(row, existing);
   });
   const restoreFocus = saveFocus(current);
   replaceItems(list, items);
@@ -31,11 +31,15 @@ export function rowsOf(list) {
   return children.filter((child) => texts.has(child));
 }
 
-/** @param {Row} row */
-function createItem({ id, text, make }) {
+/** @param {Row} row @param {HTMLElement | undefined} replaced its open menus stay open */
+function createItem({ id, text, make }, replaced) {
   const item = make();
   item.dataset.id = id;
   texts.set(item, text);
+  const menus = item.querySelectorAll("details");
+  replaced?.querySelectorAll("details").forEach(({ open }, index) => {
+    menus[index]?.toggleAttribute("open", open);
+  });
   return item;
 }
 
@@ -66,7 +70,6 @@ function saveFocus(items) {
     return () => {};
   }
   const { id } = items[index].dataset;
-  const isOpen = active.closest("details")?.open ?? false;
   const controlIndex = [...items[index].querySelectorAll(CONTROLS)].indexOf(active);
   return (updated) => {
     const same = updated.find((item) => item.dataset.id === id);
@@ -74,7 +77,6 @@ function saveFocus(items) {
       ? same.querySelectorAll(CONTROLS)[controlIndex]
       : firstControl(updated[Math.min(index, updated.length - 1)]);
     if (control && control !== document.activeElement) {
-      control.closest("details")?.toggleAttribute("open", isOpen);
       focusOn(/** @type {HTMLElement} */ (control));
     }
   };

@@ -47,9 +47,9 @@ describe("a keyed list that is updated", () => {
     });
   }
 
-  for (const selector of ["summary", "details button"]) {
+  for (const selector of ["summary", "details button", "body"]) {
     for (const isOpen of [true, false]) {
-      it(`keeps a menu ${isOpen ? "open" : "closed"} with the focus on its ${selector}`, (t) => {
+      it(`keeps a menu ${isOpen ? "open" : "closed"} with the focus on ${selector}`, (t) => {
         const { one } = openPage(t, "<ul></ul>");
         const withMenu = (/** @type {string} */ text) => ({
           id: "a",
