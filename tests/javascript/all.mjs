@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { it } from "node:test";
+import "./backup/backup.test.mjs";
 import "./client/address.test.mjs";
 import "./client/answers.test.mjs";
 import "./client-list/read-files.test.mjs";

@@ -3,6 +3,7 @@
  *
  * @typedef {import("../client/record.js").Answers} Answers
  */
+import { Backup } from "../backup/backup.js";
 import { nameOf } from "../client/record.js";
 import { earlyStart } from "../python/early-start.js";
 import { Python } from "../python/python.js";
@@ -154,6 +155,7 @@ onAction(root, "leave-shared", () => opening.leaveShared().then(showSaved));
 
 python.start();
 const opened = opening.openFirst().finally(saveEarlyInput);
+opened.then(() => new Backup({ store, settings }).start());
 opened.then(() => notice.showUnreadable()).then(showSaved);
 
 /** Save the visitor's input from before a client was open in the open client. */

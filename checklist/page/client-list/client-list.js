@@ -10,6 +10,7 @@
  * @property {import("../python/python.js").Python} python
  * @property {import("./comparison.js").Comparison} comparison
  * @property {ReturnType<import("./last-copy.js").createLastCopy>} lastCopy
+ * @property {import("../backup/backup.js").Backup} backup
  */
 import { nameOf } from "../client/record.js";
 import { announceIn } from "../ui/announce.js";
@@ -50,7 +51,7 @@ export class ClientList {
 
   /** Show the stored clients: by name until Python is ready, then the most urgent ones first. */
   async refresh() {
-    const { store, python, settings, lastCopy } = this.#options;
+    const { store, python, settings, lastCopy, backup } = this.#options;
     this.#refreshes += 1;
     const refresh = this.#refreshes;
     // The id of a damaged record may have another type than in the page.
@@ -83,6 +84,7 @@ export class ClientList {
       return;
     }
     this.#unreadable = new Set(response.unreadable.map(({ id }) => String(id)));
+    backup.leaveOut([...this.#unreadable]);
     this.#showRows(response.rows, response.unreadable);
     this.element.dataset.engine = "python";
     const diary = find(this.#root, '[data-document="diary"]');
@@ -123,8 +125,9 @@ export class ClientList {
       return;
     }
     hide(some, none);
-    const unreadable = await this.#options.store.unreadable();
-    if (this.records.size === 0 && unreadable === null) {
+    const { store } = this.#options;
+    const hasMore = (await store.unreadable()) !== null || (await store.backup());
+    if (this.records.size === 0 && !hasMore) {
       hide(wipe, none);
     } else {
       wipe.hidden = false; // what cannot be read can be wiped as well

@@ -15,6 +15,7 @@ import { findBlock, findButton, findSlot, onAction } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { createPrinting } from "../ui/printing.js";
 import { createUndoBar } from "../ui/undo-bar.js";
+import { setUpBackup } from "./backup-panel.js";
 import { ClientList } from "./client-list.js";
 import { Comparison } from "./comparison.js";
 import { createExport, exportRecord } from "./export.js";
@@ -43,8 +44,17 @@ const python = new Python({
   },
 });
 const comparison = new Comparison(root, { settings, python, print });
-const lastCopy = createLastCopy(root, { store, settings });
-const list = new ClientList(root, { settings, store, python, comparison, lastCopy });
+const lastCopy = createLastCopy(root, {
+  store,
+  settings,
+  isBackupInterrupted: () => backup.isInterrupted,
+});
+const backup = setUpBackup(root, {
+  store,
+  settings,
+  onStatus: () => lastCopy.show([...list.records.values()]),
+});
+const list = new ClientList(root, { settings, store, python, comparison, lastCopy, backup });
 
 findBlock(root, "shared-host").hidden = settings.path === "/";
 python.start();
@@ -53,6 +63,7 @@ store.subscribe((ids) => {
   if (ids === null) {
     comparison.clear(); // another tab has wiped everything
     undoBar.close();
+    backup.write();
   }
   list.refresh();
 });
@@ -77,7 +88,7 @@ onAction(root, "retry", () => {
 onAction(root, "compare", () => comparison.show(list.records));
 const exporting = createExport(
   () => ({ readable: list.recordsThatAre(false), unreadable: list.recordsThatAre(true) }),
-  { python, limits: settings.file, region: findSlot(root, "file-saved"), says },
+  { python, limits: settings.limits, region: findSlot(root, "file-saved"), says },
 );
 onAction(root, "wipe-save", saveCopy);
 onAction(root, "save-json", saveCopy);
@@ -90,7 +101,7 @@ setUpWipe(root, { store, says, count: () => list.records.size, onWiped });
 async function saveCopy() {
   const records = [...list.records.values()];
   await exporting.json();
-  await lastCopy.remember(records);
+  await store.rememberCopy(records);
   lastCopy.show(records);
 }
 
@@ -160,6 +171,7 @@ async function add(records) {
 async function onWiped(restore) {
   if (restore) {
     comparison.clear();
+    backup.write();
   }
   await list.refresh();
   if (restore) {

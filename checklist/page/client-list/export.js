@@ -2,10 +2,9 @@
  * The export of clients as files, each of them small enough to be imported again.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
- * @typedef {Pick<import("../ui/settings.js").FileLimits, "largest" | "most_clients" | "most_parts">
- *   } Limits
  * @typedef {"json" | "csv" | "md"} Kind
  */
+import { filesOf } from "../backup/json-files.js";
 import { jsonOf } from "../client/record.js";
 import { onPress } from "../python/on-press.js";
 import { download, fileName } from "../ui/download.js";
@@ -22,7 +21,7 @@ export function exportRecord(record) {
  *   get a file of their own, as a file with any of them cannot be imported
  * @param {object} options
  * @param {import("../python/python.js").Python} options.python
- * @param {Limits} options.limits
+ * @param {import("../ui/settings.js").Limits} options.limits
  * @param {HTMLElement} options.region a live region
  * @param {Record<string, string>} options.says
  * @returns {Record<Kind, () => Promise<void>>} handle presses of the buttons; JSON needs no Python
@@ -65,21 +64,4 @@ async function saveFiles(files, kind, name) {
     download(text, fileName(kind, name + part));
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_DOWNLOADS_MS));
   }
-}
-
-/** @param {ClientRecord[]} records @param {Limits} limits
- * @returns {string[]} as many files as the limits require */
-function filesOf(records, limits) {
-  const text = jsonOf({ format: "client-cases/1", cases: records });
-  const parts = text.match(/[,[\]{}]/g)?.length ?? 0;
-  const fits =
-    records.length <= limits.most_clients &&
-    new Blob([text]).size <= limits.largest &&
-    parts <= limits.most_parts;
-  if (fits || records.length < 2) {
-    return [text];
-  }
-  const middle = records.length >> 1;
-  const halves = [records.slice(0, middle), records.slice(middle)];
-  return halves.flatMap((half) => filesOf(half, limits));
 }

@@ -28,19 +28,19 @@ export async function readFiles(files, context) {
  * @param {Context} context @returns {Promise<Found>} no clients if the file is rejected */
 async function readFile(file, previous, context) {
   const { name, size } = file;
-  const { file: limits } = context.settings;
+  const { file: says, limits } = context.settings;
   const rejected = (/** @type {string[]} */ ...lines) => ({ lines, records: [] });
   if (size > limits.largest) {
-    return rejected(fill(limits.too_large, { name }));
+    return rejected(fill(says.too_large, { name }));
   }
   const bytes = await file.arrayBuffer().catch(() => null);
   if (bytes === null) {
-    return rejected(fill(limits.unreadable, { name }));
+    return rejected(fill(says.unreadable, { name }));
   }
   const text = decode(bytes);
   return text === null
     ? rejected(
-        fill(limits.not_text, { name, byte: firstBadByte(bytes) }),
+        fill(says.not_text, { name, byte: firstBadByte(bytes) }),
         context.settings.texts.says.save_as_utf8,
       )
     : await readText(name, text, previous, context);
@@ -49,11 +49,11 @@ async function readFile(file, previous, context) {
 /** @param {string} name @param {string} text @param {ClientRecord[]} previous
  * @param {Context} context @returns {Promise<Found>} */
 async function readText(name, text, previous, { settings, python, list }) {
-  const { file: limits, texts } = settings;
+  const { file, texts } = settings;
   // Only clients that the file names can be the same: with all of them the request would be long.
   const here = [...(await list()), ...previous].filter(({ id }) => {
     const original = String(id).replace(/-\d+$/, "");
-    return original === limits.without_id || !/^[\w-]+$/.test(original) || text.includes(original);
+    return original === file.without_id || !/^[\w-]+$/.test(original) || text.includes(original);
   });
   const response = await python.askWhenReady({ do: "import", text, here });
   return response.problems

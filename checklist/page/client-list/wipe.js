@@ -20,6 +20,8 @@ export function setUpWipe(root, { store, says, count, onWiped }) {
     dialog.showModal();
     const unreadable = await store.unreadable(); // the database may be slow
     setSlot(root, "wipe-unreadable", unreadable === null ? "" : says.wipe_unreadable);
+    const backup = await store.backup();
+    setSlot(root, "wipe-backup", backup ? fill(says.wipe_backup, { file: backup.file.name }) : "");
   });
   onAction(root, "wipe-cancel", () => dialog.close());
   onAction(root, "wipe-really", async () => {

@@ -22,6 +22,7 @@ export class Persistence {
   #journal;
   #database;
   #channel;
+  #onCommit;
   /** Journal entries of earlier pages, until their operations are committed. */
   #entries;
   /** @type {Promise<unknown>} the writes of pending operations, one after the other */
@@ -33,9 +34,11 @@ export class Persistence {
    * @param {import("./journal.js").Journal} journal
    * @param {(ids: string[] | null) => void} onChange after another tab changed clients; null after
    *   a wipe
+   * @param {() => void} onCommit after this page committed a change
    */
-  constructor(name, page, journal, onChange) {
+  constructor(name, page, journal, onChange, onCommit) {
     this.#page = page;
+    this.#onCommit = onCommit;
     this.#journal = journal;
     this.#database = new Database(name);
     this.#channel = attempt(() => new BroadcastChannel(name));
@@ -132,6 +135,7 @@ export class Persistence {
     this.#entries.splice(0).forEach((entry) => this.#journal.remove(entry));
     this.writeJournal();
     this.#post({ ids: [...new Set(operations.map(({ id }) => id))] });
+    this.#onCommit();
   }
 
   /** Write the page's journal entry, and remove earlier snapshots, which it replaces. */

@@ -27,10 +27,12 @@ import { PageState } from "./page-state.js";
 import { Persistence } from "./persistence.js";
 import {
   moveUnreadableRows,
+  readBackup,
   readCopy,
   readOpened,
   readUnreadable,
   rowOf,
+  writeBackup,
   writeCopy,
   wipeAll,
   writeOpened,
@@ -42,6 +44,7 @@ export class Store {
   #persistence;
   /** @type {Set<(ids: string[] | null) => void>} */
   #subscribers = new Set();
+  #onCommitted = () => {};
 
   /** @param {string} path of the site; other sites may be on the same host */
   constructor(path) {
@@ -51,6 +54,7 @@ export class Store {
       this.#page,
       this.#journal,
       (ids) => this.#subscribers.forEach((call) => call(ids)),
+      () => this.#onCommitted(),
     );
   }
 
@@ -135,7 +139,7 @@ export class Store {
    */
   async wipe() {
     const [records, text] = [await this.list(), await this.unreadable()];
-    const copy = await this.lastCopy();
+    const [copy, backup] = [await this.lastCopy(), await this.backup()];
     const epoch = this.#page.createEpoch();
     const isWiped = await this.#persistence.write((stores) => wipeAll(stores, epoch));
     if (!isWiped && globalThis.indexedDB) {
@@ -148,6 +152,7 @@ export class Store {
       await this.put(records);
       await this.replaceUnreadable(text);
       await this.setLastCopy(copy ?? null);
+      await this.setBackup(backup ?? null);
       restoreSettings();
     };
   }
@@ -172,9 +177,27 @@ export class Store {
     return this.#persistence.read(readCopy);
   }
 
-  /** @param {import("./transactions.js").Copy | null} copy of all clients that the visitor saved */
+  /** @param {ClientRecord[]} records of which the visitor has a copy now: all clients */
+  async rememberCopy(records) {
+    const changed = records.map((record) => [record.id, String(record.changed)]);
+    await this.setLastCopy({ at: Date.now(), changed: Object.fromEntries(changed) });
+  }
+
+  /** @param {import("./transactions.js").Copy | null} copy */
   async setLastCopy(copy) {
     await this.#persistence.write((stores) => writeCopy(stores, copy));
+  }
+
+  /** @returns {Promise<import("./transactions.js").Backup | null | undefined>} the file that is kept
+   *   up to date; null if there is none, undefined if that is unknown */
+  async backup() {
+    await this.#persistence.ready;
+    return this.#persistence.read(readBackup);
+  }
+
+  /** @param {import("./transactions.js").Backup | null} backup null to forget the file */
+  async setBackup(backup) {
+    await this.#persistence.write((stores) => writeBackup(stores, backup));
   }
 
   /** @param {ClientRecord} record the client that this page shows now */
@@ -243,5 +266,10 @@ export class Store {
    *   after a wipe */
   subscribe(call) {
     this.#subscribers.add(call);
+  }
+
+  /** @param {() => void} call after this page committed a change */
+  onCommitted(call) {
+    this.#onCommitted = call;
   }
 }

@@ -1,8 +1,8 @@
 /**
- * What one transaction reads or writes. Beside the rows of the clients the database holds five
+ * What one transaction reads or writes. Beside the rows of the clients the database holds six
  * single values: "epoch" is the last wipe, "open" the client that was opened last, "copied" what the
- * visitor last saved a copy of, "aside" the texts that could not be read, and "moved" what was
- * migrated from version 1.4.0.
+ * visitor last saved a copy of, "backup" the file that is kept up to date, "aside" the texts that
+ * could not be read, and "moved" what was migrated from version 1.4.0.
  *
  * @typedef {import("./database.js").Stores} Stores
  * @typedef {import("./operations.js").Epoch} Epoch
@@ -12,6 +12,8 @@
  * @typedef {import("./page-state.js").PageState} PageState
  * @typedef {{ at: number, changed: Record<string, string> }} Copy of all clients that the visitor
  *   saved: when, in milliseconds, and when each client in it had been changed
+ * @typedef {{ file: any, unreadable: string[] }} Backup the handle of the file that is kept up to date,
+ *   and the ids of the records that it lacks because they cannot be read
  */
 import { isPlainObject } from "../client/record.js";
 import { contains, FIRST_EPOCH, isMark, isRow } from "./operations.js";
@@ -44,6 +46,18 @@ export async function readCopy({ state }) {
 /** @param {Stores} stores @param {Copy | null} copy null if none was saved */
 export function writeCopy({ state }, copy) {
   return copy ? state.put(copy, "copied") : state.delete("copied");
+}
+
+/** @param {Stores} stores @returns {Promise<Backup | null>} null if no file was chosen */
+export async function readBackup({ state }) {
+  const stored = await state.get("backup");
+  const isBackup = isPlainObject(stored) && stored.file && Array.isArray(stored.unreadable);
+  return isBackup ? /** @type {any} */ (stored) : null;
+}
+
+/** @param {Stores} stores @param {Backup | null} backup null to forget the file */
+export function writeBackup({ state }, backup) {
+  return backup ? state.put(backup, "backup") : state.delete("backup");
 }
 
 /** @param {Stores} stores @returns {Promise<string[]>} */
@@ -103,7 +117,8 @@ export async function areStored({ clients }, page, operations) {
 
 /** @param {Stores} stores @param {Epoch} wipe */
 export async function wipeAll({ clients, state }, wipe) {
-  const deleted = [clients.clear(), ...["open", "copied", "aside"].map((key) => state.delete(key))];
+  const keys = ["open", "copied", "backup", "aside"];
+  const deleted = [clients.clear(), ...keys.map((key) => state.delete(key))];
   await Promise.all([...deleted, state.put(wipe, "epoch")]);
 }
 

@@ -14,7 +14,11 @@
  * @property {string} path its path
  * @property {string} rules the version of the rules
  * @property {number} watchdog how long the worker may send nothing, in milliseconds
+ * @property {Limits} limits
  * @property {Texts} texts
+ *
+ * @typedef {{ largest: number, most_clients: number, most_parts: number }} Limits of a file to be
+ *   imported: its bytes, its clients, its commas and brackets
  *
  * @typedef {Settings & { table: Table }} ChecklistSettings
  * @typedef {object} Table of verdicts (`verdict-table.js`)
@@ -31,12 +35,9 @@
  *   fact in the order of questions (a digit, 0 if it cannot change the verdict), or the status of a
  *   sign
  *
- * @typedef {Settings & { checklist: string, file: FileLimits }} ClientListSettings with the address
+ * @typedef {Settings & { checklist: string, file: FileTexts }} ClientListSettings with the address
  *   of the checklist
- * @typedef {object} FileLimits of a file to import, and what to say if they are exceeded
- * @property {number} largest in bytes
- * @property {number} most_clients
- * @property {number} most_parts
+ * @typedef {object} FileTexts what to say of a file that is not imported
  * @property {string} without_id the id of a client that has none
  * @property {string} too_large
  * @property {string} unreadable

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from checklist.clients.imports import DEFAULT_ID
-from checklist.clients.limits import MAX_CLIENTS, MAX_FILE_SIZE, MAX_SEPARATORS, too_large
+from checklist.clients.limits import MAX_FILE_SIZE, too_large
 from checklist.clients.schema import FILE_NAME
 from checklist.rules import Problem
 from checklist.site.render.script_data import script_settings
@@ -37,14 +37,11 @@ def render_clients(
 
 
 def _file(texts: Texts) -> dict[str, Any]:
-    """Return the limits and messages with which the page validates a file before Python does."""
+    """Return what the page says of a file that it refuses before Python reads it."""
     unreadable = Problem("{name}", "unreadable", "")
     not_text = Problem("{name}", "not_text", "{byte}")
     return {
-        "largest": MAX_FILE_SIZE,
-        "most_clients": MAX_CLIENTS,
         "without_id": DEFAULT_ID,
-        "most_parts": MAX_SEPARATORS,
         "too_large": explain_problem(too_large("{name}", MAX_FILE_SIZE), texts),
         "unreadable": explain_problem(unreadable, texts).rstrip(": "),
         "not_text": explain_problem(not_text, texts),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from checklist.clients.limits import MAX_CLIENTS, MAX_FILE_SIZE, MAX_SEPARATORS
 from checklist.rules import RULES_VERSION
 from checklist.site.assets.bundle import Bundle
 from checklist.site.assets.site_assets import SiteAssets
@@ -78,6 +79,11 @@ def _settings(page: PageInfo) -> dict[str, Any]:
         "root": page.href(""),
         "rules": RULES_VERSION,
         "watchdog": _WATCHDOG_MS,
+        "limits": {
+            "largest": MAX_FILE_SIZE,
+            "most_clients": MAX_CLIENTS,
+            "most_parts": MAX_SEPARATORS,
+        },
     }
 
 

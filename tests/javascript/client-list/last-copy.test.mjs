@@ -12,18 +12,27 @@ const TEXTS = {
   copy_complete: "{day}: all",
 };
 
-/** @param {import("node:test").TestContext} t @param {any} stored */
-function setUp(t, stored) {
-  const { one } = openPage(t, '<div><p data-slot="last-copy">old</p></div>');
-  const there = { stored };
+const DAY = 24 * 60 * 60_000;
+const PAGE = `<div><p data-slot="last-copy">old</p>
+  <p data-block="copy-reminder" hidden><span data-slot="copy-reminder"></span></p></div>`;
+
+/** @param {import("node:test").TestContext} t @param {any} stored @param {number} [days] since then
+ * @param {boolean} [isInterrupted] */
+function setUp(t, stored, days = 0, isInterrupted = false) {
+  t.mock.timers.enable({ apis: ["Date"], now: COPY.at + days * DAY });
+  const { one } = openPage(t, PAGE);
   const lastCopy = createLastCopy(one("div"), {
     store: /** @type {any} */ ({
-      lastCopy: async () => there.stored,
-      setLastCopy: async (/** @type {any} */ copy) => (there.stored = copy),
+      lastCopy: async () => stored,
     }),
+    isBackupInterrupted: () => isInterrupted,
     settings: { lang: "en-GB", texts: { storage: TEXTS } },
   });
-  return { lastCopy, there, line: () => one("p").textContent };
+  const reminder = () =>
+    one('[data-block="copy-reminder"]').hidden
+      ? ""
+      : one('[data-slot="copy-reminder"]').textContent;
+  return { lastCopy, line: () => one("p").textContent, reminder };
 }
 
 describe("the line about the last copy", () => {
@@ -59,14 +68,32 @@ describe("the line about the last copy", () => {
       assert.equal(line(), expected);
     });
   }
+});
 
-  it("is complete right after a copy was saved", async (t) => {
-    t.mock.timers.enable({ apis: ["Date"], now: COPY.at });
-    const { lastCopy, line, there } = setUp(t, null);
-    const records = /** @type {any[]} */ ([{ id: "a", changed: TIME }, { id: "b" }]);
-    await lastCopy.remember(records);
-    assert.deepEqual(there.stored, COPY);
-    await lastCopy.show(records);
-    assert.equal(line(), "20 November 2026: all");
+describe("the reminder to save a copy", () => {
+  const changed = { id: "a", changed: LATER };
+  for (const [what, copy, days, records, expected] of /** @type {
+    [string, any, number, any[], string][]} */ ([
+    ["waits for a week", COPY, 6, [changed], ""],
+    ["then says what the copy lacks", COPY, 8, [changed], "20 November 2026: 1 changed"],
+    ["is none while the copy has everything", COPY, 80, [{ id: "a", changed: TIME }], ""],
+    ["is none in the first week", null, 6, [changed], ""],
+    ["comes after a week without any copy", null, 8, [changed], "none"],
+    ["is none where no time is known", null, 80, [{ id: "a" }], ""],
+    ["is none if the database cannot be read", undefined, 80, [changed], ""],
+  ])) {
+    it(what, async (t) => {
+      const { lastCopy, reminder } = setUp(t, copy, days);
+      await lastCopy.show(records);
+      assert.equal(reminder(), expected);
+    });
+  }
+
+  it("does not wait if the file that is kept up to date cannot be written", async (t) => {
+    const { lastCopy, reminder } = setUp(t, COPY, 0, true);
+    await lastCopy.show(/** @type {any[]} */ ([changed]));
+    assert.equal(reminder(), "20 November 2026: 1 changed");
+    await lastCopy.show(/** @type {any[]} */ ([{ id: "a", changed: TIME }]));
+    assert.equal(reminder(), "");
   });
 });

@@ -3,8 +3,7 @@ import { describe, it } from "node:test";
 import { readFiles } from "../../../checklist/page/client-list/read-files.js";
 
 const TEXT = '{"name": "Анна", "answers": {}}';
-const LIMITS = {
-  largest: 1_000,
+const FILE = {
   without_id: "client",
   too_large: "{name} is too large",
   unreadable: "{name} cannot be read",
@@ -23,7 +22,11 @@ async function read(content) {
   /** @type {string | undefined} */
   let text;
   const context = /** @type {any} */ ({
-    settings: { file: LIMITS, texts: { says: { save_as_utf8: "save it as UTF-8" } } },
+    settings: {
+      limits: { largest: 1_000 },
+      file: FILE,
+      texts: { says: { save_as_utf8: "save it as UTF-8" } },
+    },
     python: {
       /** @param {{ text: string }} request */
       askWhenReady: async (request) => {

@@ -214,4 +214,18 @@ describe("the last copy", () => {
     await refuseTransactions(t);
     assert.equal(await page.lastCopy(), undefined);
   });
+
+  it("forgets the file that is kept up to date; undone, the page knows it again", async (t) => {
+    const page = (await openBrowser(t)).open();
+    await page.put([record("a", { changed: "then" })]);
+    const backup = { file: { name: "clients.json" }, unreadable: [] };
+    await page.setBackup(backup);
+    await page.rememberCopy(await page.list());
+    const undo = await page.wipe();
+    assert.equal(await page.backup(), null);
+    assert.equal(await page.lastCopy(), null);
+    await undo?.();
+    assert.deepEqual(await page.backup(), backup);
+    assert.deepEqual((await page.lastCopy())?.changed, { a: "then" });
+  });
 });
