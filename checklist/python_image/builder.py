@@ -17,7 +17,7 @@ from .findings import WASM_FILE
 _HERE: Final = Path(__file__).parent
 _SECTION: Final = "python-image"  # as in loader.js
 _REQUESTS, _RESPONSES, _CALLED = "requests.json", "responses.json", "called.json"
-_WARM_UP, _ENTRY_POINT = "warm_up.json", "entry_point.json"
+_WARM_UP, _ENTRY_POINT, _TABLES = "warm_up.json", "entry_point.json", "tables.json"
 _PAGE_SIZE: Final = 65_536
 _SPARE_PAGES: Final = 2_048  # by which memory may grow during tracing, below the marks
 
@@ -63,6 +63,7 @@ def make_image(pyodide: Path, application: Application, node: str) -> bytes:
     with tempfile.TemporaryDirectory() as name:
         builder = _Builder(pyodide, application, node, Path(name))
         builder.answer_samples()
+        builder.find_tables()
         snapshot = builder.take_snapshot()
         called = builder.trace(source, snapshot)
         image = _without_uncalled(source, snapshot, called)
@@ -86,12 +87,22 @@ class _Builder:
         shutil.copytree(self.application.samples, complete, dirs_exist_ok=True)
         self._run_in_pyodide("answer_samples.py", complete)
 
+    def find_tables(self) -> None:
+        """Write where the static tables lie that the image does not need."""
+        self._run_in_pyodide("find_tables.py", self.application.folder)
+
     def take_snapshot(self) -> _Snapshot:
-        """Start Python anew, without the modules that make the samples, and return its memory."""
+        """Start Python anew, without the modules that make the samples, and return its memory.
+
+        The tables are cleared in it.
+        """
         output = self._run_in_pyodide("warm_up.py", self.application.folder, _WARM_UP, _CALLED)
         layout = json.loads(output.splitlines()[-1])
         metadata = {"entryPoint": _read(self.folder / _ENTRY_POINT), **layout}
-        return _Snapshot((self.folder / "memory").read_bytes(), metadata)
+        memory = bytearray((self.folder / "memory").read_bytes())
+        for address, size in _read(self.folder / _TABLES):
+            memory[address : address + size] = bytes(size)
+        return _Snapshot(bytes(memory), metadata)
 
     def trace(self, source: Sequence[wasm.Section], snapshot: _Snapshot) -> list[int]:
         """Return the indexes of the wasm functions that the sample requests call."""

@@ -9,7 +9,7 @@ from tests.support.metered_host import hosted
 from tests.support.server import Site
 from tests.support.visitor import Arrive
 
-MOST_BYTES = 3_150_000
+MOST_BYTES = 2_300_000
 MOST_REQUESTS = 22
 
 

@@ -16,7 +16,7 @@ from tests.support.site_build import PROJECT
 
 NODE_MODULES = PROJECT / "node_modules"
 TABLE = PROJECT / "checklist" / "site" / "publishing" / "shipped.toml"
-BUNDLED = {"idb", "minisearch", "@orama/stemmers"}
+BUNDLED = {"fzstd", "idb", "minisearch", "@orama/stemmers"}
 DRAWN = re.compile(r"\bd=['\"]([^'\"]+)['\"]")
 KNOWN_ICONS = {
     "material": "Material Design Icons",
@@ -167,7 +167,7 @@ def test_an_update_has_to_be_reviewed(
     built: Path, tmp_path: Path, field: str, value: str, message: str
 ) -> None:
     """A new Pyodide may contain other libraries, or have another licence."""
-    for name in ("idb", "minisearch", "@orama", "@fontsource"):
+    for name in ("fzstd", "idb", "minisearch", "@orama", "@fontsource"):
         (tmp_path / name).symlink_to(NODE_MODULES / name)
     package = json.loads((NODE_MODULES / "pyodide" / "package.json").read_text(encoding="utf-8"))
     (tmp_path / "pyodide").mkdir()

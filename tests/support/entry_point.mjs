@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { gunzipSync } from "node:zlib";
+import { decompress } from "fzstd";
 import { openImage } from "../../checklist/python_image/loader.js";
 
 const [folder, start, pack, moduleName] = process.argv.slice(2);
@@ -19,7 +19,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 function image() {
-  return openImage(new WebAssembly.Module(gunzipSync(readFileSync(at("python.packed"))))).call;
+  return openImage(new WebAssembly.Module(decompress(readFileSync(at("python.packed"))))).call;
 }
 
 async function ordinary() {

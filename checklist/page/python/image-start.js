@@ -1,4 +1,5 @@
-/** Fetches the image of Python, and decompresses it during the download. */
+/** Fetches the image of Python, and decompresses it. */
+import { decompress } from "fzstd";
 import { openImage } from "../../python_image/loader.js";
 import { fetchFiles } from "./verified-fetch.js";
 
@@ -11,32 +12,7 @@ import { fetchFiles } from "./verified-fetch.js";
  * @returns {Promise<import("./runtime.js").EntryPoint>}
  */
 export async function loadImage(name, runtime, report) {
-  /** @type {() => Promise<ArrayBuffer>} */
-  let end = async () => new ArrayBuffer();
-  await fetchFiles([name], runtime, report, () => {
-    const decompressor = createDecompressor();
-    end = decompressor.end;
-    return decompressor.add;
-  });
-  return openImage(await WebAssembly.compile(await end())).call;
-}
-
-/** Decompresses a gzip file while it is downloaded. */
-function createDecompressor() {
-  const { readable, writable } = new DecompressionStream("gzip");
-  const writer = writable.getWriter();
-  const decompressed = new Response(readable).arrayBuffer();
-  // A damaged file is reported after its digest is checked.
-  decompressed.catch(() => {});
-
-  return {
-    /** @param {Uint8Array<ArrayBuffer>} part */
-    add(part) {
-      writer.write(part).catch(() => {});
-    },
-    end() {
-      writer.close().catch(() => {});
-      return decompressed;
-    },
-  };
+  const files = await fetchFiles([name], runtime, report);
+  const image = /** @type {Uint8Array<ArrayBuffer>} */ (decompress(files[name]));
+  return openImage(await WebAssembly.compile(image)).call;
 }

@@ -6,7 +6,6 @@
  * @typedef {import("./runtime.js").Runtime} Runtime
  * @typedef {import("./runtime.js").Report} Report
  * @typedef {Uint8Array<ArrayBuffer>} Bytes
- * @typedef {(part: Bytes) => void} PartHandler
  */
 import { failure, isFailure, errorText } from "./failures.js";
 
@@ -18,11 +17,9 @@ const REPORT_INTERVAL_MS = 100; // each report costs time
  * @param {string[]} names
  * @param {Runtime} runtime
  * @param {Report} report
- * @param {() => PartHandler} [begin] called at each attempt to fetch a file; the handler that it
- *   returns gets each part
  * @returns {Promise<Record<string, Bytes>>} rejects with a failure that names the file
  */
-export async function fetchFiles(names, runtime, report, begin = () => () => {}) {
+export async function fetchFiles(names, runtime, report) {
   const total = names.reduce((sum, name) => sum + runtime.files[name].size, 0);
   /** @type {Record<string, number>} */
   const loaded = {};
@@ -40,15 +37,7 @@ export async function fetchFiles(names, runtime, report, begin = () => () => {})
   /** @param {string} name @returns {Promise<[name: string, bytes: Bytes]>} */
   const fetchCounted = async (name) => [
     name,
-    await fetchFile(name, runtime, () => {
-      const handlePart = begin();
-      let bytes = 0;
-      return (part) => {
-        handlePart(part);
-        bytes += part.length;
-        count(name, bytes);
-      };
-    }),
+    await fetchFile(name, runtime, (bytes) => count(name, bytes)),
   ];
 
   report("download", 0, total);
@@ -57,28 +46,28 @@ export async function fetchFiles(names, runtime, report, begin = () => () => {})
   return Object.fromEntries(files);
 }
 
-/** @param {string} name @param {Runtime} runtime @param {() => PartHandler} begin */
-async function fetchFile(name, runtime, begin) {
+/** @param {string} name @param {Runtime} runtime @param {(bytes: number) => void} onProgress */
+async function fetchFile(name, runtime, onProgress) {
   if (name !== runtime.failedFile) {
     try {
-      return await fetchOnce(name, runtime, "default", begin());
+      return await fetchOnce(name, runtime, "default", onProgress);
     } catch (error) {
       if (!isFailure(error) || error.reason !== "damaged") {
         throw error;
       }
     }
   }
-  return fetchOnce(name, runtime, "reload", begin());
+  return fetchOnce(name, runtime, "reload", onProgress);
 }
 
 /**
  * @param {string} name
  * @param {Runtime} runtime
  * @param {RequestCache} cache
- * @param {PartHandler} handlePart
+ * @param {(bytes: number) => void} onProgress
  * @returns {Promise<Bytes>}
  */
-async function fetchOnce(name, { base, files, silence }, cache, handlePart) {
+async function fetchOnce(name, { base, files, silence }, cache, onProgress) {
   const { size, digest } = files[name];
   const bytes = new Uint8Array(size);
   const controller = new AbortController();
@@ -111,7 +100,7 @@ async function fetchOnce(name, { base, files, silence }, cache, handlePart) {
       }
       bytes.set(part.value, loaded);
       loaded += part.value.length;
-      handlePart(part.value);
+      onProgress(loaded);
     }
     if (loaded < size) {
       throw failure("damaged", name, `${loaded} bytes of ${size}`);

@@ -6,12 +6,18 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+import zstandard
+
 from checklist.python_image import Application, make_image
 from checklist.site.node import find_node
 
-# Compressed by the build, as not every host compresses. The name does not end in ".gz", for which
-# some hosts would send a Content-Encoding.
+# Compressed by the build with Zstandard, as not every host compresses. The name does not end in
+# ".zst", for which some hosts would send a Content-Encoding.
 IMAGE: Final = "python.packed"
+_COMPRESSION: Final = zstandard.ZstdCompressionParameters.from_level(
+    22,
+    window_log=23,  # 8 MiB, larger than the image: what is alike is found wherever it lies
+)
 
 SWITCH: Final = "PYTHON_IMAGE=no"
 """The environment variable, read in ``mkdocs.yml``, for a site without an image."""
@@ -22,9 +28,9 @@ _SECTION_NAME: Final = re.compile(r"\[+(\w+)")
 
 
 def image_of(pyodide: Path, package: Path, app: Path) -> bytes:
-    """Return the image; ``app`` contains the package as it is shipped, ``package`` is its source.
+    """Return the compressed image.
 
-    Raises ``ImageError``.
+    ``app`` contains the package as it is shipped, ``package`` is its source. Raises ``ImageError``.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -40,7 +46,8 @@ def image_of(pyodide: Path, package: Path, app: Path) -> bytes:
             samples=folder / "samples",
             requests="checklist.site.requests.sample_requests:sample_requests",
         )
-        return make_image(pyodide, application, find_node())
+        image = make_image(pyodide, application, find_node())
+    return zstandard.ZstdCompressor(compression_params=_COMPRESSION).compress(image)
 
 
 def _leave_out_texts_of_pages(app: Path) -> None:

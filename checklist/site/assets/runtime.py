@@ -133,7 +133,7 @@ def _make(
         wheel = _build_wheel(package, shipped, work, made)
         _write_lock(npm / _LOCK, wheel, target / _LOCK)
         if with_image:
-            (made / IMAGE).write_bytes(_image(npm, package, work))
+            (target / IMAGE).write_bytes(_image(npm, package, work))
         library = _cached_library(npm, package, directory.parent)
         if not library.exists():
             shutil.copyfile(npm / _STANDARD_LIBRARY, made / _STANDARD_LIBRARY)
@@ -141,8 +141,6 @@ def _make(
         if not library.exists():
             put_in_place(made / _STANDARD_LIBRARY, library)
         shutil.copyfile(library, target / _STANDARD_LIBRARY)
-        if with_image:
-            (made / f"{IMAGE}.gz").rename(target / IMAGE)
         compiled = next(made.glob("*.whl"))
         compiled.rename(target / compiled.name)
         _replace_in_lock(target / compiled.name, target / _LOCK)

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { openPage } from "../support/page.mjs";
 
-const RUNTIME = { worker: "app/worker.js", base: "runtime/", image: "image.gz" };
+const RUNTIME = { worker: "app/worker.js", base: "runtime/", image: "image.packed" };
 const HTML = `<script type="application/json" id="python-runtime">${JSON.stringify(RUNTIME)}</script>
   <fieldset data-fact="pays"><input type="radio" name="pays" value="yes"></fieldset>
   <input type="radio" name="free" value="yes"><textarea data-note="pays"></textarea>
@@ -42,7 +42,7 @@ describe("the script in the page's head", () => {
     assert.equal(workers[0].options.type, "module");
     assert.deepEqual(JSON.parse(workers[0].options.name), {
       base: "https://example.org/site/runtime/",
-      image: "image.gz",
+      image: "image.packed",
       failedFile: null,
     });
   });

@@ -21,7 +21,7 @@ describe("the file of an image", () => {
     return {
       image,
       reports,
-      loaded: loadImage("image.gz", runtimeOf(), (...all) => reports.push(all)),
+      loaded: loadImage("image.packed", runtimeOf(), (...all) => reports.push(all)),
     };
   };
 
@@ -41,6 +41,6 @@ describe("the file of an image", () => {
   it("is a failure with its name if it is damaged twice", async (t) => {
     const damaged = () => new Uint8Array(PACKED.length);
     const { loaded } = fetching(t, damaged(), damaged());
-    await assert.rejects(loaded, { reason: "damaged", file: "image.gz" });
+    await assert.rejects(loaded, { reason: "damaged", file: "image.packed" });
   });
 });

@@ -52,26 +52,14 @@ function setUp(t, answers, { failedFile = null, files = ["a.wasm"], ...globals }
   });
   /** @type {any[]} */
   const reports = [];
-  /** @type {number[][]} */
-  const received = [];
   const runtime = /** @type {any} */ ({
     base: "https://example.org/runtime/",
     files: Object.fromEntries(files.map((name) => [name, { size: GOOD.length, digest }])),
     silence: 1_000,
     failedFile,
   });
-  const done = fetchFiles(
-    files,
-    runtime,
-    (...report) => reports.push(report),
-    () => {
-      /** @type {number[]} */
-      const parts = [];
-      received.push(parts);
-      return (part) => parts.push(...part);
-    },
-  );
-  return { done, requests, reports, received, caches: () => requests.map(({ cache }) => cache) };
+  const done = fetchFiles(files, runtime, (...report) => reports.push(report));
+  return { done, requests, reports, caches: () => requests.map(({ cache }) => cache) };
 }
 
 /** @param {string} reason @param {string} [detail] */
@@ -89,21 +77,6 @@ describe("a fetched file", () => {
     assert.deepEqual(await done, { "a.wasm": GOOD });
     assert.equal(requests[0].url, "https://example.org/runtime/a.wasm");
     assert.equal(requests[0].cache, "default");
-  });
-
-  it("is passed to the handler in parts", async (t) => {
-    const { done, received } = setUp(t, [{ parts: [GOOD.slice(0, 1), GOOD.slice(1)] }]);
-    await done;
-    assert.deepEqual(received, [[...GOOD]]);
-  });
-
-  it("needs no handler for its parts", async (t) => {
-    setUp(t, [{ parts: [GOOD] }, { parts: [GOOD] }]);
-    const runtime = /** @type {any} */ ({
-      base: "https://example.org/",
-      files: { a: { size: 4, digest } },
-    });
-    assert.deepEqual(await fetchFiles(["a"], runtime, () => {}), { a: GOOD });
   });
 
   it("aborts its request when it is complete", async (t) => {
@@ -125,10 +98,9 @@ describe("a fetched file", () => {
     ["a different file", [OTHER], "not the file that was built"],
   ])) {
     it(`that is ${what} is fetched once more, past the HTTP cache`, async (t) => {
-      const { done, caches, received } = setUp(t, [{ parts }, { parts: [GOOD] }]);
+      const { done, caches } = setUp(t, [{ parts }, { parts: [GOOD] }]);
       assert.deepEqual(await done, { "a.wasm": GOOD });
       assert.deepEqual(caches(), ["default", "reload"]);
-      assert.deepEqual(received[1], [...GOOD]);
     });
 
     it(`that is ${what} twice is damaged`, async (t) => {

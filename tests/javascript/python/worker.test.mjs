@@ -38,7 +38,7 @@ async function setUp(t, { image, answers = [], loaded = { rules: "" }, found, se
   };
   const wasm = { "a.wasm": new TextEncoder().encode("wasm") };
   setRuntime(t, {
-    files: image ? { "image.gz": PACKED, ...wasm } : wasm,
+    files: image ? { "image.packed": PACKED, ...wasm } : wasm,
     load: async (options) => {
       starts.push(options);
       return { loadedPackages: loaded, pyimport: importModule };
@@ -74,12 +74,12 @@ describe("the worker", () => {
     assert.deepEqual(sent.at(-1), { type: "ready" });
     assert.deepEqual(info.mock.calls[0].arguments, [
       "checklist: an ordinary start of Python, for",
-      "missing: image.gz: 404",
+      "missing: image.packed: 404",
     ]);
   });
 
   it("starts the fallback at once in a site without an image", async (t) => {
-    const { "image.gz": _, ...files } = runtimeOf().files;
+    const { "image.packed": _, ...files } = runtimeOf().files;
     const { sent, last, info } = await setUp(t, { settings: { image: null, files } });
     await last("ready");
     assert.equal(info.mock.callCount(), 0);

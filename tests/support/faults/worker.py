@@ -97,8 +97,6 @@ def of_the_worker_at_start() -> Iterator[Fault]:
     yield Fault("no memory to compile", with_worker(NEVER_COMPILES), f"{reason}memory", press=True)
     cause = all_of(with_worker("delete globalThis.WebAssembly;"), nothing_of_python_is_fetched)
     yield Fault("WebAssembly switched off", cause, f"{reason}no-wasm", press=True)
-    cause = with_worker("delete globalThis.DecompressionStream;")
-    yield Fault("nothing to unpack with", cause, end=nothing)
     yield Fault("a wrong answer", with_worker(LIES), f"{reason}wrong-answer", press=True)
 
 

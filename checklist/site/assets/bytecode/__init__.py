@@ -22,11 +22,10 @@ class CompileError(RuntimeError):
 
 
 def compile_folder(npm: Path, folder: Path) -> None:
-    """Replace each file in a folder by its compiled or compressed form.
+    """Replace the source in each zip and wheel of a folder by bytecode.
 
-    In a zip or wheel, source is replaced by bytecode, and a wheel is renamed for Pyodide's version
-    of Python. Any other file is compressed by gzip and gets the suffix ``.gz``. ``npm`` is the
-    folder of the npm package ``pyodide``. Raises ``CompileError``.
+    A wheel is renamed for Pyodide's version of Python. ``npm`` is the folder of the npm package
+    ``pyodide``. Raises ``CompileError``.
     """
     done = subprocess.run(
         [find_node(), *map(str, (_HERE / "run.mjs", npm, _HERE / "archives.py", folder))],

@@ -1,9 +1,8 @@
-"""A script for ``run.mjs``: compile the archives in the current folder, compress its other files.
+"""A script for ``run.mjs``: compile the archives in the current folder.
 
 It runs in Pyodide; nothing imports it. The same input gives the same bytes on any machine and day.
 """
 
-import gzip
 import py_compile
 import sys
 import zipfile
@@ -46,9 +45,5 @@ def compile_archive(path: Path) -> None:
             new.writestr(entry, compiled(name, content) if is_source else content)
 
 
-for file in sorted(Path.cwd().iterdir()):
-    if file.suffix in {".zip", ".whl"}:
-        compile_archive(file)
-    else:
-        file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), mtime=0))
-        file.unlink()
+for archive in sorted(Path.cwd().iterdir()):
+    compile_archive(archive)
