@@ -36,7 +36,7 @@ _LAYOUT: Final = ("__stack_low", "__stack_pointer", "__stack_high")
 LIBRARY: Final = (
     *("sys.monitoring", "sys.builtin_module_names", "gc.freeze"),
     *("zipimport._zip_directory_cache", "dataclasses.inspect", "_imp.find_frozen"),
-    *("ctypes.pythonapi", "_codecs_jp.__map_jisx0208"),
+    *("_imp._frozen_module_names", "ctypes.pythonapi", "_codecs_jp.__map_jisx0208"),
 )
 """The names of Python's library that our scripts use and that are not always there."""
 

@@ -19,7 +19,10 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 function image() {
-  return openImage(new WebAssembly.Module(decompress(readFileSync(at("python.packed"))))).call;
+  const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (
+    decompress(readFileSync(at("python.packed")))
+  );
+  return openImage(new WebAssembly.Module(bytes)).call;
 }
 
 async function ordinary() {

@@ -34,8 +34,8 @@ def address_of(data: memoryview) -> int:
 
 def frozen_modules() -> Iterator[tuple[int, int]]:
     """Yield the bytecode of each frozen module."""
-    for name in _imp._frozen_module_names():
-        data, *_ = _imp.find_frozen(name, withdata=True)
+    for name in vars(_imp)["_frozen_module_names"]():
+        data, *_ = vars(_imp)["find_frozen"](name, withdata=True)
         yield address_of(data), len(data)
 
 
