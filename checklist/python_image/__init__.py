@@ -5,5 +5,6 @@ README.md explains it to people who have never seen a wasm file.
 
 from .builder import Application, make_image
 from .errors import ImageError
+from .findings import FILES
 
-__all__ = ["Application", "ImageError", "make_image"]
+__all__ = ["FILES", "Application", "ImageError", "make_image"]

@@ -12,7 +12,9 @@ from . import wasm
 from .errors import ImageError, WasmError
 
 WASM_FILE: Final = "pyodide.asm.wasm"
-_FILES: Final = (WASM_FILE, "pyodide.asm.js", "python_stdlib.zip", "package.json")
+FILES: Final = (WASM_FILE, "pyodide.asm.js", "python_stdlib.zip", "package.json")
+"""What an image is made from, in the folder of Pyodide."""
+
 _HERE: Final = Path(__file__).parent
 _MAX_REPORT: Final = 500
 
@@ -43,7 +45,7 @@ class Findings:
 
 def examine(pyodide: Path, node: str, library: Collection[str]) -> Findings:
     """Read Pyodide's files and start it in Node; ``library`` are names to be looked up there."""
-    missing = [name for name in _FILES if not (pyodide / name).is_file()]
+    missing = [name for name in FILES if not (pyodide / name).is_file()]
     if missing:
         return Findings("of an unknown release", missing, ())
     package = json.loads((pyodide / "package.json").read_text(encoding="utf-8"))

@@ -15,6 +15,8 @@ from tests.bench.clients import clients
 from tests.bench.journey import journey
 from tests.bench.large import large
 from tests.bench.lighthouse import BEST, lighthouse
+from tests.bench.memory import memory
+from tests.bench.phone import phone
 from tests.bench.reading import reading
 from tests.bench.scoring import scoring
 from tests.bench.start import start
@@ -84,6 +86,8 @@ PARTS: Final[Mapping[str, Callable[[], list[Row]]]] = {
     "scoring": scoring,
     "large": large,
     "start": start,
+    "phone": phone,
+    "memory": memory,
     "ticks": ticks,
     "reading": reading,
     "building": building,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from checklist.site.assets import runtime
+from checklist.site.assets import image, runtime
 from checklist.site.assets.bytecode import CompileError, compile_folder
 from checklist.site.assets.runtime import PACKAGE, Runtime, RuntimePackError, pack
 from checklist.site.files import content_name
@@ -112,6 +112,31 @@ def test_the_image_has_no_tables_of_modules_that_it_cannot_import(
     """Bytecode of frozen modules, and codecs; C's own library has tables like these as well."""
     pyodide = (NPM / "pyodide.asm.wasm").read_bytes()
     assert image_in(packed).count(content) < pyodide.count(content)
+
+
+def test_an_image_is_made_again_only_if_what_is_in_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words that only pages say are not in it."""
+    made: list[bytes] = []
+
+    def make_image(*_: object) -> bytes:
+        made.append(b"\0asm")
+        return made[-1]
+
+    monkeypatch.setattr(image, "make_image", make_image)
+    texts = tmp_path / "app" / "texts" / "en.toml"
+    texts.parent.mkdir(parents=True)
+    (tmp_path / "app" / "code.py").write_text('TITLE = "used.title"', encoding="utf-8")
+    for text, times in (
+        ('[used]\ntitle = "a"\n[page]\ntitle = "a"', 1),
+        ('[used]\ntitle = "a"\n[page]\ntitle = "b"', 1),
+        ('[used]\ntitle = "b"\n[page]\ntitle = "b"', 2),
+        ('[used]\ntitle = "a"\n[page]\ntitle = "b"', 2),
+    ):
+        texts.write_text(text, encoding="utf-8")
+        image.image_of(NPM, SOURCES, tmp_path / "app", tmp_path)
+        assert len(made) == times, text
 
 
 def test_the_image_is_small(packed: Runtime) -> None:

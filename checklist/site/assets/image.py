@@ -8,7 +8,8 @@ from typing import Final
 
 import zstandard
 
-from checklist.python_image import Application, make_image
+from checklist.python_image import FILES, Application, make_image
+from checklist.site.files import content_name, put_in_place
 from checklist.site.node import find_node
 
 # Compressed by the build with Zstandard, as not every host compresses. The name does not end in
@@ -22,32 +23,52 @@ _COMPRESSION: Final = zstandard.ZstdCompressionParameters.from_level(
 SWITCH: Final = "PYTHON_IMAGE=no"
 """The environment variable, read in ``mkdocs.yml``, for a site without an image."""
 
-SAMPLES: Final = "site/requests/*.py"
+_SAMPLES: Final = "site/requests/*.py"
+IMAGE_SOURCES: Final = (
+    *("python_image/**/*.py", "python_image/**/*.*js"),
+    *("site/assets/image.py", _SAMPLES),
+)
+"""What an image depends on beside Pyodide and the package in it."""
+
 _NEXT_SECTION: Final = re.compile(r"^(?=\[)", re.MULTILINE)
 _SECTION_NAME: Final = re.compile(r"\[+(\w+)")
 
 
-def image_of(pyodide: Path, package: Path, app: Path) -> bytes:
-    """Return the compressed image.
+def image_of(pyodide: Path, package: Path, app: Path, cache: Path) -> bytes:
+    """Return the compressed image, made anew only if what is in it has changed.
 
     ``app`` contains the package as it is shipped, ``package`` is its source. Raises ``ImageError``.
     """
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=cache) as name:
         folder = Path(name)
         shutil.copytree(app, folder / "app")
         _leave_out_texts_of_pages(folder / "app")
-        for path in package.glob(SAMPLES):
+        for path in package.glob(_SAMPLES):
             copy = folder / "samples" / path.relative_to(package.parent)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
+        image = cache / f"image-{_key(pyodide, package, folder)}"
+        if image.exists():
+            return image.read_bytes()
         application = Application(
             folder=folder / "app",
             entry_point="checklist.browser:handle",
             samples=folder / "samples",
             requests="checklist.site.requests.sample_requests:sample_requests",
         )
-        image = make_image(pyodide, application, find_node())
-    return zstandard.ZstdCompressor(compression_params=_COMPRESSION).compress(image)
+        made = folder / "image"
+        compressor = zstandard.ZstdCompressor(compression_params=_COMPRESSION)
+        made.write_bytes(compressor.compress(make_image(pyodide, application, find_node())))
+        put_in_place(made, image)
+        return image.read_bytes()
+
+
+def _key(pyodide: Path, package: Path, folder: Path) -> str:
+    """Return a digest of all that an image depends on."""
+    contents = sorted(path for path in (folder / "app").rglob("*") if path.is_file())
+    names = (str(path.relative_to(folder)) for path in contents)
+    sources = (path for pattern in IMAGE_SOURCES for path in sorted(package.glob(pattern)))
+    return content_name([*contents, *sources, *(pyodide / name for name in FILES)], *names)
 
 
 def _leave_out_texts_of_pages(app: Path) -> None:

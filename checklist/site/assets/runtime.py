@@ -22,7 +22,7 @@ from typing import Final
 from checklist.python_image import ImageError
 from checklist.site.assets.bytecode import SOURCES as COMPILER
 from checklist.site.assets.bytecode import CompileError, compile_folder
-from checklist.site.assets.image import IMAGE, SAMPLES, SWITCH, image_of
+from checklist.site.assets.image import IMAGE, IMAGE_SOURCES, SWITCH, image_of
 from checklist.site.files import content_name, put_in_place
 
 PACKAGE: Final = "client-checklist"
@@ -52,7 +52,7 @@ _SHIPPED: Final = (
     "views/*.py",
 )
 _BUILD_SOURCES: Final = (
-    *("python_image/**/*.py", "python_image/**/*.*js", "site/assets/image.py", SAMPLES),
+    *IMAGE_SOURCES,
     *(f"site/assets/bytecode/{name}" for name in COMPILER),
 )
 
@@ -133,7 +133,7 @@ def _make(
         wheel = _build_wheel(package, shipped, work, made)
         _write_lock(npm / _LOCK, wheel, target / _LOCK)
         if with_image:
-            (target / IMAGE).write_bytes(_image(npm, package, work))
+            (target / IMAGE).write_bytes(_image(npm, package, work, directory.parent))
         library = _cached_library(npm, package, directory.parent)
         if not library.exists():
             shutil.copyfile(npm / _STANDARD_LIBRARY, made / _STANDARD_LIBRARY)
@@ -147,9 +147,9 @@ def _make(
         put_in_place(target, directory)
 
 
-def _image(npm: Path, package: Path, app: Path) -> bytes:
+def _image(npm: Path, package: Path, app: Path, cache: Path) -> bytes:
     try:
-        return image_of(npm, package, app)
+        return image_of(npm, package, app, cache)
     except ImageError as error:
         raise RuntimePackError(
             f"no image of Python can be made: {error}\n"
