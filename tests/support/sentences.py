@@ -1,10 +1,12 @@
 """Every distinct sentence of the views, to be read: ``python -m tests.support.sentences``.
 
 One file for each language in ``build/sentences``. The result is made for all states; agenda, losses
-and e-mails for one of those that have the same verdict, signs and questions; what depends on a
-history or on several clients, for a sample. An argument is the number of states to take instead.
+and e-mails for one of those that have the same verdict, signs and questions, and for each check at
+each stage of the work; what depends on a history or on several clients, for a sample. An argument
+is the number of states to take instead.
 """
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -12,7 +14,7 @@ from itertools import pairwise, product
 from pathlib import Path
 from typing import Any, Final
 
-from checklist.advice import KINDS, topics
+from checklist.advice import CHECKS, KINDS, REASONS, STAGES, situation_of, topics
 from checklist.clients import PROJECT_RESULTS, Client, ImportItem, Migration
 from checklist.rules import ANSWERS, FACTS, SCOPE, SCORED, Answers, score
 from checklist.texts import LANGUAGES, Texts, load
@@ -22,9 +24,10 @@ from checklist.views.comparison import comparison
 from checklist.views.documents import Document
 from checklist.views.history import history
 from checklist.views.import_preview import describe_import
-from checklist.views.letters import Options, fitting_kind, letter
+from checklist.views.letters import Options, fitting_kind, letter, why_none
 from checklist.views.losses import losses
 from checklist.views.migration import describe_migration
+from checklist.views.notices import advise, notice_line, signing_line
 from checklist.views.overview import overview
 from checklist.views.sheet import sheet
 from tests.support.answers import AT
@@ -34,6 +37,7 @@ FOLDER: Final = Path("build/sentences")
 WHOLE_LETTERS: Final = 12
 """So many complete e-mails of each kind are shown, those with different parts first."""
 SAMPLE: Final = 300
+NUMBER: Final = re.compile(r"^\d+\. ")
 
 type Sentences = dict[str, dict[str, None]]
 """By heading, in the order in which they were found."""
@@ -77,30 +81,56 @@ def of_results(states: Iterator[Answers], texts: Texts, found: Sentences) -> lis
     return [*different.values()]
 
 
-def of_a_state(answers: Answers, texts: Texts, found: Sentences) -> None:
-    """Add the documents and e-mails of one state."""
-    client = Client({"answers": answers}, answers)
+def of_a_client(client: Client, texts: Texts, found: Sentences) -> None:
+    """Add the documents, the advice and the e-mails of one client."""
     for view in (agenda, losses):
         found[view.__name__].update(of_a_document(view(client, texts)))
+    advice = advise(situation_of(client.answers, client.checks, client.stage), texts)
+    found["Notices"].update(
+        dict.fromkeys(
+            [
+                *(f"{one['weight_text']}: {notice_line(one, texts)}" for one in advice["notices"]),
+                *(signing_line(one, texts) for one in advice["signing"]),
+            ]
+        )
+    )
     for kind in KINDS:
-        options = Options(better="[someone]") if kind == "refusal" else None
-        for text in {letter(kind, client, texts), letter(kind, client, texts, options)}:
-            lines = text.splitlines() if text else [texts(f"letters.{kind}.none")]
-            new = [line for line in lines if line and line not in found[f"E-mail: {kind}"]]
-            found[f"E-mail: {kind}"].update(dict.fromkeys(new))
-            whole = found[f"Whole: {kind}"]
-            if text and (new or len(whole) < WHOLE_LETTERS // 2) and len(whole) < WHOLE_LETTERS:
-                whole[f"{text}\n(fits: {fitting_kind(client)})\n"] = None
+        of_a_letter(kind, client, texts, found)
+
+
+def of_a_letter(kind: str, client: Client, texts: Texts, found: Sentences) -> None:
+    """Add an e-mail: its new lines, and the whole if it has any; or why there is none."""
+    every = [Options()]
+    if kind == "refusal":
+        every += [Options(better="[someone]"), *(Options(reason=reason) for reason in REASONS)]
+    for options in every:
+        text = letter(kind, client, texts, options)
+        which_fit = texts("letters.fitting", titles="|").partition("|")[0]
+        lines = text.splitlines() or [why_none(kind, client, texts).partition(which_fit)[0]]
+        lines = [NUMBER.sub("", line) for line in lines]
+        new = [line for line in lines if line and line not in found[f"E-mail: {kind}"]]
+        found[f"E-mail: {kind}"].update(dict.fromkeys(new))
+        whole = found[f"Whole: {kind}"]
+        if text and new and len(whole) < WHOLE_LETTERS:
+            whole[f"{text}\n(fits: {fitting_kind(client)})\n"] = None
+
+
+def with_checks(sample: int) -> Iterator[Client]:
+    """Yield one client of each verdict at each stage, without checks and with each check alone."""
+    states = {score(one).possible: one for one in sample_of_states(sample)}
+    for answers, stage, check in product(states.values(), STAGES, (None, *CHECKS)):
+        checks = {check.id: "yes"} if check else {}
+        yield Client({"answers": answers, "stage": stage, "checks": checks}, answers)
 
 
 def of_a_document(document: Document) -> dict[str, None]:
     """Return the strings of a document."""
-    return dict.fromkeys(strings_in(document.as_dict()))
+    return dict.fromkeys(NUMBER.sub("", one) for one in strings_in(document.as_dict()))
 
 
-def of_records(texts: Texts, found: Sentences) -> None:
+def of_records(sample: int, texts: Texts, found: Sentences) -> None:
     """Add what is said of histories, of several clients, of imports and of older rules."""
-    states = list(sample_of_states(SAMPLE, "sentences to read"))
+    states = list(sample_of_states(sample, "sentences to read"))
     for before, after in pairwise(states):
         differing = [fact for fact in SCORED if before[fact] != after[fact]][:1]
         changed = {fact: [before[fact], after[fact]] for fact in differing}
@@ -132,12 +162,14 @@ def of_records(texts: Texts, found: Sentences) -> None:
         found["Older rules"].update(dict.fromkeys(describe_migration(migration, texts)))
 
 
-def sentences(texts: Texts, states: Iterator[Answers]) -> str:
+def sentences(texts: Texts, states: Iterator[Answers], sample: int = SAMPLE) -> str:
     """Return all that can be said in one language, under headings."""
     found: Sentences = defaultdict(dict)
     for answers in of_results(states, texts, found):
-        of_a_state(answers, texts, found)
-    of_records(texts, found)
+        of_a_client(Client({"answers": answers}, answers), texts, found)
+    for client in with_checks(sample):
+        of_a_client(client, texts, found)
+    of_records(sample, texts, found)
     parts = [
         f"# {heading}\n\n" + "\n".join(filter(None, texts)) for heading, texts in found.items()
     ]
