@@ -56,7 +56,7 @@ class Links:
     sign: Href
     """Returns the address of the page about a sign or the wall."""
     contact: str
-    """The page about whose answers count."""
+    """The page on which person to answer about."""
     clients: str
     """The page that lists all clients."""
     app: str
