@@ -25,13 +25,46 @@ def ours_on(page: Path) -> list[str]:
 def test_the_size_of_a_page_of_the_guide(built: Path, lang: str, path: str) -> None:
     """The number and compressed size of its fonts, styles and scripts are limited."""
     files = ours_on(built / FOLDERS[lang] / path / "index.html")
-    sizes = [
-        len(gzip.compress((built / name).read_bytes(), mtime=0))
-        for name in files
-        if not name.endswith(".woff2")
-    ] + [(built / name).stat().st_size for name in files if name.endswith(".woff2")]
+    sizes = [compressed(built / name) for name in files if not name.endswith(".woff2")] + [
+        (built / name).stat().st_size for name in files if name.endswith(".woff2")
+    ]
     assert len(files) <= MAX_FILES[lang]
     assert sum(sizes) <= MAX_BYTES[lang]
+
+
+THEME = 27_000  # two style sheets of Material, as its package has them
+OUR_STYLES = 6_500  # our own for every page
+TOOL_STYLES = 7_500  # those of the checklist, the list of clients and print
+FONTS = {"ru": 51_000, "en": 30_000}  # two weights of one face; Russian pages need Latin as well
+TEXT = 24_000  # the page itself; the longest is the worked cases
+FORM = 20_000  # eleven questions with their notes, the result and the panels
+SCRIPTS = 6_000  # ticks count, and show a verdict, before the modules are there
+DATA = 10_000  # the table of verdicts, and what the scripts say
+BEFORE_THE_FIRST_PAINT = {
+    "article": (THEME + OUR_STYLES, TEXT),
+    "cases": (THEME + OUR_STYLES, TEXT),
+    "clients": (THEME + OUR_STYLES + TOOL_STYLES, TEXT),
+    "checklist": (THEME + OUR_STYLES + TOOL_STYLES, FORM + SCRIPTS + DATA),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", BEFORE_THE_FIRST_PAINT)
+def test_what_a_page_needs_before_its_first_paint(built: Path, lang: str, path: str) -> None:
+    """The compressed size of the page, with its scripts and data, its styles and its fonts."""
+    styles, document = BEFORE_THE_FIRST_PAINT[path]
+    page = built / FOLDERS[lang] / path / "index.html"
+    html = page.read_text(encoding="utf-8")
+    linked = [page.parent / name for name in re.findall(r'rel="stylesheet" href="([^"]+)"', html)]
+    fonts = [page.parent / name for name in re.findall(r'href="([^"]+)" as="font"', html)]
+    assert sum(compressed(file) for file in linked) <= styles
+    assert sum(file.stat().st_size for file in fonts) <= FONTS[lang]
+    assert compressed(page) <= document
+
+
+def compressed(file: Path) -> int:
+    """Return the size that a host sends which compresses."""
+    return len(gzip.compress(file.read_bytes(), mtime=0))
 
 
 @pytest.mark.parametrize("entry", ["checklist", "clients"])
