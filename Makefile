@@ -19,7 +19,7 @@ unexport PYTHONDONTWRITEBYTECODE # or each process of the tests compiles them al
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two pips in one .venv would disturb each other
-.PHONY: help serve preview build test check unit sentences soak mutants profile lint format bench release-check browsers lock clean
+.PHONY: help serve preview build test check unit sentences soak mutants profile lint format bench try-pyodide release-check browsers lock clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -77,6 +77,9 @@ format: .venv/.dev node_modules/.dev ## put code in the style that lint asks for
 
 bench: .venv/.dev node_modules/.dev browsers ## measure scoring, the start in the browser, and Lighthouse's marks
 	$(VENV_PYTHON) -m tests.bench
+
+try-pyodide: .venv/.dev node_modules/.dev ## compare a version of Pyodide with the pinned one: VERSION=314.0.7
+	$(VENV_PYTHON) -m tests.bench.try_pyodide $(VERSION)
 
 release-check: .venv/.build ## compare site/ with what is at URL=https://…; HEADERS=1 headers too
 	$(VENV_PYTHON) -m checklist.site.publishing.release site $(or $(URL),$(error URL=https://… says where the site is)) \

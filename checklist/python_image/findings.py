@@ -12,7 +12,8 @@ from . import wasm
 from .errors import ImageError, WasmError
 
 WASM_FILE: Final = "pyodide.asm.wasm"
-FILES: Final = (WASM_FILE, "pyodide.asm.js", "python_stdlib.zip", "package.json")
+_PACKAGE: Final = "package.json"
+FILES: Final = (WASM_FILE, "pyodide.asm.js", "python_stdlib.zip", _PACKAGE)
 """What an image is made from, in the folder of Pyodide."""
 
 _HERE: Final = Path(__file__).parent
@@ -46,9 +47,11 @@ class Findings:
 def examine(pyodide: Path, node: str, library: Collection[str]) -> Findings:
     """Read Pyodide's files and start it in Node; ``library`` are names to be looked up there."""
     missing = [name for name in FILES if not (pyodide / name).is_file()]
+    package = {"version": "(unknown)"}
+    if _PACKAGE not in missing:
+        package = json.loads((pyodide / _PACKAGE).read_text(encoding="utf-8"))
     if missing:
-        return Findings("of an unknown release", missing, ())
-    package = json.loads((pyodide / "package.json").read_text(encoding="utf-8"))
+        return Findings(package["version"], missing, ())
     started = _probe(pyodide, node, library)
     try:
         sections = wasm.parse_sections((pyodide / WASM_FILE).read_bytes())
