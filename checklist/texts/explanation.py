@@ -44,8 +44,8 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
     statuses = [sign.status for sign in result.signs]
     is_either = is_refused_either_way(result.possible, statuses, answers)
     words = headline(state, result.possible, texts, is_either=is_either)
-    changes = _improvements(result, answers)
-    because, not_no = _reasons(result, changes, answers)
+    changes = improvements(result, answers)
+    because, not_no = reasons_of(result, changes, answers)
     return {
         "state": state,
         **words,
@@ -198,7 +198,7 @@ def _more_reasons(result: Result, texts: Texts) -> str:
     return texts.counted("result.more_reasons", others) if others > 0 else ""
 
 
-def _improvements(result: Result, answers: Answers) -> list[tuple[str, ...]]:
+def improvements(result: Result, answers: Answers) -> list[tuple[str, ...]]:
     """Return the changes to a better verdict that consist of changes for the better alone.
 
     An answer less about the goal may also settle on a better verdict; nobody would want that.
@@ -206,7 +206,7 @@ def _improvements(result: Result, answers: Answers) -> list[tuple[str, ...]]:
     return [one for one in result.would_change if all(_is_bad(fact, answers) for fact in one)]
 
 
-def _reasons(
+def reasons_of(
     result: Result, changes: list[tuple[str, ...]], answers: Answers
 ) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
     """Return the sets of answers that lead to the verdict, and apart what keeps it from a no.

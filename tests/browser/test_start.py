@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from checklist.rules import score
+from checklist.rules.answers import parse_answers
 from checklist.texts import LANGUAGES, load
+from checklist.texts.explanation import explain
 from tests.support.answers import ADRIFT
 from tests.support.clients_page import fill_storage, press_in_menu, record
 from tests.support.metered_host import Line, hosted
@@ -81,6 +83,23 @@ def test_ticks_before_the_module_are_kept(arrive: Arrive, site: Site) -> None:
     assert visitor.ticked() == answers
     visitor.expect_saved()
     assert [one["answers"] for one in visitor.records()] == [answers]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_reasons_are_shown_before_python_and_are_pythons(
+    arrive: Arrive, site: Site, lang: str
+) -> None:
+    """While it is loaded, the reasons and what would change the verdict come from a file."""
+    visitor = arrive(site, lang)
+    visitor.keep_python_out()
+    visitor.open()
+    visitor.tick(**ADRIFT)
+    explained = explain(score(ADRIFT), parse_answers(ADRIFT), load(lang))
+    page = visitor.page
+    reasons = [one["text"] for one in explained["because"][0]]
+    expect(page.locator('[data-list="because"] > li')).to_have_text(reasons)
+    expect(page.locator('[data-slot="change_lead"]')).to_have_text(explained["change_lead"])
+    assert page.locator("#checklist-result").get_attribute("data-engine") == "table"
 
 
 def test_the_verdict_always_fits_the_ticked_answers(arrive: Arrive, site: Site) -> None:

@@ -70,6 +70,7 @@ import "./store/tabs.test.mjs";
 import "./store/updates.test.mjs";
 import "./store/wipe.test.mjs";
 import "./checklist/client-switcher.test.mjs";
+import "./checklist/explanation-table.test.mjs";
 import "./checklist/verdict-table.test.mjs";
 import "./client/validate.test.mjs";
 import "./ui/undo-bar.test.mjs";

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "python_image": set[str](),
     "site": {"rules", "advice", "texts", "clients", "views", "browser", "site", "python_image"},
 }
-BUILD = {"node", "files", "templates", "pages"}
+BUILD = {"node", "files", "templates", "pages", "diagram"}
 BUILD_MAY_IMPORT = {
     **dict.fromkeys(BUILD, BUILD),
     "requests": set[str](),

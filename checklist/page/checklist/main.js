@@ -18,6 +18,7 @@ import { createUndoBar } from "../ui/undo-bar.js";
 import { setUpBottomSheet } from "./bottom-sheet.js";
 import { setUpClientFields } from "./client-fields.js";
 import { createSwitcher } from "./client-switcher.js";
+import { loadExplanationTable } from "./explanation-table.js";
 import { createForm } from "./form.js";
 import { setUpInnerLinks } from "./inner-links.js";
 import { NextQuestion } from "./next-question.js";
@@ -77,6 +78,7 @@ const { scoreLatest, showWithoutPython } = createScoring({
   nextQuestion,
   form,
   load: texts.load,
+  loadReasons: () => loadExplanationTable(settings.explanations, RULES),
   answersNow,
   isShared: () => open.isShared,
   isWaiting: () => !opening.isLinkDecoded && Object.keys(answersNow()).length === 0,

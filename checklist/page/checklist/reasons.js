@@ -2,7 +2,7 @@
  * Shows why the verdict is what it is, and what would change it. What is longer than a few lines is
  * folded, so that the result fits on a phone.
  *
- * @typedef {import("../python/protocol.js").Explanation} Explanation
+ * @typedef {import("./explanation-table.js").Reasons} Reasons
  * @typedef {import("../python/protocol.js").Statement} Statement
  */
 import { create, find, fromTemplate, setText } from "../ui/dom.js";
@@ -18,7 +18,7 @@ const MAX_CHANGE_LINES = 3;
  * which are equally good, are with the signs.
  *
  * @param {HTMLElement} root
- * @param {Explanation} explanation
+ * @param {Reasons} reasons
  * @param {string} rest says how many answers follow those that are not folded
  */
 export function showReasons(
@@ -42,7 +42,7 @@ export function showReasons(
 
 /** Show the sets of answers that would change the verdict. What can help is folded; a long list is
  * folded as a whole.
- * @param {HTMLElement} root @param {Explanation} explanation
+ * @param {HTMLElement} root @param {Reasons} reasons
  * @param {Record<string, string>} texts */
 export function showChanges(root, { change, change_lead, together }, { help, change: title }) {
   const isShort = linesOf(change.flat()) <= MAX_CHANGE_LINES;

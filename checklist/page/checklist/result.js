@@ -66,20 +66,29 @@ export class ResultView {
     explanation.signs.forEach((sign) => showSign(root, sign));
     showSource(root, explanation.source, this.#article);
     showQuestion(root, toAsk);
-    showReasons(root, explanation, this.#texts.rest);
-    showChanges(root, explanation, this.#texts);
+    this.#showReasons(explanation);
     if (!isAnnounced) {
       this.#announce(this.#announcement(explanation.title, next), explanation.title);
     }
   }
 
   /** Show the table's result, until Python has more.
-   * @param {TableResult} result @param {Question | null} next the question in the bar */
-  showTableResult(result, next) {
+   * @param {TableResult} result @param {Question | null} next the question in the bar
+   * @param {import("./explanation-table.js").Reasons | null} reasons null until they are loaded */
+  showTableResult(result, next, reasons) {
     showTable(this.#root, result);
     this.#clear();
+    if (reasons) {
+      this.#showReasons(reasons);
+    }
     findBlock(this.#root, "signs").hidden = false;
     this.#announce(this.#announcement(result.title, next), result.title);
+  }
+
+  /** @param {import("./explanation-table.js").Reasons} reasons */
+  #showReasons(reasons) {
+    showReasons(this.#root, reasons, this.#texts.rest);
+    showChanges(this.#root, reasons, this.#texts);
   }
 
   /** @param {string} title @param {Question | null} next */

@@ -9,17 +9,23 @@
  * @property {import("./next-question.js").NextQuestion} nextQuestion
  * @property {ReturnType<import("./form.js").createForm>} form
  * @property {import("../ui/settings.js").LoadTexts} load the texts about loading
+ * @property {() => Promise<((answers: Answers) => import("./explanation-table.js").Reasons) | null>
+ *   } loadReasons called once, if Python is slow or has failed
  * @property {() => Answers} answersNow
  * @property {() => boolean} isShared whether the client came by a link
  * @property {() => boolean} isWaiting whether there is nothing to score yet
  * @property {() => void} onScored
  */
 
-const SLOW_MS = 1_000; // then the table's verdict replaces Python's of earlier answers
+// Then the table's verdict replaces Python's of earlier answers, and the reasons are loaded.
+const SLOW_MS = 1_000;
 
 /** @param {Options} options */
 export function createScoring({ python, table, result, nextQuestion, form, load, ...options }) {
-  const { answersNow, isShared, isWaiting, onScored } = options;
+  const { answersNow, isShared, isWaiting, loadReasons, onScored } = options;
+  /** @type {Awaited<ReturnType<Options["loadReasons"]>>} */
+  let reasonsOf = null;
+  let areReasonsAwaited = false;
   let isScoring = false;
   let isStale = false;
 
@@ -62,7 +68,8 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
       const found = table.lookUp(answersNow());
       const next = nextQuestion.show(found.ask_next, answersNow());
       form.mark({ irrelevant: [], next: next?.fact ?? null });
-      result.showTableResult(found, next);
+      result.showTableResult(found, next, reasonsOf?.(answersNow()) ?? null);
+      awaitReasons();
       return;
     }
     nextQuestion.hide();
@@ -70,6 +77,21 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
     const isAnswered = Object.values(answersNow()).some((answer) => answer !== "unknown");
     const title = python.hasFailed ? load.failed : load.waiting;
     result.showNone(python.hasFailed ? "failed" : "none", { title, isAnswered });
+  }
+
+  /** Load the reasons if Python still is not ready after a while, and show them. */
+  function awaitReasons() {
+    if (areReasonsAwaited) {
+      return;
+    }
+    areReasonsAwaited = true;
+    setTimeout(async () => {
+      areReasonsAwaited = !python.isReady;
+      reasonsOf = python.isReady ? null : await loadReasons();
+      if (reasonsOf && !python.isReady) {
+        showWithoutPython();
+      }
+    }, SLOW_MS);
   }
 
   return { scoreLatest, showWithoutPython };

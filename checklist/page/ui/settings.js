@@ -20,7 +20,8 @@
  * @typedef {{ largest: number, most_clients: number, most_parts: number }} Limits of a file to be
  *   imported: its bytes, its clients, its commas and brackets
  *
- * @typedef {Settings & { table: Table }} ChecklistSettings
+ * @typedef {Settings & { table: Table, explanations: string }} ChecklistSettings `explanations`
+ *   is the address of the file for `explanation-table.js`
  * @typedef {object} Table of verdicts (`verdict-table.js`)
  * @property {string} rules the version that it was made of
  * @property {string[]} facts

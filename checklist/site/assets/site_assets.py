@@ -7,6 +7,7 @@ from typing import Final
 
 from checklist.rules import RULES_VERSION
 from checklist.site.assets.bundle import Bundle, BundleError, Sources, bundle
+from checklist.site.assets.explanations import make_explanations
 from checklist.site.assets.fonts import FontsError, make_fonts
 from checklist.site.assets.runtime import Runtime, RuntimePackError, pack
 
@@ -19,11 +20,16 @@ class AssetsError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class SiteAssets:
-    """The assets of one build; ``fonts`` are files by the names they are published under."""
+    """The assets of one build.
+
+    ``fonts`` are files by the names they are published under, ``explanations`` those of
+    ``make_explanations`` by their languages.
+    """
 
     fonts: Mapping[str, Path]
     bundle: Bundle
     runtime: Runtime
+    explanations: Mapping[str, Path]
 
 
 def make_assets(package: Path, cache: Path, *, worker_policy: str, with_image: bool) -> SiteAssets:
@@ -43,4 +49,5 @@ def make_assets(package: Path, cache: Path, *, worker_policy: str, with_image: b
         runtime = pack(pyodide, package, cache / "runtime", with_image=with_image)
     except (FontsError, BundleError, RuntimePackError) as error:
         raise AssetsError(str(error)) from error
-    return SiteAssets(fonts, made, runtime)
+    explanations = make_explanations(package, cache / "explanations")
+    return SiteAssets(fonts, made, runtime, explanations)

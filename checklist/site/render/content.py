@@ -6,6 +6,7 @@ from typing import Any, Final
 from checklist.clients.limits import MAX_CLIENTS, MAX_FILE_SIZE, MAX_SEPARATORS
 from checklist.rules import RULES_VERSION
 from checklist.site.assets.bundle import Bundle
+from checklist.site.assets.explanations import explanations_path
 from checklist.site.assets.site_assets import SiteAssets
 from checklist.site.render.article import anchor
 from checklist.site.render.case_index import render_case_index
@@ -29,7 +30,7 @@ def render_content(
 ) -> str:
     """Return the page's HTML with every marker replaced; raises ``MarkerError``."""
     makers: dict[str, Callable[..., str]] = {
-        "checklist": lambda: _checklist(page, assets.bundle),
+        "checklist": lambda: _checklist(page, assets),
         "clients": lambda: _clients(page, assets.bundle),
         "last-client": lambda: _last_client(page, assets.bundle),
         "stored": lambda: render_stored(page.texts),
@@ -40,16 +41,19 @@ def render_content(
     return typeset_page(fill_markers(html, makers), page.texts.lang)
 
 
-def _checklist(page: PageInfo, bundle: Bundle) -> str:
+def _checklist(page: PageInfo, assets: SiteAssets) -> str:
     links = Links(
         source=_places(page).source,
         sign=lambda id_: page.href(f"{page.folder}signs/{id_}/"),
         contact=page.href(f"{page.folder}your-contact/"),
         clients=page.href(f"{page.folder}clients/"),
-        app=page.href(bundle.path),
+        app=page.href(assets.bundle.path),
     )
-    settings = _settings(page) | {"table": make_table(page.texts)}
-    return render_checklist(page.texts, links, settings, bundle.inline("first-paint.js"))
+    settings = _settings(page) | {
+        "table": make_table(page.texts),
+        "explanations": page.href(explanations_path(assets.explanations[page.texts.lang])),
+    }
+    return render_checklist(page.texts, links, settings, assets.bundle.inline("first-paint.js"))
 
 
 def _clients(page: PageInfo, bundle: Bundle) -> str:

@@ -1,19 +1,14 @@
 """A table with the verdict of every state, small enough to be part of the page.
 
-It is a ternary decision diagram: a tree that branches on the answer to each fact, in which equal
-subtrees are shared (Bryant, "Graph-Based Algorithms for Boolean Function Manipulation", 1986).
 Scripts look verdicts and the order of questions up in it until Python is ready; they do not
 implement the rule.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, Final
 
 from checklist.rules import (
     ANSWERS,
-    FACTS,
     RULES_VERSION,
     SIGNS,
     Answers,
@@ -23,48 +18,25 @@ from checklist.rules import (
 )
 from checklist.rules.facts import WALL
 from checklist.rules.plan import GROUPS, ask_next, questions_when_asking, state_of
+from checklist.site.diagram import IDS, Diagram
 from checklist.texts import Texts
 from checklist.texts.explanation import headline, is_refused_either_way, state_of_verdicts
 
 type Leaf = tuple[str, ...]
-type Node = tuple[int, ...]
 
-_IDS: Final = tuple(fact.id for fact in FACTS)
 _RANKS: Final = "ranks"
 _EITHER: Final = "either"
 """The state of a refusal that is settled though no sign is present."""
 
 
-@dataclass(slots=True)
-class _Diagram:
-    """The distinct nodes and leaves with their indexes.
-
-    A node is the index of a fact, then a reference for each answer. A reference is the index of a
-    node, or the bitwise complement of the index of a leaf: -1 for the first, -2 for the second.
-    """
-
-    nodes: dict[Node, int] = field(default_factory=dict)
-    leaves: dict[Leaf, int] = field(default_factory=dict)
-
-    def add(self, of: Callable[[Answers], Leaf], facts: Sequence[str], given: Answers) -> int:
-        """Add the subtree for the answers given so far; return a reference to its root."""
-        if not facts:
-            return ~self.leaves.setdefault(of(given), len(self.leaves))
-        fact, *others = facts
-        references = [self.add(of, others, {**given, fact: answer}) for answer in ANSWERS]
-        if len(set(references)) == 1:
-            return references[0]
-        return self.nodes.setdefault((_IDS.index(fact), *references), len(self.nodes))
-
-
 @cache
-def _diagram() -> tuple[_Diagram, dict[str, int]]:
+def _diagram() -> tuple[Diagram[Leaf], dict[str, int]]:
     """Return the diagram, and references to the roots: verdicts, order of questions, each sign.
 
     This takes two seconds.
     """
-    diagram = _Diagram()
-    roots = {"verdicts": diagram.add(_verdicts, _IDS, {}), "ranks": diagram.add(_ranks, _IDS, {})}
+    diagram = Diagram[Leaf]()
+    roots = {"verdicts": diagram.add(_verdicts, IDS, {}), "ranks": diagram.add(_ranks, IDS, {})}
     for sign in SIGNS:
         facts = [fact for condition in sign.conditions for fact in condition.facts]
         roots[sign.id] = diagram.add(partial(_status, sign), facts, {})
@@ -85,7 +57,7 @@ def _ranks(answers: Answers) -> Leaf:
     following = () if is_settled else ask_next(answers)
     expected = {fact: questions_when_asking(fact, state) for fact in following}
     places = {value: str(place) for place, value in enumerate(sorted({*expected.values()}), 1)}
-    ranks = dict.fromkeys(_IDS, "0")
+    ranks = dict.fromkeys(IDS, "0")
     for group in (*GROUPS, (WALL,)):
         for value in [expected[fact] for fact in group if fact in expected][:1]:
             ranks |= dict.fromkeys(group, places[value])
@@ -102,27 +74,19 @@ def _verdicts(answers: Answers) -> Leaf:
 def make_table(texts: Texts) -> dict[str, Any]:
     """Return the table for ``verdict-table.js``, with the texts to show, as JSON values.
 
-    ``nodes`` are those of ``_Diagram`` with distances (see ``_with_distances``) in the order of
-    ``answers``; ``roots`` has the references to start from. A leaf has the ``status`` of a sign,
-    the ``ranks`` of the facts (see ``_ranks``), or ``state`` and ``possible`` verdicts.
+    ``nodes`` are those of ``Diagram.encode`` in the order of ``answers``; ``roots`` has the
+    references to start from. A leaf has the ``status`` of a sign, the ``ranks`` of the facts (see
+    ``_ranks``), or ``state`` and ``possible`` verdicts.
     """
     diagram, roots = _diagram()
     return {
         "rules": RULES_VERSION,
-        "facts": _IDS,
+        "facts": IDS,
         "answers": ANSWERS,
-        "nodes": [_with_distances(place, *node) for node, place in diagram.nodes.items()],
+        "nodes": diagram.encode(),
         "roots": roots,
         "leaves": [_leaf(leaf, texts) for leaf in diagram.leaves],
     }
-
-
-def _with_distances(place: int, fact: int, *references: int) -> Node:
-    """Return a node with how far back the nodes are that it refers to, from 0 for the one before.
-
-    Small numbers that repeat compress better. A subtree is added before what refers to it.
-    """
-    return fact, *(place - 1 - one if one >= 0 else one for one in references)
 
 
 def _leaf(leaf: Leaf, texts: Texts) -> dict[str, Any]:
