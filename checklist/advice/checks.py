@@ -81,7 +81,7 @@ CHECKS: Final[tuple[Check, ...]] = (
         id="paid_when_paid",
         weight="settle",
         before="deposit",
-        begun="invoice",
+        begun="clauses",
         reason="money",
         is_before_signing=True,
     ),

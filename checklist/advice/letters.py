@@ -46,7 +46,8 @@ def _lacks_decider(situation: Situation) -> bool:
 
 
 def _is_owed(situation: Situation) -> bool:
-    return situation.is_true("pays_late", "paid_when_paid")
+    """Return whether money is overdue. Being paid only when the client is does not make it so."""
+    return situation.is_true("pays_late")
 
 
 def _waits(situation: Situation) -> bool:

@@ -137,7 +137,7 @@ def _ending(situation: Situation, _: Options, texts: Texts) -> Iterator[str]:
 
 
 def _pause(situation: Situation, _: Options, texts: Texts) -> Iterator[str]:
-    cause = "unpaid" if situation.is_true("pays_late", "paid_when_paid") else "waiting"
+    cause = "unpaid" if situation.is_true("pays_late") else "waiting"
     yield texts(f"letters.pause.{cause}")
     points = (texts(f"letters.pause.points_{cause}"), *texts.lines("letters.pause.points"))
     yield _listed(texts("letters.pause.lead"), points)

@@ -116,10 +116,14 @@ def of_a_letter(kind: str, client: Client, texts: Texts, found: Sentences) -> No
 
 
 def with_checks(sample: int) -> Iterator[Client]:
-    """Yield one client of each verdict at each stage, without checks and with each check alone."""
+    """Yield one client of each verdict at each stage, with no check, each alone, and two that meet.
+
+    An invoice has a sentence for a client who pays late because somebody else has not paid them.
+    """
     states = {score(one).possible: one for one in sample_of_states(sample)}
-    for answers, stage, check in product(states.values(), STAGES, (None, *CHECKS)):
-        checks = {check.id: "yes"} if check else {}
+    sets = ((), *((check.id,) for check in CHECKS), ("pays_late", "paid_when_paid"))
+    for answers, stage, ids in product(states.values(), STAGES, sets):
+        checks = dict.fromkeys(ids, "yes")
         yield Client({"answers": answers, "stage": stage, "checks": checks}, answers)
 
 

@@ -344,8 +344,12 @@ def test_letters_say_what_the_checks_call_for() -> None:
     assert texts("letters.pause.unpaid") in write("pause", "pays_late", "goes_silent")
     assert texts("letters.pause.waiting") in write("pause", "goes_silent")
     assert write("pause") == write("invoice", "goes_silent") == ""
+    # Being paid only when somebody else pays is a term of payment: nothing is overdue by itself.
+    assert write("pause", "paid_when_paid") == write("invoice", "paid_when_paid") == ""
+    assert texts("letters.pause.waiting") in write("pause", "paid_when_paid", "goes_silent")
+    assert texts("checks.paid_when_paid.clause") in write("clauses", "paid_when_paid")
     independent = texts("letters.invoice.independent")
-    assert independent in write("invoice", "paid_when_paid")
+    assert independent in write("invoice", "pays_late", "paid_when_paid")
     assert independent not in write("invoice", "pays_late")
     for kind, key in (("ending", "civil"), ("boundaries", "tone")):
         line = texts(f"letters.{kind}.{key}")

@@ -64,8 +64,9 @@ BESIDE: list[dict[str, Any]] = [
     {"checks": {check.id: "unknown" for check in CHECKS}},
     {"checks": {check.id: "no" for check in CHECKS}},
     {"checks": {"nothing_signed": "yes", "bad_history": "no"}, "stage": "before"},
+    {"checks": {"pays_late": "yes", "paid_when_paid": "yes"}, "stage": "begun"},
 ]
-"""Each check by itself at each stage, and all of them unknown or answered well."""
+"""Each check by itself at each stage, all unknown or answered well, and two that meet."""
 DECIDED = {
     "changed": AT,
     "staying": "of the good company",
