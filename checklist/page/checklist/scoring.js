@@ -23,9 +23,7 @@ const SLOW_MS = 1_000;
 /** @param {Options} options */
 export function createScoring({ python, table, result, nextQuestion, form, load, ...options }) {
   const { answersNow, isShared, isWaiting, loadReasons, onScored } = options;
-  /** @type {Awaited<ReturnType<Options["loadReasons"]>>} */
-  let reasonsOf = null;
-  let areReasonsAwaited = false;
+  const reasons = createReasons(python, loadReasons, () => showWithoutPython());
   let isScoring = false;
   let isStale = false;
 
@@ -68,8 +66,8 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
       const found = table.lookUp(answersNow());
       const next = nextQuestion.show(found.ask_next, answersNow());
       form.mark({ irrelevant: [], next: next?.fact ?? null });
-      result.showTableResult(found, next, reasonsOf?.(answersNow()) ?? null);
-      awaitReasons();
+      result.showTableResult(found, next, reasons.of(answersNow()));
+      reasons.loadIfSlow();
       return;
     }
     nextQuestion.hide();
@@ -79,20 +77,36 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
     result.showNone(python.hasFailed ? "failed" : "none", { title, isAnswered });
   }
 
-  /** Load the reasons if Python still is not ready after a while, and show them. */
-  function awaitReasons() {
-    if (areReasonsAwaited) {
-      return;
-    }
-    areReasonsAwaited = true;
-    setTimeout(async () => {
-      areReasonsAwaited = !python.isReady;
-      reasonsOf = python.isReady ? null : await loadReasons();
-      if (reasonsOf && !python.isReady) {
-        showWithoutPython();
-      }
-    }, SLOW_MS);
-  }
-
   return { scoreLatest, showWithoutPython };
+}
+
+/**
+ * The reasons to show without Python. They are loaded once, if Python is not ready after a while.
+ *
+ * @param {Options["python"]} python
+ * @param {Options["loadReasons"]} load
+ * @param {() => void} onLoaded called if Python still is not ready then
+ */
+function createReasons(python, load, onLoaded) {
+  /** @type {Awaited<ReturnType<Options["loadReasons"]>>} */
+  let reasonsOf = null;
+  let isAwaited = false;
+
+  return {
+    /** @param {Answers} answers */
+    of: (answers) => reasonsOf?.(answers) ?? null,
+    loadIfSlow() {
+      if (isAwaited) {
+        return;
+      }
+      isAwaited = true;
+      setTimeout(async () => {
+        isAwaited = !python.isReady;
+        reasonsOf = python.isReady ? null : await load();
+        if (reasonsOf && !python.isReady) {
+          onLoaded();
+        }
+      }, SLOW_MS);
+    },
+  };
 }
