@@ -65,6 +65,11 @@ class Client:
         return tuple(self.record.get("log", ()))
 
     @property
+    def trimmed(self) -> int:
+        """How many of the oldest entries the log has lost because it was full."""
+        return int(self.record.get("trimmed", 0))
+
+    @property
     def staying(self) -> str:
         """Why the visitor works with the client in spite of the verdict."""
         return str(self.record.get("staying", "")).strip()

@@ -81,6 +81,7 @@ RECORD: Final = Group(
         Field("notes", MappingTo(Text()), "1.1.0"),
         Field("context", ListOf(Text()), "1.1.0"),
         Field("log", ListOf(ENTRY), "1.1.0"),
+        Field("trimmed", Number(), "1.5.0"),  # how many entries a full log has lost
         Field("staying", Text(), "1.1.0"),
         Field("outcome", OUTCOME, "1.1.0", or_null=True),
         Field("estimate", ESTIMATE, "1.1.0", or_null=True),

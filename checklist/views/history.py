@@ -37,6 +37,9 @@ def _blocks(client: Client, texts: Texts) -> Iterator[Block]:
     if earlier := len(client.log) - len(entries):
         shown = group_thousands(earlier, texts.lang)
         yield Paragraph(texts.counted("history.earlier", earlier, shown=shown), small=True)
+    if trimmed := client.trimmed:
+        shown = group_thousands(trimmed, texts.lang)
+        yield Paragraph(texts.counted("history.trimmed", trimmed, shown=shown), small=True)
 
 
 def _then_and_now(

@@ -1,6 +1,7 @@
 """An export is complete: every client can be exported, deleted and imported again."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,17 +26,17 @@ from tests.support.visitor import Visitor, wait_for
 
 type Make = Callable[[Visitor], list[dict[str, Any]]]
 
-FILL: Final = """() => {
+FILL: Final = """letter => {
   for (const field of document.querySelectorAll("[data-note], [data-field][maxlength]")) {
-    field.value = "\\u0436".repeat(field.maxLength);
+    field.value = letter.repeat(field.maxLength / letter.length);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }"""
-"""Types as much as each field of the checklist takes, in letters of two bytes."""
+"""Types as much as each field of the checklist takes."""
 
 LONGEST_LOG: Final = 3_000
-LARGEST_LOG: Final = 2_000_000
-"""What the page keeps of a log: see ``trimmed`` in ``record.js``."""
+LARGEST_LOG: Final = 4_000_000
+"""What the page keeps of a log: see ``log-limits.js``."""
 
 
 def many_clients(_: Visitor) -> list[dict[str, Any]]:
@@ -43,12 +44,12 @@ def many_clients(_: Visitor) -> list[dict[str, Any]]:
     return [record(f"{number:04}", answers=ADRIFT) for number in range(MAX_CLIENTS + 1)]
 
 
-def every_field_full(visitor: Visitor) -> list[dict[str, Any]]:
+def every_field_full(visitor: Visitor, letter: str = "\u0436") -> list[dict[str, Any]]:
     """Return enough clients with every field full to exceed the size of a file."""
     visitor.open_scored()
     visitor.tick(**dict.fromkeys(FACT_IDS, "no"))
     open_panels(visitor, "words", "decision")
-    visitor.page.evaluate(FILL)
+    visitor.page.evaluate(FILL, letter)
     press(visitor, "add-meeting")
     until_kept(visitor, "one.letter?.text && one.letter.better && one.staying && one.outcome")
     expect_agreement(visitor.page)
@@ -63,10 +64,12 @@ def the_longest_log(_: Visitor) -> list[dict[str, Any]]:
     return [record("1", log=[entry] * LONGEST_LOG)]
 
 
-def the_largest_log(_: Visitor) -> list[dict[str, Any]]:
-    """Return a client whose log is as large as the page keeps, in letters of two bytes."""
-    entry = {"at": AT, "note": "decides", "text": "\u0436" * 4_000}
-    return [record("1", log=[entry] * (LARGEST_LOG // len(to_json(entry))))]
+def the_largest_log(visitor: Visitor, letter: str = "\u0436") -> list[dict[str, Any]]:
+    """Return a client whose log is as large as the page keeps, and whose fields are full."""
+    [one, *_] = every_field_full(visitor, letter)
+    entry = {"at": AT, "note": "decides", "text": letter * 4_000}
+    size = len(to_json(entry).encode()) + 1
+    return [{**one, "log": [entry] * (LARGEST_LOG // size)}]
 
 
 def many_logs(_: Visitor) -> list[dict[str, Any]]:
@@ -81,7 +84,10 @@ STORES: Final[Mapping[str, Make]] = {
     "every field full": every_field_full,
     "many logs": many_logs,
     "the longest log": the_longest_log,
-    "the largest log": the_largest_log,
+    **{
+        f"the largest log, in letters of {size} bytes": partial(the_largest_log, letter=letter)
+        for letter, size in {"x": 1, "\u0436": 2, "\u4e2d": 3, "\N{FOX FACE}": 4, "\x01": 6}.items()
+    },
 }
 
 

@@ -31,6 +31,7 @@ RECORD: Final[dict[str, Json]] = {
         {"at": AT, "checks": {"pays_late": [None, "yes"]}},
         {"at": AT, "stage": "begun"},
     ],
+    "trimmed": 12,
     "staying": "they pay",
     "outcome": {"decision": "taken", "went": "mixed", "words": "it depends"},
     "estimate": {"hours": 7.5, "weeks": 4, "rate": 100},

@@ -90,6 +90,17 @@ def test_of_a_long_log_the_newest_entries_are_shown(lang: str, earlier: int) -> 
         assert re.search(rf"\b{figure}\b", last.text)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("trimmed", [0, 1, 1_200])
+def test_the_history_says_how_many_entries_a_full_log_has_lost(lang: str, trimmed: int) -> None:
+    """They are in no file."""
+    client = client_with([{"meeting": "m"}], {}).with_changes(trimmed=trimmed)
+    last = history(client, load(lang)).blocks[-1]
+    assert isinstance(last, Paragraph) == (trimmed > 0)
+    if isinstance(last, Paragraph):
+        assert re.sub(r"\D", "", last.text) == str(trimmed)
+
+
 @given(
     st.dictionaries(st.sampled_from([fact.id for fact in FACTS]), st.sampled_from(ANSWERS)),
     st.lists(

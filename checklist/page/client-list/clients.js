@@ -113,7 +113,8 @@ function onListClick({ target }) {
   const record = list.records.get(String(row?.dataset.id));
   if (button instanceof HTMLElement && record) {
     closeMenuOf(button);
-    const actions = { rename: askForName, duplicate, delete: deleteClient, download: exportRecord };
+    const save = () => exportRecord(record, settings.limits);
+    const actions = { rename: askForName, duplicate, delete: deleteClient, download: save };
     actions[/** @type {keyof typeof actions} */ (button.dataset.row)](record);
   }
 }

@@ -2,18 +2,18 @@
  * The export of clients as files, each of them small enough to be imported again.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
+ * @typedef {import("../ui/settings.js").Limits} Limits
  * @typedef {"json" | "csv" | "md"} Kind
  */
-import { filesOf } from "../backup/json-files.js";
-import { jsonOf } from "../client/record.js";
+import { fileOf, filesOf } from "../backup/json-files.js";
 import { onPress } from "../python/on-press.js";
 import { download, fileName } from "../ui/download.js";
 
 const BETWEEN_DOWNLOADS_MS = 500; // a browser may drop a download that directly follows another
 
-/** @param {ClientRecord} record as it is stored */
-export function exportRecord(record) {
-  download(jsonOf(record), fileName("json"));
+/** @param {ClientRecord} record as it is stored @param {Limits} limits */
+export function exportRecord(record, limits) {
+  download(fileOf(record, limits), fileName("json"));
 }
 
 /**
@@ -21,7 +21,7 @@ export function exportRecord(record) {
  *   get a file of their own, as a file with any of them cannot be imported
  * @param {object} options
  * @param {import("../python/python.js").Python} options.python
- * @param {import("../ui/settings.js").Limits} options.limits
+ * @param {Limits} options.limits
  * @param {HTMLElement} options.region a live region
  * @param {Record<string, string>} options.says
  * @returns {Record<Kind, () => Promise<void>>} handle presses of the buttons; JSON needs no Python

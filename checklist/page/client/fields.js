@@ -23,6 +23,7 @@
  *     checks?: Record<string, ("yes" | "no" | "unknown" | null)[]>;
  *     stage?: string;
  *   }[];
+ *   trimmed?: number;
  *   staying?: string;
  *   outcome?: {
  *     decision?: "" | "taken" | "declined";
@@ -95,6 +96,7 @@ export const FIELDS = {
       required: ["at"],
     },
   },
+  trimmed: "number",
   staying: "text",
   outcome: {
     orNull: {

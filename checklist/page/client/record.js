@@ -10,6 +10,7 @@
  * @typedef {NonNullable<Fields["letter"]>} Letter
  * @typedef {NonNullable<Fields["stage"]>} Stage
  */
+import { trimLog } from "./log-limits.js";
 
 export const FORMAT = "client-case/1";
 
@@ -44,20 +45,6 @@ export function localTime(date) {
     String(Math.floor(number)).padStart(2, "0"),
   );
   return `${local}${minutes < 0 ? "-" : "+"}${hours}:${rest}`;
-}
-
-// An exported client must be within the limits of the import (`checklist/clients/limits.py`).
-const MAX_ENTRIES = 3_000;
-const MAX_LOG_LENGTH = 2_000_000; // in characters of JSON
-const MIN_ENTRIES = 500;
-
-/** @param {Entry[]} log @returns {Entry[]} without the oldest entries if there are too many */
-function trimLog(log) {
-  let kept = log.slice(-MAX_ENTRIES);
-  while (kept.length > MIN_ENTRIES && JSON.stringify(kept).length > MAX_LOG_LENGTH) {
-    kept = kept.slice(Math.ceil(kept.length / 10));
-  }
-  return kept;
 }
 
 const METADATA = ["format", "rules", "id", "changed", "link"];
@@ -177,16 +164,26 @@ export function withContext(record, note, isTicked, at) {
  *   | "estimate" | "letter"} K
  * @param {ClientRecord} record
  * @param {K} key
- * @param {ClientRecord[K]} value an empty one is removed; a long log is trimmed
+ * @param {ClientRecord[K]} value an empty one is removed; a long log is trimmed, which is recorded
  * @param {string} at
  * @returns {ClientRecord}
  */
 export function withField(record, key, value, at) {
   const { [key]: _, ...others } = record;
   const isEmpty = Object.keys(value ?? {}).length === 0; // a string has a key for each character
-  const kept = key === "log" ? trimLog(/** @type {Entry[]} */ (value)) : value;
-  const changed = isEmpty ? others : { ...record, [key]: kept };
+  const changed = isEmpty
+    ? others
+    : { ...record, ...(key === "log" ? withinLimits(record, value) : { [key]: value }) };
   return /** @type {ClientRecord} */ ({ ...changed, changed: at });
+}
+
+/** @param {ClientRecord} record @param {unknown} value a log
+ * @returns {Partial<ClientRecord>} the log and how many entries it has lost since it began */
+function withinLimits({ trimmed = 0 }, value) {
+  const log = /** @type {Entry[]} */ (value);
+  const kept = trimLog(log);
+  const count = trimmed + log.length - kept.length;
+  return { log: kept, ...(count > 0 && { trimmed: count }) };
 }
 
 /** The absolute difference: if the clock was set back, a later entry has an earlier time.

@@ -47,6 +47,7 @@ function setUp(t, { isReady = true, hasFailed = false }, payload = "2z") {
   const panels = {
     root,
     says,
+    limits: { largest: 10_000, most_clients: 10, most_parts: 1_000 },
     open: { record: { id: "1", name: "a\ud800", answers: {} } },
     printing: { print() {} },
     update: async () => {},

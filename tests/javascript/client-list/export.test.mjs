@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { fileOf, filesOf } from "../../../checklist/page/backup/json-files.js";
 import { createExport } from "../../../checklist/page/client-list/export.js";
 import { settled } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
@@ -50,6 +51,14 @@ describe("the export of all clients", () => {
     assert.deepEqual(types(files), ["application/json", "application/json"]);
     assert.deepEqual(JSON.parse(files[0][1]), { format: "client-cases/1", cases: readable });
     assert.deepEqual(JSON.parse(files[1][1]).cases, unreadable);
+  });
+
+  it("as JSON is indented unless that makes a file too large", () => {
+    const record = { id: "1", answers: {}, log: Array(100).fill({ at: "" }) };
+    const size = (/** @type {unknown} */ one) => JSON.stringify(one).length;
+    assert.match(fileOf(record, { ...limits, largest: 4 * size(record) }), /\n {2}"id"/);
+    assert.equal(fileOf(record, { ...limits, largest: size(record) }), JSON.stringify(record));
+    assert.equal(filesOf([/** @type {any} */ (record)], { ...limits, largest: 1 }).length, 1);
   });
 
   for (const kind of /** @type {const} */ (["csv", "md"])) {

@@ -270,6 +270,9 @@ describe("notes", () => {
 });
 
 describe("other changes", () => {
+  const meetings = (/** @type {number} */ count, text = "") =>
+    [...Array(count).keys()].map((one) => ({ at: NOON, meeting: one + text }));
+
   const before = record({ log: [{ at: NOON, meeting: "one" }] });
 
   it("a meeting is logged", () => {
@@ -285,16 +288,42 @@ describe("other changes", () => {
     assert.deepEqual(withMeeting(record(), "one", NOON).log, [{ at: NOON, meeting: "one" }]);
   });
 
-  it("the oldest entries of a long log are removed", () => {
-    const meetings = (/** @type {number} */ count, text = "") =>
-      [...Array(count).keys()].map((one) => ({ at: NOON, meeting: one + text }));
-    const { log = [] } = withMeeting(record({ log: meetings(3_000) }), "last", NOON);
-    assert.deepEqual([log.length, log[0].meeting, log.at(-1)?.meeting], [3_000, "1", "last"]);
-    const large = withMeeting(record({ log: meetings(600, "x".repeat(4_000)) }), "last", NOON).log;
-    assert.ok(JSON.stringify(large).length <= 2_000_000);
-    assert.equal(large?.at(-1)?.meeting, "last");
-    const small = record({ log: meetings(400, "x".repeat(4_000)) });
-    assert.equal(withMeeting(small, "last", NOON).log?.length, 401);
+  it("the oldest entries of a long log are removed, and counted", () => {
+    const first = withMeeting(record({ log: meetings(3_000) }), "last", NOON);
+    const { log = [], trimmed } = withMeeting(first, "the very last", NOON);
+    assert.deepEqual([log.length, log[0].meeting], [3_000, "2"]);
+    assert.deepEqual([log.at(-1)?.meeting, trimmed], ["the very last", 2]);
+  });
+
+  for (const [letters, text, count] of /** @type {[string, string, number][]} */ ([
+    ["one byte", "x", 1_100],
+    ["two bytes", "ж", 600],
+    ["three bytes", "中", 500],
+    ["four bytes", "😀", 600],
+    ["six bytes, as they are escaped", "\u0001", 250],
+  ])) {
+    it(`a log of letters of ${letters} keeps the newest four megabytes`, () => {
+      const long = meetings(count, text.repeat(4_000 / text.length));
+      const { log, trimmed } = withMeeting(record({ log: long }), "last", NOON);
+      const size = new Blob([JSON.stringify(log)]).size;
+      assert.ok(size > 3_500_000 && size <= 4_000_000, String(size));
+      assert.equal(log?.at(-1)?.meeting, "last");
+      assert.equal(trimmed, count + 1 - (log?.length ?? 0));
+    });
+  }
+
+  it("a log has no more parts than a file may", () => {
+    const facts = Object.fromEntries([...Array(40).keys()].map((id) => [id, ["no", "yes"]]));
+    const long = Array(2_000).fill({ at: NOON, answers: facts });
+    const { log } = withMeeting(record({ log: long }), "last", NOON);
+    const parts = JSON.stringify(log).match(/[,[\]{}]/g)?.length ?? 0;
+    assert.ok(parts > 150_000 && parts <= 190_000, String(parts));
+  });
+
+  it("a log within the limits keeps everything", () => {
+    const small = record({ log: meetings(900, "x".repeat(4_000)) });
+    const { log, trimmed } = withMeeting(small, "last", NOON);
+    assert.deepEqual([log?.length, trimmed], [901, undefined]);
   });
 
   it("a decision is stored and logged", () => {

@@ -9,6 +9,7 @@
  * @property {ReturnType<import("../../ui/printing.js").createPrinting>} printing
  * @property {ReturnType<import("../../ui/undo-bar.js").createUndoBar>} undoBar
  * @property {Record<string, string>} says texts
+ * @property {import("../../ui/settings.js").Limits} limits
  * @property {<Kind extends keyof Requests>(request: RequestFor<Kind>) =>
  *   Promise<import("../../python/protocol.js").Responses[Kind]>} ask rejects if Python fails or finds
  *   problems, which are shown

@@ -76,6 +76,7 @@ export class Panels {
     this.printing = printing;
     this.undoBar = undoBar;
     this.says = settings.texts.says;
+    this.limits = settings.limits;
     this.#python = python;
     this.#article = settings.article;
     this.#letters = new Letters(this);

@@ -1,5 +1,5 @@
 /** A link to the client, files, and the printed sheet. */
-import { jsonOf } from "../../client/record.js";
+import { fileOf } from "../../backup/json-files.js";
 import { clearAnnouncements } from "../../ui/announce.js";
 import { copyAndAnnounce } from "../../ui/clipboard.js";
 import { download, fileName } from "../../ui/download.js";
@@ -63,13 +63,13 @@ export function createSharing(panels) {
  * @param {import("./context.js").Context} panels
  * @returns {() => Promise<import("./context.js").Document>} makes the sheet */
 function setUpFiles(panels) {
-  const { root, open, printing } = panels;
+  const { root, open, printing, limits } = panels;
   const region = findSlot(root, "file-saved");
   const sheet = async () => {
     const response = await panels.ask({ do: "sheet", record: open.record });
     return response.document;
   };
-  onAction(root, "save-json", () => download(jsonOf(open.record), fileName("json")));
+  onAction(root, "save-json", () => download(fileOf(open.record, limits), fileName("json")));
   for (const kind of /** @type {const} */ (["csv", "md"])) {
     const save = async () => {
       const { text } = await panels.ask({ do: "export", records: [open.record], as: kind });
