@@ -19,7 +19,7 @@ unexport PYTHONDONTWRITEBYTECODE # or each process of the tests compiles them al
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two pips in one .venv would disturb each other
-.PHONY: help serve preview build test check unit sentences soak mutants profile lint format bench try-pyodide release-check browsers lock clean
+.PHONY: help serve preview build test check unit sentences soak mutants profile lint format bench try-pyodide release-check browsers audit audit-python audit-npm lock clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -85,10 +85,23 @@ release-check: .venv/.build ## compare site/ with what is at URL=https://…; HE
 	$(VENV_PYTHON) -m checklist.site.publishing.release site $(or $(URL),$(error URL=https://… says where the site is)) \
 		$(if $(HEADERS),--headers)
 
+audit: audit-python audit-npm ## look for known vulnerabilities in all packages; asks their registries
+
+# A package of which the registry knows nothing fails too.
+audit-python: .venv/.build
+	@$(PIP) -r $(REQUIREMENTS)/audit.txt
+	$(VENV_PYTHON) -m pip_audit --strict --disable-pip --require-hashes --progress-spinner off \
+		$(patsubst %,--requirement %,$(wildcard $(REQUIREMENTS)/*.txt))
+
+audit-npm: .venv/.node
+	$(NPM) audit
+	$(NPM) audit --prefix tests/mutants
+
+# Each group gets the versions of those before it: several are installed into one environment.
 lock: ## write the pins and hashes of the Python packages anew; needs uv
-	@for group in build dev node mutants pip; do \
-		$(LOCK) --group $$group $$([ $$group = build ] || echo --constraint $(REQUIREMENTS)/build.txt) \
-			--output-file $(REQUIREMENTS)/$$group.txt >/dev/null || exit 1; \
+	@for group in build dev node mutants pip audit; do \
+		$(LOCK) --group $$group $$before --output-file $(REQUIREMENTS)/$$group.txt >/dev/null || exit 1; \
+		before="$$before --constraint $(REQUIREMENTS)/$$group.txt"; \
 	done
 
 clean: ## remove all that these commands have made

@@ -1,8 +1,9 @@
-"""The workflow that publishes: its commands exist, its actions are pinned, its rights are few."""
+"""The workflows: their commands exist, their actions are pinned, their rights are few."""
 
 import re
 import tomllib
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import yaml  # type: ignore[import-untyped]  # it comes with MkDocs; its types d
 from tests.support.site_build import PROJECT
 
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
-SITE = PROJECT / ".github" / "workflows" / "site.yml"
+SITE, AUDIT = (PROJECT / ".github" / "workflows" / f"{name}.yml" for name in ("site", "audit"))
 PINNED = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 SYSTEM = ("mkdir ", "tar ", ".venv/bin/python --version ")
 """The programs of the system that steps may run."""
@@ -19,15 +20,30 @@ SYSTEM = ("mkdir ", "tar ", ".venv/bin/python --version ")
 type Job = dict[str, Any]
 
 
-def jobs() -> dict[str, Job]:
-    """Return the jobs by name."""
-    read: dict[str, Job] = yaml.safe_load(SITE.read_text(encoding="utf-8"))["jobs"]
+def workflow(path: Path) -> dict[str, Any]:
+    """Return a workflow."""
+    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return read
 
 
+def jobs() -> dict[str, Job]:
+    """Return the jobs of the workflow that publishes, by name."""
+    read: dict[str, Job] = workflow(SITE)["jobs"]
+    return read
+
+
+def all_jobs() -> dict[str, Job]:
+    """Return the jobs of all workflows by their names and those of their files."""
+    return {
+        f"{path.stem}: {name}": job
+        for path in WORKFLOWS
+        for name, job in workflow(path)["jobs"].items()
+    }
+
+
 def steps() -> list[dict[str, Any]]:
-    """Return the steps of all jobs."""
-    return [step for job in jobs().values() for step in job["steps"]]
+    """Return the steps of all jobs of all workflows."""
+    return [step for job in all_jobs().values() for step in job["steps"]]
 
 
 def commands() -> list[str]:
@@ -55,12 +71,11 @@ def check_an_action_has_one_version() -> None:
 
 def check_permissions_are_minimal() -> None:
     """All jobs may read the code; only one may publish, and it runs none of our code."""
-    whole = yaml.safe_load(SITE.read_text(encoding="utf-8"))
-    assert whole["permissions"] == {"contents": "read"}
-    rights = {name: job["permissions"] for name, job in jobs().items() if "permissions" in job}
+    assert [workflow(path)["permissions"] for path in WORKFLOWS] == [{"contents": "read"}] * 2
+    rights = {name: job["permissions"] for name, job in all_jobs().items() if "permissions" in job}
     assert rights == {
-        "build": {"contents": "read", "pages": "read"},
-        "deploy": {"pages": "write", "id-token": "write"},
+        "site: build": {"contents": "read", "pages": "read"},
+        "site: deploy": {"pages": "write", "id-token": "write"},
     }
     assert [step for step in jobs()["deploy"]["steps"] if "run" in step] == []
 
@@ -70,13 +85,13 @@ def check_no_step_has_credentials() -> None:
     checkouts = [step for step in steps() if "actions/checkout@" in step.get("uses", "")]
     assert checkouts
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
-    assert "secrets." not in SITE.read_text(encoding="utf-8")
+    assert "secrets." not in "".join(map(Path.read_text, WORKFLOWS))
 
 
 def check_no_command_contains_foreign_text() -> None:
     """Values from events and other jobs are passed as variables, never as a part of a script."""
     assert [command for command in commands() if "${{" in command] == []
-    assert "pull_request_target" not in SITE.read_text(encoding="utf-8")
+    assert "pull_request_target" not in "".join(map(Path.read_text, WORKFLOWS))
 
 
 def check_a_pull_request_publishes_nothing() -> None:
@@ -89,10 +104,10 @@ def check_a_pull_request_publishes_nothing() -> None:
     assert built["release-check"]["needs"] == ["build", "deploy"]
 
 
-@pytest.mark.parametrize("name", jobs())
+@pytest.mark.parametrize("name", all_jobs())
 def check_each_job_has_a_time_limit(name: str) -> None:
     """And a fixed version of its machine."""
-    job = jobs()[name]
+    job = all_jobs()[name]
     assert 0 < job["timeout-minutes"] <= 90
     assert re.fullmatch(r"ubuntu-\d\d\.\d\d", job["runs-on"])
 
@@ -115,6 +130,17 @@ def check_lint_and_tests_are_run() -> None:
     check = jobs()["check"]
     assert {"make lint", "make test"} <= {step.get("run") for step in check["steps"]}
     assert check["env"]["CI"]
+
+
+def check_known_vulnerabilities_are_looked_for_every_day() -> None:
+    """In the packages of Python and of npm; no other run waits for the registries' answer."""
+    audit = workflow(AUDIT)
+    schedule = audit[True]["schedule"]  # YAML reads the key "on" as true
+    assert [re.fullmatch(r"\d+ \d+ \* \* \*", one["cron"]) is None for one in schedule] == [False]
+    run = [step["run"] for step in audit["jobs"]["audit"]["steps"] if "run" in step]
+    assert run == ["make audit-python", "make audit-npm"]
+    everything = [SITE, PROJECT / ".ci" / "run"]
+    assert [path.name for path in everything if "audit" in path.read_text(encoding="utf-8")] == []
 
 
 def check_programs_are_installed_by_make_only() -> None:

@@ -79,8 +79,7 @@ export class Backup {
 
   /** Write the file if it lacks anything. One page does so at a time, and with what is stored then. */
   async write() {
-    const name = `client-checklist:${this.#settings.path}:backup`;
-    await navigator.locks.request(name, async () => {
+    await withLock(`client-checklist:${this.#settings.path}:backup`, async () => {
       const backup = await this.#store.backup();
       const status = backup ? await this.#tryToWrite(backup) : "none";
       this.isInterrupted = status !== "none" && status !== "current";
@@ -114,5 +113,22 @@ export class Backup {
     await writeFile(file, text);
     await this.#store.rememberCopy(all);
     return "current";
+  }
+}
+
+/** A browser that stores nothing for the site has no locks for it either.
+ * @param {string} name @param {() => Promise<void>} run */
+async function withLock(name, run) {
+  let isRunning = false;
+  try {
+    await navigator.locks.request(name, () => {
+      isRunning = true;
+      return run();
+    });
+  } catch (error) {
+    if (isRunning) {
+      throw error;
+    }
+    await run();
   }
 }

@@ -13,6 +13,7 @@ import { find } from "../ui/dom.js";
 import { readSettings } from "../ui/settings.js";
 import { findBlock, findButton, findField, onAction, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
+import { replaceState } from "../ui/replace-state.js";
 import { createPrinting } from "../ui/printing.js";
 import { createUndoBar } from "../ui/undo-bar.js";
 import { setUpBottomSheet } from "./bottom-sheet.js";
@@ -52,10 +53,8 @@ const open = new OpenClient({
   store,
   rules,
   onSaved: showSaved,
-  onWorthKeeping() {
-    // The browser may ask the visitor, so only now that there is something to lose.
-    navigator.storage?.persist?.().catch(() => false);
-  },
+  // The browser may ask the visitor, so only now that there is something to lose.
+  onWorthKeeping: () => askForLastingStorage(),
   onChangedElsewhere() {
     flush();
     showRecord(false);
@@ -160,6 +159,15 @@ const opened = opening.openFirst().finally(saveEarlyInput);
 opened.then(() => new Backup({ store, settings }).start());
 opened.then(() => notice.showUnreadable()).then(showSaved);
 
+/** Nothing waits for the answer. A browser may have no such thing, or refuse it. */
+async function askForLastingStorage() {
+  try {
+    await navigator.storage.persist();
+  } catch {
+    // the clients are stored all the same
+  }
+}
+
 /** Save the visitor's input from before a client was open in the open client. */
 function saveEarlyInput() {
   const early = Object.entries(pythonStart.takeAnswers());
@@ -244,7 +252,7 @@ function showSteps() {
 function showSaved() {
   const client = open.record.id;
   if (!open.isShared && history.state?.client !== client) {
-    history.replaceState({ ...history.state, client }, ""); // opened again after a reload
+    replaceState({ ...history.state, client }); // opened again after a reload
   }
   showSavedAt(open.isShared ? undefined : open.record.changed);
 }

@@ -31,6 +31,7 @@ import { find, setText } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
 import { findBlock, findSlot, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
+import { replaceState } from "../ui/replace-state.js";
 import { announceItems } from "../ui/announce-items.js";
 
 export class Opening {
@@ -229,7 +230,7 @@ export class Opening {
       this.#clearAddress(); // Back or a reload led to this link, which was opened before
       this.#open(known);
     } else {
-      history.replaceState({ ...history.state, link }, "");
+      replaceState({ ...history.state, link });
       this.#adopt({ ...record, id: newId(), link }, true);
       this.#showLink(known);
       this.#showNews(news);
@@ -281,7 +282,7 @@ export class Opening {
   /** Remove the client from the address: a reload must not open it again. */
   #clearAddress() {
     if (namesClient(location.hash)) {
-      history.replaceState(history.state, "", location.pathname);
+      replaceState(history.state, location.pathname);
     }
   }
 

@@ -2,6 +2,7 @@
 import { cachePrefix, COMPLETE_MARK } from "../service-worker/cache-names.js";
 import { hide } from "../ui/focus.js";
 import { find, setText } from "../ui/dom.js";
+import { serviceWorkers } from "./service-workers.js";
 
 /** @typedef {import("./offline.js").Outcome} Outcome */
 
@@ -31,7 +32,7 @@ export async function showOfflineCopy(block, worker, outcome, removal) {
     await remove(root);
     await show("removed");
   });
-  const isServed = navigator.serviceWorker?.controller?.scriptURL === worker;
+  const isServed = serviceWorkers()?.controller?.scriptURL === worker;
   if (isServed && (await isComplete(root))) {
     await show("ready");
   }
@@ -52,7 +53,7 @@ async function isComplete(root) {
 
 /** Delete the precaches and unregister the service worker. @param {string} root */
 async function remove(root) {
-  const registrations = await navigator.serviceWorker.getRegistrations();
+  const registrations = (await serviceWorkers()?.getRegistrations()) ?? [];
   const ours = registrations.filter(({ scope }) => scope === root);
   await Promise.all(ours.map((registration) => registration.unregister()));
   await Promise.all((await precachesOf(root)).map((key) => caches.delete(key)));

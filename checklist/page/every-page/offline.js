@@ -10,6 +10,7 @@
  *   - `save-data`: the browser is set to save data
  *   - `removed`: the visitor has removed the service worker
  */
+import { serviceWorkers } from "./service-workers.js";
 
 const IDLE_MS = 3_000; // precaching must not compete with the loading of the page
 const MAX_PYTHON_MS = 60_000; // how long to wait for Python
@@ -21,7 +22,7 @@ const MAX_PYTHON_MS = 60_000; // how long to wait for Python
  * @returns {Promise<Outcome>}
  */
 export async function setUpOffline(bar, url, removal) {
-  const workers = navigator.serviceWorker;
+  const workers = serviceWorkers();
   const { saveData } =
     /** @type {{ connection?: { saveData?: boolean } }} */ (navigator).connection ?? {};
   if (!workers) {

@@ -9,6 +9,7 @@ import { setUpPalette } from "./palette.js";
 import { prefetchOnIntent } from "./prefetch.js";
 import { setUpScrolling } from "./scrolling.js";
 import { publishHeight } from "../ui/bar-height.js";
+import { replaceState } from "../ui/replace-state.js";
 
 const POSITION = /^#at=(-?\d+),([\w:.-]+)((?:,[\w:.-]+)*)(#.*)?$/;
 const BELOW_HEADER_PX = 80;
@@ -72,7 +73,7 @@ function restorePosition() {
   if (!match) {
     return;
   }
-  history.replaceState(history.state, "", location.pathname + location.search + hash);
+  replaceState(history.state, location.pathname + location.search + hash);
   for (const one of open.split(",").slice(1)) {
     /** @type {HTMLDetailsElement | null} */ (document.getElementById(one))?.setAttribute(
       "open",

@@ -108,8 +108,12 @@ export class Database {
 /** @param {string} name @returns {Promise<boolean>} true if the browser cannot list databases */
 export async function databaseExists(name) {
   requireNoFrame();
-  const listed = indexedDB.databases?.() ?? Promise.resolve([{ name }]);
-  return (await withTimeout(listed, OPEN_MS)).some((one) => one.name === name);
+  try {
+    const listed = await withTimeout(indexedDB.databases(), OPEN_MS);
+    return listed.some((one) => one.name === name);
+  } catch {
+    return true;
+  }
 }
 
 function requireNoFrame() {

@@ -96,6 +96,21 @@ describe("the backup", () => {
     assert.deepEqual(copy?.changed, { a: "2026-01-01T00:00:00Z" });
   });
 
+  for (const [what, locks] of /** @type {[string, any][]} */ ([
+    ["has no locks", undefined],
+    ["refuses locks", { request: () => Promise.reject(new Error("refused")) }],
+  ])) {
+    it(`is written where the browser ${what}`, async (t) => {
+      const { backup, store, last } = await setUp(t, false);
+      setGlobals(t, { navigator: { locks } });
+      await backup.write();
+      assert.equal(last(), "none");
+      await backup.choose();
+      assert.equal(last(), "current");
+      assert.notEqual(await store.lastCopy(), null);
+    });
+  }
+
   it("is written after a change, and not while nothing changes", async (t) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     const { file, store, backup } = await setUp(t);

@@ -107,6 +107,16 @@ describe("the link", () => {
     );
   });
 
+  it("keeps the message that it was copied, unless another link takes its place", async (t) => {
+    const { press, panels, sharing, text } = setUp(t, {});
+    await press("copy-link");
+    await sharing.update();
+    assert.equal(text("link-copied"), says.copied);
+    panels.ask = async () => ({ payload: "3z", text: "", document: {} });
+    await sharing.update();
+    assert.equal(text("link-copied"), "");
+  });
+
   for (const [state, message] of /** @type {const} */ ([
     [{ isReady: false, hasFailed: true }, says.needs_python],
     [{ isReady: false, hasFailed: false }, ""],

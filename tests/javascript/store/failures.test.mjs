@@ -32,6 +32,21 @@ describe("clients", () => {
     });
   }
 
+  for (const [what, databases] of /** @type {[string, any][]} */ ([
+    ["cannot list its databases", undefined],
+    ["refuses to list its databases", refused],
+    ["fails to list its databases", () => Promise.reject(new Error("refused"))],
+  ])) {
+    it(`are stored and read if the browser ${what}`, async (t) => {
+      const browser = await openBrowser(t);
+      Object.defineProperty(indexedDB, "databases", { value: databases, configurable: true });
+      const first = await tick(browser.open(), record("a"), { pays: "no" });
+      const next = browser.open();
+      assert.deepEqual(await next.list(), [first]);
+      assert.equal(next.isStored(), true);
+    });
+  }
+
   for (const [what, globals] of /** @type {[string, any][]} */ ([
     ["is missing", { indexedDB: undefined }],
     ["does not open", { indexedDB: { open: refused, databases: async () => [] } }],

@@ -37,12 +37,15 @@ export function createSharing(panels) {
     const [name, notes] = boxes.map(({ checked }) => checked);
     linked = null;
     const { payload } = await panels.ask({ do: "link", record, name, notes });
-    link.value = `${location.origin}${location.pathname}#c=${payload}`;
+    const address = `${location.origin}${location.pathname}#c=${payload}`;
+    if (link.value !== address) {
+      link.value = address;
+      clearAnnouncements(copied);
+    }
     linked = record;
     const count = link.value.length;
     findBlock(root, "link-long").hidden = count <= LONG_LINK;
     setSlot(root, "link-long", count <= LONG_LINK ? "" : fill(says.link_long, { count }));
-    clearAnnouncements(copied);
   }
 
   return {
