@@ -20,9 +20,9 @@ SYSTEM = ("mkdir ", "tar ", ".venv/bin/python --version ")
 type Job = dict[str, Any]
 
 
-def workflow(path: Path) -> dict[str, Any]:
+def workflow(path: Path) -> dict[Any, Any]:
     """Return a workflow."""
-    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    read: dict[Any, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return read
 
 

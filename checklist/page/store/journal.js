@@ -15,6 +15,8 @@ import { isPlainObject } from "../client/record.js";
 import { attempt, isFramed } from "./guards.js";
 import { FIRST_EPOCH, isOperation } from "./operations.js";
 
+const PROBE = JSON.stringify({ at: 0, record: null, pending: [] }); // an entry without anything
+
 export class Journal {
   #path;
   #prefix;
@@ -46,6 +48,14 @@ export class Journal {
   write(page, entry) {
     const isEmpty = !entry.record && entry.pending.length === 0;
     return setItem(this.#prefix + page, isEmpty ? null : attempt(() => JSON.stringify(entry)));
+  }
+
+  /** @returns {boolean} whether an entry can be written and read */
+  isWritable() {
+    const key = `${this.#prefix}probe`;
+    const isWritten = setItem(key, PROBE);
+    setItem(key, null);
+    return isWritten;
   }
 
   /** Remove an entry unless its page has written it again. @param {StoredEntry} stored */

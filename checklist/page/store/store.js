@@ -254,7 +254,11 @@ export class Store {
 
   /** @param {Record<string, string>} storage the texts @returns {string} why not all is stored */
   whyNotStored({ framed, not_yet, not_saved }) {
-    return isFramed() ? framed : this.isJournaled() ? not_yet : not_saved;
+    if (isFramed()) {
+      return framed;
+    }
+    // A page that has stored nothing yet does not know whether it could.
+    return this.isJournaled() && this.#journal.isWritable() ? not_yet : not_saved;
   }
 
   /** @returns {boolean} whether the last transaction succeeded */

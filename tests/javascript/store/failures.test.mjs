@@ -71,6 +71,30 @@ describe("clients", () => {
     });
   }
 
+  for (const [what, localStorage] of /** @type {[string, any][]} */ ([
+    ["is missing", undefined],
+    ["refuses every call", { getItem: refused, setItem: refused, removeItem: refused }],
+    ["is full", { getItem: () => null, setItem: refused, removeItem() {} }],
+    ["stores nothing", { getItem: () => null, setItem() {}, removeItem() {} }],
+  ])) {
+    it(`are not said to be kept without a database where localStorage ${what}`, async (t) => {
+      const browser = await openBrowser(t);
+      setGlobals(t, { indexedDB: undefined, localStorage });
+      const page = browser.open();
+      await page.list();
+      assert.equal(page.whyNotStored({ not_yet: "kept", not_saved: "lost" }), "lost");
+    });
+  }
+
+  it("are said to be kept without a database where localStorage works", async (t) => {
+    const browser = await openBrowser(t);
+    setGlobals(t, { indexedDB: undefined });
+    const page = browser.open();
+    await page.list();
+    assert.equal(page.whyNotStored({ not_yet: "kept", not_saved: "lost" }), "kept");
+    assert.deepEqual(Object.keys({ ...localStorage }), []);
+  });
+
   it("are kept in memory without the journal and the database", async (t) => {
     const browser = await openBrowser(t);
     setGlobals(t, { indexedDB: undefined, localStorage: undefined });
