@@ -5,16 +5,22 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Final
 
-_ENTITY: Final = re.compile(r"&(?:#(\d{2,5})|#[xX]([0-9a-fA-F]{2,4})|amp|tilde);?")
-_SOFT_BREAK: Final = re.compile(r"=[ \t]*\r?\n")  # RFC 2045, 6.7: quoted-printable
+_ENTITY: Final = re.compile(
+    r"&(?:#(\d{2,5})|#[xX]([0-9a-fA-F]{2,4})|amp|tilde);?|[%\\]u([0-9a-fA-F]{4})|&[A-Za-z]{2,20};"
+)
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,50}>")
+_SOFT_BREAK: Final = re.compile(r"=(?:20)?[ \t]*\r?\n")  # RFC 2045, 6.7: quoted-printable
 _QUOTED_BREAK: Final = re.compile(r"\n[ \t]*(?:>[ \t]*)+")  # a line of a quoted mail
 _SPACE: Final = re.compile(r"\s+")
 _NOT_IN_FIRST: Final = re.compile(r"[^\w.~-]+", re.ASCII)
-_NOT_IN_SECOND: Final = re.compile(r"[^0-9A-Za-z.]+")
+_NOT_IN_SECOND: Final = re.compile(r"[^0-9A-Za-z]+")
+_FULL_WIDTH: Final = re.compile("[\uff01-\uff5e]")
+_TO_ASCII: Final = 0xFEE0
 # Hyphens and tildes that look alike, and the invisible soft hyphen.
 _LOOKALIKES: Final = {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2212\ufe63\uff0d"), "-"),
     **dict.fromkeys(map(ord, "\u02dc\u223c\uff5e"), "~"),
+    **dict.fromkeys(map(ord, "\u2024\u3002\u00b7,"), "."),
     0x2015: "\u2014",
     0x00AD: "",
 }
@@ -25,7 +31,7 @@ _DASHES: Final = tuple(product(("-", "--"), ("--", "---", "-")))
 _ESCAPED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _MAX_DECODINGS: Final = 3
 # What repeats is limited, or a long payload would take quadratic time.
-_SECOND: Final = re.compile(r"2z[\d.]{1,9}z[ynux]*z[0-9a-v]*z[0-9a-f]{8}", re.ASCII)
+_SECOND: Final = re.compile(r"2z(\d{2,8})(z[ynux]*z[0-9a-v]*z[0-9a-f]{8})", re.ASCII)
 _FIRST: Final = re.compile(r"\d{1,9}~[\d.]{0,9}~[ynu-]*~[\w-]*~[0-9a-f]{8}", re.ASCII)
 # Editors take pairs of tildes for the marks of deleted text. What zlib writes begins with "eN".
 _WITHOUT_TILDES: Final = re.compile(
@@ -49,8 +55,10 @@ def candidates(payload: str) -> Iterator[str]:
 
 def _repaired(payload: str) -> Iterator[str]:
     for decoded in dict.fromkeys(_decoded(payload)):
-        text = _QUOTED_BREAK.sub("", decoded)
-        yield from _SECOND.findall(_NOT_IN_SECOND.sub("", text).lower())
+        text = _FULL_WIDTH.sub(_narrow, _TAG.sub("", _QUOTED_BREAK.sub("", decoded)))
+        # The dot in the version is the only punctuation, and may have become another one.
+        for version, rest in _SECOND.findall(_NOT_IN_SECOND.sub("", text).lower()):
+            yield from (f"2z{version[:at]}.{version[at:]}{rest}" for at in range(1, len(version)))
         for ascii_text in dict.fromkeys(_with_ascii_dashes(text)):
             # Where other words surround the link, it ends at the spaces.
             texts = (_NOT_IN_FIRST.sub("", ascii_text), _SPACE.sub("", ascii_text), ascii_text)
@@ -81,7 +89,12 @@ def _percent_decode(found: re.Match[str]) -> str:
 
 
 def _decode_entity(found: re.Match[str]) -> str:
-    decimal, hexadecimal = found.groups()
-    if decimal or hexadecimal:
-        return chr(int(decimal) if decimal else int(hexadecimal, 16))
-    return "~" if found[0].startswith("&tilde") else "&"
+    decimal, *hexadecimal = found.groups()
+    for digits, base in ((decimal, 10), *((one, 16) for one in hexadecimal)):
+        if digits:
+            return chr(int(digits, base))
+    return {"&tilde": "~", "&amp": "&"}.get(found[0].rstrip(";"), "")
+
+
+def _narrow(found: re.Match[str]) -> str:
+    return chr(ord(found[0]) - _TO_ASCII)

@@ -89,10 +89,10 @@ def test_links_of_the_first_format_are_read() -> None:
 
 @given(answers, st.integers(0, 26), st.characters(codec="ascii"))
 def test_a_mistyped_link_is_refused(given_answers: dict[str, str], place: int, letter: str) -> None:
-    """A changed character never gives another client; but capital letters are read."""
+    """A changed character never gives another client; but capitals and other dots are read."""
     payload = write_link(Client({}, given_answers))  # type: ignore[arg-type]  # as above
     changed = payload[:place] + letter + payload[place + 1 :]
-    assume(changed.lower() != payload)
+    assume(changed.lower() != payload and (payload[place] != "." or letter.isalnum()))
     place_of_problem, kind = problem_of(changed)
     assert place_of_problem == "link"
     assert kind in {"damaged_link", "newer_link"}
@@ -149,6 +149,17 @@ CHANGED: dict[str, Callable[[str], str]] = {
     "hyphens that do not break": lambda link: link.replace("-", "\u2011"),
     "minus signs": lambda link: link.replace("-", "\u2212"),
     "small tildes": lambda link: link.replace("~", "\u02dc"),
+    "letters of full width": lambda link: link.translate(
+        {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+    ),
+    "another dot": lambda link: link.replace(".", "\u3002"),
+    "a comma for the dot": lambda link: link.replace(".", ","),
+    "a space after the dot": lambda link: link.replace(".", ". "),
+    "tags that break lines": lambda link: f"{link[:12]}<br />\n{link[12:20]}<wbr>{link[20:]}",
+    "named entities": lambda link: f"{link[:12]}&nbsp;{link[12:20]}&shy;{link[20:]}",
+    "escapes of JavaScript": lambda link: link.replace(".", "\\u002e").replace("~", "%u007E"),
+    "quoted-printable with a space": lambda link: f"{link[:10]}=20\n{link[10:]}",
+    "the link twice": lambda link: f"{link}](https://example.org/checklist/#c={link})",
     "deleted pairs of tildes": lambda link: link.replace("~~", ""),
     "deleted tildes": lambda link: link.replace("~", ""),
 }
@@ -181,6 +192,13 @@ def test_a_link_is_known_again_by_its_checksum(kind: str) -> None:
     assert checksum_of(link) == checksum_of(f"«{link}».") == link[-8:]
 
 
+@pytest.mark.parametrize("dot", ["", "\u00b7", "\u2024", "[.]"])
+def test_a_link_is_read_without_its_dot(dot: str) -> None:
+    """The only character of a new link that is neither a digit nor a letter."""
+    link = LINKS["all"]
+    assert read_link(link.replace(".", dot)).record == read_link(link).record
+
+
 def test_a_link_in_capitals_is_read() -> None:
     """One of the first format only where nothing in it tells capitals and small letters apart."""
     for link in (LINKS["answers"], LINKS["all"], OLD_BARE):
@@ -188,7 +206,24 @@ def test_a_link_in_capitals_is_read() -> None:
     assert problem_of(OLD_FULL.upper()) == ("link", "damaged_link")
 
 
-@pytest.mark.parametrize("unit", ["9", "1~", "2z", "2z1.0z", "11.0yeN", "1.0", "-", "\n>", "%7E"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "9",
+        "1~",
+        "2z",
+        "2z1.0z",
+        "2z99999999z",
+        "11.0yeN",
+        "1.0",
+        "-",
+        "\n>",
+        "%7E",
+        "<a",
+        "&a",
+        "=20",
+    ],
+)
 def test_a_long_payload_takes_no_long_time(unit: str) -> None:
     """The time for repairing does not grow with the square of the length."""
     assert problem_of(unit * (MAX_LINK_LENGTH // len(unit)))[0] == "link"

@@ -3,13 +3,17 @@
  * visitor's own (`#case=…`).
  */
 
-// Mail programs and messengers may encode "=" and add invisible characters, which the browser
-// encodes. Python undoes their other changes.
-const ENCODED = "(?:%[0-9a-f]{2})*";
-const EQUALS = "(?:=|%(?:25)*3d)";
+// Mail programs and messengers may encode "=", and add punctuation or invisible characters, which the
+// browser encodes. Python undoes their other changes.
+const ENCODED = "(?:%[0-9a-f]{2}|[^0-9a-z%])*";
+const EQUALS = "(?:=|%(?:25)*3d|&(?:#61|#x3d|equals);)";
 const SHARED = new RegExp(`^#${ENCODED}c(?:%(?!(?:25)*3d)[0-9a-f]{2})*${EQUALS}(.*)$`, "is");
-// With an encoded "#" the whole fragment becomes a part of the path.
-const SHARED_IN_PATH = new RegExp(`%(?:25)*23${ENCODED}c${EQUALS}(.*)$`, "is");
+// With an encoded "#" the whole fragment becomes a part of the path; with an entity the rest of it is
+// the fragment. "%EF%BC%83" is a full-width one.
+const SHARED_IN_PATH = new RegExp(
+  `(?:%(?:25)*23|%EF%BC%83|#)(?:35;|x23;)?${ENCODED}c${EQUALS}(.*)$`,
+  "is",
+);
 const OWN = /^#case=(.*)$/s;
 
 /** @param {string} hash @returns {boolean} */
@@ -22,7 +26,7 @@ export function payloadOf(hash) {
   return decode(SHARED.exec(hash));
 }
 
-/** @param {string} path with the query @returns {string | null} the client in a shared link */
+/** @param {string} path with the query and the fragment @returns {string | null} the client in a shared link */
 export function payloadInPath(path) {
   return decode(SHARED_IN_PATH.exec(path));
 }

@@ -24,6 +24,14 @@ const ADDRESSES = /** @type {[string, string | null, string | null][]} */ ([
   ["#c%C2%AD=1", "1", null],
   ["#c==3D1", "=3D1", null],
   ["#%63ase=1", null, null],
+  ["##c=1", "1", null],
+  ["#!c=1", "1", null],
+  ["#/c=1", "1", null],
+  ["#?&c=1", "1", null],
+  ["#c&#61;1", "1", null],
+  ["#c&#x3D;1", "1", null],
+  ["#abc=1", null, null],
+  ["#at=12,check,c=1", null, null],
   ["#c=1%7E%201", "1~ 1", null],
   ["#c=1%E0%A4%A", "1%E0%A4%A", null],
   ["#c=1\n2", "1\n2", null],
@@ -51,6 +59,11 @@ const PATHS = /** @type {[string, string | null][]} */ ([
   ["/en/checklist%23C%3d1%7E2?fbclid=x", "1~2?fbclid=x"],
   ["/checklist/%23%E2%80%8Bc=1", "1"],
   ["/checklist/?x=%23c=1", "1"],
+  ["/checklist/%EF%BC%83c=1", "1"],
+  ["/checklist/&#35;c=1", "1"],
+  ["/checklist/&#x23;c=1", "1"],
+  ["/wrong/#c=1", "1"],
+  ["/wrong/#case=1", null],
 ]);
 
 describe("an address whose # was encoded", () => {
