@@ -25,7 +25,7 @@ _IGNORED: Final = (
 )
 _FORMULA: Final = {
     separator: re.compile(
-        rf"""(?:^|(?<=[{splits}\t\r\n]))(?=[{_IGNORED}]*[=+\-@|%＝＋－＠])"""  # noqa: RUF001 - wide signs too
+        rf"""(?:^|(?<=[{splits}\t\r\n]))(?=[{_IGNORED}]*[=+\-@|%＝＋－＠﹦﹢﹣﹫−])"""  # noqa: RUF001 - other signs too
         rf"|^(?=[{_IGNORED}]*[\t\r\n])"
     )
     for separator, splits in ((",", ";"), (";", ",;"))

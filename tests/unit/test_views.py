@@ -33,7 +33,7 @@ EN = load("en")
 GAP = {fact.id: "no" if fact.bad == "yes" else "yes" for fact in FACTS} | {"budget_ok": "no"}
 HIDDEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180f\u2800\u3164\ufe00\ufe0f\uffa0\ufff0\U000e0100"
 """Characters that are shown as nothing, though Unicode calls them letters or marks."""
-FORMULA = "=+-@\t\r\n|%＝＋－＠"  # noqa: RUF001 - the wide signs are meant
+FORMULA = "=+-@\t\r\n|%＝＋－＠﹦﹢﹣﹫−"  # noqa: RUF001 - the other signs are meant
 
 
 def client_with(id_: str = "", **fields: object) -> Client:

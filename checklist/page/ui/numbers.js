@@ -1,8 +1,9 @@
 /** Numbers as people write them: with a comma or a dot, and with spaces between thousands. */
 
 const MAX_NUMBER = 999_999_999;
+const TO_ASCII = 0xfee0; // from a full-width character
 
-const GROUPED = /^\d{1,3}(?:([ '’.,])\d{3})(?:\1\d{3})*$/;
+const GROUPED = /^\d{1,3}(?:([ '.,])\d{3})(?:\1\d{3})*$|^\d{1,2}(?:,\d\d)+,\d{3}$/; // 12,34,567 in India
 const ONE_GROUP = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
 /**
@@ -11,11 +12,9 @@ const ONE_GROUP = /^[1-9]\d{0,2}[.,]\d{3}$/;
  * @returns {number | null} null unless it is a number from zero to `MAX_NUMBER`
  */
 export function parseNumber(text, lang) {
-  const [digits, exponent = "0"] = text
-    .trim()
-    .replace(/\s/g, " ")
-    .split(/e(?=[+-]?\d+$)/i);
-  const at = decimalIndex(digits, lang);
+  const [digits, exponent = "0"] = plain(text).split(/e(?=[+-]?\d+$)/i);
+  const isMoney = /\p{Sc}/u.test(text); // which has no thousandths
+  const at = decimalIndex(digits, isMoney ? ".," : separators(lang).group);
   const [whole, fraction] = [digits.slice(0, at), digits.slice(at + 1)];
   const isNumber =
     (/^\d*$/.test(whole) || GROUPED.test(whole)) && /^\d*$/.test(fraction) && /\d/.test(digits);
@@ -23,20 +22,30 @@ export function parseNumber(text, lang) {
   return isNumber && value <= MAX_NUMBER ? value : null;
 }
 
+/** @param {string} text @returns {string} without currency signs, invisible and full-width characters */
+function plain(text) {
+  return text
+    .replace(/[０-９．，]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - TO_ASCII))
+    .replace(/[\p{Cf}\p{Sc}]/gu, "")
+    .replace(/[’‘ʼ′]/g, "'")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
 /** @param {number} value @param {string} lang @returns {string} which `parseNumber` reads back */
 export function formatNumber(value, lang) {
   return String(value).replace(".", separators(lang).decimal);
 }
 
-/** @param {string} digits @param {string} lang
+/** @param {string} digits @param {string} group what may stand before the last three of them
  * @returns {number} the index of the decimal separator; the text's length if there is none */
-function decimalIndex(digits, lang) {
+function decimalIndex(digits, group) {
   const marks = digits.replace(/[^.,]/g, "");
   const last = marks.at(-1);
   const isGrouping =
     !last ||
     marks.split(last).length > 2 ||
-    (marks.length === 1 && last === separators(lang).group && ONE_GROUP.test(digits));
+    (marks.length === 1 && group.includes(last) && ONE_GROUP.test(digits));
   return isGrouping ? digits.length : digits.lastIndexOf(last);
 }
 
