@@ -10,13 +10,16 @@ from checklist.texts import Texts
 from checklist.texts.explanation import join_alternatives
 
 _CHECK_IDS: Final = frozenset(check.id for check in CHECKS)
+_DIRECTION_CONTROLS: Final = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""They would turn around what is shown behind the name. ``record.js`` has them too."""
+
 _MAX_NAME_LENGTH: Final = 200
 """The limit of the form's field; imported names may be longer."""
 
 
 def name_of(client: Client, texts: Texts) -> str:
-    """Return the client's name, or the text for a client without one."""
-    return client.name or texts("cases.unnamed")
+    """Return the client's name as it is shown, or the text for a client without one."""
+    return client.name.translate(_DIRECTION_CONTROLS).strip() or texts("cases.unnamed")
 
 
 def short_name_of(client: Client, texts: Texts) -> str:

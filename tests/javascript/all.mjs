@@ -41,6 +41,7 @@ import "./ui/printing.test.mjs";
 import "./python/python.test.mjs";
 import "./client/record.test.mjs";
 import "./client-list/last-copy.test.mjs";
+import "./client-list/filter.test.mjs";
 import "./checklist/render.test.mjs";
 import "./boot/module-watchdog.test.mjs";
 import "./ui/keyed-list.test.mjs";

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from checklist.advice import CHECKS
 from checklist.advice.questions import CONVERSATION_ORDER
-from checklist.clients import Client
+from checklist.clients import Client, parse_client
 from checklist.rules import FACTS, WALL, score
 from checklist.texts import LANGUAGES, load
 from checklist.texts.explanation import explain
@@ -24,7 +24,7 @@ from checklist.views.documents import Document, Heading, Table, to_markdown
 from checklist.views.losses import estimate, losses
 from checklist.views.overview import overview
 from checklist.views.sheet import sheet
-from checklist.views.wording import result_of
+from checklist.views.wording import name_of, result_of
 from tests.support.answers import ADRIFT
 from tests.support.sampling import count
 from tests.support.states import sample_of_states
@@ -48,6 +48,19 @@ def headings(document: Document) -> list[str]:
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("\u202egnp.exe\u2066", "gnp.exe"),
+        ("\u05d0\u200f", "\u05d0\u200f"),
+        ("\u2067 \u2069", load("en")("cases.unnamed")),
+    ],
+)
+def test_a_name_turns_nothing_around(name: str, shown: str) -> None:
+    """Text in Hebrew or Arabic keeps its own marks."""
+    assert name_of(parse_client({"name": name, "answers": {}}), load("en")) == shown
+
+
 def test_only_answers_change_the_verdict() -> None:
     """Context, notes, reasons to go on, estimate and diary do not, in any state."""
     beside: dict[str, Any] = {

@@ -29,10 +29,9 @@ export function createFilter(root, list, { lang, says, nameOf }) {
   const shown = () => rows().filter((row) => !row.hidden);
 
   function apply() {
-    const wanted = field.value.trim().toLocaleLowerCase(lang);
     for (const row of rows()) {
       const name = nameOf(String(row.dataset.id));
-      if (name.toLocaleLowerCase(lang).includes(wanted)) {
+      if (isFound(name, field.value, lang)) {
         row.hidden = false;
       } else {
         hide(row, field);
@@ -59,4 +58,20 @@ export function createFilter(root, list, { lang, says, nameOf }) {
       setText(count, countText());
     },
   };
+}
+
+/** @param {string} name @param {string} query @param {string} lang @returns {boolean} */
+export function isFound(name, query, lang) {
+  return folded(name, lang).includes(folded(query, lang).trim());
+}
+
+/** @param {string} text @param {string} lang
+ * @returns {string} the same for characters that look alike or cannot be seen, and for «ё» and «е» */
+function folded(text, lang) {
+  return text
+    .normalize("NFKC")
+    .toLocaleLowerCase(lang)
+    .replace(/ё/g, "е")
+    .replace(/\p{Cf}/gu, "")
+    .replace(/\s+/g, " ");
 }

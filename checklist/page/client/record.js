@@ -26,9 +26,12 @@ export function withId(record, id) {
   return id === undefined ? record : { ...record, id };
 }
 
+// They would turn around what is shown behind the name. `checklist/views/wording.py` has them too.
+const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** @param {ClientRecord} record @param {string} unnamed @returns {string} */
 export function nameOf({ name }, unnamed) {
-  return (typeof name === "string" && name) || unnamed;
+  return (typeof name === "string" && name.replace(DIRECTION_CONTROLS, "")) || unnamed;
 }
 
 /** @returns {string} a random id; `crypto.randomUUID` would need a secure context */

@@ -52,6 +52,9 @@ describe("the name of a record", () => {
     ["nothing", undefined, "nobody"],
     ["an empty text", "", "nobody"],
     ["a number", 7, "nobody"],
+    ["turned around", "\u202eannA\u2066", "annA"],
+    ["only turned around", "\u202e", "nobody"],
+    ["in Hebrew", "\u05d0\u200f", "\u05d0\u200f"],
   ])) {
     it(`that is ${what} is shown as ${expected}`, () => {
       assert.equal(nameOf(record({ name }), "nobody"), expected);
