@@ -50,15 +50,24 @@ async function readFile(file, previous, context) {
  * @param {Context} context @returns {Promise<Found>} */
 async function readText(name, text, previous, { settings, python, list }) {
   const { file, texts } = settings;
+  const { says } = texts;
+  if (text.trim() === "") {
+    return { lines: [fill(says.file_empty, { name })], records: [] };
+  }
   // Only clients that the file names can be the same: with all of them the request would be long.
   const here = [...(await list()), ...previous].filter(({ id }) => {
     const original = String(id).replace(/-\d+$/, "");
     return original === file.without_id || !/^[\w-]+$/.test(original) || text.includes(original);
   });
   const response = await python.askWhenReady({ do: "import", text, here });
-  return response.problems
-    ? { lines: [fill(texts.says.refused, { name }), ...response.problems], records: [] }
-    : response;
+  if (response.problems) {
+    const hint = /^\s*[[{]/.test(text) ? [] : [says.choose_json];
+    const lines = [fill(says.refused, { name }), ...response.problems, ...hint];
+    return { lines, records: [] };
+  }
+  return response.lines.length > 0
+    ? response
+    : { lines: [fill(says.file_without_clients, { name })], records: [] };
 }
 
 /** @param {ArrayBuffer} bytes @returns {string | null} null if they are neither UTF-8 nor UTF-16 */
