@@ -179,3 +179,17 @@ def test_pasted_and_dictated_words_are_searched_at_once(
     expect(links).to_have_count(0)
     field.evaluate(DICTATE, [FOUND[lang], "insertReplacementText"])
     expect(links.first).to_be_visible()
+
+
+def test_a_search_that_did_not_load_is_loaded_when_typed_again(arrive: Arrive, site: Site) -> None:
+    """The page says so; its files may be gone from the host after a new version."""
+    visitor = arrive(site, "en", viewport=DESKTOP)
+    visitor.may_complain = True
+    site.faults["/search-field.js"] = "missing"
+    visitor.open("")
+    field = visitor.page.locator(".md-search__input")
+    field.fill("wall")
+    status = visitor.page.locator(".md-search-result__meta")
+    expect(status).to_have_text(load("en")("search.failed"))
+    site.repair()
+    assert "/en/signs/wall/" in find(visitor, "walls")

@@ -31,6 +31,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
 setUpPalette();
 setUpScrolling();
 loadSearchOnUse();
+searchFromAddress();
 
 const prefetchSettings = document.getElementById("checklist-prefetch");
 if (prefetchSettings) {
@@ -45,9 +46,9 @@ if (bar) {
   const outcome = setUpOffline(bar, worker, removal.signal);
   const block = /** @type {HTMLElement | null} */ (document.querySelector("[data-copy]"));
   if (block) {
-    import("./offline-copy.js").then(({ showOfflineCopy }) =>
-      showOfflineCopy(block, worker, outcome, removal),
-    );
+    import("./offline-copy.js")
+      .then(({ showOfflineCopy }) => showOfflineCopy(block, worker, outcome, removal))
+      .catch((error) => console.warn("checklist:", error));
   }
 }
 
@@ -87,16 +88,23 @@ function restorePosition() {
   }
 }
 
-/** Load the search when the visitor turns to it, or the address contains a query. */
+/** Load the search when the visitor turns to it. If it cannot be loaded, the next use tries again. */
 function loadSearchOnUse() {
   const search = /** @type {HTMLElement | null} */ (document.querySelector(".md-search"));
   const listeners = new AbortController();
-  const load = () => {
+  const load = async () => {
     listeners.abort();
-    const { field } = JSON.parse(search?.dataset.search ?? "");
-    import(new URL(field, document.baseURI).href);
+    const { field, words } = JSON.parse(search?.dataset.search ?? "");
+    try {
+      await import(new URL(field, document.baseURI).href);
+    } catch (error) {
+      console.warn("checklist:", error);
+      const status = /** @type {HTMLElement} */ (search?.querySelector('[role="status"]'));
+      status.textContent = words.failed;
+      loadSearchOnUse();
+    }
   };
-  for (const type of ["focusin", "pointerover", "touchstart"]) {
+  for (const type of ["focusin", "input", "pointerover", "touchstart"]) {
     const onUse = (/** @type {Event} */ { target }) => {
       if (target instanceof Element && target.closest('.md-search, [data-opens="__search"]')) {
         load();
@@ -104,6 +112,10 @@ function loadSearchOnUse() {
     };
     addEventListener(type, onUse, { signal: listeners.signal, passive: true });
   }
+}
+
+/** Search for the query in the address, if there is one. */
+function searchFromAddress() {
   const searched = new URLSearchParams(location.search).get("q");
   if (searched) {
     const input = /** @type {HTMLInputElement} */ (document.querySelector(".md-search__input"));

@@ -51,9 +51,13 @@ class SearchField {
     if (!this.list.hasChildNodes()) {
       setText(this.status, words.loading);
     }
-    this.#worker ??= this.#startWorker();
     this.#suggest(""); // it completes what was typed before
-    this.#worker.postMessage(query);
+    try {
+      this.#worker ??= this.#startWorker();
+      this.#worker.postMessage(query);
+    } catch {
+      this.#fail(); // the browser refuses workers
+    }
   }
 
   #startWorker() {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { setGlobals } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
 
 const WORDS = {
@@ -233,6 +234,18 @@ describe("a result", () => {
 });
 
 describe("a search that fails", () => {
+  it("is reported if the browser refuses workers", async (t) => {
+    const { type, status } = await setUp(t);
+    const refuse = class {
+      constructor() {
+        throw new DOMException("no", "SecurityError");
+      }
+    };
+    setGlobals(t, { Worker: refuse });
+    type("a");
+    assert.equal(status(), "Failed.");
+  });
+
   /** @type {[string, (worker: FakeWorker) => void][]} */
   const failures = [
     ["the worker cannot be started", (worker) => worker.dispatchEvent(new MessageEvent("error"))],
