@@ -4,6 +4,7 @@ import json
 import re
 from typing import Final
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from checklist.texts import load
@@ -47,7 +48,7 @@ def test_input_is_kept_if_the_tab_closes_during_a_write(visitor: Visitor) -> Non
     visitor.page.locator(NAME).fill("Anna")
     visitor.page.locator(NAME).blur()
     expect(visitor.page.locator('[data-field="switch"]')).not_to_have_text("Anna")
-    visitor.page.evaluate("dispatchEvent(new Event('visibilitychange'))")
+    visitor.page.evaluate("dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
     again = open_in_new_tab(visitor)
     again.expect_verdict("step_back")
     expect(again.page.locator(NAME)).to_have_value("Anna")
@@ -269,3 +270,24 @@ def test_clients_stored_by_version_1_4_are_moved(visitor: Visitor) -> None:
     wait_for(
         visitor.page, lambda: visitor.page.evaluate(old), [[DATABASE], []], "what is still stored"
     )
+
+
+@pytest.mark.parametrize("returns", [False, True], ids=["left open", "returned to"])
+def test_what_was_saved_yesterday_has_its_day(arrive: Arrive, site: Site, returns: bool) -> None:
+    """On a page that stays open past midnight, and on one to which the visitor comes back."""
+    visitor = arrive(site, "ru", timezone_id="UTC")
+    page = visitor.page
+    page.clock.install(time="2026-11-23T23:50:00Z")
+    visitor.open_scored()
+    visitor.tick(decides="no")
+    line = page.locator('[data-slot="keeping"]')
+    expect(line).to_contain_text("23:5")
+    expect(line).not_to_contain_text("23 ноября")
+    page.wait_for_load_state("networkidle")  # the jump must not look like Python's silence
+    if returns:
+        page.clock.set_system_time("2026-11-26T09:00:00Z")
+        event = "new Event('visibilitychange', { bubbles: true })"
+        page.evaluate(f"document.dispatchEvent({event})")
+    else:
+        page.clock.fast_forward(20 * 60_000)
+    expect(line).to_contain_text("23 ноября")

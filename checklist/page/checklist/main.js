@@ -125,7 +125,7 @@ addEventListener("popstate", () => opening.followHistory().then(showSaved));
 addEventListener("visibilitychange", () => {
   flush();
   if (!document.hidden) {
-    open.follow(); // for browsers without messages between tabs
+    open.follow().then(showSaved); // for browsers without messages between tabs; and a day later
   }
 });
 addEventListener("pagehide", () => {

@@ -16,8 +16,12 @@ export function createSavedLine(root, { store, storage, lang }) {
   const dates = new Intl.DateTimeFormat(lang, { dateStyle: "long" });
   const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" });
 
+  /** @type {ReturnType<typeof setTimeout>} */
+  let midnight;
+
   /** @param {string | undefined} changed when the visitor changed the client, if it is saved */
-  return (changed) => {
+  function show(changed) {
+    clearTimeout(midnight);
     if (!store.isStored()) {
       const words = store.whyNotStored(storage);
       if (setText(line, words)) {
@@ -26,7 +30,18 @@ export function createSavedLine(root, { store, storage, lang }) {
       return;
     }
     const [day, time] = [dates, clock].map((format) => formatTime(format, changed));
-    const words = day === dates.format(new Date()) ? storage.saved_at : storage.saved_on;
+    const isToday = day === dates.format(new Date());
+    const words = isToday ? storage.saved_at : storage.saved_on;
     setText(line, time ? fill(words, { day, time }) : storage.saved);
-  };
+    if (isToday) {
+      midnight = setTimeout(() => show(changed), untilMidnight());
+    }
+  }
+  return show;
+}
+
+/** @returns {number} in milliseconds */
+function untilMidnight() {
+  const now = new Date();
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime() - now.getTime();
 }
