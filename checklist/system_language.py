@@ -9,6 +9,9 @@ import sys
 from typing import Final
 
 _VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+_PREFERRED: Final = "LANGUAGE"
+"""Names several languages, best first; it counts where the locale is not that of C."""
+_UNTRANSLATED: Final = re.compile(r"(?:C|POSIX)(?:\.|$)")
 _QUERY: Final = ("/usr/bin/defaults", "read", "-g", "AppleLanguages")
 _TIMEOUT_SECONDS: Final = 5
 
@@ -21,7 +24,10 @@ def system_language() -> str:
     named = next(filter(None, map(os.environ.get, _VARIABLES)), None)
     if named is None:
         named = _from_windows() if sys.platform == "win32" else _from_macos()
-    return "ru" if named.lower().startswith("ru") else "en"
+    elif not _UNTRANSLATED.match(named):
+        named = os.environ.get(_PREFERRED) or named
+    languages = (one.lower()[:2] for one in named.split(":"))
+    return next((one for one in languages if one in ("ru", "en")), "en")
 
 
 def _from_windows() -> str:

@@ -28,7 +28,7 @@ def run(*arguments: str, stdin: str = "") -> Done:
 @pytest.fixture(autouse=True)
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give the tests an environment without a language."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -104,6 +104,27 @@ def test_the_language_of_the_environment(
     monkeypatch: pytest.MonkeyPatch, locale: str, lang: str
 ) -> None:
     """Without ``--lang``, Russian in a Russian environment and English in any other."""
+    monkeypatch.setenv("LANG", locale)
+    done = run("score", stdin=json.dumps({"answers": ADRIFT}))
+    assert done.stdout.startswith(load(lang)("verdicts.step_back.title"))
+
+
+@pytest.mark.parametrize(
+    ("languages", "locale", "lang"),
+    [
+        ("ru:en", "en_GB.UTF-8", "ru"),
+        ("de:en_US:ru", "ru_RU.UTF-8", "en"),
+        ("de:fr", "ru_RU.UTF-8", "en"),
+        ("", "ru_RU.UTF-8", "ru"),
+        ("ru", "C.UTF-8", "en"),
+        ("ru", "POSIX", "en"),
+    ],
+)
+def test_the_preferred_languages_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, languages: str, locale: str, lang: str
+) -> None:
+    """As for other programs: the first that there is, unless the locale is that of C."""
+    monkeypatch.setenv("LANGUAGE", languages)
     monkeypatch.setenv("LANG", locale)
     done = run("score", stdin=json.dumps({"answers": ADRIFT}))
     assert done.stdout.startswith(load(lang)("verdicts.step_back.title"))
