@@ -66,12 +66,13 @@ export function isFound(name, query, lang) {
 }
 
 /** @param {string} text @param {string} lang
- * @returns {string} the same for characters that look alike or cannot be seen, and for «ё» and «е» */
+ * @returns {string} the same for characters that look alike or cannot be seen, and for the letters
+ *   yo and ye */
 function folded(text, lang) {
   return text
     .normalize("NFKC")
     .toLocaleLowerCase(lang)
-    .replace(/ё/g, "е")
+    .replace(/\u0451/g, "\u0435")
     .replace(/\p{Cf}/gu, "")
     .replace(/\s+/g, " ");
 }

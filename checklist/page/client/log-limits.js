@@ -2,7 +2,7 @@
  * The limits of a client's log. An exported client must be within those of the import
  * (`checklist/clients/limits.py`), whatever else its record holds.
  *
- * @typedef {import("./record.js").Entry} Entry
+ * @typedef {NonNullable<import("./fields.js").Fields["log"]>[number]} Entry
  */
 
 const MAX_ENTRIES = 3_000;
