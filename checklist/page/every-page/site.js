@@ -9,7 +9,6 @@ import { setUpPalette } from "./palette.js";
 import { prefetchOnIntent } from "./prefetch.js";
 import { setUpScrolling } from "./scrolling.js";
 import { publishHeight } from "../ui/bar-height.js";
-import { replaceState } from "../ui/replace-state.js";
 
 const POSITION = /^#at=(-?\d+),([\w:.-]+)((?:,[\w:.-]+)*)(#.*)?$/;
 const BELOW_HEADER_PX = 80;
@@ -74,7 +73,11 @@ function restorePosition() {
   if (!match) {
     return;
   }
-  replaceState(history.state, location.pathname + location.search + hash);
+  try {
+    history.replaceState(history.state, "", location.pathname + location.search + hash);
+  } catch {
+    // as in ui/replace-state.js, which would be one more file on each page
+  }
   for (const one of open.split(",").slice(1)) {
     /** @type {HTMLDetailsElement | null} */ (document.getElementById(one))?.setAttribute(
       "open",
