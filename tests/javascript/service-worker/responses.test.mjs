@@ -51,6 +51,9 @@ describe("a response of the service worker", () => {
   for (const [what, path, file] of /** @type {[string, string, string][]} */ ([
     ["to a precached page", "guide/", "guide/"],
     ["to a page by its file name", "guide/index.html", "guide/"],
+    ["to a page with a query", "guide/?utm_source=mail&fbclid=1", "guide/"],
+    ["to a page by its file name, with a query", "guide/index.html?q=wall", "guide/"],
+    ["to a page with a client in the fragment", "guide/?from=mail#c=2z", "guide/"],
     ["to a file with a query", "a.css?b", "a.css"],
     ["to a file with a fragment", "a.css#b", "a.css"],
     ["to a file whose path only begins like a page's", "index.html/a.css", "index.html/a.css"],
