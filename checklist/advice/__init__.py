@@ -3,7 +3,7 @@
 Records and small predicates. The rule imports none of it, so nothing here can change a verdict.
 """
 
-from checklist.advice.checks import CHECKS, STAGES, Check, Stage, Weight
+from checklist.advice.checks import CHECKS, STAGES, WEIGHTS, Check, Stage, Weight
 from checklist.advice.letters import KINDS, kinds_at, letter_kinds
 from checklist.advice.notices import Notice, notices, to_check_before_signing
 from checklist.advice.questions import checks_to_ask, questions, topics
@@ -17,6 +17,7 @@ __all__ = [
     "NO_REASON",
     "REASONS",
     "STAGES",
+    "WEIGHTS",
     "AdvisedResult",
     "Check",
     "Notice",

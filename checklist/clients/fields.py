@@ -61,6 +61,7 @@ LETTER: Final = Group(
         Field("greet", Text(), "1.5.0"),
         Field("better", Text(), "1.5.0"),
         Field("sign", Text(), "1.5.0"),
+        Field("reason", Text(), "1.5.0"),
     )
 )
 RECORD: Final = Group(

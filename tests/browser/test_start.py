@@ -27,7 +27,7 @@ new MutationObserver(() => {
   const result = document.querySelector("#checklist-result");
   if (!result?.dataset.verdict) return;
   const ticked = Object.fromEntries(
-    [...document.querySelectorAll("fieldset[data-touched='true'] input:checked")]
+    [...document.querySelectorAll("[data-fact][data-touched='true'] input:checked")]
       .map(({ name, value }) => [name, value]));
   window.__seen.push([result.dataset.engine, result.dataset.verdict, ticked]);
 }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-verdict"] });

@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from checklist.advice import CHECKS, STAGES
 from checklist.rules import ANSWERS
 from tests.support.answers import CONTEXT_IDS, FACT_IDS
 from tests.support.clients_page import listed_ids, open_clients
@@ -163,6 +164,14 @@ def tick(tabs: Tabs) -> None:
     tabs.do(tabs.any_tab(), CLICK, f'input[name="{fact}"][value="{answer}"]')
 
 
+def check(tabs: Tabs) -> None:
+    """Answer a check, or choose the stage of the work."""
+    questions = [("stage", STAGES), *((f"check-{check.id}", ANSWERS) for check in CHECKS[:3])]
+    name, values = tabs.chance.choice(questions)
+    css = f'input[name="{name}"][value="{tabs.chance.choice(values)}"]'
+    tabs.do(tabs.any_tab(), CLICK, css)
+
+
 def undo(tabs: Tabs) -> None:
     """Undo, redo, or start over."""
     action = tabs.chance.choice(("undo", "undo", "redo", "start-over"))
@@ -237,6 +246,7 @@ def wipe(tabs: Tabs) -> None:
 
 HOW_OFTEN: Final[dict[Step, float]] = {
     tick: 12,
+    check: 5,
     undo: 4,
     note: 3,
     text: 3,

@@ -31,10 +31,12 @@ COMPONENT: Final = "a part of a page: its template, its styles and its script"
 RENDERED: Final = "a part of a page: its template or styles, and what renders it"
 SAME_MEANING: Final = {
     "--init--": "the name that Python requires",
+    "advice": "the advice beside the verdict: its styles and its script",
     "assumption": COMPONENT,
     "bottom-sheet": COMPONENT,
     "case-index": RENDERED,
     "checklist": "a page: its template, and its style sheet",
+    "checks": RENDERED,
     "client-bar": COMPONENT,
     "client-list": COMPONENT,
     "clients": "a page: its template, and its entry point",

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from checklist import RULES_VERSION
+from checklist.advice import CHECKS
 from checklist.clients import read_link
 from checklist.rules import FACTS
 from checklist.site.publishing.policy import with_policy
@@ -199,12 +200,14 @@ def test_no_development_files_are_published(built: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_form_is_complete_in_the_html(built: Path, lang: str) -> None:
-    """Every fact is a group of three radio buttons, without scripts."""
+    """Every fact and check is a group of three radio buttons, without scripts; so is the stage."""
     html = (built / FOLDERS[lang] / "checklist/index.html").read_text(encoding="utf-8")
-    ids = {fact.id for fact in FACTS}
-    names = {name: values for name, values in Links(html).names.items() if name in ids}
-    assert names == {fact.id: ["yes", "no", "unknown"] for fact in FACTS}
-    assert html.count("<fieldset") == len(FACTS)
+    questions = [*(fact.id for fact in FACTS), *(f"check-{check.id}" for check in CHECKS)]
+    groups = {name: ["yes", "no", "unknown"] for name in questions}
+    groups["stage"] = ["before", "begun"]
+    names = Links(html).names
+    assert {name: names[name] for name in groups} == groups
+    assert html.count("<fieldset") == len(groups)
     assert re.search(
         r'id="checklist-result"[^>]* data-verdict="empty" data-settled="false" '
         r'data-possible="work clarify_first step_back" data-engine="none"',

@@ -38,13 +38,14 @@ TOOL_STYLES = 7_500  # those of the checklist, the list of clients and print
 FONTS = {"ru": 51_000, "en": 30_000}  # two weights of one face; Russian pages need Latin as well
 TEXT = 24_000  # the page itself; the longest is the worked cases
 FORM = 20_000  # eleven questions with their notes, the result and the panels
+BESIDE = 5_000  # the stage and sixteen checks, with their notes
 SCRIPTS = 6_000  # ticks count, and show a verdict, before the modules are there
 DATA = 10_000  # the table of verdicts, and what the scripts say
 BEFORE_THE_FIRST_PAINT = {
     "article": (THEME + OUR_STYLES, TEXT),
     "cases": (THEME + OUR_STYLES, TEXT),
     "clients": (THEME + OUR_STYLES + TOOL_STYLES, TEXT),
-    "checklist": (THEME + OUR_STYLES + TOOL_STYLES, FORM + SCRIPTS + DATA),
+    "checklist": (THEME + OUR_STYLES + TOOL_STYLES, FORM + BESIDE + SCRIPTS + DATA),
 }
 
 

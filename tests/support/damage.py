@@ -42,6 +42,7 @@ RECORD: Final[dict[str, Json]] = {
         "greet": "Anna",
         "better": "Olga",
         "sign": "Ivan",
+        "reason": "money",
     },
     "changed": AT,
     "link": "8cb22d65",

@@ -24,7 +24,10 @@ const shown = () => {
   return {
     id: history.state?.client ?? null,
     answers: Object.fromEntries(
-      all('fieldset[data-touched="true"] input:checked').map((one) => [one.name, one.value])),
+      all('[data-fact][data-touched="true"] input:checked').map((one) => [one.name, one.value])),
+    checks: Object.fromEntries(all('[data-check][data-touched="true"] input:checked')
+      .map((one) => [one.name.slice("check-".length), one.value])),
+    stage: document.querySelector('[name="stage"]:checked').value.replace("before", ""),
     name: value("name"),
     notes: Object.fromEntries(
       all("[data-note]").filter((one) => one.value).map((one) => [one.dataset.note, one.value])),
@@ -32,7 +35,7 @@ const shown = () => {
     staying: value("staying"),
     decision: value("decision"), went: value("went"), words: value("outcome-words"),
     ...Object.fromEntries(["hours", "weeks", "rate"].map((name) => [name, figure(name)])),
-    greet: value("greet"), better: value("better"),
+    greet: value("greet"), better: value("better"), reason: value("reason"),
   };
 };
 """
@@ -74,13 +77,15 @@ def as_shown(record: Seen | None, client: str | None = None) -> Seen:
     return {
         "id": one["id"],
         "answers": one.get("answers", {}),
+        "checks": one.get("checks", {}),
+        "stage": one.get("stage", ""),
         "name": one.get("name", ""),
         "notes": one.get("notes", {}),
         "context": sorted(one.get("context", [])),
         "staying": one.get("staying", ""),
         **{key: outcome.get(key, "") for key in ("decision", "went", "words")},
         **{key: estimate.get(key) for key in ("hours", "weeks", "rate")},
-        **{key: letter.get(key, "") for key in ("greet", "better")},
+        **{key: letter.get(key, "") for key in ("greet", "better", "reason")},
     }
 
 

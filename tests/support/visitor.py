@@ -28,7 +28,7 @@ FRUGAL: Final = (*QUIET, "--js-flags=--liftoff-only")
 _GLANCE_MS: Final = 50
 _BLOCKED = "Service Worker registration blocked by Playwright"
 _TICKED: Final = """const ticked = () => Object.fromEntries(
-  [...document.querySelectorAll('fieldset[data-touched="true"] input:checked')]
+  [...document.querySelectorAll('[data-fact][data-touched="true"] input:checked')]
     .map((input) => [input.name, input.value]));
 """
 _IS_SAVED: Final = f"""async () => {{
@@ -144,11 +144,19 @@ class Visitor:
                 self.open_assumption()
             self.radio(fact, answer).locator("xpath=..").click()
 
+    def check(self, **answers: str) -> None:
+        """Answer checks in the same way, which are folded."""
+        self._unfold(".beside__checks")
+        self.tick(**{f"check-{check}": answer for check, answer in answers.items()})
+
     def open_assumption(self) -> None:
         """Open the line about what the checklist assumes, unless it is open."""
-        assumption = self.page.locator(".assumption")
-        if assumption.get_attribute("open") is None:
-            assumption.locator("> summary").click()
+        self._unfold(".assumption")
+
+    def _unfold(self, details: str) -> None:
+        folded = self.page.locator(details)
+        if folded.get_attribute("open") is None:
+            folded.locator("> summary").click()
 
     def ticked(self) -> dict[str, str]:
         """Return the answers in the form, without unanswered questions."""

@@ -6,8 +6,9 @@ import pytest
 from markupsafe import Markup
 
 from checklist.site.render.clients_page import render_clients
-from checklist.site.render.form import Links, render_checklist
+from checklist.site.render.form import render_checklist
 from checklist.texts import LANGUAGES, load
+from tests.support.checklist_links import LINKS
 
 OF_THE_VISITOR = {("data-document", "history"), ("data-document", "compare")} | {
     ("data-block", "print"),
@@ -44,9 +45,8 @@ class Elements(HTMLParser):
 def page(request: pytest.FixtureRequest) -> Elements:
     """Both pages with clients, in one language."""
     texts = load(request.param)
-    links = Links(source=str, sign=str, contact="your-contact/", clients="clients/", app="app")
     return Elements(
-        render_checklist(texts, links, settings={}, first=Markup())
+        render_checklist(texts, LINKS, settings={}, first=Markup())
         + render_clients(texts, app="app", checklist="checklist/", schema="schema", settings={})
     )
 

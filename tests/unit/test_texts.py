@@ -15,9 +15,8 @@ from checklist.site.publishing.offline import manifest, render_update
 from checklist.site.publishing.sbom import Own, licences
 from checklist.site.render.article import phrases
 from checklist.site.render.case_index import render_case_index
-from checklist.site.render.checks import check_groups, stage_choices
 from checklist.site.render.clients_page import render_clients
-from checklist.site.render.form import Links, render_checklist
+from checklist.site.render.form import render_checklist
 from checklist.site.render.guide import Places, guide_makers
 from checklist.site.render.last_client import render_last_client
 from checklist.site.render.not_found import render_not_found
@@ -40,6 +39,7 @@ from checklist.views.result_text import in_text
 from checklist.views.sheet import sheet
 from checklist.views.wording import situation_of_client
 from tests.support.answers import ADRIFT, AT, GOOD
+from tests.support.checklist_links import LINKS
 from tests.support.site_build import SOURCES
 from tests.support.states import sample_of_states
 
@@ -255,20 +255,8 @@ def make_the_guide(words: Texts) -> None:
 def test_every_sentence_is_used(lang: str) -> None:
     """An unused sentence would go out of date unnoticed."""
     words = recorder(lang)
-    links = Links(
-        source=lambda id_: f"#{id_}",
-        sign=lambda id_: f"signs/{id_}/",
-        contact="your-contact/",
-        clients="clients/",
-        app="app",
-    )
-    render_checklist(words, links, settings={}, first=Markup())
+    render_checklist(words, LINKS, settings={}, first=Markup())
     make_the_guide(words)
-    for group in check_groups(words):
-        assert group.checks
-    stage_choices(words)
-    for key in ("title", "lead", "stage"):
-        words(f"how_to_tell.{key}")  # for the template of the checks
     render_clients(words, app="app", checklist="checklist/", schema="schema", settings={})
     render_last_client(words, root="./", checklist="checklist/", script=Markup())
     render_not_found([words], base="/", app="app")

@@ -9,7 +9,6 @@ import { questionsOf, write } from "../checklist/form.js";
 import { earlyStart } from "../python/early-start.js";
 import { find, fieldValue } from "../ui/dom.js";
 import { readSettings } from "../ui/settings.js";
-import { withAnswers } from "../client/answers.js";
 import {
   blank,
   localTime,
@@ -20,6 +19,7 @@ import {
   withNote,
   withPart,
 } from "../client/record.js";
+import { partsOf, ticksOf, withTicks } from "../client/ticks.js";
 import { questionIn, showNext } from "../checklist/next-question.js";
 import { showTable } from "../checklist/result.js";
 import { RULES } from "../checklist/rules-version.js";
@@ -48,15 +48,15 @@ result.addEventListener("click", ({ target }) => {
   }
 });
 if (table) {
-  const { answers, isValid } = validateRecord(JSON.stringify(stored), rules, table.accepts);
+  const { isValid } = validateRecord(JSON.stringify(stored), rules, table.accepts);
   const record = stored && isValid ? stored : withId(blank(rules), id ?? stored?.id);
 
   const showVerdict = () => {
-    const { isKeepingInput, isAwaited, answers: early } = pythonStart;
+    const { isKeepingInput, isAwaited, ticks: early } = pythonStart;
     if (isKeepingInput && isAwaited && (isValid || Object.keys(early).length > 0)) {
-      const all = { ...(isValid ? answers : {}), ...early };
+      const all = { ...(isValid ? ticksOf(record) : {}), ...early };
       write(questionsOf(document.body), all);
-      const found = table.lookUp(all);
+      const found = table.lookUp(partsOf(all).answers);
       showTable(result, found);
       const next = found.ask_next.find((fact) => !(fact in all));
       if (next) {
@@ -75,7 +75,7 @@ if (table) {
     const at = localTime(new Date());
     // main.js may have created another blank client.
     const before = withId(record, isClientInAddress ? undefined : history.state?.client);
-    let after = withAnswers(before, pythonStart.answers, at);
+    let after = withTicks(before, pythonStart.ticks, at);
     for (const element of document.querySelectorAll("[data-early]")) {
       const field = /** @type {HTMLInputElement} */ (element);
       const { dataset, value, checked } = field;

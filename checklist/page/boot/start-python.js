@@ -1,8 +1,6 @@
 /**
  * An inline script in the head, which starts the worker as early as possible, keeps the visitor's
  * input until a client is open, and starts the watchdog for the page's module.
- *
- * @typedef {import("../client/record.js").Answer} Answer
  */
 import { EarlyStart, publishEarlyStart } from "../python/early-start.js";
 import { watchModule } from "./module-watchdog.js";
@@ -24,8 +22,8 @@ import { watchModule } from "./module-watchdog.js";
       if (!start.isKeepingInput || !(target instanceof HTMLElement)) {
         return;
       }
-      if (target instanceof HTMLInputElement && target.matches("[data-fact] [type=radio]")) {
-        start.keepAnswer(target.name, /** @type {Answer} */ (target.value));
+      if (target instanceof HTMLInputElement && target.matches("[data-touched] [type=radio]")) {
+        start.keepTick(target.name, target.value);
       } else if (type !== "click" && target.matches("[data-note], [data-context], [data-field]")) {
         target.dataset.early = "";
       }

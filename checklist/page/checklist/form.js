@@ -1,19 +1,23 @@
 /**
- * The form: the ticked answers, and the marks on the questions.
+ * The form: what is ticked, and the marks on the questions.
  *
- * @typedef {import("../client/record.js").Answer} Answer
- * @typedef {import("../client/record.js").Answers} Answers
- * @typedef {Map<string, HTMLFieldSetElement>} Questions by the facts' ids
+ * @typedef {import("../client/ticks.js").Ticks} Ticks
+ * @typedef {Map<string, HTMLFieldSetElement>} Questions by the names of their radio buttons
  */
 import { find } from "../ui/dom.js";
-import { setAttribute } from "../ui/parts.js";
+import { fill } from "../ui/format.js";
+import { setAttribute, setSlot } from "../ui/parts.js";
 
 /**
  * @param {HTMLElement} root
- * @param {(fact: string, answer: Answer) => void} onChange called after each answer of the visitor
+ * @param {Record<string, string>} says the texts
+ * @param {(name: string, value: string) => void} onChange called after each tick of the visitor
  */
-export function createForm(root, onChange) {
+export function createForm(root, says, onChange) {
   const questions = questionsOf(root);
+  const all = [...questions.values()];
+  const facts = all.filter(({ dataset }) => dataset.fact !== undefined);
+  const checks = all.filter(({ dataset }) => dataset.check !== undefined);
 
   /** @param {Event} event */
   function onEvent({ type, target }) {
@@ -21,35 +25,44 @@ export function createForm(root, onChange) {
     if (!(
       target instanceof HTMLInputElement &&
       target.type === "radio" &&
-      question?.dataset.fact
+      question?.dataset.touched
     )) {
       return;
     }
     // A click on the default, "I don't know yet", is an answer, although nothing changes.
     if (type === "change" || question.dataset.touched !== "true") {
       setTouched(question, true);
-      onChange(target.name, /** @type {Answer} */ (target.value));
+      countChecks();
+      onChange(target.name, target.value);
     }
+  }
+
+  /** The checks are folded, so their title says how many are answered. */
+  function countChecks() {
+    const count = checks.filter(({ dataset }) => dataset.touched === "true").length;
+    setSlot(root, "checked", fill(says.checked, { count, total: checks.length }));
   }
 
   root.addEventListener("click", onEvent);
   root.addEventListener("change", onEvent);
 
   return {
-    /** @param {Answers} answers facts that are missing are unanswered */
-    write(answers) {
-      write(questions, answers);
+    /** @param {Ticks} ticks questions that are missing are unanswered */
+    write(ticks) {
+      write(questions, ticks);
+      countChecks();
     },
 
     /** @param {string} fact @param {unknown} answer */
     accepts(fact, answer) {
-      const question = questions.get(fact);
+      const question = facts.find(({ dataset }) => dataset.fact === fact);
       return question !== undefined && radiosOf(question).some(({ value }) => value === answer);
     },
 
     /** @param {{ irrelevant: string[], next: string | null }} marks */
     mark({ irrelevant, next }) {
-      for (const [fact, question] of questions) {
+      for (const question of facts) {
+        const fact = String(question.dataset.fact);
         setMark(question, "irrelevant", irrelevant.includes(fact));
         setMark(question, "next", fact === next);
       }
@@ -60,19 +73,19 @@ export function createForm(root, onChange) {
 /** @param {HTMLElement} root @returns {Questions} */
 export function questionsOf(root) {
   const questions = /** @type {NodeListOf<HTMLFieldSetElement>} */ (
-    root.querySelectorAll("fieldset[data-fact]")
+    root.querySelectorAll("fieldset[data-touched]")
   );
-  return new Map([...questions].map((question) => [String(question.dataset.fact), question]));
+  return new Map([...questions].map((question) => [radiosOf(question)[0].name, question]));
 }
 
-/** @param {Questions} questions @param {Answers} answers facts that are missing are unanswered */
-export function write(questions, answers) {
-  for (const [fact, question] of questions) {
-    const answer = Object.hasOwn(answers, fact) ? answers[fact] : undefined;
+/** @param {Questions} questions @param {Ticks} ticks questions that are missing are unanswered */
+export function write(questions, ticks) {
+  for (const [name, question] of questions) {
+    const tick = Object.hasOwn(ticks, name) ? ticks[name] : undefined;
     for (const radio of radiosOf(question)) {
-      radio.checked = radio.value === (answer ?? "unknown");
+      radio.checked = tick === undefined ? radio.defaultChecked : radio.value === tick;
     }
-    setTouched(question, answer !== undefined);
+    setTouched(question, tick !== undefined);
   }
 }
 
@@ -84,7 +97,9 @@ function radiosOf(question) {
 /** @param {HTMLFieldSetElement} question @param {boolean} isTouched */
 function setTouched(question, isTouched) {
   question.dataset.touched = String(isTouched);
-  setMark(question, "unanswered", !isTouched);
+  if (question.dataset.stage === undefined) {
+    setMark(question, "unanswered", !isTouched); // the stage always has an answer
+  }
 }
 
 /** @param {HTMLElement} question @param {string} name @param {boolean} isOn */

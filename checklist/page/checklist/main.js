@@ -1,10 +1,9 @@
 /**
  * The entry point of the checklist page: connects the form, the open client, Python and the result.
- *
- * @typedef {import("../client/record.js").Answers} Answers
  */
 import { Backup } from "../backup/backup.js";
 import { nameOf } from "../client/record.js";
+import { ticksOf } from "../client/ticks.js";
 import { earlyStart } from "../python/early-start.js";
 import { Python } from "../python/python.js";
 import { Store } from "../store/store.js";
@@ -16,6 +15,7 @@ import { focusOn } from "../ui/focus.js";
 import { replaceState } from "../ui/replace-state.js";
 import { createPrinting } from "../ui/printing.js";
 import { createUndoBar } from "../ui/undo-bar.js";
+import { AdviceView } from "./advice.js";
 import { setUpBottomSheet } from "./bottom-sheet.js";
 import { setUpClientFields } from "./client-fields.js";
 import { createSwitcher } from "./client-switcher.js";
@@ -44,11 +44,16 @@ const pythonStart = earlyStart();
 const store = new Store(settings.path);
 const showSavedAt = createSavedLine(root, { store, storage: texts.storage, lang });
 const undoBar = createUndoBar(root, texts.says);
-const result = new ResultView(resultRoot, settings.article, { ...texts.says, ...texts.result });
+const advice = new AdviceView(resultRoot, texts.says);
+const result = new ResultView(resultRoot, {
+  article: settings.article,
+  texts: { ...texts.says, ...texts.result },
+  takeNews: () => advice.takeNews(),
+});
 const nextQuestion = new NextQuestion(resultRoot, root, texts.says);
 const table = createTable(settings.table, RULES);
 const printing = createPrinting(root, settings.article, texts.says.differs);
-const form = createForm(root, onAnswer);
+const form = createForm(root, texts.says, onTick);
 const open = new OpenClient({
   store,
   rules,
@@ -68,19 +73,20 @@ const notice = new UnreadableNotice(root, {
   python,
   undoBar,
   texts,
-  hasAnswers: () => Object.keys(open.record.answers).length > 0,
+  hasAnswers: () => Object.keys(ticksOf(open.record)).length > 0,
 });
 const { scoreLatest, showWithoutPython } = createScoring({
   python,
   table,
   result,
+  advice,
   nextQuestion,
   form,
   load: texts.load,
   loadReasons: () => loadExplanationTable(settings.explanations, RULES),
-  answersNow,
+  ticksNow,
   isShared: () => open.isShared,
-  isWaiting: () => !opening.isLinkDecoded && Object.keys(answersNow()).length === 0,
+  isWaiting: () => !opening.isLinkDecoded && Object.keys(ticksNow()).length === 0,
   onScored: () => panels.refreshSoon(),
 });
 const panels = new Panels(root, { open, python, printing, undoBar, settings });
@@ -94,6 +100,7 @@ const opening = new Opening(root, {
   beforeOpening: flush,
   onOpened() {
     undoBar.close();
+    advice.forget();
     showRecord(true);
     panels.reset();
     showSaved();
@@ -170,9 +177,9 @@ async function askForLastingStorage() {
 
 /** Save the visitor's input from before a client was open in the open client. */
 function saveEarlyInput() {
-  const early = Object.entries(pythonStart.takeAnswers());
-  early.forEach(([fact, answer]) => onAnswer(fact, answer));
-  form.write(open.record.answers);
+  const early = Object.entries(pythonStart.takeTicks());
+  early.forEach(([name, value]) => onTick(name, value));
+  form.write(ticksNow());
   for (const element of root.querySelectorAll("[data-early]")) {
     element.removeAttribute("data-early");
     element.dispatchEvent(new Event("input", { bubbles: true }));
@@ -182,7 +189,7 @@ function saveEarlyInput() {
 
 /** Show the open client. @param {boolean} isAnother whether another one was shown until now */
 function showRecord(isAnother) {
-  form.write(answersNow());
+  form.write(ticksNow());
   renderFields(root, open.record, isAnother);
   panels.checkFigures();
   showSteps();
@@ -190,27 +197,27 @@ function showRecord(isAnother) {
   scoreLatest();
 }
 
-/** @param {string} fact @param {import("../client/record.js").Answer} answer */
-async function onAnswer(fact, answer) {
+/** @param {string} name @param {string} value */
+async function onTick(name, value) {
   if (pythonStart.isKeepingInput) {
-    pythonStart.keepAnswer(fact, answer);
+    pythonStart.keepTick(name, value);
     scoreLatest();
   } else {
-    const saved = open.answer({ [fact]: answer });
+    const saved = open.tick({ [name]: value });
     scoreLatest();
-    await afterAnswer(saved);
+    await afterTick(saved);
   }
 }
 
-/** @returns {Answers} with those from before a client is open */
-function answersNow() {
-  return { ...open.record.answers, ...pythonStart.answers };
+/** @returns {import("../client/ticks.js").Ticks} with those from before a client is open */
+function ticksNow() {
+  return { ...ticksOf(open.record), ...pythonStart.ticks };
 }
 
 /** @param {Promise<void>} saved */
-async function afterAnswer(saved) {
+async function afterTick(saved) {
   showSteps();
-  if (Object.keys(answersNow()).length > 0) {
+  if (Object.keys(ticksNow()).length > 0) {
     setSlot(root, "cleared", "");
   }
   await saved;
@@ -224,16 +231,16 @@ async function afterAnswer(saved) {
  * @param {Promise<void>} saved @param {string} cleared a text about cleared answers */
 async function afterButton(saved, cleared) {
   result.announceAgain(cleared);
-  form.write(open.record.answers);
+  form.write(ticksNow());
   scoreLatest();
-  await afterAnswer(saved);
+  await afterTick(saved);
   setSlot(root, "cleared", cleared);
 }
 
 async function startOver() {
   await opened;
-  const facts = Object.keys(open.record.answers);
-  const saved = open.answer(Object.fromEntries(facts.map((fact) => [fact, null])));
+  const names = Object.keys(ticksOf(open.record));
+  const saved = open.tick(Object.fromEntries(names.map((name) => [name, null])));
   await afterButton(saved, texts.storage.cleared);
 }
 
@@ -265,7 +272,7 @@ function flush() {
  * @param {string} message */
 function closeOpen(message) {
   typing.forEach((saving) => saving.cancel());
-  pythonStart.takeAnswers(); // dropped
+  pythonStart.takeTicks(); // dropped
   opening.openBlank();
   announceIn(root, message);
   setSlot(root, "opening", message);

@@ -1,12 +1,11 @@
 /**
- * The open client: its record, its changes, and undo and redo of its answers.
+ * The open client: its record, its changes, and undo and redo of what is ticked.
  *
  * A change is shown at once. The store then merges it into the stored record, which another tab may
  * have changed, and the merged record is shown.
  *
  * @typedef {import("../client/record.js").ClientRecord} ClientRecord
- * @typedef {Record<string, import("../client/record.js").Answer | null>} AnswerChanges null removes
- *   an answer
+ * @typedef {import("../client/ticks.js").TickChanges} TickChanges
  * @typedef {(record: ClientRecord, at: string) => ClientRecord} Change
  * @typedef {object} Options
  * @property {import("../store/store.js").Store} store
@@ -16,8 +15,8 @@
  * @property {() => void} onChangedElsewhere after another tab changed this client
  * @property {() => void} onDeleted after another tab deleted it
  */
-import { withAnswers } from "../client/answers.js";
 import { blank, hasContent, isWorthKeeping, localTime } from "../client/record.js";
+import { ticksOf, withTicks } from "../client/ticks.js";
 import { isSame } from "../store/changes.js";
 
 export class OpenClient {
@@ -27,9 +26,9 @@ export class OpenClient {
   isShared = false;
   #isOpen = false;
   #options;
-  /** @type {AnswerChanges[]} */
+  /** @type {TickChanges[]} */
   #undos = [];
-  /** @type {AnswerChanges[]} */
+  /** @type {TickChanges[]} */
   #redos = [];
 
   /** @param {Options} options */
@@ -100,11 +99,10 @@ export class OpenClient {
     }
   }
 
-  /** @param {AnswerChanges} changes */
-  async answer(changes) {
-    const before = this.#inverse(changes);
-    if (Object.keys(changes).some((fact) => changes[fact] !== before[fact])) {
-      this.#undos.push(before);
+  /** @param {TickChanges} changes */
+  async tick(changes) {
+    if (withTicks(this.record, changes, "") !== this.record) {
+      this.#undos.push(this.#inverse(changes));
       this.#redos = [];
       await this.#apply(changes);
     }
@@ -120,7 +118,7 @@ export class OpenClient {
     return this.#step(this.#redos, this.#undos);
   }
 
-  /** @param {AnswerChanges[]} from @param {AnswerChanges[]} to */
+  /** @param {TickChanges[]} from @param {TickChanges[]} to */
   #step(from, to) {
     const changes = from.pop();
     if (changes) {
@@ -129,15 +127,15 @@ export class OpenClient {
     }
   }
 
-  /** @param {AnswerChanges} changes @returns {AnswerChanges} */
+  /** @param {TickChanges} changes @returns {TickChanges} */
   #inverse(changes) {
-    const { answers } = this.record;
-    return Object.fromEntries(Object.keys(changes).map((fact) => [fact, answers[fact] ?? null]));
+    const ticks = ticksOf(this.record);
+    return Object.fromEntries(Object.keys(changes).map((name) => [name, ticks[name] ?? null]));
   }
 
-  /** @param {AnswerChanges} changes */
+  /** @param {TickChanges} changes */
   #apply(changes) {
-    return this.edit((record, at) => withAnswers(record, changes, at));
+    return this.edit((record, at) => withTicks(record, changes, at));
   }
 
   /** @param {ClientRecord | undefined} stored undefined if it was deleted */

@@ -11,6 +11,7 @@ import { findBlock, setSlot } from "../ui/parts.js";
 
 const LINE_LENGTH = 36; // characters, about as many as fit in a line of a phone
 const MAX_REASON_LINES = 5;
+const FEW_REASON_LINES = 2;
 const MAX_CHANGE_LINES = 3;
 
 /**
@@ -23,12 +24,14 @@ const MAX_CHANGE_LINES = 3;
  */
 export function showReasons(
   root,
-  { because, because_title, not_no, more_reasons, together },
+  { because, because_title, not_no, more_reasons, together, change_lead },
   rest,
 ) {
+  // A verdict that nothing would change for the better leads to a list of what to check.
+  const maxLines = change_lead === "" ? FEW_REASON_LINES : MAX_REASON_LINES;
   const [first = [], ...others] = because;
   const isFolded = (/** @type {Statement} */ _, /** @type {number} */ index) =>
-    linesOf(first.slice(0, index + 1)) > MAX_REASON_LINES;
+    linesOf(first.slice(0, index + 1)) > maxLines;
   const folded = first.filter(isFolded);
   findBlock(root, "because").hidden = because.length === 0;
   setSlot(root, "because_title", because_title);

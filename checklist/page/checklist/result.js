@@ -21,6 +21,7 @@ export class ResultView {
   #root;
   #texts;
   #article;
+  #takeNews;
   /** What to announce next. */
   #pending = { text: "", title: "" };
   /** What was announced last. */
@@ -30,13 +31,16 @@ export class ResultView {
 
   /**
    * @param {HTMLElement} root the element `#checklist-result`
-   * @param {string} article the article's address, up to the id of a phrase
-   * @param {Record<string, string>} texts
+   * @param {object} options
+   * @param {string} options.article the article's address, up to the id of a phrase
+   * @param {Record<string, string>} options.texts
+   * @param {() => string} options.takeNews returns what to announce beside the verdict
    */
-  constructor(root, article, texts) {
+  constructor(root, { article, texts, takeNews }) {
     this.#root = root;
     this.#texts = texts;
     this.#article = article;
+    this.#takeNews = takeNews;
   }
 
   /** Announce the next result even if it is the same, as a button was pressed.
@@ -67,7 +71,9 @@ export class ResultView {
     showSource(root, explanation.source, this.#article);
     showQuestion(root, toAsk);
     this.#showReasons(explanation);
-    if (!isAnnounced) {
+    if (isAnnounced) {
+      this.#announceSoon.call(); // there may be news beside it
+    } else {
       this.#announce(this.#announcement(explanation.title, next), explanation.title);
     }
   }
@@ -132,9 +138,10 @@ export class ResultView {
 
   #announceNow() {
     const { text } = this.#pending;
-    if (text !== this.#announced.text) {
+    const news = this.#takeNews();
+    if (text !== this.#announced.text || news) {
       this.#announced = this.#pending;
-      setSlot(this.#root, "announcement", `${this.#prefix} ${text}`.trim());
+      setSlot(this.#root, "announcement", `${this.#prefix} ${text} ${news}`.trim());
       this.#prefix = "";
     }
   }

@@ -2,6 +2,7 @@
  * Scores the answers: with Python, or with the table of verdicts while Python is not ready.
  *
  * @typedef {import("../client/record.js").Answers} Answers
+ * @typedef {import("../client/ticks.js").Ticks} Ticks
  * @typedef {object} Options
  * @property {import("../python/python.js").Python} python
  * @property {ReturnType<import("./verdict-table.js").createTable>} table
@@ -11,18 +12,22 @@
  * @property {import("../ui/settings.js").LoadTexts} load the texts about loading
  * @property {() => Promise<((answers: Answers) => import("./explanation-table.js").Reasons) | null>
  *   } loadReasons called once, if Python is slow or has failed
- * @property {() => Answers} answersNow
+ * @property {import("./advice.js").AdviceView} advice
+ * @property {() => Ticks} ticksNow
  * @property {() => boolean} isShared whether the client came by a link
  * @property {() => boolean} isWaiting whether there is nothing to score yet
  * @property {() => void} onScored
  */
+
+import { partsOf } from "../client/ticks.js";
 
 // Then the table's verdict replaces Python's of earlier answers, and the reasons are loaded.
 const SLOW_MS = 1_000;
 
 /** @param {Options} options */
 export function createScoring({ python, table, result, nextQuestion, form, load, ...options }) {
-  const { answersNow, isShared, isWaiting, loadReasons, onScored } = options;
+  const { advice, ticksNow, isShared, isWaiting, loadReasons, onScored } = options;
+  const answersNow = () => partsOf(ticksNow()).answers;
   const reasons = createReasons(python, loadReasons, () => showWithoutPython());
   let isScoring = false;
   let isStale = false;
@@ -42,13 +47,14 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
       while (isStale) {
         isStale = false;
         const slow = setTimeout(showWithoutPython, SLOW_MS);
-        const request = python.ask({ do: "score", answers: answersNow() });
+        const request = python.ask({ do: "score", ...partsOf(ticksNow()) });
         const response = await request.finally(() => clearTimeout(slow));
         if (!isStale && !response.problems) {
           const { irrelevant, ask_next } = response.result;
           const next = nextQuestion.show(ask_next, answersNow());
           // A question put aside is one to put to the client.
           const toAsk = next ?? nextQuestion.first;
+          advice.show(response.advice);
           result.show(response.result, response.explanation, { next, toAsk });
           form.mark({ irrelevant, next: next?.fact ?? null });
           onScored();
@@ -62,6 +68,7 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
   }
 
   function showWithoutPython() {
+    advice.clear(partsOf(ticksNow()).checks);
     if (table && !isShared()) {
       const found = table.lookUp(answersNow());
       const next = nextQuestion.show(found.ask_next, answersNow());

@@ -12,7 +12,7 @@
 import { timeBetween, withField, withLogEntry } from "./record.js";
 
 /** @type {Stage} */
-const DEFAULT_STAGE = "before";
+export const DEFAULT_STAGE = "before";
 
 // A change of the same answers within this time replaces the last log entry.
 const CORRECTION_MS = 60_000;

@@ -42,6 +42,7 @@
  *     greet?: string;
  *     better?: string;
  *     sign?: string;
+ *     reason?: string;
  *   } | null;
  *   changed?: string;
  *   link?: string;
@@ -125,6 +126,7 @@ export const FIELDS = {
         greet: "text",
         better: "text",
         sign: "text",
+        reason: "text",
       },
     },
   },

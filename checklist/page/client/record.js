@@ -109,6 +109,7 @@ export const PARTS = {
   greet: ["letter", "greet"],
   better: ["letter", "better"],
   sign: ["letter", "sign"],
+  reason: ["letter", "reason"],
 };
 
 /**

@@ -1,10 +1,9 @@
 /**
  * What the script in the page's head (`boot/start-python.js`) shares with the page's modules: the
- * first worker, and the visitor's answers from before a client is open. They are separate bundles, so
+ * first worker, and what the visitor ticked before a client is open. They are separate bundles, so
  * they share it through a global variable, which only this module names.
  *
- * @typedef {import("../client/record.js").Answer} Answer
- * @typedef {import("../client/record.js").Answers} Answers
+ * @typedef {import("../client/ticks.js").Ticks} Ticks
  * @typedef {(failedFile: string | null) => Worker} Spawn starts a worker, which fetches the file
  *   that failed before past the HTTP cache; throws if the browser refuses workers
  */
@@ -16,8 +15,8 @@ export class EarlyStart {
   url;
   #spawn;
   #isAwaited = true;
-  /** @type {Answers | null} null once a client is open */
-  #answers = {};
+  /** @type {Ticks | null} null once a client is open */
+  #ticks = {};
   /** @type {Worker | null} the first worker, until the engine takes it */
   #early = null;
   /** @type {Event[]} of the first worker */
@@ -36,25 +35,25 @@ export class EarlyStart {
 
   /** True until a client is open, whose record then holds the visitor's input. */
   get isKeepingInput() {
-    return this.#answers !== null;
+    return this.#ticks !== null;
   }
 
-  /** The answers from before a client is open. Other changed fields have the attribute `data-early`.
-   * @returns {Answers} empty once a client is open */
-  get answers() {
-    return { ...this.#answers };
+  /** What was ticked before a client is open. Other changed fields have the attribute `data-early`.
+   * @returns {Ticks} empty once a client is open */
+  get ticks() {
+    return { ...this.#ticks };
   }
 
-  /** @param {string} fact @param {Answer} answer */
-  keepAnswer(fact, answer) {
-    this.#answers = { ...this.#answers, [fact]: answer };
+  /** @param {string} name @param {string} value */
+  keepTick(name, value) {
+    this.#ticks = { ...this.#ticks, [name]: value };
   }
 
-  /** @returns {Answers} those that were kept; from now on none are */
-  takeAnswers() {
-    const { answers } = this;
-    this.#answers = null;
-    return answers;
+  /** @returns {Ticks} those that were kept; from now on none are */
+  takeTicks() {
+    const { ticks } = this;
+    this.#ticks = null;
+    return ticks;
   }
 
   /** Start the first worker, and keep its events until the engine takes it. */

@@ -17,6 +17,13 @@
  *   source: { id: string, text: string } | null,
  *   together: string, more_reasons: string }} Explanation the result in words
  *
+ * @typedef {{ title: string, lead: string,
+ *   notices: { id: string, weight: "stop" | "settle" | "mine", weight_text: string, text: string,
+ *     advice: string, say: string }[],
+ *   signing_title: string,
+ *   signing: { id: string, answer: string, text: string, state_text: string }[],
+ *   letters: { kind: string, title: string }[] }} Advice what stands beside the rule
+ *
  * @typedef {{ id: string, name: string, state: string, verdict: string, next: string,
  *   decision: string }} OverviewRow a client of the list
  * @typedef {{ id: unknown, problems: string[] }} UnreadableRecord one that Python cannot read
@@ -24,7 +31,7 @@
  *   these have changed
  *
  * @typedef {object} Requests what each kind of request holds beside `do`, which names the kind
- * @property {{ answers: Answers }} score
+ * @property {{ answers: Answers, checks?: Answers, stage?: string }} score
  * @property {{ case: string }} read
  * @property {{ record: ClientRecord }} open
  * @property {{ payload: string }} open_link
@@ -36,13 +43,13 @@
  * @property {{ records: ClientRecord[] }} compare
  * @property {{ figures: NonNullable<ClientRecord["estimate"]> }} estimate
  * @property {{ record: ClientRecord, kind: string, in: string,
- *   options: { greet: string, better: string, sign: string } }} letter
+ *   options: { greet: string, better: string, sign: string, reason: string } }} letter
  * @property {{ records: ClientRecord[] }} overview
  * @property {{ records: ClientRecord[], as: "csv" | "md" }} export
  * @property {{ text: string, here: ClientRecord[] }} import
  *
  * @typedef {object} Responses
- * @property {{ result: Result, explanation: Explanation }} score
+ * @property {{ result: Result, explanation: Explanation, advice: Advice }} score
  * @property {{ answers: Answers }} read
  * @property {Opened} open
  * @property {Opened & { link: string }} open_link
@@ -53,8 +60,10 @@
  * @property {{ document: Document }} sheet
  * @property {{ document: Document }} compare
  * @property {{ text: string }} estimate
- * @property {{ text: string, none: string, fitting: string }} letter either the text is empty, or
- *   the reason why there is none; `fitting` is the kind that fits the verdict
+ * @property {{ text: string, none: string, fitting: string, letters: string[],
+ *   reasons: string[] }} letter either the text is empty, or the reason why there is none; `fitting`
+ *   is the kind that fits best, `letters` all that fit, `reasons` those that the answers give for a
+ *   refusal, best first
  * @property {{ rows: OverviewRow[], unreadable: UnreadableRecord[], diary: Document }} overview
  * @property {{ text: string }} export
  * @property {{ lines: string[], records: ClientRecord[] }} import

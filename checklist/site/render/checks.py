@@ -1,37 +1,29 @@
 """What stands beside the rule on the page of the checklist: the checks, and the work's stage."""
 
 from dataclasses import dataclass
-from typing import Final
 
-from checklist.advice import CHECKS, STAGES, Check, Stage, Weight
+from checklist.advice import CHECKS, STAGES, WEIGHTS, Check, Stage, Weight
 from checklist.texts import Texts
-
-_GROUPS: Final = (("client", True), ("mine", False))
 
 
 @dataclass(frozen=True, slots=True)
 class CheckQuestion:
-    """One check as a radio group named ``check-<id>``, with yes, no and unknown.
+    """One check with yes, no and unknown.
 
-    ``weights`` holds its weight at each stage, ``say`` is empty for what is about the visitor,
-    ``heading`` is the id of the heading about it in the guide.
+    ``heading`` is the name of its radio group, and the id of the heading about it in the guide.
     """
 
     id: str
     question: str
     how_to_tell: str
-    statement: str
-    advice: str
-    say: str
-    weights: dict[Stage, Weight]
     heading: str
 
 
 @dataclass(frozen=True, slots=True)
 class CheckGroup:
-    """The checks about the client, or those about the visitor."""
+    """The checks of one weight, that of the stage before the work."""
 
-    id: str
+    weight: Weight
     title: str
     checks: tuple[CheckQuestion, ...]
 
@@ -48,13 +40,11 @@ def check_groups(texts: Texts) -> tuple[CheckGroup, ...]:
     """Return the groups of checks for the form."""
     return tuple(
         CheckGroup(
-            id=group,
-            title=texts(f"how_to_tell.{group}"),
-            checks=tuple(
-                _question(check, texts) for check in CHECKS if check.is_about_client == is_client
-            ),
+            weight=weight,
+            title=texts(f"how_to_tell.{weight}"),
+            checks=tuple(_question(check, texts) for check in CHECKS if check.weight == weight),
         )
-        for group, is_client in _GROUPS
+        for weight in WEIGHTS
     )
 
 
@@ -64,14 +54,9 @@ def stage_choices(texts: Texts) -> tuple[StageChoice, ...]:
 
 
 def _question(check: Check, texts: Texts) -> CheckQuestion:
-    key = f"checks.{check.id}"
     return CheckQuestion(
         id=check.id,
-        question=texts(f"{key}.question"),
+        question=texts(f"checks.{check.id}.question"),
         how_to_tell=texts(f"how_to_tell.{check.id}"),
-        statement=texts(f"{key}.yes"),
-        advice=texts(f"{key}.advice"),
-        say=texts(f"{key}.say") if check.is_about_client else "",
-        weights={stage: check.weight_at(stage) for stage in STAGES},
         heading=f"check-{check.id}",
     )

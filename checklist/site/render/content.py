@@ -46,6 +46,11 @@ def _checklist(page: PageInfo, assets: SiteAssets) -> str:
         source=_places(page).source,
         sign=lambda id_: page.href(f"{page.folder}signs/{id_}/"),
         contact=page.href(f"{page.folder}your-contact/"),
+        beside={
+            "guide": page.href(f"{page.folder}not-covered/"),
+            "before": page.href(f"{page.folder}before-you-start/"),
+            "begun": page.href(f"{page.folder}begun/"),
+        },
         clients=page.href(f"{page.folder}clients/"),
         app=page.href(assets.bundle.path),
     )

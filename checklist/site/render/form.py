@@ -1,15 +1,16 @@
 """Render the checklist from the rule and the texts; the form is complete without scripts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from markupsafe import Markup
 
-from checklist.advice import KINDS
+from checklist.advice import KINDS, REASONS
 from checklist.clients import DECISIONS, PROJECT_RESULTS
 from checklist.rules import FACTS, RULE, SCOPE, SIGNS, WALL, Line, Sign, score
 from checklist.site.render.article import CONTEXT
+from checklist.site.render.checks import check_groups, stage_choices
 from checklist.site.render.script_data import script_settings
 from checklist.site.templates import TEMPLATES
 from checklist.texts import LANGUAGES, Texts
@@ -57,6 +58,8 @@ class Links:
     """Returns the address of the page about a sign or the wall."""
     contact: str
     """The page on which person to answer about."""
+    beside: Mapping[str, str]
+    """The page about the checks (``guide``), and the page about each stage of the work."""
     clients: str
     """The page that lists all clients."""
     app: str
@@ -76,8 +79,12 @@ def render_checklist(texts: Texts, links: Links, settings: dict[str, Any], first
         first_question=question(score({}).ask_next[0], texts, links.source, ""),
         signs=[_shown_sign(sign, texts) for sign in SIGNS],
         lines=[shown_line(line, texts) for line in RULE],
+        check_groups=check_groups(texts),
+        stages=stage_choices(texts),
+        beside=links.beside,
         notes=[{"id": note, "href": links.source(note)} for note in CONTEXT],
         kinds=KINDS,
+        reasons=REASONS,
         languages=[(lang, texts(_LANGUAGE_NAMES[lang])) for lang in LANGUAGES],
         decisions=DECISIONS,
         courses=PROJECT_RESULTS,

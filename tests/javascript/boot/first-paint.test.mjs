@@ -4,8 +4,6 @@ import { EarlyStart } from "../../../checklist/page/python/early-start.js";
 import { setGlobals } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
 
-/** @typedef {import("../../../checklist/page/client/record.js").Answer} Answer */
-
 const JOURNAL = "client-checklist:/site/:";
 const TABLE = {
   rules: "7",
@@ -29,7 +27,7 @@ const TABLE = {
   ],
 };
 const MARKS = ["irrelevant", "next", "unanswered"];
-const question = `<fieldset data-fact="pays"><legend>Does he pay?</legend>
+const question = `<fieldset data-fact="pays" data-touched="false"><legend>Does he pay?</legend>
   ${MARKS.map((mark) => `<p data-mark="${mark}" id="${mark}"></p>`).join("")}${[
     "yes",
     "no",
@@ -57,10 +55,10 @@ let copies = 0;
 function createStart({ early = {}, isAwaited = true }) {
   const start = new EarlyStart("worker.js", () => /** @type {Worker} */ (new EventTarget()));
   for (const [fact, answer] of Object.entries(early ?? {})) {
-    start.keepAnswer(fact, /** @type {Answer} */ (answer));
+    start.keepTick(fact, answer);
   }
   if (early === null) {
-    start.takeAnswers();
+    start.takeTicks();
   }
   if (!isAwaited) {
     start.takeWorker(null);
@@ -172,7 +170,7 @@ describe("until the page's module starts", () => {
   for (const type of ["click", "change"]) {
     it(`the verdict is updated on ${type}`, async (t) => {
       const { window, fire, start, title } = await setUp(t);
-      start.keepAnswer("pays", "no");
+      start.keepTick("pays", "no");
       fire(window, type);
       assert.equal(title(), "Title: leave");
     });
@@ -183,7 +181,7 @@ describe("input before a client is open", () => {
   for (const type of ["pagehide", "visibilitychange"]) {
     it(`is written to the journal on ${type}, as pending`, async (t) => {
       const { window, fire, start, entry } = await setUp(t, { saved: SAVED });
-      start.keepAnswer("pays", "no");
+      start.keepTick("pays", "no");
       fire(window, type);
       const { record, pending } = entry();
       assert.deepEqual(record.answers, { pays: "no" });
@@ -196,12 +194,21 @@ describe("input before a client is open", () => {
 
   it("is written again as another revision when it changes", async (t) => {
     const { start, leave, one, write, entry } = await setUp(t, { saved: SAVED });
-    start.keepAnswer("pays", "no");
+    start.keepTick("pays", "no");
     leave();
     write('[data-field="name"]', "Boris");
     leave();
     assert.equal(one('[data-field="name"]').value, "Boris");
     assert.deepEqual([entry().record.name, entry().pending[0].revision], ["Boris", 2]);
+  });
+
+  it("includes checks and the stage", async (t) => {
+    const { start, leave, kept } = await setUp(t, { saved: SAVED });
+    start.keepTick("check-pays_late", "yes");
+    start.keepTick("stage", "begun");
+    leave();
+    const { answers, checks, stage } = kept();
+    assert.deepEqual([answers, checks, stage], [SAVED.answers, { pays_late: "yes" }, "begun"]);
   });
 
   it("includes notes, fields and the context", async (t) => {
@@ -219,7 +226,7 @@ describe("input before a client is open", () => {
 
   it("belongs to a new client if none was open", async (t) => {
     const { start, leave, kept } = await setUp(t);
-    start.keepAnswer("pays", "no");
+    start.keepTick("pays", "no");
     leave();
     assert.deepEqual([kept().rules, kept().answers], ["7", { pays: "no" }]);
     assert.match(kept().id, /^[0-9a-f]{16}$/);
@@ -227,14 +234,14 @@ describe("input before a client is open", () => {
 
   it("belongs to the open client even if its record is not in the journal", async (t) => {
     const { start, leave, kept } = await setUp(t, { open: "b" });
-    start.keepAnswer("pays", "no");
+    start.keepTick("pays", "no");
     leave();
     assert.deepEqual([kept().id, kept().answers], ["b", { pays: "no" }]);
   });
 
   it("belongs to a new client if the address has a shared one", async (t) => {
     const { start, leave, kept } = await setUp(t, { saved: SAVED, hash: "#c=x" });
-    start.keepAnswer("pays", "no");
+    start.keepTick("pays", "no");
     leave();
     assert.notEqual(kept().id, "a");
   });
@@ -247,7 +254,7 @@ describe("input before a client is open", () => {
 
   it("is left to the page's module once a client is open", async (t) => {
     const { start, leave, entry, write } = await setUp(t, { saved: SAVED });
-    start.takeAnswers();
+    start.takeTicks();
     write("[data-note]", "a note");
     leave();
     assert.equal(entry(), null);

@@ -4,7 +4,7 @@ import { openPage } from "../support/page.mjs";
 
 const RUNTIME = { worker: "app/worker.js", base: "runtime/", image: "image.packed" };
 const HTML = `<script type="application/json" id="python-runtime">${JSON.stringify(RUNTIME)}</script>
-  <fieldset data-fact="pays"><input type="radio" name="pays" value="yes"></fieldset>
+  <fieldset data-touched="false"><input type="radio" name="pays" value="yes"></fieldset>
   <input type="radio" name="free" value="yes"><textarea data-note="pays"></textarea>
   <input type="checkbox" data-context="new"><input data-field="name"><input id="plain">`;
 let copies = 0;
@@ -74,9 +74,9 @@ describe("the script in the page's head", () => {
 describe("input before a client is open", () => {
   it("is kept if it is an answer", async (t) => {
     const { start, one, fire } = await setUp(t);
-    fire(one("[data-fact] input"), "click");
+    fire(one("[data-touched] input"), "click");
     fire(one('[name="free"]'), "click");
-    assert.deepEqual(start.answers, { pays: "yes" });
+    assert.deepEqual(start.ticks, { pays: "yes" });
   });
 
   for (const [selector, type, isKept] of /** @type {[string, string, boolean][]} */ ([
@@ -85,7 +85,7 @@ describe("input before a client is open", () => {
     ["[data-field]", "input", true],
     ["[data-note]", "click", false],
     ["#plain", "input", false],
-    ["[data-fact] input", "input", false],
+    ["[data-touched] input", "input", false],
   ])) {
     it(`is ${isKept ? "" : "not "}marked on ${type} of ${selector}`, async (t) => {
       const { one, fire } = await setUp(t);
@@ -96,10 +96,10 @@ describe("input before a client is open", () => {
 
   it("is not kept once a client is open", async (t) => {
     const { start, one, fire } = await setUp(t);
-    start.takeAnswers();
-    fire(one("[data-fact] input"), "click");
+    start.takeTicks();
+    fire(one("[data-touched] input"), "click");
     fire(one("[data-note]"), "input");
-    assert.deepEqual(start.answers, {});
+    assert.deepEqual(start.ticks, {});
     assert.equal(one("[data-note]").dataset.early, undefined);
   });
 });

@@ -72,7 +72,7 @@ describe("before a client is open", () => {
 
   it("nothing is changed", async () => {
     const { open, updates, notified } = page();
-    await open.answer({ pays: "yes" });
+    await open.tick({ pays: "yes" });
     assert.deepEqual(open.record.answers, {});
     assert.equal(updates.length, 0);
     assert.equal(notified.saved, 0);
@@ -91,7 +91,7 @@ describe("a client that is worth keeping", () => {
     it(`${what}: it is reported once, without a name too`, async () => {
       const { open, worth } = page();
       open.open(record());
-      await open.answer({ pays: "yes" });
+      await open.tick({ pays: "yes" });
       assert.equal(worth.reports, 0);
       await open.edit(change);
       assert.equal(worth.reports, 1);
@@ -119,7 +119,7 @@ describe("a client that is opened", () => {
   it("by a link is saved completely with its first change", async () => {
     const { open, updates, shown } = page();
     open.open(record({ name: "Anna" }), { isShared: true });
-    await open.answer({ pays: "yes" });
+    await open.tick({ pays: "yes" });
     assert.equal(open.isShared, false);
     const { id } = open.record;
     assert.equal(shown.at(-1)?.id, id);
@@ -131,15 +131,15 @@ describe("a client that is opened", () => {
   it("keeps its id with later changes", async () => {
     const { open } = page();
     open.open(record());
-    await open.answer({ pays: "yes" });
+    await open.tick({ pays: "yes" });
     assert.equal(open.record.id, "a");
   });
 
   it("has none of the previous client's changes to undo or redo", async () => {
     const { open } = page();
     open.open(record());
-    await open.answer({ pays: "yes" });
-    await open.answer({ pays: "no" });
+    await open.tick({ pays: "yes" });
+    await open.tick({ pays: "no" });
     await open.undo();
     assert.deepEqual([open.canUndo, open.canRedo], [true, true]);
     open.open(record({ id: "b" }));
@@ -151,7 +151,7 @@ describe("a change", () => {
   it("is in the record immediately, before it is stored", async () => {
     const { open, updates, notified } = page({ slow: true });
     open.open(record());
-    open.answer({ pays: "yes" });
+    open.tick({ pays: "yes" });
     assert.deepEqual(open.record.answers, { pays: "yes" });
     assert.equal(notified.saved, 0);
     updates[0].end();
@@ -171,14 +171,14 @@ describe("a change", () => {
   it("has the time of the visitor's clock", async () => {
     const { open } = page();
     open.open(record());
-    await open.answer({ pays: "yes" });
+    await open.tick({ pays: "yes" });
     assert.match(String(open.record.changed), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
   });
 
   it("merges what another tab has stored", async () => {
     const { open, updates, notified, shown } = page({ slow: true });
     open.open(record());
-    open.answer({ pays: "yes" });
+    open.tick({ pays: "yes" });
     const whole = record({ answers: { pays: "yes", calls: "no" } });
     updates[0].end(whole);
     await settled();
@@ -190,7 +190,7 @@ describe("a change", () => {
   it("that is read back with its keys in another order is not reported as new", async () => {
     const { open, updates, notified } = page({ slow: true });
     open.open(record({ answers: { calls: "no" } }));
-    open.answer({ pays: "yes" });
+    open.tick({ pays: "yes" });
     const { answers, ...others } = open.record;
     updates[0].end({ answers: { pays: "yes", calls: answers.calls }, ...others });
     await settled();
@@ -200,7 +200,7 @@ describe("a change", () => {
   it("of a client that is no longer open does not affect the next one", async () => {
     const { open, updates } = page({ slow: true });
     open.open(record());
-    open.answer({ pays: "yes" });
+    open.tick({ pays: "yes" });
     open.open(record({ id: "b" }));
     updates[0].end(record({ name: "Olga" }));
     await settled();
@@ -210,7 +210,7 @@ describe("a change", () => {
   it("is reported if the client was deleted", async () => {
     const { open, updates, notified } = page({ slow: true });
     open.open(record());
-    open.answer({ pays: "yes" });
+    open.tick({ pays: "yes" });
     updates[0].end(/** @type {any} */ (null));
     await settled();
     assert.equal(notified.deleted, 1);
@@ -221,7 +221,7 @@ describe("a change in another tab", () => {
   it("is shown, and clears the redo stack", async () => {
     const { open, notified, there, shown, tell } = page();
     open.open(record());
-    await open.answer({ pays: "yes" });
+    await open.tick({ pays: "yes" });
     await open.undo();
     there.stored = record({ name: "Olga" });
     tell(["b", "a"]);
@@ -289,8 +289,8 @@ describe("undo and redo", () => {
   it("step through the answers", async () => {
     const { open } = page();
     open.open(record());
-    await open.answer({ pays: "yes" });
-    await open.answer({ pays: "no", calls: "yes" });
+    await open.tick({ pays: "yes" });
+    await open.tick({ pays: "no", calls: "yes" });
     const seen = [];
     for (const step of /** @type {const} */ (["undo", "undo", "redo", "redo", "undo"])) {
       await open[step]();
@@ -305,6 +305,27 @@ describe("undo and redo", () => {
     ]);
   });
 
+  it("step through checks and the stage too", async () => {
+    const { open } = page();
+    open.open(record());
+    await open.tick({ "check-pays_late": "yes" });
+    await open.tick({ stage: "begun" });
+    await open.undo();
+    assert.deepEqual([open.record.checks, open.record.stage], [{ pays_late: "yes" }, undefined]);
+    await open.undo();
+    assert.equal(open.record.checks, undefined);
+    await open.redo();
+    await open.redo();
+    assert.deepEqual([open.record.checks, open.record.stage], [{ pays_late: "yes" }, "begun"]);
+  });
+
+  it("ignore a tick of the stage that is the default", async () => {
+    const { open, updates } = page();
+    open.open(record());
+    await open.tick({ stage: "before" });
+    assert.deepEqual([open.canUndo, updates.length], [false, 0]);
+  });
+
   it("do nothing at the ends of the history", async () => {
     const { open, updates } = page();
     open.open(record());
@@ -317,7 +338,7 @@ describe("undo and redo", () => {
   it("ignore an answer that was in the record already", async () => {
     const { open, updates } = page();
     open.open(record({ answers: { pays: "yes" } }));
-    await open.answer({ pays: "yes", calls: null });
+    await open.tick({ pays: "yes", calls: null });
     assert.equal(open.canUndo, false);
     assert.equal(updates.length, 0);
   });
@@ -325,16 +346,16 @@ describe("undo and redo", () => {
   it("include a change of which only a part was in the record already", async () => {
     const { open } = page();
     open.open(record({ answers: { pays: "yes" } }));
-    await open.answer({ pays: "yes", calls: "no" });
+    await open.tick({ pays: "yes", calls: "no" });
     assert.equal(open.canUndo, true);
   });
 
   it("cannot redo after another answer", async () => {
     const { open } = page();
     open.open(record());
-    await open.answer({ pays: "yes" });
+    await open.tick({ pays: "yes" });
     await open.undo();
-    await open.answer({ pays: "no" });
+    await open.tick({ pays: "no" });
     assert.equal(open.canRedo, false);
   });
 });

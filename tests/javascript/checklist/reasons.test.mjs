@@ -32,7 +32,10 @@ function setUp(t) {
 }
 
 describe("the reasons", () => {
-  const EXPLANATION = { because_title: "Why", not_no: [], more_reasons: "", together: "all:" };
+  const EXPLANATION = {
+    ...{ because_title: "Why", not_no: [], more_reasons: "", together: "all:" },
+    change_lead: "if:",
+  };
 
   /** @param {any} root @param {object} explanation */
   const show = (root, explanation) =>
@@ -49,6 +52,13 @@ describe("the reasons", () => {
     show(root, { ...EXPLANATION, because: [["a", "b", "c"].map(statement)] });
     assert.equal(isHidden("rest"), true);
     assert.equal(isHidden("more"), true);
+  });
+
+  it("are two lines where nothing would change the verdict for the better", (t) => {
+    const { root, text, items } = setUp(t);
+    const because = [["a", "b", "c"].map(statement)];
+    show(root, { ...EXPLANATION, because, change_lead: "" });
+    assert.deepEqual([items("because").length, items("rest").length, text("rest")], [2, 1, "+1"]);
   });
 
   it("have the other sets of answers apart", (t) => {

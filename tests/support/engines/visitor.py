@@ -26,7 +26,7 @@ _WORDS: Final = (
 const one = (css) => document.querySelector(css);
 const all = (css) => [...document.querySelectorAll(css)];
 const textOf = (css) => one(css).textContent.trim().replace(/\\s+/g, " ");
-const ticked = () => Object.fromEntries(all('fieldset[data-touched="true"] input:checked')
+const ticked = () => Object.fromEntries(all('[data-fact][data-touched="true"] input:checked')
   .map((input) => [input.name, input.value]));
 """
     + RECORDS

@@ -1,8 +1,9 @@
-/** A letter that fits the verdict; the visitor can edit it. */
+/** A letter that fits the answers; the visitor can edit it. */
 import { withLetter } from "../../client/record.js";
 import { announceIn, clearAnnouncements } from "../../ui/announce.js";
 import { copyAndAnnounce } from "../../ui/clipboard.js";
 import { debounce } from "../../ui/debounce.js";
+import { groupOptions } from "../../ui/option-groups.js";
 import { findBlock, findField, findSlot, onAction, setSlot } from "../../ui/parts.js";
 
 const LINE_LENGTH = 90; // characters, about as many as fit in a line of the field
@@ -14,6 +15,7 @@ export class Letters {
   #panels;
   #letter;
   #kind;
+  #reason;
   #language;
   #copied;
   #dialog;
@@ -30,6 +32,7 @@ export class Letters {
       /** @type {HTMLElement} */ (findField(root, "letter"))
     );
     this.#kind = findField(root, "kind");
+    this.#reason = findField(root, "reason");
     this.#language = findField(root, "letter-lang");
     this.#copied = findSlot(root, "copied");
     const updating = debounce(() => panels.update("letters"));
@@ -63,13 +66,14 @@ export class Letters {
   #foldOptions(isFolded) {
     const options = /** @type {HTMLDetailsElement} */ (this.#form.querySelector("details"));
     options.open = !isFolded;
-    this.#showRecommendation();
+    this.#showRefusalFields();
   }
 
-  /** In the dialog only a refusal has a field for whom to recommend. */
-  #showRecommendation() {
-    const isNeeded = !this.#dialog.open || this.#kind.value === "refusal";
-    findBlock(this.#form, "letter-better").hidden = !isNeeded;
+  /** Only a refusal has a reason and, in the dialog, a field for whom to recommend. */
+  #showRefusalFields() {
+    const isRefusal = this.#kind.value === "refusal";
+    findBlock(this.#form, "letter-reason").hidden = !isRefusal;
+    findBlock(this.#form, "letter-better").hidden = this.#dialog.open && !isRefusal;
   }
 
   /** The form is in the dialog while that is open, else in the panel. @param {HTMLElement} root */
@@ -85,22 +89,25 @@ export class Letters {
   /** @returns {Promise<void>} */
   async update() {
     const { root, open } = this.#panels;
-    const [greet, better, sign] = ["greet", "better", "sign"].map(
+    const [greet, better, sign, reason] = ["greet", "better", "sign", "reason"].map(
       (name) => findField(root, name).value,
     );
     const shown = { kind: this.#kind.value, in: this.#language.value };
-    const { text, none, fitting } = await this.#panels.ask({
+    const { text, none, fitting, letters, reasons } = await this.#panels.ask({
       do: "letter",
       record: open.record,
       ...shown,
-      options: { greet, better, sign },
+      options: { greet, better, sign, reason },
     });
+    const titles = { fitting: this.#panels.says.fitting, others: this.#panels.says.others };
+    groupOptions(selectOf(this.#kind), letters, titles);
+    groupOptions(selectOf(this.#reason), reasons, titles);
     if (this.#kind.dataset.chosen !== "true" && fitting !== this.#kind.value) {
       this.#kind.value = fitting;
       return this.update();
     }
     const { value } = this.#letter;
-    this.#showRecommendation();
+    this.#showRefusalFields();
     const isEdited = value !== this.#generated && value !== "";
     this.#warn(isEdited && text !== this.#generated);
     if (!isEdited) {
@@ -201,8 +208,13 @@ async function share(text) {
 /** Choose an option, if there is one with this value.
  * @param {HTMLElement} field @param {string} value */
 function choose(field, value) {
-  const select = /** @type {HTMLSelectElement} */ (field);
+  const select = selectOf(field);
   if ([...select.options].some((option) => option.value === value)) {
     select.value = value;
   }
+}
+
+/** @param {HTMLElement} field */
+function selectOf(field) {
+  return /** @type {HTMLSelectElement} */ (field);
 }

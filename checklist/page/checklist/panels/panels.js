@@ -48,7 +48,7 @@ const TYPED = {
 };
 
 /** The fields that are saved when they change. @type {typeof TYPED} */
-const CHOSEN = { decision: "history", went: "history" };
+const CHOSEN = { decision: "history", went: "history", reason: "letters" };
 
 export class Panels {
   root;
