@@ -51,12 +51,12 @@ def test_a_worked_case_opens_in_the_checklist(arrive: Arrive, site: Site) -> Non
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_sheet_takes_two_pages(arrive: Arrive, site: Site, lang: str) -> None:
-    """The questions on the first, the rule and the notes on the second, on A4."""
+def test_the_sheet_takes_three_pages(arrive: Arrive, site: Site, lang: str) -> None:
+    """The questions, the rule and the notes, what stands beside the rule, on A4."""
     visitor = arrive(site, lang)
     visitor.open("paper/")
     pdf = visitor.page.pdf(prefer_css_page_size=True)
-    assert len(A4.findall(pdf)) == 2
+    assert len(A4.findall(pdf)) == 3
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -15,6 +15,7 @@ from checklist.rules import (
     parse_answers,
     score,
 )
+from checklist.site.render.checks import check_groups, stage_choices
 from checklist.site.render.drawings import Caption, Outcome, Step, chain, loop, path
 from checklist.site.render.form import groups, shown_line
 from checklist.site.render.markers import Maker
@@ -170,9 +171,18 @@ class _Guide:
         return str(template.rule_table(lines, self.texts))
 
     def paper(self) -> str:
-        """Return the questions and the rule as a form to print."""
+        """Return the questions, the rule, and what stands beside it, as a form to print."""
+        facts = [
+            {"title": group.title, "questions": [one.question for one in group.questions]}
+            for group in groups(self.texts, self.places.source)
+        ]
         lines = [shown_line(line, self.texts) for line in RULE]
-        return self._part("paper", self.texts, list(groups(self.texts, self.places.source)), lines)
+        checks = [
+            {"title": group.title, "questions": [one.question for one in group.checks]}
+            for group in check_groups(self.texts)
+        ]
+        stages = [stage.label for stage in stage_choices(self.texts)]
+        return self._part("paper", self.texts, facts, lines, checks, stages)
 
     def _condition(self, sign: str, fact: str) -> dict[str, Any]:
         needs = self._needs(sign, fact)
