@@ -18,7 +18,6 @@
  * @property {() => boolean} isWaiting whether there is nothing to score yet
  * @property {() => void} onScored
  */
-
 import { partsOf } from "../client/ticks.js";
 
 // Then the table's verdict replaces Python's of earlier answers, and the reasons are loaded.
@@ -50,13 +49,12 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
         const request = python.ask({ do: "score", ...partsOf(ticksNow()) });
         const response = await request.finally(() => clearTimeout(slow));
         if (!isStale && !response.problems) {
-          const { irrelevant, ask_next } = response.result;
-          const next = nextQuestion.show(ask_next, answersNow());
+          const next = nextQuestion.show(response.result.ask_next, answersNow());
+          advice.show(response.advice);
           // A question put aside is one to put to the client.
           const toAsk = next ?? nextQuestion.first;
-          advice.show(response.advice);
           result.show(response.result, response.explanation, { next, toAsk });
-          form.mark({ irrelevant, next: next?.fact ?? null });
+          form.mark({ ...response.result, next: next?.fact ?? null });
           onScored();
         }
       }
