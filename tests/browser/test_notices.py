@@ -27,11 +27,11 @@ MOST_OF_BAR: Final = 0.4
 
 def notices(visitor: Visitor) -> list[str]:
     """Return the ids of the notices in the result, with their weights, from the top."""
-    return [
-        f"{one.get_attribute('data-notice')}:"
-        + str(one.locator("xpath=../..").get_attribute("data-block"))
-        for one in visitor.result.locator("[data-notice]").all()
-    ]
+    shown: list[str] = visitor.result.evaluate(
+        """result => [...result.querySelectorAll("[data-notice]")]
+          .map((one) => `${one.dataset.notice}:${one.parentElement.dataset.list}`)"""
+    )
+    return shown
 
 
 def top(element: Locator) -> float:
