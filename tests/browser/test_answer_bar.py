@@ -1,12 +1,14 @@
 """The result bar on a phone: from the first question to a copied letter without scrolling."""
 
+import re
 from statistics import median
 
 import pytest
 from playwright.sync_api import expect
 
-from checklist.rules import score
+from checklist.rules import FACTS, SCOPE, score
 from checklist.texts import LANGUAGES, load
+from tests.support.answers import ADRIFT, GOOD, OPEN
 from tests.support.journey import CLIENTS, Journey
 from tests.support.server import Site
 from tests.support.viewports import PHONE
@@ -14,6 +16,15 @@ from tests.support.visitor import Arrive, Visitor
 
 pytestmark = pytest.mark.usefixtures("python_in_browser")
 
+STATES: tuple[dict[str, str], ...] = (
+    {},
+    OPEN,
+    ADRIFT,
+    GOOD,
+    GOOD | {"budget_ok": "no"},
+    {SCOPE: "no"},
+    dict.fromkeys((fact.id for fact in FACTS if fact.id != SCOPE), "unknown"),
+)
 QUARTER_OF_740 = 185
 MOST_TAPS = 12
 MEDIAN_TAPS = 8
@@ -85,15 +96,63 @@ def test_a_question_that_is_put_aside_comes_back(phone: Visitor) -> None:
     assert phone.ticked()[aside[0]] == "no"
 
 
+@pytest.mark.parametrize("width", [320, 360, 768])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_bar_has_one_height(arrive: Arrive, site: Site, lang: str, width: int) -> None:
+    """Whatever it shows; at most a quarter of a phone's window, and less in a low one."""
+    visitor = arrive(site, lang, viewport={"width": width, "height": 740}, has_touch=True)
+    visitor.open_scored()
+    bar = visitor.result
+    height_of: list[int] = []
+    for height in (740, 568):
+        visitor.page.set_viewport_size({"width": width, "height": height})
+        heights = set()
+        for answers in STATES:
+            visitor.page.locator('[data-action="new-client"]').dispatch_event("click")
+            visitor.expect_verdict("empty")
+            for fact, answer in answers.items():
+                visitor.radio(fact, answer).dispatch_event("click")
+            expect(bar.locator('[data-slot="considered"]')).to_contain_text(
+                re.compile(rf"^{len(answers)}\b")
+            )
+            visitor.expect_announced()
+            heights.add(bar.evaluate("bar => bar.offsetHeight"))
+        assert len(heights) == 1
+        height_of += heights
+    assert height_of[0] <= QUARTER_OF_740
+    assert height_of[1] < height_of[0]
+
+
 @pytest.mark.parametrize("phone", ["ru"], indirect=True)
-def test_the_bar_opens_wherever_it_is_touched(phone: Visitor) -> None:
-    """The name of the verdict opens and closes it, not the button alone."""
+@pytest.mark.parametrize("place", [".result__head", ".result__question"])
+def test_the_bar_opens_wherever_it_is_touched(phone: Visitor, place: str) -> None:
+    """Not the button alone; the line above the question closes it."""
     body = phone.page.locator("#result-body")
     expect(body).to_be_hidden()
-    phone.result.locator(".result__head").click(position={"x": 20, "y": 20})
+    phone.result.locator(place).tap(position={"x": 20, "y": 20})
     expect(body).to_be_visible()
-    phone.result.locator(".result__head").click(position={"x": 20, "y": 20})
+    phone.result.locator(".result__head").tap(position={"x": 20, "y": 20})
     expect(body).to_be_hidden()
+
+
+@pytest.mark.parametrize("phone", LANGUAGES, indirect=True)
+def test_the_bar_is_answered_with_the_keyboard(phone: Visitor) -> None:
+    """The next question takes the focus, so only the state is announced; at the end the button."""
+    bar, texts = phone.result, load(phone.lang)
+    given: dict[str, str] = {}
+    for answer in ("no", "no"):
+        fact = shown_fact(phone)
+        given[fact] = answer
+        bar.locator(f'[data-answer="{answer}"]').press("Enter")
+        following = score(given).ask_next
+        if following:
+            question = texts(f"facts.{following[0]}.question")
+            expect(bar.locator('[data-slot="next-question"]')).to_be_focused()
+            expect(bar.locator('[data-slot="next-question"]')).to_have_text(question)
+            phone.expect_announced()
+            expect(bar.locator('[data-slot="announcement"]')).not_to_contain_text(question)
+    expect(bar).to_have_attribute("data-verdict", "step_back")
+    expect(bar.locator('[data-action="words"]')).to_be_focused()
 
 
 def test_the_bar_answers_before_python_is_there(arrive: Arrive, site: Site) -> None:

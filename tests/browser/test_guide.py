@@ -44,7 +44,8 @@ def test_a_worked_case_opens_in_the_checklist(arrive: Arrive, site: Site) -> Non
     """Its link carries the answers, and Python gives the verdict that is printed on the page."""
     visitor = arrive(site, "en")
     visitor.open("cases/")
-    visitor.page.locator("#clinic-app ~ .worked").first.locator("a.md-button").click()
+    visitor.page.locator("#case-clinic-app > summary").click()
+    visitor.page.locator("#case-clinic-app .worked a.md-button").click()
     visitor.page.wait_for_url("**/checklist/#c=*")
     visitor.expect_verdict_from_python("step_back")
     assert visitor.ticked()["participates"] == "yes"
@@ -117,7 +118,7 @@ def test_the_guide_is_complete_without_scripts(arrive: Arrive, site: Site, lang:
     visitor = arrive(site, lang, java_script_enabled=False)
     for page, part in {
         "signs/mismatch/": ".condition",
-        "cases/": ".worked",
+        "cases/": ".case",
         "paper/": ".paper__rule",
         "aid/": "svg.drawing",
         "stepping-back/": ".letter",
@@ -201,22 +202,47 @@ def test_links_that_stand_alone_are_large_enough(arrive: Arrive, site: Site, pag
     assert visitor.page.evaluate(ALONE) == []
 
 
-def test_worked_cases_are_found_without_scripts(arrive: Arrive, site: Site) -> None:
-    """By verdict and by sign; what opens has a triangle and the colour of a link."""
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_worked_cases_are_found_on_a_phone(
+    arrive: Arrive, site: Site, lang: str, *, scripts: bool
+) -> None:
+    """Folded, all take four screens; a choice shows those of one verdict or one sign."""
+    visitor = arrive(site, lang, java_script_enabled=scripts, viewport=PHONE)
+    visitor.open("cases/")
+    page, choices = visitor.page, visitor.page.locator(".case-index label")
+    counts = choices.locator(".case-index__count").all_inner_texts()
+    assert page.locator("article").evaluate("one => one.offsetHeight") <= 4 * PHONE["height"]
+    for choice, count in zip(choices.all(), counts, strict=True):
+        choice.click()
+        expect(page.locator(".case:visible")).to_have_count(int(count))
+    assert len(set(counts)) > 3
+
+
+def test_the_case_that_a_link_names_is_shown(arrive: Arrive, site: Site) -> None:
+    """Opened, whatever was chosen before; also when the page is loaded."""
+    visitor = arrive(site, "en", viewport=PHONE)
+    visitor.open("cases/#bakery")
+    page = visitor.page
+    expect(page.locator("#case-bakery")).to_have_attribute("open", "")
+    expect(page.locator("#bakery")).to_be_in_viewport()
+    page.locator('[name="cases"][value="wall"]').check()
+    expect(page.locator("#menu")).to_be_hidden()
+    page.evaluate("location.hash = 'menu'")
+    expect(page.locator("#menu")).to_be_in_viewport()
+    expect(page.locator("#case-menu .worked")).to_be_visible()
+
+
+def test_what_opens_in_a_worked_case_looks_like_a_link(arrive: Arrive, site: Site) -> None:
+    """A triangle and the colour of a link, not of a heading."""
     visitor = arrive(site, java_script_enabled=False, viewport=PHONE)
     visitor.open("cases/")
-    page = visitor.page
-    entry = page.locator(".case-index details").first
-    entry.locator("summary").click()
-    link = entry.locator("a").first
-    target = str(link.get_attribute("href"))
-    link.click()
-    expect(page.locator(target)).to_be_in_viewport()
-    summary = page.locator(".worked summary").first
-    expect(summary).to_be_visible()
+    case = visitor.page.locator(".case").first
+    case.locator("> summary").click()
+    summary, link = case.locator(".worked summary"), case.locator("figcaption a")
     colours = [one.evaluate("one => getComputedStyle(one).color") for one in (summary, link)]
     assert colours[0] == colours[1]
     assert summary.evaluate("one => getComputedStyle(one).fontWeight") == "400"
-    expect(page.locator(".worked table").first).to_be_hidden()
+    expect(case.locator("table")).to_be_hidden()
     summary.click()
-    expect(page.locator(".worked table").first).to_be_visible()
+    expect(case.locator("table")).to_be_visible()

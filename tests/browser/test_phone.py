@@ -10,7 +10,7 @@ from checklist.texts import LANGUAGES
 from tests.support.answers import ADRIFT, GOOD, OPEN
 from tests.support.server import Site
 from tests.support.viewports import PHONE
-from tests.support.visitor import Arrive, wait_for_paint
+from tests.support.visitor import Arrive, Visitor, wait_for_paint
 
 BAD: dict[str, str] = {fact.id: fact.bad for fact in FACTS if fact.id != SCOPE}
 GAP = {"quality_ok": "no", "deadline_ok": "no", "budget_ok": "no"}
@@ -56,6 +56,19 @@ def test_any_result_and_the_form_are_short_on_a_phone(
         assert "Python" not in visitor.result.inner_text(), name
 
 
+def answers_fit(visitor: Visitor, fact: str) -> bool:
+    """Whether each answer keeps its height and its words stay within it, chosen or not."""
+    choices = visitor.page.locator(f"#q-{fact} .choice")
+    seen = set()
+    for answer in ("no", "yes", "unknown"):
+        visitor.radio(fact, answer).dispatch_event("click")
+        seen |= set(
+            choices.evaluate_all("all => all.map((one) => one.offsetHeight)")
+            + choices.evaluate_all("all => all.map((one) => one.scrollWidth > one.clientWidth)")
+        )
+    return seen == {44, False}
+
+
 @pytest.mark.parametrize("width", [320, 360])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_question_is_compact(arrive: Arrive, site: Site, lang: str, width: int) -> None:
@@ -68,6 +81,7 @@ def test_a_question_is_compact(arrive: Arrive, site: Site, lang: str, width: int
         answers = question.locator(".choice").evaluate_all(tops)
         assert answers[0] == answers[1]
         assert answers[1] == answers[2] or width < PHONE["width"]
+        assert answers_fit(visitor, fact.id)
         help_and_note = question.locator("summary").evaluate_all(tops)
         assert help_and_note[0] == help_and_note[1]
         expect(question.locator("q")).to_be_hidden()

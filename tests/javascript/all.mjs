@@ -11,6 +11,7 @@ import "./checklist/advice.test.mjs";
 import "./ui/option-groups.test.mjs";
 import "./client-list/read-files.test.mjs";
 import "./service-worker/cache-names.test.mjs";
+import "./every-page/folded-cases.test.mjs";
 import "./every-page/offline-copy.test.mjs";
 import "./boot/start-python.test.mjs";
 import "./boot/before-content.test.mjs";

@@ -78,10 +78,14 @@ class Journey:
             expect(result).to_have_attribute("data-settled", "true")
 
     def copy_letter(self) -> None:
-        """Open the letter that fits, and copy it."""
-        dialog = self.visitor.page.locator("dialog")
-        self.press(self.visitor.result.locator('[data-action="words"]'))
+        """Copy the letter that fits: from its sheet, or on a desktop from the result."""
+        result, dialog = self.visitor.result, self.visitor.page.locator("dialog")
+        copied = load(self.visitor.lang)("says.copied")
+        if not self.has_touch:
+            self.press(result.locator('[data-action="copy-fitting"]'))
+            expect(result.locator('[data-slot="fitting-copied"]')).to_have_text(copied)
+            return
+        self.press(result.locator('[data-action="words"]'))
         expect(dialog.locator('[data-field="letter"]')).not_to_have_value("")
         self.press(dialog.locator('[data-action="copy-letter"]'))
-        copied = load(self.visitor.lang)("says.copied")
         expect(dialog.locator('[data-slot="copied"]')).to_have_text(copied)

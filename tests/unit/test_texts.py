@@ -241,8 +241,7 @@ def make_the_guide(words: Texts) -> None:
             marker = re.fullmatch(r"\[\[(\w+)(.*)\]\]", line)
             if marker and marker[1] in makers:
                 makers[marker[1]](*marker[2].split())
-    headings = "".join(f'<h2 id="{id_}">{id_}</h2>' for id_ in WORKED)
-    render_case_index(words, WORKED, headings)
+    render_case_index(words, WORKED)
     for template in LAYOUT.rglob("*.html"):
         for key in LAYOUT_KEY.findall(template.read_text(encoding="utf-8")):
             words(key, name="")

@@ -1,6 +1,7 @@
 """The worked cases: each states the rule's verdict, and together they show what is difficult."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from checklist import score
 from checklist.advice import notices, situation_of
 from checklist.rules import SIGNS
-from checklist.site.render.case_index import render_case_index
+from checklist.site.render.case_index import fold_cases, render_case_index
 from checklist.site.render.worked_cases import OPEN, WorkedCaseError, read_worked_cases
 from checklist.texts import LANGUAGES, load
 from tests.support.site_build import PROJECT
@@ -97,24 +98,26 @@ def test_the_difficult_cases_are_there() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_index_has_every_case(lang: str) -> None:
-    """Once by its verdict, and by each sign that it has; a case without a heading is refused."""
-    headings = "".join(f'<h2 id="{id_}">About &lt;{id_}&gt;</h2>' for id_ in CASES)
-    index = render_case_index(load(lang), CASES, headings)
-    links = re.findall(r'<a href="#([^"]+)">About &lt;([^&]+)&gt;</a>', index)
-    assert [id_ for id_, title in links if id_ != title] == []
-    by_verdict, by_sign = index.split(load(lang)("guide.by_sign"))
-    assert sorted(re.findall(r'href="#([^"]+)"', by_verdict)) == sorted(CASES)
-    signs = [
-        id_
-        for id_, case in CASES.items()
-        for sign in score(case.answers).signs
-        if sign.status == "present"
-    ]
-    walls = [id_ for id_, case in CASES.items() if case.answers.get("hit_wall") == "yes"]
-    assert sorted(re.findall(r'href="#([^"]+)"', by_sign)) == sorted([*signs, *walls])
+def test_every_case_is_folded_and_in_its_lists(lang: str) -> None:
+    """In the list of its verdict and in one for each sign; the choice has their lengths."""
+    page = "<p>Lead</p>" + "".join(f'<h2 id="{id_}">About</h2><p>{id_}</p>' for id_ in CASES)
+    folded = fold_cases(page, CASES)
+    found = re.findall(
+        r'<details class="case" id="case-(.+?)" data-lists="(.+?)">\s*<summary><h2 id="\1">'
+        r"About</h2></summary>\s*<p>\1</p></details>",
+        folded,
+    )
+    lists = {id_: names.split() for id_, names in found}
+    for id_, case in CASES.items():
+        present = {sign.id for sign in score(case.answers).signs if sign.status == "present"}
+        wall = {"wall"} if case.answers.get("hit_wall") == "yes" else set()
+        assert set(lists[id_]) == {case.verdict} | present | wall
+    lengths = Counter(name for names in lists.values() for name in names)
+    index = render_case_index(load(lang), CASES)
+    counts = re.findall(r'value="(\w+)".*?count">(\d+)<', index)
+    assert {name: int(count) for name, count in counts} == {"all": len(CASES), **lengths}
     with pytest.raises(LookupError, match=next(iter(CASES))):
-        render_case_index(load(lang), CASES, "")
+        fold_cases("", CASES)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -18,8 +18,15 @@ export function setUpBottomSheet(root) {
 
   publishHeight(root, "--result-height");
   button.addEventListener("click", () => setOpen(!isOpen()));
-  find(root, ".result__head").addEventListener("click", ({ target }) => {
-    if (!button.contains(/** @type {Node} */ (target))) {
+  // The whole bar opens the result; only its upper part closes it.
+  root.addEventListener("click", ({ target }) => {
+    const place = /** @type {HTMLElement} */ (target);
+    const isBar = !isOpen() || place.closest(".result__head") !== null;
+    if (
+      isBar &&
+      button.checkVisibility({ visibilityProperty: true }) &&
+      !place.closest("button, a, summary, .result__answers")
+    ) {
       setOpen(!isOpen());
     }
   });

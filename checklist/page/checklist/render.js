@@ -18,7 +18,6 @@ const SIGNATURE = "sign";
  * @type {typeof PARTS} */
 const DRAFT = {
   kind: ["letter", "kind"],
-  "letter-lang": ["letter", "in"],
   letter: ["letter", "text"],
 };
 

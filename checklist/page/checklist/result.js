@@ -100,7 +100,7 @@ export class ResultView {
   /** @param {string} title @param {Question | null} next */
   #announcement(title, next) {
     // A question that has the focus is read out already.
-    const isRead = findBlock(this.#root, "next-question").contains(document.activeElement);
+    const isRead = find(this.#root, ".result__next").contains(document.activeElement);
     const { announce, announce_and_ask } = this.#texts;
     return next && !isRead
       ? fill(announce_and_ask, { title, question: next.question })

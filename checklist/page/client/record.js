@@ -110,6 +110,7 @@ export const PARTS = {
   better: ["letter", "better"],
   sign: ["letter", "sign"],
   reason: ["letter", "reason"],
+  "letter-lang": ["letter", "in"],
 };
 
 /**

@@ -1,8 +1,9 @@
 /**
- * The entry point of every page: overlays, palette, scrolling, print buttons, the search on demand,
- * prefetching, a shared client at a wrong address, offline support, and language links that keep the
- * scroll position and the fragment (ids are the same in both languages).
+ * The entry point of every page: overlays, palette, scrolling, folded cases, print buttons, the
+ * search on demand, prefetching, a shared client at a wrong address, offline support, and language
+ * links that keep the scroll position and the fragment (ids are the same in both languages).
  */
+import { setUpFoldedCases } from "./folded-cases.js";
 import { setUpOffline } from "./offline.js";
 import { setUpOverlays } from "./overlays.js";
 import { setUpPalette } from "./palette.js";
@@ -29,6 +30,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
 
 setUpPalette();
 setUpScrolling();
+setUpFoldedCases();
 loadSearchOnUse();
 searchFromAddress();
 

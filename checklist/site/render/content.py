@@ -9,7 +9,7 @@ from checklist.site.assets.bundle import Bundle
 from checklist.site.assets.explanations import explanations_path
 from checklist.site.assets.site_assets import SiteAssets
 from checklist.site.render.article import anchor
-from checklist.site.render.case_index import render_case_index
+from checklist.site.render.case_index import fold_cases, render_case_index
 from checklist.site.render.clients_page import SCHEMA, render_clients
 from checklist.site.render.form import Links, render_checklist
 from checklist.site.render.guide import Places, guide_makers
@@ -35,10 +35,11 @@ def render_content(
         "last-client": lambda: _last_client(page, assets.bundle),
         "stored": lambda: render_stored(page.texts),
         "copy": lambda: render_copy(page.texts, has_image=assets.runtime.image is not None),
-        "cases": lambda: render_case_index(page.texts, cases, html),
+        "cases": lambda: render_case_index(page.texts, cases),
         **guide_makers(page.texts, _places(page), cases),
     }
-    return typeset_page(fill_markers(html, makers), page.texts.lang)
+    folded = fold_cases(html, cases) if "[[cases]]" in html else html
+    return typeset_page(fill_markers(folded, makers), page.texts.lang)
 
 
 def _checklist(page: PageInfo, assets: SiteAssets) -> str:

@@ -106,12 +106,10 @@ describe("a client on the page", () => {
     one('[data-field="meeting"]').value = "typed";
     one('[data-field="letter"]').value = "edited";
     one('[data-field="kind"]').value = "refusal";
-    one('[data-field="letter-lang"]').value = "en";
     one('[data-field="link-name"]').checked = true;
     render({ ...ANNA, name: "Olga" }, false);
     const { meeting, letter, name, kind } = values();
-    assert.deepEqual([meeting, letter, name], ["typed", "edited", "Olga"]);
-    assert.deepEqual([kind, values()["letter-lang"]], ["refusal", "en"]);
+    assert.deepEqual([meeting, letter, name, kind], ["typed", "edited", "Olga", "refusal"]);
     assert.equal(values()["link-name"], true);
   });
 

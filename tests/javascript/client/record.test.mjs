@@ -384,6 +384,7 @@ describe("other changes", () => {
     ["hours", 0, { estimate: { hours: 0 } }],
     ["rate", "", {}],
     ["greet", "Anna", { letter: { greet: "Anna" } }],
+    ["letter-lang", "ru", { letter: { in: "ru" } }],
   ])) {
     it(`the part of the field ${field} is set to ${JSON.stringify(value)}`, () => {
       assert.deepEqual(

@@ -1,7 +1,7 @@
 /** A letter that fits the answers; the visitor can edit it. */
 import { withLetter } from "../../client/record.js";
-import { announceIn, clearAnnouncements } from "../../ui/announce.js";
-import { copyAndAnnounce } from "../../ui/clipboard.js";
+import { announce, announceIn, clearAnnouncements } from "../../ui/announce.js";
+import { copyAndAnnounce, copyText } from "../../ui/clipboard.js";
 import { debounce } from "../../ui/debounce.js";
 import { groupOptions } from "../../ui/option-groups.js";
 import { findBlock, findField, findSlot, onAction, setSlot } from "../../ui/parts.js";
@@ -35,15 +35,17 @@ export class Letters {
     this.#reason = findField(root, "reason");
     this.#language = findField(root, "letter-lang");
     this.#copied = findSlot(root, "copied");
-    const updating = debounce(() => panels.update("letters"));
     this.#letter.addEventListener("input", this.typing.call);
-    this.#language.addEventListener("input", updating.call);
     this.#kind.addEventListener("change", () => {
       this.#kind.dataset.chosen = "true";
       this.#replace();
     });
     onAction(root, "rewrite", () => this.#replace());
     onAction(root, "copy-letter", () => copyAndAnnounce(this.#letter, this.#copied, says));
+    const region = findSlot(root, "fitting-copied");
+    const copyFitting = panels.onPress(region, () => this.#copyFitting(region));
+    onAction(root, "copy-fitting", copyFitting);
+    root.addEventListener("change", () => clearAnnouncements(region)); // it was another letter
     onAction(root, "share-letter", () => share(this.#letter.value));
     this.#dialog = /** @type {HTMLDialogElement} */ (findBlock(root, "words"));
     this.#form = findBlock(root, "letter-form");
@@ -52,21 +54,41 @@ export class Letters {
 
   /** Show the letter that fits the verdict over the page. */
   openDialog() {
-    const { value } = this.#letter;
-    if (value === "" || value === this.#generated) {
-      delete this.#kind.dataset.chosen; // the visitor has not edited the letter
-    }
+    this.#chooseFitting();
     findBlock(this.#dialog, "words-body").append(this.#form);
     this.#dialog.showModal();
     this.#foldOptions(true);
     this.#panels.update("letters");
   }
 
+  /** Copy the letter that fits; where the browser does not allow it, show it.
+   * @param {HTMLElement} region a live region */
+  async #copyFitting(region) {
+    this.#chooseFitting();
+    await this.update();
+    if (await copyText(this.#letter)) {
+      announce(region, this.#panels.says.copied);
+    } else {
+      this.openDialog();
+    }
+  }
+
+  /** Let Python choose the kind, unless the visitor has edited the letter. */
+  #chooseFitting() {
+    const { value } = this.#letter;
+    if (value === "" || value === this.#generated) {
+      delete this.#kind.dataset.chosen;
+    }
+  }
+
   /** @param {boolean} isFolded whether greeting, signature and language are behind one line */
   #foldOptions(isFolded) {
-    const options = /** @type {HTMLDetailsElement} */ (this.#form.querySelector("details"));
-    options.open = !isFolded;
+    this.#options.open = !isFolded;
     this.#showRefusalFields();
+  }
+
+  get #options() {
+    return /** @type {HTMLDetailsElement} */ (this.#form.querySelector("details"));
   }
 
   /** Only a refusal has a reason and, in the dialog, a field for whom to recommend. */
@@ -137,6 +159,7 @@ export class Letters {
     const warning = findBlock(this.#panels.root, "letter-stale");
     if (isStale && warning.hidden) {
       announceIn(this.#panels.root, warning.textContent);
+      this.#options.open = true; // the button that writes it again is there
     }
     warning.hidden = !isStale;
   }
@@ -152,6 +175,7 @@ export class Letters {
       lines.reduce((sum, one) => sum + one, blankLine),
     );
     clearAnnouncements(this.#copied);
+    clearAnnouncements(findSlot(this.#panels.root, "fitting-copied"));
   }
 
   async #saveDraft() {
@@ -184,7 +208,7 @@ export class Letters {
     }
     this.typing.cancel();
     if (this.#panels.open.record.letter?.text) {
-      this.#save({ kind: "", in: "", text: "" });
+      this.#save({ kind: "", text: "" });
     }
     this.#show("");
     await this.#panels.update("letters");

@@ -48,7 +48,12 @@ const TYPED = {
 };
 
 /** The fields that are saved when they change. @type {typeof TYPED} */
-const CHOSEN = { decision: "history", went: "history", reason: "letters" };
+const CHOSEN = {
+  decision: "history",
+  went: "history",
+  reason: "letters",
+  "letter-lang": "letters",
+};
 
 export class Panels {
   root;
