@@ -406,7 +406,10 @@ def test_a_damaged_module_in_the_copy_is_replaced(arrive: Arrive, host: Site, fo
     """It is fetched again after one press on the retry button; without a network it is not."""
     visitor = arrive_and_stay(arrive, host)
     retry = visitor.page.locator('[data-action="retry"]')
-    for end in ("worker", "main", r"chunk-\w+"):
+    visitor.open_scored()
+    shared = visitor.page.locator('link[rel="modulepreload"][href*="chunk-"]').first
+    href = shared.get_attribute("href") or ""
+    for end in ("worker", "main", Path(href).stem):
         visitor.page.evaluate(DAMAGE, rf"/app/.*/{end}\.js$")
         visitor.open()
         retry.click(timeout=PYTHON_MS)
