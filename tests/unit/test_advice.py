@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields
 from itertools import product
+from typing import Final
 
 import pytest
 
@@ -13,6 +14,7 @@ from checklist.advice import (
     REASONS,
     STAGES,
     Situation,
+    Stage,
     advised,
     kinds_at,
     letter_kinds,
@@ -163,6 +165,47 @@ def test_a_letter_always_fits() -> None:
         if situation.is_stopped:
             assert kinds[0] in {"refusal", "ending"}
         assert "clauses" in kinds
+
+
+NOBODY: Final[Answers] = {"decides": "no", "takes_responsibility": "no"}
+LATE: Final[Answers] = {"deadline_ok": "no"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "checks", "stage", "letters"),
+    [
+        (GOOD, {}, "before", "start clarify deposit trial hold clauses refusal"),
+        (GOOD, {"middleman": "yes"}, "before", "decider start clarify deposit trial hold"),
+        (GOOD, {"no_room": "yes"}, "before", "hold start clarify deposit trial clauses refusal"),
+        (GOOD | LATE, {"no_room": "yes"}, "before", "trade clarify start deposit trial hold"),
+        (GOOD | LATE, {"abusive": "yes"}, "before", "refusal clauses"),
+        (LATE, {}, "before", "clarify trade decider start deposit trial hold clauses refusal"),
+        (ADRIFT, {"pays_late": "yes"}, "before", "refusal deposit clarify"),
+        (ADRIFT, {"pays_late": "yes"}, "begun", "ending pause"),
+        (GOOD | NOBODY, {}, "begun", "decider change boundaries clauses ending"),
+        (GOOD | NOBODY | LATE, {}, "begun", "change decider boundaries clauses ending"),
+        (NOBODY, {}, "begun", "decider change boundaries clauses ending"),
+        (GOOD, {"abusive": "yes"}, "begun", "ending clauses boundaries"),
+        (GOOD, {"unlawful_or_harmful": "yes"}, "begun", "ending clauses"),
+    ],
+)
+def test_the_letters_that_fit_best_first(
+    answers: Answers, checks: Answers, stage: Stage, letters: str
+) -> None:
+    """What is called for, then the others; some of these lists are given up to there."""
+    kinds = letter_kinds(situation_of(answers, checks, stage))
+    expected = tuple(letters.split())
+    assert kinds[: len(expected)] == expected
+    if expected[-1] in {"clauses", "refusal", "ending", "boundaries"}:
+        assert kinds == expected
+
+
+def test_no_more_than_two_questions_are_about_checks() -> None:
+    """The others are left to those of the rule."""
+    checks: Answers = dict.fromkeys(("pays_late", "unpaid_test", "middleman"), "yes")
+    chosen = questions(situation_of({}, checks))
+    assert [one for one in chosen if one in CHECK_IDS] == ["pays_late", "unpaid_test"]
+    assert len(chosen) == 5
 
 
 @pytest.mark.soak
