@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from checklist.advice import CHECKS, STAGES, notices
+from checklist.advice import CHECKS, STAGES
 from checklist.clients import Client
 from checklist.rules import FACTS, SIGNS
 from checklist.texts import Texts
@@ -12,8 +12,8 @@ from checklist.views.documents import Document, Row, Table
 from checklist.views.wording import (
     answer_in_words,
     name_of,
+    notices_in_words,
     result_of,
-    situation_of_client,
     stage_in_words,
     verdict_in_words,
 )
@@ -82,10 +82,9 @@ def _answers(clients: Sequence[Client], texts: Texts) -> Iterator[Row]:
 def _beside(clients: Sequence[Client], texts: Texts) -> Iterator[Row]:
     if any(client.stage != STAGES[0] for client in clients):
         yield _row(texts("notices.stage"), [stage_in_words(client, texts) for client in clients])
-    found = [notices(situation_of_client(client)) for client in clients]
+    found = [notices_in_words(client, texts) for client in clients]
     if any(found):
-        shown = [[texts(f"checks.{notice.check.id}.yes") for notice in one] for one in found]
-        yield _row(texts("notices.title"), ["; ".join(one) for one in shown])
+        yield _row(texts("notices.title"), found)
     for check in CHECKS:
         given = [client.checks.get(check.id) for client in clients]
         if any(given):

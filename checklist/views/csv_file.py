@@ -11,7 +11,13 @@ from checklist.advice import CHECKS
 from checklist.clients import Client
 from checklist.rules import FACTS
 from checklist.texts import Texts
-from checklist.views.wording import answer_in_words, name_of, stage_in_words, verdict_in_words
+from checklist.views.wording import (
+    answer_in_words,
+    name_of,
+    notices_in_words,
+    stage_in_words,
+    verdict_in_words,
+)
 
 _SEPARATORS: Final = {"ru": ";", "en": ","}
 """Excel splits at the separator of the system's settings; where decimals have a comma, at ";"."""
@@ -39,7 +45,7 @@ _END_OF_PART: Final = re.compile(r"[,;\t\r\n]")
 
 
 def to_csv(clients: Iterable[Client], texts: Texts) -> str:
-    """Return CSV with a row for each client: verdict, outcome, answers and notes, stage, checks.
+    """Return CSV with a row for each client: verdict, outcome, answers, notes, what stands beside.
 
     The separator is the one that Excel expects in the settings of the language. A cell that a
     spreadsheet would run as a formula is prefixed with an apostrophe (OWASP, "CSV injection").
@@ -50,6 +56,7 @@ def to_csv(clients: Iterable[Client], texts: Texts) -> str:
     writer = csv.writer(output, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     escape = partial(escape_formula, separator=separator)
     questions = [texts(f"facts.{fact.id}.question") for fact in FACTS]
+    checks = [texts(f"checks.{check.id}.question") for check in CHECKS]
     head = ["sheet.client", "sheet.last_change", "compare.verdict", "sheet.decision", "outcome.how"]
     writer.writerow(
         map(
@@ -59,7 +66,9 @@ def to_csv(clients: Iterable[Client], texts: Texts) -> str:
                 *questions,
                 *(texts("sheet.note_on", question=one) for one in questions),
                 texts("notices.stage"),
-                *(texts(f"checks.{check.id}.question") for check in CHECKS),
+                *checks,
+                texts("notices.title"),
+                *(texts("sheet.note_on", question=one) for one in checks),
             ],
         )
     )
@@ -92,4 +101,6 @@ def _cells(client: Client, texts: Texts) -> list[str]:
         *(client.notes.get(fact.id, "") for fact in FACTS),
         stage_in_words(client, texts),
         *(answer_in_words(client.checks.get(check.id), texts) for check in CHECKS),
+        notices_in_words(client, texts),
+        *(client.notes.get(check.id, "") for check in CHECKS),
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from checklist.advice import CHECKS, Situation, situation_of
+from checklist.advice import CHECKS, Situation, notices, situation_of
 from checklist.clients import Client
 from checklist.rules import Result, Verdict, parse_answers, possible_verdicts, score
 from checklist.texts import Texts
@@ -66,6 +66,12 @@ def question_of(id_: str, texts: Texts) -> str:
 def stage_in_words(client: Client, texts: Texts) -> str:
     """Return whether work has begun, in words."""
     return texts(f"notices.{client.stage}")
+
+
+def notices_in_words(client: Client, texts: Texts) -> str:
+    """Return the client's notices in one line; empty if there are none."""
+    found = notices(situation_of_client(client))
+    return "; ".join(texts(f"checks.{notice.check.id}.yes") for notice in found)
 
 
 def situation_of_client(client: Client) -> Situation:

@@ -162,25 +162,34 @@ def test_the_history_says_what_changed(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_row_of_the_table_has_stage_and_checks(lang: str) -> None:
-    """Columns for all of them, at the end, whatever is answered."""
+def test_a_row_of_the_table_has_stage_checks_and_notices(lang: str) -> None:
+    """Columns for all of them, at the end, whatever is answered; what was written at checks too."""
     texts = load(lang)
+    noted = parse_client({**CHECKED, "notes": {"pays_late": "by a month"}})
     rows = list(
         csv.reader(
-            io.StringIO(to_csv([parse_client(CHECKED), parse_client({"answers": {}})], texts)[1:]),
+            io.StringIO(to_csv([noted, parse_client({"answers": {}})], texts)[1:]),
             delimiter={"ru": ";", "en": ","}[lang],
         )
     )
-    size = 1 + len(CHECKS)
+    size = 2 + 2 * len(CHECKS)
+    questions = [texts(f"checks.{check.id}.question") for check in CHECKS]
     assert rows[0][-size:] == [
         texts("notices.stage"),
-        *(texts(f"checks.{check.id}.question") for check in CHECKS),
+        *questions,
+        texts("notices.title"),
+        *(texts("sheet.note_on", question=one) for one in questions),
     ]
     shown = dict(zip(rows[0], rows[1], strict=True))
     assert shown[texts("notices.stage")] == texts("notices.begun")
     for check, answer in CHECKED["checks"].items():
         assert shown[texts(f"checks.{check}.question")] == texts(f"page.{answer}")
-    assert rows[2][-size:] == [texts("notices.before"), *[texts("cases.no_answer")] * len(CHECKS)]
+    late, full = (texts(f"checks.{check}.yes") for check in ("pays_late", "no_room"))
+    assert shown[texts("notices.title")] == f"{late}; {full}"
+    on_late = texts("sheet.note_on", question=texts("checks.pays_late.question"))
+    assert shown[on_late] == "by a month"
+    no_answers = [texts("cases.no_answer")] * len(CHECKS)
+    assert rows[2][-size:] == [texts("notices.before"), *no_answers, *[""] * (1 + len(CHECKS))]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -258,7 +258,7 @@ def test_excel_opens_the_columns(lang: str, separator: str) -> None:
     client = client_with(name="A, B; C", notes={"decides": "x,=1;=2"}, answers={"decides": "no"})
     text = to_csv([client], load(lang)).removeprefix("\ufeff")
     head, row = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    assert len(head) == len(row) == 5 + 2 * len(FACTS) + 1 + len(CHECKS)
+    assert len(head) == len(row) == 5 + 2 * (len(FACTS) + 1 + len(CHECKS))
     assert row[0] == "A, B; C"
     other = {",": "x,=1;'=2", ";": "x,'=1;'=2"}[separator]
     assert other in row
