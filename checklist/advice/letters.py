@@ -51,10 +51,12 @@ def _is_owed(situation: Situation) -> bool:
 
 
 def _waits(situation: Situation) -> bool:
-    return _is_owed(situation) or situation.is_true("goes_silent")
+    """Return whether work can be paused until something arrives: it says that it will go on."""
+    return _may_go_on(situation) and (_is_owed(situation) or situation.is_true("goes_silent"))
 
 
-def _can_be_civil(situation: Situation) -> bool:
+def _may_go_on(situation: Situation) -> bool:
+    """Return whether work with this client may go on; insults may stop, an unlawful aim does not."""
     return not situation.is_true("unlawful_or_harmful")
 
 
@@ -85,7 +87,7 @@ _LETTERS: Final = (
     LetterKind("pause", _BEGUN, _waits),
     LetterKind("invoice", _BEGUN, _is_owed),
     LetterKind("change", _BEGUN, _goes_on),
-    LetterKind("boundaries", _BEGUN, _can_be_civil),
+    LetterKind("boundaries", _BEGUN, _may_go_on),
     LetterKind("clauses", STAGES, _always),
     LetterKind("refusal", _BEFORE, _always),
     LetterKind("ending", _BEGUN, _always),

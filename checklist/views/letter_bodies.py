@@ -111,6 +111,8 @@ def _clauses(situation: Situation, _: Options, texts: Texts) -> Iterator[str]:
         if check.is_about_client and situation.is_true(check.id)
     ]
     baseline = [key for key in _BASELINE if key not in called_for]
+    if situation.has_begun and not situation.is_true("nothing_signed"):
+        yield texts("letters.clauses.amendment")
     for number, key in enumerate(called_for, 1):
         yield f"{number}. {texts(key)}"
     yield texts("letters.clauses.rest" if called_for else "letters.clauses.none")

@@ -15,8 +15,8 @@ OPTION_NAMES: Final = tuple(field.name for field in fields(Options))
 _MOST_NAMED: Final = 3
 _WITH_LAWYER: Final = ("start", "deposit", "trial", "ending", "pause", "invoice", "change")
 """The letters by which money or an ending is at stake; clauses have a sentence of their own."""
-_WAITING: Final = ("pause", "invoice")
-"""The letters that fit only while something is late."""
+_LATE: Final = {"pause": ("pays_late", "goes_silent"), "invoice": ("pays_late",)}
+"""The letters that fit only while something is late, and the checks that say so."""
 
 
 def letter(kind: str, client: Client, texts: Texts, options: Options | None = None) -> str:
@@ -59,6 +59,7 @@ def fitting_kind(client: Client) -> str:
 def _why_not(kind: str, situation: Situation, texts: Texts) -> str:
     if kind not in kinds_at(situation.stage):
         return texts("letters.before" if situation.has_begun else "letters.begun")
-    if situation.is_stopped and kind not in _WAITING:
+    is_in_time = kind in _LATE and not situation.is_true(*_LATE[kind])
+    if situation.is_stopped and not is_in_time:
         return texts("letters.stopped")
     return texts(f"letters.{kind}.none")

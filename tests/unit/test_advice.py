@@ -169,6 +169,7 @@ def test_a_letter_always_fits() -> None:
 
 NOBODY: Final[Answers] = {"decides": "no", "takes_responsibility": "no"}
 LATE: Final[Answers] = {"deadline_ok": "no"}
+UNLAWFUL: Final[Answers] = {"unlawful_or_harmful": "yes"}
 
 
 @pytest.mark.parametrize(
@@ -186,7 +187,9 @@ LATE: Final[Answers] = {"deadline_ok": "no"}
         (GOOD | NOBODY | LATE, {}, "begun", "change decider boundaries clauses ending"),
         (NOBODY, {}, "begun", "decider change boundaries clauses ending"),
         (GOOD, {"abusive": "yes"}, "begun", "ending clauses boundaries"),
-        (GOOD, {"unlawful_or_harmful": "yes"}, "begun", "ending clauses"),
+        (GOOD, UNLAWFUL, "begun", "ending clauses"),
+        (GOOD, UNLAWFUL | {"goes_silent": "yes"}, "begun", "ending clauses"),
+        (GOOD, UNLAWFUL | {"pays_late": "yes"}, "begun", "ending clauses invoice"),
     ],
 )
 def test_the_letters_that_fit_best_first(
@@ -196,7 +199,7 @@ def test_the_letters_that_fit_best_first(
     kinds = letter_kinds(situation_of(answers, checks, stage))
     expected = tuple(letters.split())
     assert kinds[: len(expected)] == expected
-    if expected[-1] in {"clauses", "refusal", "ending", "boundaries"}:
+    if expected[-1] in {"clauses", "refusal", "ending", "boundaries", "invoice"}:
         assert kinds == expected
 
 

@@ -328,6 +328,10 @@ def test_a_letter_of_another_stage_names_those_that_fit() -> None:
     assert why_none("pause", begun, texts).startswith(texts("letters.pause.none"))
     stopped = client_with({"abusive": "yes"})
     assert why_none("start", stopped, texts).startswith(texts("letters.stopped"))
+    # A pause says that the work will go on.
+    unlawful = client_with({"unlawful_or_harmful": "yes", "pays_late": "yes"}, "begun")
+    assert why_none("pause", unlawful, texts).startswith(texts("letters.stopped"))
+    assert letter("invoice", unlawful, texts)
 
 
 @pytest.mark.parametrize("reason", [one for one in REASONS if one != "none"])
@@ -367,6 +371,16 @@ def test_letters_say_what_the_checks_call_for() -> None:
     assert texts("letters.decider.middleman") in write("decider", "middleman")
     assert texts("letters.decider.veto") in write("decider")
     clauses = write("clauses", "bad_history", "pays_late")
-    assert clauses.startswith(f"1. {texts('checks.pays_late.clause')}")
+    assert f"\n\n1. {texts('checks.pays_late.clause')}" in clauses
     assert clauses.count(texts("checks.pays_late.clause")) == 1
     assert texts("checks.bad_history.clause") in clauses
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_clauses_amend_a_contract_once_work_has_begun(lang: str) -> None:
+    """Not before, and not where nothing is signed."""
+    texts = load(lang)
+    amendment = texts("letters.clauses.amendment")
+    assert letter("clauses", client_with({}, "begun"), texts).startswith(f"{amendment}\n\n")
+    for client in (client_with({}), client_with({"nothing_signed": "yes"}, "begun")):
+        assert amendment not in letter("clauses", client, texts)
