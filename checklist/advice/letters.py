@@ -73,6 +73,9 @@ class LetterKind:
     is_apt: Callable[[Situation], bool]
 
 
+_TAKING_ON: Final = ("start", "deposit", "trial", "hold")
+"""The letters that say yes to the work: the last ones where the verdict is to say no."""
+
 _BEFORE: Final[tuple[Stage, ...]] = ("before",)
 _BEGUN: Final[tuple[Stage, ...]] = ("begun",)
 
@@ -114,7 +117,10 @@ def letter_kinds(situation: Situation) -> tuple[str, ...]:
         if situation.stage in kind.stages and kind.is_apt(situation)
     }
     called_for = {kind: None for kind in _called_for(situation) if kind in fitting}
-    return tuple(called_for | fitting)
+    ordered = called_for | fitting
+    if situation.result.verdict == "step_back":
+        return tuple(sorted(ordered, key=_TAKING_ON.__contains__))
+    return tuple(ordered)
 
 
 def _called_for(situation: Situation) -> Iterator[str]:
