@@ -56,7 +56,7 @@ def _waits(situation: Situation) -> bool:
 
 
 def _may_go_on(situation: Situation) -> bool:
-    """Return whether work with this client may go on; insults may stop, an unlawful aim does not."""
+    """Return whether the work may go on: insults may stop, an unlawful aim does not."""
     return not situation.is_true("unlawful_or_harmful")
 
 

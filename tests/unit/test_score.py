@@ -49,7 +49,7 @@ def test_the_example_of_the_design() -> None:
             "irrelevant": ["compromises"],
             "notices": [],
             "letters": [
-                *("refusal", "clarify", "start", "deposit", "trial", "hold", "clauses"),
+                *("refusal", "clarify", "clauses", "start", "deposit", "trial", "hold"),
             ],
         }
     )
