@@ -32,6 +32,10 @@ class Problem:
                 return f"{self.place}: {self.value} is not one of {', '.join(ANSWERS)}"
             case "not_a_mapping":
                 return f"{self.place}: {self.value} is not a mapping from facts to answers"
+            case "not_a_group":
+                return f"{self.place}: {self.value} is not a mapping"
+            case "not_one_of":
+                return f"{self.place}: this value is not allowed here: {self.value}"
             case _:
                 return f"{self.place}: {self.kind} {self.value}".rstrip()
 

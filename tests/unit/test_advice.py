@@ -139,9 +139,13 @@ def test_what_to_check_before_signing(answers: Answers, *, is_next: bool) -> Non
     [
         ({"pays_late": "maybe"}, "before", ['checks.pays_late: "maybe" is not one of yes, no']),
         ({"pays_often": "yes"}, "before", ["checks.pays_often: no such check"]),
-        (["pays_late"], "before", ["checks: not_a_group"]),
-        ({}, "later", ['stage: not_one_of "later" (before, begun)']),
-        ({"a": 1, "no_room": 2}, 3, ["checks.a", "checks.no_room: 2", "stage: not_one_of 3"]),
+        (["pays_late"], "before", ['checks: ["pays_late"] is not a mapping']),
+        ({}, "later", ['stage: this value is not allowed here: "later" (before, begun)']),
+        (
+            {"a": 1, "no_room": 2},
+            3,
+            ["checks.a", "checks.no_room: 2", "stage: this value is not allowed here: 3"],
+        ),
     ],
 )
 def test_bad_checks_and_stages_are_named(checks: object, stage: object, named: list[str]) -> None:
