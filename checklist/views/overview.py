@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from checklist.advice import notices
 from checklist.clients import DECISIONS, PROJECT_RESULTS, Client
 from checklist.rules import (
     Answers,
@@ -17,7 +18,7 @@ from checklist.rules import (
 from checklist.texts import Texts
 from checklist.texts.explanation import join_alternatives, state_of_verdicts
 from checklist.views.documents import Document, Paragraph, Row, Table
-from checklist.views.wording import name_of, verdict_in_words
+from checklist.views.wording import name_of, situation_of_client, verdict_in_words
 
 _MOST_NAMED: Final = 2
 """How many possible verdicts a row names."""
@@ -109,7 +110,7 @@ def _row(one: _ListedClient, texts: Texts) -> dict[str, Any]:
         "name": name_of(one.client, texts),
         "state": state,
         "verdict": _verdict(one, state, texts),
-        "next": "" if one.settled else _next(ask_next(one.answers)[0], texts),
+        "next": _stops(one.client, texts) or _next(one, texts),
         "decision": texts(f"outcome.{decision}") if decision else "",
     }
 
@@ -123,5 +124,15 @@ def _verdict(one: _ListedClient, state: str, texts: Texts) -> str:
     return texts("cases.open_between", verdicts=join_alternatives(one.possible, texts))
 
 
-def _next(fact: str, texts: Texts) -> str:
-    return texts("cases.next", question=texts(f"facts.{fact}.question"))
+def _stops(client: Client, texts: Texts) -> str:
+    """Return what matters more than any verdict: beside "go ahead" it must not be missing."""
+    if "yes" not in client.checks.values():
+        return ""
+    found = notices(situation_of_client(client))
+    return "; ".join(texts(f"checks.{one.check.id}.yes") for one in found if one.weight == "stop")
+
+
+def _next(one: _ListedClient, texts: Texts) -> str:
+    if one.settled:
+        return ""
+    return texts("cases.next", question=texts(f"facts.{ask_next(one.answers)[0]}.question"))

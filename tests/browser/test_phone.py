@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from checklist.rules import FACTS, SCOPE
-from checklist.texts import LANGUAGES
+from checklist.texts import LANGUAGES, load
 from tests.support.answers import ADRIFT, GOOD, OPEN
 from tests.support.server import Site
 from tests.support.viewports import PHONE
@@ -173,3 +173,43 @@ def test_the_open_result_is_below_the_header(arrive: Arrive, site: Site, lang: s
     top = visitor.result.evaluate("one => one.getBoundingClientRect().top")
     header = visitor.page.locator(".md-header")
     assert top >= header.evaluate("one => one.getBoundingClientRect().bottom")
+
+
+@pytest.mark.parametrize("height", [740, 568])
+def test_without_python_the_open_result_can_be_closed(
+    arrive: Arrive, site: Site, height: int
+) -> None:
+    """The message about the failure leaves its head in view; the letter's button says why not."""
+    visitor = arrive(site, "ru", viewport={"width": 320, "height": height})
+    visitor.may_complain = True
+    site.faults["worker.js"] = "missing"
+    visitor.open()
+    for fact, answer in ADRIFT.items():
+        visitor.radio(fact, answer).dispatch_event("click")
+    visitor.expect_verdict("step_back")
+    expect(visitor.page.locator('[data-block="failed"]')).to_be_visible()
+    toggle = visitor.page.locator('[data-action="toggle"]')
+    toggle.click()
+    expect(visitor.page.locator("#result-body")).to_be_visible()
+    expect(toggle).to_be_in_viewport(ratio=1)
+    visitor.result.locator('[data-action="words"]').click()
+    reason = load("ru")("says.needs_python")
+    expect(visitor.result.locator('[data-slot="fitting-copied"]')).to_have_text(reason)
+    expect(visitor.page.locator("dialog[open]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_button_does_not_cover_a_reason_to_stop(
+    arrive: Arrive, site: Site, lang: str
+) -> None:
+    """In a low and narrow window the button that opens the result is beside that line."""
+    visitor = arrive(site, lang, viewport={"width": 320, "height": 568})
+    visitor.open_scored()
+    visitor.radio("check-abusive", "yes").dispatch_event("click")
+    line = visitor.page.locator('[data-slot="stop-line"]')
+    expect(line).to_be_visible()
+    right = line.evaluate("line => line.getBoundingClientRect().right")
+    left = visitor.page.locator('[data-action="toggle"]').evaluate(
+        "button => button.getBoundingClientRect().left"
+    )
+    assert right <= left

@@ -156,7 +156,6 @@ onAction(root, "retry", () => {
   focusOn(find(resultRoot, "#result-heading")); // the button is hidden
   python.retry();
 });
-onAction(resultRoot, "words", () => panels.openWords());
 onAction(root, "keep-shared", () => opening.keepShared());
 onAction(root, "open-known", () => opening.openKnown());
 onAction(root, "leave-shared", () => opening.leaveShared().then(showSaved));

@@ -66,7 +66,7 @@ export class ClientList {
         id: String(record.id),
         name: nameOf(record, says.unnamed),
         state: "open",
-        verdict: load.waiting,
+        verdict: python.hasFailed ? load.failed : load.waiting,
         next: "",
         decision: "",
       }));

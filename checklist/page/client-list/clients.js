@@ -38,7 +38,7 @@ const python = new Python({
   onStatus(status) {
     // Here only Python's progress and failure are shown, not that it is ready.
     findSlot(root, "engine").classList.toggle("visually-hidden", status === "ready");
-    if (status === "ready") {
+    if (status === "ready" || status === "failed") {
       list.refresh();
     }
   },

@@ -45,6 +45,11 @@ export class Letters {
     const region = findSlot(root, "fitting-copied");
     const copyFitting = panels.onPress(region, () => this.#copyFitting(region));
     onAction(root, "copy-fitting", copyFitting);
+    onAction(
+      root,
+      "words",
+      panels.onPress(region, () => this.#showFitting()),
+    );
     root.addEventListener("change", () => clearAnnouncements(region)); // it was another letter
     onAction(root, "share-letter", () => share(this.#letter.value));
     this.#dialog = /** @type {HTMLDialogElement} */ (findBlock(root, "words"));
@@ -53,12 +58,16 @@ export class Letters {
   }
 
   /** Show the letter that fits the verdict over the page. */
-  openDialog() {
+  async #showFitting() {
     this.#chooseFitting();
+    await this.update();
+    this.#openDialog();
+  }
+
+  #openDialog() {
     findBlock(this.#dialog, "words-body").append(this.#form);
     this.#dialog.showModal();
     this.#foldOptions(true);
-    this.#panels.update("letters");
   }
 
   /** Copy the letter that fits; where the browser does not allow it, show it.
@@ -69,7 +78,7 @@ export class Letters {
     if (await copyText(this.#letter)) {
       announce(region, this.#panels.says.copied);
     } else {
-      this.openDialog();
+      this.#openDialog();
     }
   }
 

@@ -147,11 +147,6 @@ export class Panels {
     }
   }
 
-  /** Show the letter that fits the verdict. */
-  openWords() {
-    this.#letters.openDialog();
-  }
-
   /** Update the open panels after a short pause. */
   refreshSoon() {
     this.#refresh.call();
