@@ -14,7 +14,7 @@ import { findSlot } from "../ui/parts.js";
 export function createSavedLine(root, { store, storage, lang }) {
   const line = findSlot(root, "keeping");
   const dates = new Intl.DateTimeFormat(lang, { dateStyle: "long" });
-  const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" });
+  const clock = new Intl.DateTimeFormat(lang, { timeStyle: "short" });
 
   /** @type {ReturnType<typeof setTimeout>} */
   let midnight;
