@@ -199,9 +199,7 @@ def test_without_python_the_open_result_can_be_closed(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_button_does_not_cover_a_reason_to_stop(
-    arrive: Arrive, site: Site, lang: str
-) -> None:
+def test_the_button_does_not_cover_a_reason_to_stop(arrive: Arrive, site: Site, lang: str) -> None:
     """In a low and narrow window the button that opens the result is beside that line."""
     visitor = arrive(site, lang, viewport={"width": 320, "height": 568})
     visitor.open_scored()

@@ -184,8 +184,10 @@ def test_the_order_of_the_list_of_clients() -> None:
 
 def test_a_row_of_the_list_names_what_matters_more_than_the_verdict() -> None:
     """At the stage where it does; any other notice is on the client's own page."""
-    good = {"answers": {**GAP, "budget_ok": "yes"}, "checks": {"pays_late": "yes", "no_room": "yes"}}
-    rows = overview([client_with("1", **good), client_with("2", **good, stage="begun")], EN)["rows"]
+    checks = {"pays_late": "yes", "no_room": "yes"}
+    fields: dict[str, object] = {"answers": {**GAP, "budget_ok": "yes"}, "checks": checks}
+    clients = [client_with("1", **fields), client_with("2", **fields, stage="begun")]
+    rows = overview(clients, EN)["rows"]
     assert {row["id"]: (row["state"], row["next"]) for row in rows} == {
         "1": ("work", ""),
         "2": ("work", EN("checks.pays_late.yes")),
