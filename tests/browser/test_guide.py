@@ -148,6 +148,9 @@ def test_a_first_visit_has_the_lines_of_the_next_one(arrive: Arrive, site: Site,
                 await loading.catch(() => {}); // not every machine has every font
               }
               Object.assign(line.style, { fontFamily: family, fontWeight: weight });
+              line.getBoundingClientRect(); // begins to load what the line still lacks
+              await document.fonts.ready;
+              await new Promise(requestAnimationFrame);
               measured.push([line.offsetWidth, line.offsetHeight]);
             }
           }

@@ -123,6 +123,20 @@ def test_the_bar_of_a_phone_says_that_there_is_a_stop(
 
 
 @pytest.mark.parametrize("answers", [GOOD, {"depends_on_client": "no"}], ids=["go", "not this"])
+def test_nothing_says_go_ahead_beside_a_stop(
+    arrive: Arrive, site: Site, answers: dict[str, str]
+) -> None:
+    """What to do is then the notice's advice alone."""
+    visitor = arrive(site, "en", viewport=DESKTOP)
+    visitor.open_scored()
+    visitor.tick(**answers)
+    to_do = visitor.page.locator('[data-slot="next"]')
+    expect(to_do).to_be_visible()
+    visitor.check(**STOPS)
+    expect(to_do).to_be_hidden()
+
+
+@pytest.mark.parametrize("answers", [GOOD, {"depends_on_client": "no"}], ids=["go", "not this"])
 def test_before_signing_there_is_a_list_to_check(
     arrive: Arrive, site: Site, answers: dict[str, str]
 ) -> None:
