@@ -203,7 +203,7 @@ def modules_of(folder: Path) -> dict[str, str]:
 
 def with_other_modules(folder: Path) -> None:
     """Publish the pages' modules under new names, as after any change of them."""
-    (modules,) = (one for one in (folder / "app").iterdir() if one.is_dir())
+    (modules,) = (folder / "app").iterdir()
     modules.rename(modules.with_name("other"))
     for page in folder.rglob("*.html"):
         page.write_text(page.read_text(encoding="utf-8").replace(f"/{modules.name}/", "/other/"))

@@ -23,7 +23,7 @@ SCRIPT = PROJECT / "tests" / "support" / "explanations.mjs"
 
 def file_of(built: Path, lang: str) -> Path:
     """Return the published file of a language."""
-    (file,) = built.glob(f"app/explanations-{lang}-*.json")
+    (file,) = built.glob(f"app/*/explanations-{lang}-*.json")
     return file
 
 

@@ -52,11 +52,6 @@ def make_explanations(package: Path, cache: Path) -> Mapping[str, Path]:
     return files
 
 
-def explanations_path(file: Path) -> str:
-    """Return the path under which a file is published."""
-    return f"app/{file.name}"
-
-
 def explanations(diagram: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
     """Return the table for ``explanation-table.js``, as JSON values.
 

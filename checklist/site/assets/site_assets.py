@@ -31,6 +31,10 @@ class SiteAssets:
     runtime: Runtime
     explanations: Mapping[str, Path]
 
+    def path_of_explanations(self, lang: str) -> str:
+        """Return the path under which the file of a language is published."""
+        return f"{self.bundle.path}{self.explanations[lang].name}"
+
 
 def make_assets(package: Path, cache: Path, *, worker_policy: str, with_image: bool) -> SiteAssets:
     """Return the assets, made anew only where their sources have changed.

@@ -6,7 +6,6 @@ from itertools import chain
 from pathlib import Path
 
 from checklist.clients.schema import schema
-from checklist.site.assets.explanations import explanations_path
 from checklist.site.assets.site_assets import SiteAssets
 from checklist.site.files import copy_new
 from checklist.site.pages import folder_of, language_of
@@ -28,7 +27,8 @@ def publish_assets(site: Path, assets: SiteAssets) -> None:
     copy_new({path: app / path.name for path in assets.bundle.directory.iterdir()})
     runtime = site / "runtime" / assets.runtime.name
     copy_new({assets.runtime.directory / name: runtime / name for name in assets.runtime.files})
-    copy_new({path: site / explanations_path(path) for path in assets.explanations.values()})
+    for lang, path in assets.explanations.items():
+        copy_new({path: site / assets.path_of_explanations(lang)})
     target = site / SCHEMA
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(schema(), indent=2), encoding="utf-8")

@@ -6,7 +6,6 @@ from typing import Any, Final
 from checklist.clients.limits import MAX_CLIENTS, MAX_FILE_SIZE, MAX_SEPARATORS
 from checklist.rules import RULES_VERSION
 from checklist.site.assets.bundle import Bundle
-from checklist.site.assets.explanations import explanations_path
 from checklist.site.assets.site_assets import SiteAssets
 from checklist.site.render.article import anchor
 from checklist.site.render.case_index import fold_cases, render_case_index
@@ -57,7 +56,7 @@ def _checklist(page: PageInfo, assets: SiteAssets) -> str:
     )
     settings = _settings(page) | {
         "table": make_table(page.texts),
-        "explanations": page.href(explanations_path(assets.explanations[page.texts.lang])),
+        "explanations": page.href(assets.path_of_explanations(page.texts.lang)),
     }
     return render_checklist(page.texts, links, settings, assets.bundle.inline("first-paint.js"))
 
