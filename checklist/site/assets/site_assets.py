@@ -33,7 +33,7 @@ class SiteAssets:
 
     def path_of_explanations(self, lang: str) -> str:
         """Return the path under which the file of a language is published."""
-        return f"{self.bundle.path}{self.explanations[lang].name}"
+        return f"{self.bundle.path}/{self.explanations[lang].name}"
 
 
 def make_assets(package: Path, cache: Path, *, worker_policy: str, with_image: bool) -> SiteAssets:
