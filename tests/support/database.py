@@ -13,7 +13,7 @@ type Record = Mapping[str, object]
 NAME: Final = "client-checklist:/"
 """The database of a site at the root of its host."""
 
-RECORDS: Final = """const records = () => new Promise((done) => {
+RECORDS: Final = """const records = () => new Promise((done, fail) => {
   const settings = document.getElementById("checklist-settings");
   const { root = "/" } = settings ? JSON.parse(settings.textContent) : {};
   const opening = indexedDB.open(`client-checklist:${new URL(root, document.baseURI).pathname}`);
@@ -24,7 +24,9 @@ RECORDS: Final = """const records = () => new Promise((done) => {
     const { result: database } = opening;
     const close = (found) => { database.close(); done(found); };
     if (!database.objectStoreNames.contains("clients")) { close([]); return; }
-    const all = database.transaction("clients").objectStore("clients").getAll();
+    const reading = database.transaction("clients");
+    reading.onabort = () => fail(reading.error); // otherwise nobody would hear of it
+    const all = reading.objectStore("clients").getAll();
     all.onsuccess = () => close(all.result.flatMap(({ record }) => record ?? []));
   };
 });

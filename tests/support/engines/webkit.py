@@ -33,6 +33,7 @@ _SURROUNDINGS: Final = {
     # Its optimizing compiler takes minutes of processor time for all of Python's 10 MB.
     **({} if IS_SOAK else {"JSC_useOMGJIT": "0"}),
 }
+_TRIES: Final = 10
 
 
 class _WebDriver:
@@ -117,7 +118,8 @@ def webkit(program: str, display: str) -> Iterator[Engine]:
         driver = _WebDriver(port)
         poll(lambda: _is_ready(driver) or None, "WebKitWebDriver does not listen")
         session = f"/session/{driver.post('/session', {'capabilities': {}})['sessionId']}"
-        driver.post(f"{session}/timeouts", {"script": TIMEOUT_MS})
+        # A script that hangs is given up before the test, which may then try again.
+        driver.post(f"{session}/timeouts", {"script": TIMEOUT_MS // _TRIES})
         driver.post(f"{session}/window/rect", VIEWPORT)
         yield _WebKit(driver, session)
 
