@@ -12,11 +12,12 @@ from tests.support.visitor import Visitor
 EXTENSION: Final = """document.addEventListener("DOMContentLoaded", () => {
   const put = () => {
     for (const one of document.querySelectorAll(
-      "ul, ol, dl, fieldset, form, section, details, p, h2, button, .client",
+      "ul, ol, dl, fieldset, form, section, details, p, h2, button:not(.added), .client",
     )) {
       if (!one.querySelector(":scope > some-extension")) {
         one.prepend(document.createElement("some-extension"));
-        one.append(Object.assign(document.createElement("button"), { textContent: "+" }));
+        const button = document.createElement("button");
+        one.append(Object.assign(button, { className: "added", textContent: "+" }));
       }
     }
     document.querySelectorAll("input, textarea").forEach((one) => { one.dataset.checked = "1"; });
@@ -24,7 +25,7 @@ EXTENSION: Final = """document.addEventListener("DOMContentLoaded", () => {
   put();
   setInterval(put, 100);
 });"""
-"""Puts an element and a button into whatever it finds, again and again."""
+"""Puts an element and a button into whatever of the page it finds, again and again."""
 
 TRANSLATION: Final = """document.addEventListener("DOMContentLoaded", () => setInterval(() => {
   document.documentElement.lang = "de";
