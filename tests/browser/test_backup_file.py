@@ -118,7 +118,7 @@ def test_a_wipe_leaves_the_file_which_can_be_imported(choosing: Visitor, tmp_pat
     before = stored_by_id(choosing)
     press(choosing, "wipe")
     dialog = choosing.page.locator('[data-dialog="wipe"]')
-    expect(dialog).to_contain_text(load("ru")("says.wipe_backup", file=NAME))
+    expect(dialog).to_contain_text(load("ru")("messages.wipe_backup", file=NAME))
     press(choosing, "wipe-cancel")
     wipe(choosing)
     open_clients(choosing)

@@ -74,7 +74,7 @@ def test_bad_files(arrive: Arrive, site: Site) -> None:
     reports: list[dict[str, Any]] = []
     for some in batched(files, AT_ONCE):
         written = [base64.b64encode(raw).decode() for raw in some]
-        reports += visitor.page.evaluate(IMPORT, [written, texts("says.reading")])
+        reports += visitor.page.evaluate(IMPORT, [written, texts("messages.reading")])
     for raw, seen in zip(files, reports, strict=True):
         if is_utf_16(raw):
             continue  # read by the page alone
@@ -82,7 +82,7 @@ def test_bad_files(arrive: Arrive, site: Site) -> None:
             text = raw.decode()
         except UnicodeDecodeError as error:
             expected = texts("errors.not_text", place="a.json", value=error.start)
-            lines = [expected, texts("says.save_as_utf8")]
+            lines = [expected, texts("messages.save_as_utf8")]
             assert seen == {"lines": lines, "refused": True}
             continue
         if "client-cases" not in text:

@@ -138,7 +138,7 @@ def test_a_change_is_announced_once(visitor: Visitor) -> None:
     visitor.expect_verdict("step_back")
     visitor.page.clock.run_for(LONGER_THAN_A_PAUSE_MS)
     assert visitor.page.evaluate("window.announced") == [
-        load("ru")("says.announce", title=load("ru")("verdicts.step_back.title"))
+        load("ru")("messages.announce", title=load("ru")("verdicts.step_back.title"))
     ]
 
 

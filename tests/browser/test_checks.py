@@ -74,9 +74,9 @@ def test_the_title_counts_the_answered_checks(arrive: Arrive, site: Site) -> Non
     visitor.open_scored()
     expect(visitor.page.locator(".beside__checks")).not_to_have_attribute("open", "")
     give(visitor)
-    count = texts("says.checked", count=len(GIVEN), total=len(CHECK_IDS))
+    count = texts("messages.checked", count=len(GIVEN), total=len(CHECK_IDS))
     expect(visitor.page.locator(".beside__checks > summary")).to_contain_text(count)
-    considered = texts("says.considered", count=0, total=len(FACT_IDS))
+    considered = texts("messages.considered", count=0, total=len(FACT_IDS))
     expect(visitor.page.locator('[data-slot="considered"]')).to_have_text(considered)
 
 

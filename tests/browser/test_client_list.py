@@ -151,7 +151,7 @@ def test_a_comparison_of_equal_clients_says_so(arrive: Arrive, site: Site) -> No
     rows = visitor.page.locator('[data-document="compare"] tbody tr:visible')
     expect(rows).to_have_count(1)
     expect(visitor.page.locator('[data-slot="compare-same"]')).to_have_text(
-        load("en")("says.nothing_differs")
+        load("en")("messages.nothing_differs")
     )
     visitor.page.locator('[data-field="compare-all"]').check()
     expect(rows).to_have_count(5 + len(FACTS))

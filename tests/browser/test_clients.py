@@ -82,7 +82,7 @@ def test_a_client_deleted_in_another_tab_leaves_this_one(arrive: Arrive, site: S
     press_in_menu(other.page.locator(".client"), "delete")
     visitor.expect_verdict("empty")
     expect(visitor.page.locator('[data-slot="opening"]')).to_have_text(
-        load("en")("says.deleted_elsewhere")
+        load("en")("messages.deleted_elsewhere")
     )
     visitor.tick(decides="no")
     visitor.expect_saved()
@@ -179,7 +179,7 @@ def test_compare_two_clients(arrive: Arrive, site: Site) -> None:
     boxes.first.click()
     visitor.page.locator('[data-action="compare"]').click(force=True)  # it says that it cannot yet
     expect(visitor.page.locator('[data-slot="compare-help"]')).to_have_text(
-        load("en")("says.compare_help")
+        load("en")("messages.compare_help")
     )
     boxes.last.click()
     press(visitor, "compare")
@@ -195,7 +195,7 @@ def test_compare_two_clients(arrive: Arrive, site: Site) -> None:
     for index, expected in enumerate(table["rows"]):
         row = rows.nth(index)
         assert row.locator("td").all_text_contents() == expected["cells"]
-        assert (load("en")("says.differs") in row.inner_text()) == expected["differs"]
+        assert (load("en")("messages.differs") in row.inner_text()) == expected["differs"]
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 360
     assert visitor.page.title() != "broken"
 

@@ -103,7 +103,7 @@ def test_the_import_offers_the_files_that_it_reads(visitor: Visitor, tmp_path: P
     file.write_bytes(json.dumps(client | {"name": "Ю"}, ensure_ascii=False).encode("cp1251"))
     field.set_input_files(file)
     expect(visitor.page.locator('[data-list="import-preview"]')).to_contain_text(
-        load("ru")("says.save_as_utf8")
+        load("ru")("messages.save_as_utf8")
     )
 
 
@@ -114,7 +114,7 @@ def test_wipe_says_what_it_deletes_and_can_be_undone(visitor: Visitor) -> None:
     open_clients(visitor)
     press(visitor, "wipe")
     dialog = visitor.page.locator('[data-dialog="wipe"]')
-    expect(dialog).to_contain_text(load("ru")("says.wipe_clients", count=2))
+    expect(dialog).to_contain_text(load("ru")("messages.wipe_clients", count=2))
     press(visitor, "wipe-cancel")
     assert visitor.records() == clients
     press(visitor, "wipe")

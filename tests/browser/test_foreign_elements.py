@@ -57,7 +57,7 @@ def use(visitor: Visitor) -> None:
     visitor.expect_saved()
     open_panels(visitor, "words", "decision", "share")
     press(visitor, "copy-link")
-    expect(page.locator('[data-slot="link-copied"]')).to_contain_text(load("ru")("says.copied"))
+    expect(page.locator('[data-slot="link-copied"]')).to_contain_text(load("ru")("messages.copied"))
     page.reload()
     expect(page.locator('[data-field="name"]')).to_have_value("Анна")
     visitor.open("clients/")

@@ -230,7 +230,7 @@ def test_a_request_that_crashes_python_is_sent_twice_at_most(arrive: Arrive, sit
         )
         press(visitor, "retry")
     expect(visitor.page.locator('[data-slot="shared"]')).to_have_text(
-        load("en")("says.gave_up"), timeout=PYTHON_MS
+        load("en")("messages.gave_up"), timeout=PYTHON_MS
     )
     visitor.tick(**ADRIFT)
     visitor.expect_verdict_from_python("step_back")

@@ -205,7 +205,7 @@ def test_a_letter_is_copied_with_one_press(arrive: Arrive, site: Site) -> None:
     expect(field).to_have_value(re.compile("^Subject: .*\n\nHello,"))
     field.fill("Mine")
     press(visitor, "copy-letter")
-    expect(visitor.page.locator('[data-slot="copied"]')).to_have_text(load("en")("says.copied"))
+    expect(visitor.page.locator('[data-slot="copied"]')).to_have_text(load("en")("messages.copied"))
     assert visitor.page.evaluate("navigator.clipboard.readText()") == "Mine"
 
 
@@ -246,7 +246,7 @@ def test_figures_are_read_as_people_write_them(arrive: Arrive, site: Site) -> No
     expect(hours).to_have_value("12,5")
     weeks.fill("1-2")
     expect(visitor.page.locator('[data-slot="weeks-problem"]')).to_have_text(
-        load("ru")("says.not_a_figure")
+        load("ru")("messages.not_a_figure")
     )
     until_kept(visitor, "one.estimate?.hours === 12.5 && !('weeks' in one.estimate)")
     visitor.reload()

@@ -193,7 +193,7 @@ def test_without_python_the_open_result_can_be_closed(
     expect(visitor.page.locator("#result-body")).to_be_visible()
     expect(toggle).to_be_in_viewport(ratio=1)
     visitor.result.locator('[data-action="words"]').click()
-    reason = load("ru")("says.needs_python")
+    reason = load("ru")("messages.needs_python")
     expect(visitor.result.locator('[data-slot="fitting-copied"]')).to_have_text(reason)
     expect(visitor.page.locator("dialog[open]")).to_have_count(0)
 

@@ -86,7 +86,7 @@ def test_without_python_the_page_says_why_there_is_no_link(arrive: Arrive, site:
     visitor.page.locator("#share summary").click()
     press(visitor, "copy-link")
     message = visitor.page.locator('[data-slot="link-copied"]')
-    expect(message).to_have_text(load("en")("says.needs_python"))
+    expect(message).to_have_text(load("en")("messages.needs_python"))
     with visitor.page.expect_download() as download:
         press(visitor, "save-json")
     assert download.value.suggested_filename.endswith(".json")

@@ -62,7 +62,7 @@ def test_everything_works_without(visitor: Visitor, script: str) -> None:
     visitor.expect_saved()
     open_panels(visitor, "share")
     press(visitor, "copy-link")
-    expect(page.locator('[data-slot="link-copied"]')).to_have_text(load("ru")("says.copied"))
+    expect(page.locator('[data-slot="link-copied"]')).to_have_text(load("ru")("messages.copied"))
     page.reload()
     visitor.expect_verdict("step_back")
     expect(page.locator('[data-field="name"]')).to_have_value("Анна")

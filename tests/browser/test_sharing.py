@@ -108,7 +108,7 @@ def test_a_link_opens_once_python_is_ready_and_answers_meanwhile_are_saved(
     site.faults["worker.js"] = "missing"
     visitor.open(f"checklist/#c={LINK}")
     visitor.expect_engine("failed")
-    expect(visitor.page.locator('[data-slot="shared"]')).to_have_text(load("ru")("says.opening"))
+    expect(visitor.page.locator('[data-slot="shared"]')).to_have_text(load("ru")("messages.opening"))
     site.faults.clear()
     press(visitor, "retry")
     visitor.expect_verdict_from_python("step_back")
@@ -167,7 +167,7 @@ def test_a_link_that_was_kept_offers_the_client(visitor: Visitor) -> None:
     message = visitor.page.locator('[data-slot="shared"]')
     visitor.page.goto("about:blank")
     visitor.open(f"checklist/#c={LINK}")
-    expect(message).to_have_text(load("ru")("says.known", name="Anna"))
+    expect(message).to_have_text(load("ru")("messages.known", name="Anna"))
     press(visitor, "open-known")
     expect(message).to_be_hidden()
     expect(visitor.page.locator('[data-field="name"]')).to_have_value("Anna")

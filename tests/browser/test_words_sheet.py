@@ -116,7 +116,7 @@ def test_on_a_desktop_the_letter_is_copied_from_the_result(arrive: Arrive, site:
     visitor.expect_verdict("step_back")
     button.click()
     region = visitor.result.locator('[data-slot="fitting-copied"]')
-    expect(region).to_have_text(load("en")("says.copied"))
+    expect(region).to_have_text(load("en")("messages.copied"))
     copied = visitor.page.evaluate("navigator.clipboard.readText()")
     expect(open_sheet(visitor).locator('[data-field="letter"]')).to_have_value(copied)
     visitor.page.keyboard.press("Escape")

@@ -80,7 +80,7 @@ class Journey:
     def copy_letter(self) -> None:
         """Copy the letter that fits: from its sheet, or on a desktop from the result."""
         result, dialog = self.visitor.result, self.visitor.page.locator("dialog")
-        copied = load(self.visitor.lang)("says.copied")
+        copied = load(self.visitor.lang)("messages.copied")
         if not self.has_touch:
             self.press(result.locator('[data-action="copy-fitting"]'))
             expect(result.locator('[data-slot="fitting-copied"]')).to_have_text(copied)

@@ -17,17 +17,17 @@ const WEIGHTS = /** @type {const} */ (["stop", "settle", "mine"]);
 
 export class AdviceView {
   #root;
-  #says;
+  #messages;
   /** @type {Notice[]} */
   #notices = [];
   /** @type {Set<string>} the keys of the notices that were announced */
   #announced = new Set();
 
   /** @param {HTMLElement} root the element `#checklist-result`
-   * @param {Record<string, string>} says the texts */
-  constructor(root, says) {
+   * @param {Record<string, string>} messages the texts */
+  constructor(root, messages) {
     this.#root = root;
-    this.#says = says;
+    this.#messages = messages;
   }
 
   /** @param {Advice} advice */
@@ -70,7 +70,7 @@ export class AdviceView {
     const news = this.#notices.filter((one) => !this.#announced.has(keyOf(one)));
     this.#announced = new Set(this.#notices.map(keyOf));
     const texts = news.map(({ text }) => text).join("; ");
-    return texts && fill(this.#says.announce_notices, { texts });
+    return texts && fill(this.#messages.announce_notices, { texts });
   }
 }
 

@@ -10,10 +10,10 @@ import { setAttribute, setSlot } from "../ui/parts.js";
 
 /**
  * @param {HTMLElement} root
- * @param {Record<string, string>} says the texts
+ * @param {Record<string, string>} messages the texts
  * @param {(name: string, value: string) => void} onChange called after each tick of the visitor
  */
-export function createForm(root, says, onChange) {
+export function createForm(root, messages, onChange) {
   const questions = questionsOf(root);
   const all = [...questions.values()];
   const facts = all.filter(({ dataset }) => dataset.fact !== undefined);
@@ -40,7 +40,7 @@ export function createForm(root, says, onChange) {
   /** The checks are folded, so their title says how many are answered. */
   function countChecks() {
     const count = checks.filter(({ dataset }) => dataset.touched === "true").length;
-    setSlot(root, "checked", fill(says.checked, { count, total: checks.length }));
+    setSlot(root, "checked", fill(messages.checked, { count, total: checks.length }));
   }
 
   root.addEventListener("click", onEvent);

@@ -43,17 +43,17 @@ const pythonStart = earlyStart();
 
 const store = new Store(settings.path);
 const showSavedAt = createSavedLine(root, { store, storage: texts.storage, lang });
-const undoBar = createUndoBar(root, texts.says);
-const advice = new AdviceView(resultRoot, texts.says);
+const undoBar = createUndoBar(root, texts.messages);
+const advice = new AdviceView(resultRoot, texts.messages);
 const result = new ResultView(resultRoot, {
   article: settings.article,
-  texts: { ...texts.says, ...texts.result },
+  texts: { ...texts.messages, ...texts.result },
   takeNews: () => advice.takeNews(),
 });
-const nextQuestion = new NextQuestion(resultRoot, root, texts.says);
+const nextQuestion = new NextQuestion(resultRoot, root, texts.messages);
 const table = createTable(settings.table, RULES);
-const printing = createPrinting(root, settings.article, texts.says.differs);
-const form = createForm(root, texts.says, onTick);
+const printing = createPrinting(root, settings.article, texts.messages.differs);
+const form = createForm(root, texts.messages, onTick);
 const open = new OpenClient({
   store,
   rules,
@@ -65,7 +65,7 @@ const open = new OpenClient({
     showRecord(false);
     showSaved();
   },
-  onDeleted: () => closeOpen(texts.says.deleted_elsewhere),
+  onDeleted: () => closeOpen(texts.messages.deleted_elsewhere),
 });
 const python = new Python({ settings, root: resultRoot, onStatus });
 const notice = new UnreadableNotice(root, {
@@ -118,14 +118,16 @@ const typing = [
   ...setUpClientFields(root, {
     open,
     onChanged: () => panels.refreshSoon(),
-    onRenamed: (name) => switcher.rename(open.record.id, name || texts.says.this_client),
+    onRenamed: (name) => switcher.rename(open.record.id, name || texts.messages.this_client),
   }),
   ...panels.typing,
 ];
 
 setUpBottomSheet(resultRoot);
 setUpInnerLinks(root);
-store.subscribe((ids) => (ids === null ? closeOpen(texts.says.wiped_elsewhere) : listClients()));
+store.subscribe((ids) =>
+  ids === null ? closeOpen(texts.messages.wiped_elsewhere) : listClients(),
+);
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 addEventListener("hashchange", () => opening.openFromAddress());
 addEventListener("popstate", () => opening.followHistory().then(showSaved));
@@ -281,10 +283,10 @@ async function listClients() {
   const { record } = open;
   const named = (await store.list()).map((one) => ({
     id: one.id,
-    name: nameOf(one, texts.says.unnamed),
+    name: nameOf(one, texts.messages.unnamed),
   }));
   const others = named.filter(({ id }) => id !== record.id);
-  switcher.show({ id: record.id, name: nameOf(record, texts.says.this_client) }, others);
+  switcher.show({ id: record.id, name: nameOf(record, texts.messages.this_client) }, others);
 }
 
 /** @param {import("../python/python.js").EngineStatus} status @param {typeof status} previous */

@@ -15,7 +15,7 @@ import { findBlock, findButton, findSlot, onAction, setSlot } from "../ui/parts.
 export class NextQuestion {
   #root;
   #form;
-  #says;
+  #messages;
   /** @type {string[]} the facts that can change the verdict, best first */
   #order = [];
   /** @type {Answers} */
@@ -26,12 +26,12 @@ export class NextQuestion {
   /**
    * @param {HTMLElement} root the element `#checklist-result`
    * @param {HTMLElement} form
-   * @param {Record<string, string>} says the texts
+   * @param {Record<string, string>} messages the texts
    */
-  constructor(root, form, says) {
+  constructor(root, form, messages) {
     this.#root = root;
     this.#form = form;
-    this.#says = says;
+    this.#messages = messages;
     onAction(root, "again", () => {
       this.#again = [...this.#order];
       this.#render();
@@ -73,7 +73,7 @@ export class NextQuestion {
     const question = fact ? questionIn(this.#form, fact) : null;
     const count = Object.keys(this.#answers).length;
     const total = this.#form.querySelectorAll("[data-fact]").length;
-    setSlot(this.#root, "considered", fill(this.#says.considered, { count, total }));
+    setSlot(this.#root, "considered", fill(this.#messages.considered, { count, total }));
     if (question) {
       showNext(this.#root, question);
     } else {
@@ -86,9 +86,9 @@ export class NextQuestion {
   #showEnd() {
     const root = this.#root;
     const left = this.#order.length;
-    const text = left > 0 ? fill(this.#says.left, { count: left }) : this.#says.settled;
+    const text = left > 0 ? fill(this.#messages.left, { count: left }) : this.#messages.settled;
     setSlot(root, "next-question", text);
-    setText(findButton(root, "words"), left > 0 ? this.#says.words_ask : this.#says.words);
+    setText(findButton(root, "words"), left > 0 ? this.#messages.words_ask : this.#messages.words);
     findButton(root, "again").hidden = left === 0;
     findBlock(root, "end").hidden = false;
     const block = findBlock(root, "next-question");

@@ -182,7 +182,7 @@ export class Opening {
     const count = this.#count;
     const progress = findSlot(this.#root, "opening");
     if (!python.isReady) {
-      setText(progress, settings.texts.says.opening);
+      setText(progress, settings.texts.messages.opening);
     }
     const response = await python.askWhenReady({ do: "open", record });
     if (count !== this.#count) {
@@ -207,11 +207,11 @@ export class Opening {
   /** @param {string} payload of a link */
   async #openLink(payload) {
     const { python, store, settings, onBadLink } = this.#options;
-    const { says } = settings.texts;
+    const { messages } = settings.texts;
     this.#adopt(this.#blank(), true);
     this.isLinkDecoded = false;
     const count = this.#count;
-    this.#showSharedNotice("opening", says.opening);
+    this.#showSharedNotice("opening", messages.opening);
     const response = await python.askWhenReady({ do: "open_link", payload });
     const records = response.problems ? [] : await store.list();
     if (count !== this.#count) {
@@ -239,12 +239,15 @@ export class Opening {
 
   /** @param {ClientRecord | undefined} known the visitor's own client from the same link */
   #showLink(known) {
-    const { says } = this.#options.settings.texts;
+    const { messages } = this.#options.settings.texts;
     this.#known = known?.id ?? "";
     if (known) {
-      this.#showSharedNotice("known", fill(says.known, { name: nameOf(known, says.unnamed) }));
+      this.#showSharedNotice(
+        "known",
+        fill(messages.known, { name: nameOf(known, messages.unnamed) }),
+      );
     } else {
-      this.#showSharedNotice("open", says.shared);
+      this.#showSharedNotice("open", messages.shared);
     }
   }
 

@@ -98,6 +98,6 @@ export class UnreadableNotice {
       this.#shown = { text, record };
       this.render();
     };
-    undoBar.offer(texts.says.unreadable_deleted, undo, () => clientBar);
+    undoBar.offer(texts.messages.unreadable_deleted, undo, () => clientBar);
   }
 }

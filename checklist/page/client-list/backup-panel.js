@@ -14,7 +14,7 @@ import { findBlock, findButton, onAction, setSlot } from "../ui/parts.js";
  */
 export function setUpBackup(root, { store, settings, onStatus }) {
   const { storage } = settings.texts;
-  const says = {
+  const messages = {
     none: "",
     current: storage.backup_current,
     ask: storage.backup_ask,
@@ -26,7 +26,7 @@ export function setUpBackup(root, { store, settings, onStatus }) {
     store,
     settings,
     onStatus(status, file) {
-      setSlot(root, "backup", fill(says[status], { file }));
+      setSlot(root, "backup", fill(messages[status], { file }));
       findButton(root, "backup-allow").hidden = status !== "ask";
       findButton(root, "backup-stop").hidden = status === "none";
       onStatus();

@@ -43,7 +43,7 @@ export class ClientList {
     this.element = find(root, '[data-list="clients"]');
     this.#filter = createFilter(root, this.element, {
       lang,
-      says: texts.says,
+      messages: texts.messages,
       nameOf: (id) => this.#nameOf(id),
     });
     this.#dates = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
@@ -61,10 +61,10 @@ export class ClientList {
     this.#showEmpty(records.length === 0);
     lastCopy.show(records);
     if (!python.isReady) {
-      const { says, load } = settings.texts;
+      const { messages, load } = settings.texts;
       const named = records.map((record) => ({
         id: String(record.id),
-        name: nameOf(record, says.unnamed),
+        name: nameOf(record, messages.unnamed),
         state: "open",
         verdict: python.hasFailed ? load.failed : load.waiting,
         next: "",
@@ -150,7 +150,7 @@ export class ClientList {
     const changed = this.records.get(client.id)?.changed;
     const more = {
       checklist: settings.checklist,
-      pick: settings.texts.says.pick,
+      pick: settings.texts.messages.pick,
       changed: formatTime(this.#dates, changed),
       isPicked: comparison.has(client.id),
     };
@@ -172,6 +172,6 @@ export class ClientList {
     if (this.#unreadable.has(id)) {
       return typeof record?.name === "string" ? record.name : id;
     }
-    return record ? nameOf(record, this.#options.settings.texts.says.unnamed) : "";
+    return record ? nameOf(record, this.#options.settings.texts.messages.unnamed) : "";
   }
 }

@@ -26,11 +26,11 @@ import { setUpWipe } from "./wipe.js";
 
 /** @type {import("../ui/settings.js").ClientListSettings} */
 const settings = readSettings();
-const { says } = settings.texts;
+const { messages } = settings.texts;
 const root = find(document.body, "[data-clients]");
 const store = new Store(settings.path);
-const undoBar = createUndoBar(root, says);
-const { print } = createPrinting(root, settings.article, says.differs);
+const undoBar = createUndoBar(root, messages);
+const { print } = createPrinting(root, settings.article, messages.differs);
 const renaming = /** @type {HTMLDialogElement} */ (find(root, 'dialog[data-dialog="rename"]'));
 const python = new Python({
   settings,
@@ -88,14 +88,14 @@ onAction(root, "retry", () => {
 onAction(root, "compare", () => comparison.show(list.records));
 const exporting = createExport(
   () => ({ readable: list.recordsThatAre(false), unreadable: list.recordsThatAre(true) }),
-  { python, limits: settings.limits, region: findSlot(root, "file-saved"), says },
+  { python, limits: settings.limits, region: findSlot(root, "file-saved"), messages },
 );
 onAction(root, "wipe-save", saveCopy);
 onAction(root, "save-json", saveCopy);
 onAction(root, "save-csv", exporting.csv);
 onAction(root, "save-md", exporting.md);
 setUpImport(root, { settings, python, list: () => store.list() }, add);
-setUpWipe(root, { store, says, count: () => list.records.size, onWiped });
+setUpWipe(root, { store, messages, count: () => list.records.size, onWiped });
 
 /** Save all clients in a file, and remember when. */
 async function saveCopy() {
@@ -133,16 +133,16 @@ async function rename() {
     const { value } = findInput(renaming, "input");
     await store.update(record, withField(record, "name", value, localTime(new Date())));
     await list.refresh();
-    announceIn(root, fill(says.renamed, { name: value || says.unnamed }));
+    announceIn(root, fill(messages.renamed, { name: value || messages.unnamed }));
   }
 }
 
 /** @param {ClientRecord} record */
 async function duplicate(record) {
-  const name = fill(says.copy_of, { name: nameOf(record, says.unnamed) });
+  const name = fill(messages.copy_of, { name: nameOf(record, messages.unnamed) });
   await store.put([{ ...record, id: newId(), name, changed: localTime(new Date()) }]);
   await list.refresh();
-  announceIn(root, fill(says.duplicated, { name }));
+  announceIn(root, fill(messages.duplicated, { name }));
 }
 
 /** @param {ClientRecord} record */
@@ -150,7 +150,12 @@ async function deleteClient(record) {
   await store.delete([record.id]);
   await list.refresh();
   const restore = () => store.put([record]);
-  offerUndo(says.deleted, restore, () => list.focusTarget(record.id), nameOf(record, says.unnamed));
+  offerUndo(
+    messages.deleted,
+    restore,
+    () => list.focusTarget(record.id),
+    nameOf(record, messages.unnamed),
+  );
 }
 
 /** @param {ClientRecord[]} records @returns {Promise<HTMLElement>} where to move the focus */
@@ -161,7 +166,7 @@ async function add(records) {
   );
   await list.refresh();
   offerUndo(
-    fill(says.added, { count: added.length }),
+    fill(messages.added, { count: added.length }),
     () => store.delete(added.map(({ id }) => id)),
     () => findButton(root, "import"),
   );
@@ -176,7 +181,7 @@ async function onWiped(restore) {
   }
   await list.refresh();
   if (restore) {
-    offerUndo(says.wiped, restore, () => list.focusTarget());
+    offerUndo(messages.wiped, restore, () => list.focusTarget());
   }
 }
 

@@ -21,7 +21,7 @@ const MAX = 4;
 export class Comparison {
   #root;
   #options;
-  #says;
+  #messages;
   #help;
   #bar;
   #all;
@@ -34,7 +34,7 @@ export class Comparison {
   constructor(root, options) {
     this.#root = root;
     this.#options = options;
-    this.#says = options.settings.texts.says;
+    this.#messages = options.settings.texts.messages;
     this.#help = findSlot(root, "compare-help");
     this.#bar = findBlock(root, "compare-bar");
     this.#all = findField(root, "compare-all");
@@ -66,13 +66,13 @@ export class Comparison {
   /** @param {ReadonlyMap<string, ClientRecord>} records */
   async show(records) {
     if (!this.#canCompare) {
-      announce(this.#help, this.#says.compare_help);
+      announce(this.#help, this.#messages.compare_help);
       return;
     }
     clearAnnouncements(this.#help);
     const { python, settings } = this.#options;
     if (!python.isReady) {
-      const { needs_python, waits_for_python } = this.#says;
+      const { needs_python, waits_for_python } = this.#messages;
       announce(this.#help, python.hasFailed ? needs_python : waits_for_python);
     }
     const picked = [...this.#picked].flatMap((id) => records.get(id) ?? []);
@@ -84,7 +84,7 @@ export class Comparison {
     }
     this.#document = response.document;
     const { article } = settings;
-    const { differs } = this.#says;
+    const { differs } = this.#messages;
     showDocument(this.#target, response.document, { article, differs, columnsAreNames: true });
     this.#showRows();
     const section = findBlock(this.#root, "compare");
@@ -134,7 +134,7 @@ export class Comparison {
     }
     this.#bar.hidden = false;
     findButton(this.#root, "compare").setAttribute("aria-disabled", String(!this.#canCompare));
-    const { picked, picked_enough } = this.#says;
+    const { picked, picked_enough } = this.#messages;
     setSlot(this.#root, "picked", fill(this.#canCompare ? picked_enough : picked, { count }));
   }
 
@@ -146,6 +146,10 @@ export class Comparison {
       row.toggleAttribute("hidden", !this.#all.checked && !differing.includes(row));
     }
     this.#target.classList.toggle("document--differences", !this.#all.checked);
-    setSlot(this.#root, "compare-same", differing.length === 0 ? this.#says.nothing_differs : "");
+    setSlot(
+      this.#root,
+      "compare-same",
+      differing.length === 0 ? this.#messages.nothing_differs : "",
+    );
   }
 }

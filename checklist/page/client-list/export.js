@@ -23,13 +23,13 @@ export function exportRecord(record, limits) {
  * @param {import("../python/python.js").Python} options.python
  * @param {Limits} options.limits
  * @param {HTMLElement} options.region a live region
- * @param {Record<string, string>} options.says
+ * @param {Record<string, string>} options.messages
  * @returns {Record<Kind, () => Promise<void>>} handle presses of the buttons; JSON needs no Python
  */
-export function createExport(records, { python, limits, region, says }) {
+export function createExport(records, { python, limits, region, messages }) {
   /** @param {"csv" | "md"} kind */
   const withPython = (kind) =>
-    onPress({ python, region, says }, async () => {
+    onPress({ python, region, messages }, async () => {
       const { readable, unreadable } = records();
       const response = await python.ask({ do: "export", records: readable, as: kind });
       if (response.problems) {

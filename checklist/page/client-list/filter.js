@@ -12,11 +12,11 @@ import { rowsOf } from "../ui/keyed-list.js";
  * @param {HTMLElement} list
  * @param {object} options
  * @param {string} options.lang
- * @param {Record<string, string>} options.says
+ * @param {Record<string, string>} options.messages
  * @param {(id: string) => string} options.nameOf the name in the record: the one in the page may
  *   have been translated or marked by the browser
  */
-export function createFilter(root, list, { lang, says, nameOf }) {
+export function createFilter(root, list, { lang, messages, nameOf }) {
   const field = findField(root, "filter");
   const count = findSlot(root, "found");
   const announceCount = debounce(() => announce(count, countText()));
@@ -45,7 +45,7 @@ export function createFilter(root, list, { lang, says, nameOf }) {
       return "";
     }
     const [{ length }, total] = [shown(), rows().length];
-    return length === 0 ? says.none_found : fill(says.found, { count: length, total });
+    return length === 0 ? messages.none_found : fill(messages.found, { count: length, total });
   }
 
   return {

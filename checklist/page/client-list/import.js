@@ -25,7 +25,7 @@ export function setUpImport(root, context, add) {
   field.addEventListener("change", async () => {
     const files = [...(field.files ?? [])];
     if (files.length > 0) {
-      show({ lines: [context.settings.texts.says.reading], records: [] });
+      show({ lines: [context.settings.texts.messages.reading], records: [] });
       show(await readFiles(files, context));
       field.value = "";
     }

@@ -28,20 +28,20 @@ export async function readFiles(files, context) {
  * @param {Context} context @returns {Promise<Found>} no clients if the file is rejected */
 async function readFile(file, previous, context) {
   const { name, size } = file;
-  const { file: says, limits } = context.settings;
+  const { file: messages, limits } = context.settings;
   const rejected = (/** @type {string[]} */ ...lines) => ({ lines, records: [] });
   if (size > limits.largest) {
-    return rejected(fill(says.too_large, { name }));
+    return rejected(fill(messages.too_large, { name }));
   }
   const bytes = await file.arrayBuffer().catch(() => null);
   if (bytes === null) {
-    return rejected(fill(says.unreadable, { name }));
+    return rejected(fill(messages.unreadable, { name }));
   }
   const text = decode(bytes);
   return text === null
     ? rejected(
-        fill(says.not_text, { name, byte: firstBadByte(bytes) }),
-        context.settings.texts.says.save_as_utf8,
+        fill(messages.not_text, { name, byte: firstBadByte(bytes) }),
+        context.settings.texts.messages.save_as_utf8,
       )
     : await readText(name, text, previous, context);
 }
@@ -50,9 +50,9 @@ async function readFile(file, previous, context) {
  * @param {Context} context @returns {Promise<Found>} */
 async function readText(name, text, previous, { settings, python, list }) {
   const { file, texts } = settings;
-  const { says } = texts;
+  const { messages } = texts;
   if (text.trim() === "") {
-    return { lines: [fill(says.file_empty, { name })], records: [] };
+    return { lines: [fill(messages.file_empty, { name })], records: [] };
   }
   // Only clients that the file names can be the same: with all of them the request would be long.
   const here = [...(await list()), ...previous].filter(({ id }) => {
@@ -61,13 +61,13 @@ async function readText(name, text, previous, { settings, python, list }) {
   });
   const response = await python.askWhenReady({ do: "import", text, here });
   if (response.problems) {
-    const hint = /^\s*[[{]/.test(text) ? [] : [says.choose_json];
-    const lines = [fill(says.refused, { name }), ...response.problems, ...hint];
+    const hint = /^\s*[[{]/.test(text) ? [] : [messages.choose_json];
+    const lines = [fill(messages.refused, { name }), ...response.problems, ...hint];
     return { lines, records: [] };
   }
   return response.lines.length > 0
     ? response
-    : { lines: [fill(says.file_without_clients, { name })], records: [] };
+    : { lines: [fill(messages.file_without_clients, { name })], records: [] };
 }
 
 /** @param {ArrayBuffer} bytes @returns {string | null} null if they are neither UTF-8 nor UTF-16 */

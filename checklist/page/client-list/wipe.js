@@ -8,20 +8,24 @@ import { findSlot, onAction, setSlot } from "../ui/parts.js";
  * @param {HTMLElement} root
  * @param {object} options
  * @param {import("../store/store.js").Store} options.store
- * @param {Record<string, string>} options.says
+ * @param {Record<string, string>} options.messages
  * @param {() => number} options.count of the clients
  * @param {(restore: (() => Promise<void>) | null) => Promise<void>} options.onWiped shows what is
  *   left; null if the browser refused to empty the database
  */
-export function setUpWipe(root, { store, says, count, onWiped }) {
+export function setUpWipe(root, { store, messages, count, onWiped }) {
   const dialog = /** @type {HTMLDialogElement} */ (find(root, 'dialog[data-dialog="wipe"]'));
   onAction(root, "wipe", async () => {
-    setSlot(root, "wipe-clients", fill(says.wipe_clients, { count: count() }));
+    setSlot(root, "wipe-clients", fill(messages.wipe_clients, { count: count() }));
     dialog.showModal();
     const unreadable = await store.unreadable(); // the database may be slow
-    setSlot(root, "wipe-unreadable", unreadable === null ? "" : says.wipe_unreadable);
+    setSlot(root, "wipe-unreadable", unreadable === null ? "" : messages.wipe_unreadable);
     const backup = await store.backup();
-    setSlot(root, "wipe-backup", backup ? fill(says.wipe_backup, { file: backup.file.name }) : "");
+    setSlot(
+      root,
+      "wipe-backup",
+      backup ? fill(messages.wipe_backup, { file: backup.file.name }) : "",
+    );
   });
   onAction(root, "wipe-cancel", () => dialog.close());
   onAction(root, "wipe-really", async () => {
@@ -30,8 +34,8 @@ export function setUpWipe(root, { store, says, count, onWiped }) {
     await onWiped(restore);
     if (!restore) {
       findSlot(root, "keeping").hidden = false;
-      setSlot(root, "keeping", says.not_wiped);
-      announceIn(root, says.not_wiped);
+      setSlot(root, "keeping", messages.not_wiped);
+      announceIn(root, messages.not_wiped);
     }
   });
 }

@@ -18,7 +18,7 @@ export async function showOfflineCopy(block, worker, outcome, removal) {
   const button = find(block, '[data-action="remove-copy"]');
   /** @param {Outcome} shown */
   const show = async (shown) => {
-    const text = /** @type {HTMLTemplateElement} */ (find(block, `[data-copy-says="${shown}"]`));
+    const text = /** @type {HTMLTemplateElement} */ (find(block, `[data-copy-message="${shown}"]`));
     setText(line, text.content.textContent);
     if ((await precachesOf(root)).length === 0) {
       hide(button, line);

@@ -110,7 +110,7 @@ function watchFailedFile(workers) {
  * @param {HTMLElement} bar has the texts @param {string | null} file null if another reason */
 function showFailure(bar, file) {
   const name = file === null ? "failed-somewhere" : "failed";
-  const template = bar.querySelector(`template[data-update-says="${name}"]`);
+  const template = bar.querySelector(`template[data-update-message="${name}"]`);
   const line = document.querySelector('[data-slot="offline"]');
   if (template instanceof HTMLTemplateElement && line) {
     const text = template.content.textContent ?? "";
@@ -157,7 +157,7 @@ function request(worker, message) {
  * @param {() => void} reload
  */
 function showUpdate(bar, message, reload) {
-  const template = bar.querySelector(`template[data-update-says="${message}"]`);
+  const template = bar.querySelector(`template[data-update-message="${message}"]`);
   const line = bar.querySelector('[data-slot="update"]');
   const buttons = /** @type {HTMLElement} */ (bar.querySelector(".update__buttons"));
   if (template instanceof HTMLTemplateElement && line) {

@@ -5,7 +5,7 @@
  * @typedef {object} Context
  * @property {Pick<import("./python.js").Python, "isReady" | "hasFailed">} python
  * @property {HTMLElement} region a live region near the button
- * @property {Record<string, string>} says
+ * @property {Record<string, string>} messages
  */
 import { announce, clearAnnouncements } from "../ui/announce.js";
 
@@ -14,29 +14,29 @@ import { announce, clearAnnouncements } from "../ui/announce.js";
  * @param {() => Promise<unknown>} task rejects if Python fails, or finds problems and shows them
  * @returns {() => Promise<void>} never rejects; does nothing while the task runs
  */
-export function onPress({ python, region, says }, task) {
+export function onPress({ python, region, messages }, task) {
   let isRunning = false;
   return async () => {
     if (isRunning) {
       return;
     }
     if (python.hasFailed) {
-      announce(region, says.needs_python);
+      announce(region, messages.needs_python);
       return;
     }
     isRunning = true;
     clearAnnouncements(region);
     if (!python.isReady) {
-      announce(region, says.waits_for_python);
+      announce(region, messages.waits_for_python);
     }
     try {
       await task();
-      clearMessage(region, says.waits_for_python);
+      clearMessage(region, messages.waits_for_python);
     } catch (error) {
       console.warn("checklist:", error);
       clearAnnouncements(region);
       if (python.hasFailed) {
-        announce(region, says.needs_python);
+        announce(region, messages.needs_python);
       }
     } finally {
       isRunning = false;

@@ -102,7 +102,7 @@ export class Python {
         // The failure is shown by the view.
         failures += failed === NOT_READY ? 0 : 1;
         if (failures === MAX_FAILURES) {
-          return { problems: [this.#settings.texts.says.gave_up] };
+          return { problems: [this.#settings.texts.messages.gave_up] };
         }
       }
     }

@@ -6,7 +6,7 @@ import { announce } from "./announce.js";
  *
  * @param {HTMLInputElement | HTMLTextAreaElement} field
  * @param {HTMLElement} region a live region
- * @param {Record<string, string>} says
+ * @param {Record<string, string>} messages
  */
 export async function copyAndAnnounce(field, region, { copied, not_copied, nothing_to_copy }) {
   if (field.value === "") {

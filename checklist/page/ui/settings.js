@@ -3,7 +3,7 @@
  *
  * @typedef {{ idle: string, download: string, start: string, check: string, ready: string,
  *   waiting: string, failed: string, reason: Record<string, string> }} LoadTexts
- * @typedef {{ load: LoadTexts, storage: Record<string, string>, says: Record<string, string>,
+ * @typedef {{ load: LoadTexts, storage: Record<string, string>, messages: Record<string, string>,
  *   result: Record<string, string> }} Texts
  *   sections of the texts
  *

@@ -13,7 +13,7 @@ import { announceIn } from "./announce.js";
 
 /**
  * @param {HTMLElement} root holds the bar
- * @param {Record<string, string>} says
+ * @param {Record<string, string>} messages
  */
 export function createUndoBar(root, { undo_where }) {
   const bar = find(root, "[data-undo-bar]");

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from checklist.texts import Texts
 
-SCRIPT_SECTIONS: Final = ("load", "storage", "says")
+SCRIPT_SECTIONS: Final = ("load", "storage", "messages")
 _OF_RESULT: Final = ("change", "help")
 _INLINE: Final = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
 

@@ -101,27 +101,27 @@ def test_the_list_of_clients_announces_what_was_done(
     def duplicate() -> None:
         press_in_menu(page.locator(".client").first, "duplicate")
 
-    undo = f" {texts('says.undo_where')}"
-    copy = texts("says.copy_of", name="Bob")
-    too_few = texts("says.compare_help")
+    undo = f" {texts('messages.undo_where')}"
+    copy = texts("messages.copy_of", name="Bob")
+    too_few = texts("messages.compare_help")
     for act, announced in (
         (compare, too_few),
         (compare, too_few),
-        (rename, texts("says.renamed", name="Bob")),
-        (duplicate, texts("says.duplicated", name=copy)),
-        (filtered("("), texts("says.found", count=1, total=2)),
-        (filtered("nobody"), texts("says.none_found")),
-        (filtered("bob"), texts("says.found", count=2, total=2)),
+        (rename, texts("messages.renamed", name="Bob")),
+        (duplicate, texts("messages.duplicated", name=copy)),
+        (filtered("("), texts("messages.found", count=1, total=2)),
+        (filtered("nobody"), texts("messages.none_found")),
+        (filtered("bob"), texts("messages.found", count=2, total=2)),
         (
             lambda: press_in_menu(page.locator('.client:has-text("(copy)")'), "delete"),
-            texts("says.deleted", name=copy) + undo,
+            texts("messages.deleted", name=copy) + undo,
         ),
     ):
         act()
         assert announced in announcements(page)
     page.locator('[data-field="file"]').set_input_files(file)
     expect(page.locator('[data-list="import-preview"]')).to_contain_text("1:1")
-    assert texts("says.refused", name="bad.json") in announcements(page)[-1]
+    assert texts("messages.refused", name="bad.json") in announcements(page)[-1]
 
 
 def test_the_panels_announce_what_was_done(arrive: Arrive, site: Site) -> None:
@@ -138,10 +138,10 @@ def test_the_panels_announce_what_was_done(arrive: Arrive, site: Site) -> None:
     announcements(page)
     for _ in range(2):
         press(visitor, "copy-letter")
-        assert announcements(page) == [texts("says.copied")]
+        assert announcements(page) == [texts("messages.copied")]
     letter.fill("Own words")
     press(visitor, "rewrite")
-    assert texts("says.letter_replaced") in announcements(page)[0]
+    assert texts("messages.letter_replaced") in announcements(page)[0]
     letter.fill("Own words again")
     visitor.tick(hit_wall="yes")
     assert texts("page.letter_stale") in announcements(page)
@@ -150,14 +150,14 @@ def test_the_panels_announce_what_was_done(arrive: Arrive, site: Site) -> None:
     hours.press_sequentially("12", delay=50)
     assert announcements(page) == ["At risk: 48\u00a0hours."]
     hours.fill("-12")
-    assert announcements(page) == [texts("says.not_a_figure")]
+    assert announcements(page) == [texts("messages.not_a_figure")]
     expect(hours).to_have_attribute("aria-invalid", "true")
     hours.fill("10")
     assert announcements(page) == ["At risk: 40\u00a0hours."]
     expect(hours).not_to_have_attribute("aria-invalid", "true")
     for _ in range(2):
         press(visitor, "add-meeting")
-        assert announcements(page) == [texts("says.meeting_added")]
+        assert announcements(page) == [texts("messages.meeting_added")]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -169,7 +169,7 @@ def test_messages_at_the_opening_of_a_page_are_announced(
     page = visitor.page
     visitor.open(f"checklist/#c={LINK}")
     visitor.expect_verdict_from_python("step_back")
-    assert announcements(page).count(texts("says.shared")) == 1
+    assert announcements(page).count(texts("messages.shared")) == 1
     page.goto("about:blank")
     visitor.open("checklist/#c=1~1.0~nonsense")
     expect(page.locator('[data-slot="shared"]')).to_contain_text("1~1.0~nonsense")

@@ -12,7 +12,7 @@ describe("the figures of the estimate", () => {
   /** @param {import("node:test").TestContext} t */
   function setUp(t) {
     const { one } = openPage(t, HTML);
-    const panels = /** @type {any} */ ({ root: one("div"), says: { not_a_figure: "wrong" } });
+    const panels = /** @type {any} */ ({ root: one("div"), messages: { not_a_figure: "wrong" } });
     const problems = () => FIGURES.map((name) => one(`[data-slot="${name}-problem"]`).textContent);
     const { checkFigures } = createEstimate(panels);
     return { one, problems, checkFigures };

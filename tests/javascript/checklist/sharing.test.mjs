@@ -12,7 +12,7 @@ const HTML = `<input data-field="link"><input type="checkbox" data-field="link-n
   ${["copy-link", "save-json", "save-csv", "save-md", "print-sheet"]
     .map((action) => `<button data-action="${action}"></button>`)
     .join("")}`;
-const says = {
+const messages = {
   copied: "Copied.",
   not_copied: "Not copied.",
   nothing_to_copy: "Nothing.",
@@ -46,7 +46,7 @@ function setUp(t, { isReady = true, hasFailed = false }, payload = "2z") {
   const requests = [];
   const panels = {
     root,
-    says,
+    messages,
     limits: { largest: 10_000, most_clients: 10, most_parts: 1_000 },
     open: { record: { id: "1", name: "a\ud800", answers: {} } },
     printing: { print() {} },
@@ -59,7 +59,7 @@ function setUp(t, { isReady = true, hasFailed = false }, payload = "2z") {
       return { payload, text: "text", document: {} };
     },
     onPress: (/** @type {any} */ region, /** @type {any} */ task) =>
-      onPress({ python, region, says }, task),
+      onPress({ python, region, messages }, task),
   };
   const sharing = createSharing(/** @type {any} */ (panels));
   const press = async (/** @type {string} */ action) => {
@@ -76,7 +76,7 @@ describe("the link", () => {
     const { press, text, copied } = setUp(t, {});
     await press("copy-link");
     assert.deepEqual(copied, ["https://example.org/site/#c=2z"]);
-    assert.equal(text("link-copied"), says.copied);
+    assert.equal(text("link-copied"), messages.copied);
   });
 
   it("is not made anew if the client is the same", async (t) => {
@@ -111,14 +111,14 @@ describe("the link", () => {
     const { press, panels, sharing, text } = setUp(t, {});
     await press("copy-link");
     await sharing.update();
-    assert.equal(text("link-copied"), says.copied);
+    assert.equal(text("link-copied"), messages.copied);
     panels.ask = async () => ({ payload: "3z", text: "", document: {} });
     await sharing.update();
     assert.equal(text("link-copied"), "");
   });
 
   for (const [state, message] of /** @type {const} */ ([
-    [{ isReady: false, hasFailed: true }, says.needs_python],
+    [{ isReady: false, hasFailed: true }, messages.needs_python],
     [{ isReady: false, hasFailed: false }, ""],
   ])) {
     it(`is never copied empty: ${JSON.stringify(state)}`, async (t) => {
@@ -161,7 +161,7 @@ describe("files", () => {
     it(`${action} says why there is none without Python`, async (t) => {
       const { press, files, text } = setUp(t, { isReady: false, hasFailed: true });
       await press(action);
-      assert.deepEqual([files, text("file-saved")], [[], says.needs_python]);
+      assert.deepEqual([files, text("file-saved")], [[], messages.needs_python]);
     });
   }
 });

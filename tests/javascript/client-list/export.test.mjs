@@ -5,7 +5,7 @@ import { createExport } from "../../../checklist/page/client-list/export.js";
 import { settled } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
 
-const says = { needs_python: "It needs Python.", waits_for_python: "Waiting." };
+const messages = { needs_python: "It needs Python.", waits_for_python: "Waiting." };
 const limits = { largest: 10_000, most_clients: 10, most_parts: 1_000 };
 const readable = /** @type {any[]} */ ([{ id: "1", answers: {} }]);
 const unreadable = /** @type {any[]} */ ([{ id: 2 }]);
@@ -29,7 +29,7 @@ function setUp(t, { isReady = true, hasFailed = false, response = { text: "text"
     ask: async () => (isReady ? response : Promise.reject(new Error("not ready"))),
   });
   const all = () => ({ readable, unreadable });
-  const exporting = createExport(all, { python, limits, region, says });
+  const exporting = createExport(all, { python, limits, region, messages });
   const run = async (/** @type {"json" | "csv" | "md"} */ kind) => {
     const running = exporting[kind]();
     for (let turn = 0; turn < 5; turn += 1) {
@@ -71,7 +71,7 @@ describe("the export of all clients", () => {
     it(`as ${kind} never becomes JSON: without Python the page says why`, async (t) => {
       const { run, region } = setUp(t, { isReady: false, hasFailed: true });
       assert.deepEqual(await run(kind), []);
-      assert.equal(region.textContent, says.needs_python);
+      assert.equal(region.textContent, messages.needs_python);
     });
 
     it(`as ${kind} is not written where Python finds problems`, async (t) => {

@@ -33,7 +33,7 @@ async function read(content, response = { lines: ["read"], records: [] }) {
     settings: {
       limits: { largest: 1_000 },
       file: FILE,
-      texts: { says: SAYS },
+      texts: { messages: SAYS },
     },
     python: {
       /** @param {{ text: string }} request */

@@ -13,7 +13,7 @@ const NAME = "client-checklist-/site/#h-1";
 const OTHERS = { "client-checklist-/#h-1": { "?whole": "" }, other: {} };
 const WORDS = ["ready", "failed", "refused", "save-data", "removed"];
 const HTML = `<div id="block"><p data-slot="copy"></p><button data-action="remove-copy" hidden></button>
-  ${WORDS.map((what) => `<template data-copy-says="${what}">${what}</template>`).join("")}</div>`;
+  ${WORDS.map((what) => `<template data-copy-message="${what}">${what}</template>`).join("")}</div>`;
 
 /**
  * @param {import("node:test").TestContext} t

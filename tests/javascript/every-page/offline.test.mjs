@@ -7,10 +7,10 @@ import { openPage } from "../support/page.mjs";
 const ROOT = "https://example.org/site/";
 const URL_ = `${ROOT}service-worker.js`;
 const HTML = `<h1>Title</h1><p data-slot="offline"></p><input id="field"><div id="bar">
-  <template data-update-says="ready">A new version</template>
-  <template data-update-says="failed">{file} is blocked</template>
-  <template data-update-says="failed-somewhere">No copy</template>
-  <template data-update-says="elsewhere">Changed elsewhere</template>
+  <template data-update-message="ready">A new version</template>
+  <template data-update-message="failed">{file} is blocked</template>
+  <template data-update-message="failed-somewhere">No copy</template>
+  <template data-update-message="elsewhere">Changed elsewhere</template>
   <p data-slot="update"></p><div class="update__buttons" hidden>
   <button data-action="reload">load</button><button data-action="later">later</button></div></div>`;
 

@@ -4,7 +4,7 @@ import { onPress } from "../../../checklist/page/python/on-press.js";
 import { settled } from "../support/fakes.mjs";
 import { openPage } from "../support/page.mjs";
 
-const says = { needs_python: "It needs Python.", waits_for_python: "Waiting." };
+const messages = { needs_python: "It needs Python.", waits_for_python: "Waiting." };
 
 /** @param {import("node:test").TestContext} t @param {{ isReady: boolean, hasFailed: boolean }} python
  * @param {() => Promise<unknown>} task */
@@ -12,7 +12,7 @@ function setUp(t, python, task) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const warn = t.mock.method(console, "warn", () => {});
   const region = openPage(t, "<p></p>").one("p");
-  const press = onPress({ python, region, says }, task);
+  const press = onPress({ python, region, messages }, task);
   const message = () => {
     t.mock.timers.tick(1_000);
     return region.textContent;
@@ -37,7 +37,7 @@ describe("a press of a button whose task needs Python", () => {
     const task = () => new Promise((resolve) => (finish = () => resolve(0)));
     const { press, message } = setUp(t, { isReady: false, hasFailed: false }, task);
     const pressed = press();
-    assert.equal(message(), says.waits_for_python);
+    assert.equal(message(), messages.waits_for_python);
     finish();
     await pressed;
     assert.equal(message(), "");
@@ -51,7 +51,7 @@ describe("a press of a button whose task needs Python", () => {
       async () => (runs += 1),
     );
     await press();
-    assert.deepEqual([runs, message()], [0, says.needs_python]);
+    assert.deepEqual([runs, message()], [0, messages.needs_python]);
   });
 
   it("does not reject when Python fails meanwhile, and says so", async (t) => {
@@ -62,7 +62,7 @@ describe("a press of a button whose task needs Python", () => {
       throw new Error("failed");
     });
     await press();
-    assert.deepEqual([message(), warn.mock.callCount()], [says.needs_python, 1]);
+    assert.deepEqual([message(), warn.mock.callCount()], [messages.needs_python, 1]);
   });
 
   it("does not say that Python failed when it found problems", async (t) => {

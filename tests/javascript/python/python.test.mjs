@@ -53,7 +53,7 @@ async function setUp(t) {
   const python = new Python({
     settings: /** @type {any} */ ({
       lang: "ru",
-      texts: { load: LOAD, says: { gave_up: "gave up" } },
+      texts: { load: LOAD, messages: { gave_up: "gave up" } },
       watchdog: 1_000,
     }),
     root: one("#root"),

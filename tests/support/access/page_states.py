@@ -239,7 +239,7 @@ def states_of_the_theme(arrive: Arrive, site: Site, lang: str) -> Iterator[State
         """() => {
           const copy = document.querySelector("[data-copy]");
           copy.querySelector("[data-slot=copy]").textContent =
-            copy.querySelector("[data-copy-says=ready]").content.textContent;
+            copy.querySelector("[data-copy-message=ready]").content.textContent;
           copy.querySelector("[data-action=remove-copy]").hidden = false;
         }"""
     )

@@ -8,7 +8,7 @@
  * @property {import("../open-client.js").OpenClient} open
  * @property {ReturnType<import("../../ui/printing.js").createPrinting>} printing
  * @property {ReturnType<import("../../ui/undo-bar.js").createUndoBar>} undoBar
- * @property {Record<string, string>} says texts
+ * @property {Record<string, string>} messages texts
  * @property {import("../../ui/settings.js").Limits} limits
  * @property {<Kind extends keyof Requests>(request: RequestFor<Kind>) =>
  *   Promise<import("../../python/protocol.js").Responses[Kind]>} ask rejects if Python fails or finds

@@ -7,7 +7,7 @@ export const FIGURES = ["hours", "weeks", "rate"];
 
 /** @param {import("./context.js").Context} panels */
 export function createEstimate(panels) {
-  const { root, open, says } = panels;
+  const { root, open, messages } = panels;
   const fields = FIGURES.map((name) => findField(root, name));
   const estimate = findSlot(root, "estimate");
 
@@ -20,7 +20,7 @@ export function createEstimate(panels) {
       const isInvalid = invalid.includes(field);
       setAttribute(field, "aria-invalid", isInvalid ? "true" : null);
       setAttribute(field, "aria-describedby", isInvalid ? problem.id : null);
-      setText(problem, isInvalid ? says.not_a_figure : "");
+      setText(problem, isInvalid ? messages.not_a_figure : "");
     }
     if (invalid.length > 0) {
       setText(estimate, "");

@@ -5,13 +5,13 @@ import { findField, onAction } from "../../ui/parts.js";
 
 /** @param {import("./context.js").Context} panels @returns {() => Promise<void>} updates the panel */
 export function createHistory(panels) {
-  const { root, open, says } = panels;
+  const { root, open, messages } = panels;
   const meeting = findField(root, "meeting");
   onAction(root, "add-meeting", async () => {
     const { value } = meeting;
     await open.edit((record, at) => withMeeting(record, value, at));
     meeting.value = "";
-    announceIn(root, says.meeting_added);
+    announceIn(root, messages.meeting_added);
     panels.update("history");
   });
   return async () => {

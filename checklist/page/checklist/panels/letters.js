@@ -26,7 +26,7 @@ export class Letters {
 
   /** @param {import("./context.js").Context} panels */
   constructor(panels) {
-    const { root, says } = panels;
+    const { root, messages } = panels;
     this.#panels = panels;
     this.#letter = /** @type {HTMLTextAreaElement} */ (
       /** @type {HTMLElement} */ (findField(root, "letter"))
@@ -41,7 +41,7 @@ export class Letters {
       this.#replace();
     });
     onAction(root, "rewrite", () => this.#replace());
-    onAction(root, "copy-letter", () => copyAndAnnounce(this.#letter, this.#copied, says));
+    onAction(root, "copy-letter", () => copyAndAnnounce(this.#letter, this.#copied, messages));
     const region = findSlot(root, "fitting-copied");
     const copyFitting = panels.onPress(region, () => this.#copyFitting(region));
     onAction(root, "copy-fitting", copyFitting);
@@ -76,7 +76,7 @@ export class Letters {
     this.#chooseFitting();
     await this.update();
     if (await copyText(this.#letter)) {
-      announce(region, this.#panels.says.copied);
+      announce(region, this.#panels.messages.copied);
     } else {
       this.#openDialog();
     }
@@ -130,7 +130,7 @@ export class Letters {
       ...shown,
       options: { greet, better, sign, reason },
     });
-    const titles = { fitting: this.#panels.says.fitting, others: this.#panels.says.others };
+    const titles = { fitting: this.#panels.messages.fitting, others: this.#panels.messages.others };
     groupOptions(selectOf(this.#kind), letters, titles);
     groupOptions(selectOf(this.#reason), reasons, titles);
     if (this.#kind.dataset.chosen !== "true" && fitting !== this.#kind.value) {
@@ -213,7 +213,7 @@ export class Letters {
         this.#saveDraft();
         this.#panels.update("letters");
       };
-      this.#panels.undoBar.offer(this.#panels.says.letter_replaced, undo, () => this.#letter);
+      this.#panels.undoBar.offer(this.#panels.messages.letter_replaced, undo, () => this.#letter);
     }
     this.typing.cancel();
     if (this.#panels.open.record.letter?.text) {

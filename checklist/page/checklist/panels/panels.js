@@ -60,7 +60,7 @@ export class Panels {
   open;
   printing;
   undoBar;
-  says;
+  messages;
   #python;
   #article;
   #letters;
@@ -80,7 +80,7 @@ export class Panels {
     this.open = open;
     this.printing = printing;
     this.undoBar = undoBar;
-    this.says = settings.texts.says;
+    this.messages = settings.texts.messages;
     this.limits = settings.limits;
     this.#python = python;
     this.#article = settings.article;
@@ -124,14 +124,14 @@ export class Panels {
   /** @param {HTMLElement} region a live region @param {() => Promise<unknown>} task
    * @returns {() => Promise<void>} handles a press of a button whose task needs Python */
   onPress(region, task) {
-    return onPress({ python: this.#python, region, says: this.says }, task);
+    return onPress({ python: this.#python, region, messages: this.messages }, task);
   }
 
   /** @param {Document} shown @param {string} name of the part
    * @param {"h3" | "h4" | "h5"} heading the level of its headings */
   show(shown, name, heading) {
     const target = find(this.root, `[data-document="${name}"]`);
-    const { differs } = this.says;
+    const { differs } = this.messages;
     showDocument(target, shown, { article: this.#article, differs, heading });
   }
 

@@ -10,7 +10,7 @@ const LONG_LINK = 2_000; // characters; some programs cut longer links
 
 /** @param {import("./context.js").Context} panels */
 export function createSharing(panels) {
-  const { root, open, says } = panels;
+  const { root, open, messages } = panels;
   const link = findField(root, "link");
   const copied = findSlot(root, "link-copied");
   const boxes = ["link-name", "link-notes"].map((name) => findField(root, name));
@@ -23,7 +23,7 @@ export function createSharing(panels) {
       panels.update("share");
     });
   }
-  const copy = () => copyAndAnnounce(link, copied, says);
+  const copy = () => copyAndAnnounce(link, copied, messages);
   const updateAndCopy = panels.onPress(copied, async () => {
     await update();
     await copy();
@@ -45,7 +45,7 @@ export function createSharing(panels) {
     linked = record;
     const count = link.value.length;
     findBlock(root, "link-long").hidden = count <= LONG_LINK;
-    setSlot(root, "link-long", count <= LONG_LINK ? "" : fill(says.link_long, { count }));
+    setSlot(root, "link-long", count <= LONG_LINK ? "" : fill(messages.link_long, { count }));
   }
 
   return {
