@@ -136,7 +136,7 @@ def test_an_invalid_record_is_reported_and_hides_no_other(visitor: Visitor) -> N
     open_clients(visitor)
     expect(visitor.page.locator(".client--unreadable")).to_contain_text('"9.0"')
     expect(visitor.page.locator('.client[data-id="2"]')).to_have_attribute(
-        "data-state", "step_back"
+        "data-verdict", "step_back"
     )
     with visitor.page.expect_download() as download:
         visitor.page.locator('[data-row="download"]').click()

@@ -51,7 +51,7 @@ function showVerdict(record, page) {
   const fact = ask_next.find((one) => !(one in answers));
   const question = fact && find(page, `[data-fact="${fact}"] legend`).textContent;
   const isSettled = possible.length === 1;
-  find(block, '[data-slot="verdict"]').className = `verdict verdict--${isSettled ? state : "open"}`;
+  find(block, '[data-slot="verdict"]').dataset.verdict = isSettled ? state : "open";
   setSlot(block, "verdict", isSettled ? title : open);
   setSlot(block, "next", question ? `${next} ${question.trim()}` : advice);
 }

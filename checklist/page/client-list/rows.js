@@ -15,7 +15,7 @@ import { createItems, findSlot, setSlot, setSlotWithName } from "../ui/parts.js"
 export function createRow(client, { checklist, pick, changed, isPicked }) {
   const { id, name, state, verdict, next, decision } = client;
   const item = fromTemplate("client");
-  item.dataset.state = state;
+  item.dataset.verdict = state;
   const texts = {
     name,
     verdict,

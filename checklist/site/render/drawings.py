@@ -50,7 +50,7 @@ class _Box:
     y: int
     width: int
     lines: tuple[str, ...]
-    kind: str
+    verdict: str  # none for a question or a condition
     height: int
 
     @property
@@ -70,7 +70,8 @@ class _Box:
         frame = (
             f'<rect x="{self.x}" y="{self.y}" width="{self.width}" height="{self.height}" rx="10"/>'
         )
-        return f'<g class="drawing__box {self.kind}">{frame}{words}</g>'
+        verdict = f' data-verdict="{self.verdict}"' if self.verdict else ""
+        return f'<g class="drawing__box"{verdict}>{frame}{words}</g>'
 
 
 def chain(caption: Caption, boxes: Sequence[str], joiner: str, outcome: Outcome) -> str:
@@ -85,7 +86,7 @@ def chain(caption: Caption, boxes: Sequence[str], joiner: str, outcome: Outcome)
         drawn.append(_box(words, 12, y, _WIDTH - 24))
         y = drawn[-1].bottom
     parts.append(_arrow(_WIDTH // 2, y, _WIDTH // 2, y + _GAP))
-    drawn.append(_box(outcome.title, 70, y + _GAP, _WIDTH - 140, _kind(outcome)))
+    drawn.append(_box(outcome.title, 70, y + _GAP, _WIDTH - 140, outcome.id))
     return _svg(caption, parts, drawn)
 
 
@@ -100,7 +101,7 @@ def path(caption: Caption, steps: Iterable[Step], words: tuple[str, str], last: 
     y = 2
     for step in steps:
         question = _box(step.question, 2, y, 212)
-        verdict = _box(step.outcome.title, 250, y, 108, _kind(step.outcome))
+        verdict = _box(step.outcome.title, 250, y, 108, step.outcome.id)
         height = max(question.height, verdict.height)
         pair = [_as_high(question, height), _as_high(verdict, height)]
         drawn += pair
@@ -112,7 +113,7 @@ def path(caption: Caption, steps: Iterable[Step], words: tuple[str, str], last: 
             _word(124, y + height + _GAP // 2, no),
         ]
         y += height + _GAP
-    drawn.append(_box(last.title, 2, y, 212, _kind(last)))
+    drawn.append(_box(last.title, 2, y, 212, last.id))
     return _svg(caption, parts, drawn)
 
 
@@ -144,19 +145,15 @@ def loop(caption: Caption, boxes: Sequence[str], back: tuple[int, int, str]) -> 
     return _svg(caption, parts, drawn)
 
 
-def _box(words: str, x: int, y: int, width: int, kind: str = "") -> _Box:
+def _box(words: str, x: int, y: int, width: int, verdict: str = "") -> _Box:
     lines = tuple(
         textwrap.wrap(words, int((width - 2 * _PAD) / _LETTER_WIDTH), break_long_words=False)
     )
-    return _Box(x, y, width, lines, kind, len(lines) * _LINE_HEIGHT + 2 * _PAD)
+    return _Box(x, y, width, lines, verdict, len(lines) * _LINE_HEIGHT + 2 * _PAD)
 
 
 def _as_high(box: _Box, height: int) -> _Box:
-    return _Box(box.x, box.y, box.width, box.lines, box.kind, height)
-
-
-def _kind(outcome: Outcome) -> str:
-    return f"drawing__box--{outcome.id}"
+    return _Box(box.x, box.y, box.width, box.lines, box.verdict, height)
 
 
 def _line(x: int, top: int, bottom: int) -> str:
