@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from checklist.rules import FACTS, SCOPE, score
 from checklist.texts import LANGUAGES, load
-from tests.support.answers import ADRIFT, OPEN
+from tests.support.answers import ADRIFT, GOOD, OPEN
 from tests.support.clients_page import name_client, press
 from tests.support.pages import FOLDERS
 from tests.support.server import Site
@@ -52,6 +52,21 @@ def test_a_returning_visitor_goes_on_with_their_client(
     leave_client(visitor, **ADRIFT)
     expect(block.locator('[data-slot="verdict"]')).to_have_text(texts("verdicts.step_back.title"))
     expect(block.locator('[data-slot="next"]')).to_have_text(texts("verdicts.step_back.next"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_reason_to_stop_comes_before_the_verdict(arrive: Arrive, site: Site, lang: str) -> None:
+    """The home page does not say "go ahead" of a client who insults."""
+    visitor, texts = arrive(site, lang, viewport=PHONE), load(lang)
+    visitor.open()
+    visitor.expect_opened()
+    visitor.tick(**GOOD)
+    visitor.check(abusive="yes")
+    visitor.expect_saved()
+    visitor.open("")
+    block = visitor.page.locator(BLOCK)
+    expect(block.locator('[data-slot="verdict"]')).to_have_text(texts("guide.last_stop"))
+    expect(block.locator('[data-slot="next"]')).to_have_text(texts("checks.abusive.yes"))
 
 
 def test_a_new_visitor_sees_no_client(visitor: Visitor) -> None:

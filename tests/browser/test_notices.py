@@ -162,7 +162,7 @@ def test_before_signing_there_is_a_list_to_check(
 def test_without_python_the_page_does_not_say_that_there_is_nothing(
     arrive: Arrive, site: Site, *, has_failed: bool
 ) -> None:
-    """It says that the checks are not counted, and shows the verdict of the answers."""
+    """It has the reasons to stop, says that the rest is not counted, and shows the verdict."""
     visitor, texts = arrive(site, "en", viewport=DESKTOP), load("en")
     if has_failed:
         visitor.may_complain = True
@@ -176,8 +176,12 @@ def test_without_python_the_page_does_not_say_that_there_is_nothing(
     uncounted = visitor.page.get_by_text(texts("page.uncounted"))
     expect(uncounted).to_be_hidden()
     visitor.check(abusive="yes")
+    assert notices(visitor) == ["abusive:stop"]
+    expect(visitor.result.get_by_text(texts("checks.abusive.advice"))).to_be_visible()
+    expect(uncounted).to_be_hidden()
+    visitor.check(nothing_upfront="yes")
     expect(uncounted).to_be_visible()
-    expect(visitor.page.locator("[data-notice]")).to_have_count(0)
+    assert notices(visitor) == ["abusive:stop"]
     expect(visitor.page.locator('[data-block="beside"]')).to_be_hidden()
 
 

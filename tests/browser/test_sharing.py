@@ -108,7 +108,9 @@ def test_a_link_opens_once_python_is_ready_and_answers_meanwhile_are_saved(
     site.faults["worker.js"] = "missing"
     visitor.open(f"checklist/#c={LINK}")
     visitor.expect_engine("failed")
-    expect(visitor.page.locator('[data-slot="shared"]')).to_have_text(load("ru")("messages.opening"))
+    expect(visitor.page.locator('[data-slot="shared"]')).to_have_text(
+        load("ru")("messages.opening")
+    )
     site.faults.clear()
     press(visitor, "retry")
     visitor.expect_verdict_from_python("step_back")

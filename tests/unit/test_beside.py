@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from checklist.advice import CHECKS, KINDS, REASONS, STAGES, letter_kinds
+from checklist.advice import CHECKS, KINDS, REASONS, STAGES, letter_kinds, situation_of
+from checklist.advice.checks import Stage
 from checklist.browser import handle
 from checklist.clients import (
     COLLECTION_FORMAT,
@@ -26,6 +27,7 @@ from checklist.clients import (
     write_link,
 )
 from checklist.rules import Answers
+from checklist.site.render.checks import check_groups
 from checklist.texts import LANGUAGES, load
 from checklist.views.agenda import agenda
 from checklist.views.comparison import comparison
@@ -384,3 +386,19 @@ def test_clauses_amend_a_contract_once_work_has_begun(lang: str) -> None:
     assert letter("clauses", client_with({}, "begun"), texts).startswith(f"{amendment}\n\n")
     for client in (client_with({}), client_with({"nothing_signed": "yes"}, "begun")):
         assert amendment not in letter("clauses", client, texts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_form_has_the_reasons_to_stop_as_python_gives_them(lang: str, stage: Stage) -> None:
+    """The page shows them before Python has loaded: the same checks, in the same words."""
+    texts = load(lang)
+    situation = situation_of({}, {check.id: "yes" for check in CHECKS}, stage)
+    given = [
+        (notice["id"], notice["text"], notice["advice"])
+        for notice in advise(situation, texts)["notices"]
+        if notice["weight"] == "stop"
+    ]
+    questions = [question for group in check_groups(texts) for question in group.checks]
+    assert given == [(one.id, one.text, one.advice) for one in questions if stage in one.stops]
+    assert given

@@ -1,12 +1,14 @@
 /**
  * An inline script of the home page: it shows the client that the visitor left, with the verdict and
- * the next question. The client is the snapshot in the journal, which is read before the first
+ * the next question, or with the reason to stop. The client is the snapshot in the journal, which is read before the first
  * paint. The table of verdicts and the questions are those of the checklist's page, which is fetched
  * only if there is a client. Their place is reserved, so nothing moves when they are there.
  */
+import { reasonsToStop } from "../checklist/reasons-to-stop.js";
 import { RULES } from "../checklist/rules-version.js";
 import { createTable } from "../checklist/verdict-table.js";
 import { hasContent, nameOf } from "../client/record.js";
+import { partsOf, ticksOf } from "../client/ticks.js";
 import { validateRecord } from "../client/validate.js";
 import { Journal } from "../store/journal.js";
 import { find } from "../ui/dom.js";
@@ -14,7 +16,7 @@ import { findBlock, setSlot } from "../ui/parts.js";
 
 const block = findBlock(document.body, "last-client");
 const checklist = /** @type {HTMLAnchorElement} */ (find(block, "a")).href;
-const { root = "", unnamed = "", open = "", next = "" } = block.dataset;
+const { root = "", unnamed = "", open = "", next = "", stop = "" } = block.dataset;
 const journal = new Journal(new URL(root, document.baseURI).pathname);
 
 showClient();
@@ -22,13 +24,14 @@ addEventListener("pageshow", ({ persisted }) => persisted && showClient());
 
 async function showClient() {
   const record = journal.snapshot(null);
-  block.hidden = !record || !hasContent(record);
-  if (block.hidden) {
+  block.hidden = true;
+  if (!record || !hasContent(record)) {
     return;
   }
-  setSlot(block, "name", nameOf(/** @type {NonNullable<typeof record>} */ (record), unnamed));
+  block.hidden = false;
+  setSlot(block, "name", nameOf(record, unnamed));
   try {
-    showVerdict(JSON.stringify(record), await fetchChecklist());
+    showVerdict(record, await fetchChecklist());
   } catch {
     // The link leads on without the verdict.
   }
@@ -39,13 +42,25 @@ async function fetchChecklist() {
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
-/** @param {string} record as JSON @param {Document} page with the checklist */
+/** @param {import("../client/record.js").ClientRecord} record @param {Document} page with the
+ * checklist */
 function showVerdict(record, page) {
   const { table: rows, rules } = JSON.parse(find(page, "#checklist-settings").textContent ?? "");
   const table = createTable(rows, RULES);
-  const { answers, isValid } = validateRecord(record, rules, table?.accepts ?? (() => false));
+  const { answers, isValid } = validateRecord(
+    JSON.stringify(record),
+    rules,
+    table?.accepts ?? (() => false),
+  );
   if (!table || !isValid) {
     return; // Python reads it on the checklist's page
+  }
+  const [reason] = reasonsToStop(page, partsOf(ticksOf(record)));
+  if (reason) {
+    delete find(block, '[data-slot="verdict"]').dataset.verdict;
+    setSlot(block, "verdict", stop);
+    setSlot(block, "next", reason.text);
+    return;
   }
   const { state, possible, title, next: advice, ask_next } = table.lookUp(answers);
   const fact = ask_next.find((one) => !(one in answers));

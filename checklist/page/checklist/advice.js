@@ -1,6 +1,6 @@
 /**
  * Shows the advice beside the verdict: notices by weight, and what to check before signing. Python
- * makes it. Until then nothing is shown, which is no claim that there is nothing.
+ * makes it. Until then only the reasons to stop are shown, which is no claim that there is no more.
  *
  * @typedef {import("../client/record.js").Answers} Answers
  * @typedef {import("../python/protocol.js").Advice} Advice
@@ -12,6 +12,7 @@ import { create, find, fromTemplate, setText } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
 import { updateRows } from "../ui/keyed-list.js";
 import { findBlock, findSlot, setSlot } from "../ui/parts.js";
+import { reasonsToStop } from "./reasons-to-stop.js";
 
 const WEIGHTS = /** @type {const} */ (["stop", "settle", "mine"]);
 
@@ -50,13 +51,17 @@ export class AdviceView {
     findBlock(root, "uncounted").hidden = true;
   }
 
-  /** Show no advice, as Python has not made it for these answers.
-   * @param {Answers} checks */
-  clear(checks) {
+  /** Show only the reasons to stop, as Python has not made the advice for these answers.
+   * @param {{ checks: Answers, stage: string }} situation */
+  showWithoutPython(situation) {
     const root = this.#root;
-    WEIGHTS.forEach((weight) => showNotices(root, weight, []));
+    const weight_text = findSlot(root, "stop").textContent;
+    const reasons = reasonsToStop(root.ownerDocument, situation);
+    this.#notices = reasons.map((one) => ({ ...one, weight: "stop", weight_text, say: "" }));
+    WEIGHTS.forEach((weight) => showNotices(root, weight, weight === "stop" ? this.#notices : []));
     findBlock(root, "beside").hidden = true;
-    findBlock(root, "uncounted").hidden = !Object.values(checks).includes("yes");
+    const answered = Object.values(situation.checks).filter((answer) => answer === "yes");
+    findBlock(root, "uncounted").hidden = answered.length === reasons.length;
   }
 
   /** Announce all notices again: another client is shown. */
@@ -82,7 +87,9 @@ function keyOf({ id, weight }) {
 /** @param {HTMLElement} root @param {Notice["weight"]} weight @param {Notice[]} notices */
 function showNotices(root, weight, notices) {
   findBlock(root, weight).hidden = notices.length === 0;
-  setSlot(root, weight, notices[0]?.weight_text ?? "");
+  if (notices.length > 0) {
+    setSlot(root, weight, notices[0].weight_text);
+  }
   updateRows(find(root, `[data-list="${weight}"]`), notices.map(noticeRow));
   if (weight === "stop") {
     const line = findSlot(root, "stop-line"); // in the bar on a phone, where the list is folded
@@ -103,7 +110,7 @@ function noticeRow(notice) {
       setSlot(details, "notice", text);
       setSlot(details, "notice-advice", advice);
       setSlot(details, "notice-say", say);
-      findBlock(details, "notice-say").hidden = say === "" || weight === "stop"; // that is urgent
+      findBlock(details, "notice-say").hidden = say === "" || weight === "stop"; // no words to send: there is nothing to negotiate
       const link = find(details, "a");
       link.setAttribute("href", `${link.getAttribute("href")}#check-${id}`);
       const item = create("li", details);

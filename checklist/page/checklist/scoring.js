@@ -66,7 +66,7 @@ export function createScoring({ python, table, result, nextQuestion, form, load,
   }
 
   function showWithoutPython() {
-    advice.clear(partsOf(ticksNow()).checks);
+    advice.showWithoutPython(partsOf(ticksNow()));
     if (table && !isShared()) {
       const found = table.lookUp(answersNow());
       const next = nextQuestion.show(found.ask_next, answersNow());

@@ -11,12 +11,17 @@ class CheckQuestion:
     """One check with yes, no and unknown.
 
     ``heading`` is the name of its radio group, and the id of the heading about it in the guide.
+    ``stops`` are the stages at which a "yes" is a reason to stop; ``text`` and ``advice`` are then
+    what the page says of it before Python has loaded.
     """
 
     id: str
     question: str
     how_to_tell: str
     heading: str
+    text: str
+    advice: str
+    stops: tuple[Stage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +64,7 @@ def _question(check: Check, texts: Texts) -> CheckQuestion:
         question=texts(f"checks.{check.id}.question"),
         how_to_tell=texts(f"how_to_tell.{check.id}"),
         heading=f"check-{check.id}",
+        text=texts(f"checks.{check.id}.yes"),
+        advice=texts(f"checks.{check.id}.advice"),
+        stops=tuple(stage for stage in STAGES if check.weight_at(stage) == "stop"),
     )

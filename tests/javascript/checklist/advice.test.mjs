@@ -10,7 +10,10 @@ const LISTS = WEIGHTS.map(
   (weight) => `<div data-block="${weight}"><p data-slot="${weight}"></p>
     <ul data-list="${weight}"></ul></div>`,
 );
-const HTML = `<div id="root"><p data-slot="stop-line"></p>${LISTS[0]}
+const HTML = `<fieldset data-check="abusive" data-stops="before begun" data-text="Text abusive"
+  data-advice="Advice abusive"></fieldset>
+  <fieldset data-check="late" data-stops="begun" data-text="Text late" data-advice="Advice late">
+  </fieldset><fieldset data-check="silent"></fieldset><div id="root"><p data-slot="stop-line"></p>${LISTS[0]}
   <div data-block="beside"><p data-block="beside-lead"></p>${LISTS[1]}${LISTS[2]}
   <div data-block="signing"><p data-slot="signing_title"></p><ul data-list="signing"></ul></div></div>
   <p data-block="uncounted"></p></div>
@@ -142,21 +145,45 @@ describe("what to check before signing", () => {
 });
 
 describe("without Python", () => {
-  for (const [checks, isUncounted] of /** @type {[any, boolean][]} */ ([
-    [{}, false],
-    [{ late: "no", silent: "unknown" }, false],
-    [{ late: "yes" }, true],
+  for (const [
+    stage,
+    checks,
+    stops,
+    isUncounted,
+  ] of /** @type {[string, any, string[], boolean][]} */ ([
+    ["before", {}, [], false],
+    ["before", { late: "no", silent: "unknown", abusive: "no" }, [], false],
+    ["before", { late: "yes" }, [], true],
+    ["begun", { late: "yes" }, ["late"], false],
+    ["before", { abusive: "yes" }, ["abusive"], false],
+    ["begun", { late: "yes", abusive: "yes", silent: "yes" }, ["abusive", "late"], true],
   ])) {
-    it(`nothing is shown, nor denied: ${JSON.stringify(checks)}`, (t) => {
+    it(`the reasons to stop are shown, the rest is not denied: ${stage} ${JSON.stringify(checks)}`, (t) => {
       const { view, show, ids, one, hidden } = setUp(t);
       show([ABUSIVE, LATE, MINE], SIGNING);
-      view.clear(checks);
-      assert.deepEqual(WEIGHTS.map(ids), [[], [], []]);
-      assert.equal(one('[data-slot="stop-line"]').hidden, true);
+      view.showWithoutPython({ checks, stage });
+      assert.deepEqual(WEIGHTS.map(ids), [stops, [], []]);
+      const line = one('[data-slot="stop-line"]');
+      assert.equal(line.hidden, stops.length === 0);
+      assert.equal(line.textContent, stops.map((id) => `Text ${id}`).join(". "));
       assert.equal(hidden().includes("beside"), true);
       assert.equal(hidden().includes("uncounted"), !isUncounted);
     });
   }
+  it("a reason to stop looks as Python shows it", (t) => {
+    const { view, show, document } = setUp(t);
+    const visible = () =>
+      [
+        ...document.querySelectorAll(
+          '[data-list="stop"] :is([data-slot="notice"], a, [data-slot="notice-advice"])',
+        ),
+      ].map((one) => [one.textContent, one.getAttribute("href")]);
+    view.showWithoutPython({ checks: { abusive: "yes" }, stage: "before" });
+    const shown = visible();
+    assert.equal(shown.length, 3);
+    show([ABUSIVE]);
+    assert.deepEqual(visible(), shown);
+  });
 });
 
 describe("what is announced beside the verdict", () => {
