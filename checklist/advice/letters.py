@@ -124,13 +124,16 @@ def letter_kinds(situation: Situation) -> tuple[str, ...]:
 
 
 def _called_for(situation: Situation) -> Iterator[str]:
-    """Yield what a verdict that is settled on less than work calls for, then what checks do."""
+    """Yield what is called for by a verdict to say no, by reasons to stop, then by the rest."""
     by_check = [(one.weight, one.check.letter_at(situation.stage)) for one in notices(situation)]
-    if situation.is_stopped:
-        yield from (kind for weight, kind in by_check if weight == "stop")
     verdict = situation.result.verdict
     by_verdict = _begun(situation) if situation.has_begun else _before(situation)
-    if verdict in ("step_back", "clarify_first"):
+    if verdict == "step_back":
+        yield by_verdict
+    yield from (kind for weight, kind in by_check if weight == "stop")
+    if _is_owed(situation):
+        yield "invoice"
+    if verdict == "clarify_first":
         yield by_verdict
     may_start = verdict in ("work", "out_of_scope")
     for weight, kind in by_check:

@@ -25,8 +25,9 @@ MAX_COMPARED: Final = 4
 def comparison(clients: Sequence[Client], texts: Texts) -> Document:
     """Return a document with a column for each client.
 
-    Rows: verdict, reason, each sign, then each answer with its note; then, as far as there are any,
-    the stage, the notices and the answers beside the rule. Rows that differ are marked.
+    Rows: verdict, reasons to stop (if there are any), reason, each sign, then each answer with its
+    note; then, as far as there are any, the stage, the other notices and the answers beside the
+    rule. Rows that differ are marked.
     Raises ``ValueError`` for fewer than two clients or more than four.
     """
     if not MIN_COMPARED <= len(clients) <= MAX_COMPARED:
@@ -46,6 +47,9 @@ def _verdicts(clients: Sequence[Client], texts: Texts) -> Iterator[Row]:
         for result, client in zip(results, clients, strict=True)
     ]
     yield _row(texts("compare.verdict"), [verdict_in_words(client, texts) for client in clients])
+    stops = [notices_in_words(client, texts, "stop") for client in clients]
+    if any(stops):
+        yield _row(texts("notices.stop"), stops)
     yield _row(
         texts("result.because"),
         [
@@ -82,7 +86,7 @@ def _answers(clients: Sequence[Client], texts: Texts) -> Iterator[Row]:
 def _beside(clients: Sequence[Client], texts: Texts) -> Iterator[Row]:
     if any(client.stage != STAGES[0] for client in clients):
         yield _row(texts("notices.stage"), [stage_in_words(client, texts) for client in clients])
-    found = [notices_in_words(client, texts) for client in clients]
+    found = [notices_in_words(client, texts, "settle", "mine") for client in clients]
     if any(found):
         yield _row(texts("notices.title"), found)
     for check in CHECKS:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
-from checklist.advice import CHECKS
+from checklist.advice import CHECKS, WEIGHTS
 from checklist.clients import Client
 from checklist.rules import FACTS
 from checklist.texts import Texts
@@ -101,6 +101,6 @@ def _cells(client: Client, texts: Texts) -> list[str]:
         *(client.notes.get(fact.id, "") for fact in FACTS),
         stage_in_words(client, texts),
         *(answer_in_words(client.checks.get(check.id), texts) for check in CHECKS),
-        notices_in_words(client, texts),
+        notices_in_words(client, texts, *WEIGHTS),
         *(client.notes.get(check.id, "") for check in CHECKS),
     ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from checklist.advice import notices
 from checklist.clients import DECISIONS, PROJECT_RESULTS, Client
 from checklist.rules import (
     Answers,
@@ -18,7 +17,7 @@ from checklist.rules import (
 from checklist.texts import Texts
 from checklist.texts.explanation import join_alternatives, state_of_verdicts
 from checklist.views.documents import Document, Paragraph, Row, Table
-from checklist.views.wording import name_of, situation_of_client, verdict_in_words
+from checklist.views.wording import name_of, notices_in_words, verdict_in_words
 
 _MOST_NAMED: Final = 2
 """How many possible verdicts a row names."""
@@ -110,7 +109,7 @@ def _row(one: _ListedClient, texts: Texts) -> dict[str, Any]:
         "name": name_of(one.client, texts),
         "state": state,
         "verdict": _verdict(one, state, texts),
-        "next": _stops(one.client, texts) or _next(one, texts),
+        "next": notices_in_words(one.client, texts, "stop") or _next(one, texts),
         "decision": texts(f"outcome.{decision}") if decision else "",
     }
 
@@ -122,14 +121,6 @@ def _verdict(one: _ListedClient, state: str, texts: Texts) -> str:
     if len(one.possible) > _MOST_NAMED:
         return texts("cases.open")
     return texts("cases.open_between", verdicts=join_alternatives(one.possible, texts))
-
-
-def _stops(client: Client, texts: Texts) -> str:
-    """Return what matters more than any verdict: beside "go ahead" it must not be missing."""
-    if "yes" not in client.checks.values():
-        return ""
-    found = notices(situation_of_client(client))
-    return "; ".join(texts(f"checks.{one.check.id}.yes") for one in found if one.weight == "stop")
 
 
 def _next(one: _ListedClient, texts: Texts) -> str:

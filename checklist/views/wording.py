@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from checklist.advice import CHECKS, Situation, notices, situation_of
+from checklist.advice import CHECKS, Situation, Weight, notices, situation_of
 from checklist.clients import Client
 from checklist.rules import Result, Verdict, parse_answers, possible_verdicts, score
 from checklist.texts import Texts
@@ -68,10 +68,13 @@ def stage_in_words(client: Client, texts: Texts) -> str:
     return texts(f"notices.{client.stage}")
 
 
-def notices_in_words(client: Client, texts: Texts) -> str:
-    """Return the client's notices in one line; empty if there are none."""
+def notices_in_words(client: Client, texts: Texts, *weights: Weight) -> str:
+    """Return the client's notices of these weights in one line; empty if there are none."""
+    if "yes" not in client.checks.values():
+        return ""
     found = notices(situation_of_client(client))
-    return "; ".join(texts(f"checks.{notice.check.id}.yes") for notice in found)
+    shown = [one.check.id for one in found if one.weight in weights]
+    return "; ".join(texts(f"checks.{id_}.yes") for id_ in shown)
 
 
 def situation_of_client(client: Client) -> Situation:

@@ -187,14 +187,16 @@ UNLAWFUL: Final[Answers] = {"unlawful_or_harmful": "yes"}
         (LATE, {}, "before", "clarify trade decider start deposit trial hold clauses refusal"),
         (ADRIFT, {"no_room": "yes"}, "before", "refusal clarify decider clauses start deposit"),
         (ADRIFT, {"pays_late": "yes"}, "before", "refusal clarify decider clauses deposit start"),
-        (ADRIFT, {"pays_late": "yes"}, "begun", "ending pause"),
+        (ADRIFT, {"pays_late": "yes"}, "begun", "ending pause invoice decider change"),
+        (GOOD, {"pays_late": "yes"}, "begun", "pause invoice clauses change boundaries ending"),
+        ({**GOOD, **LATE}, {"pays_late": "yes"}, "begun", "pause invoice change"),
         ({**GOOD, **NOBODY}, {}, "begun", "decider change boundaries clauses ending"),
         ({**GOOD, **NOBODY, **LATE}, {}, "begun", "change decider boundaries clauses ending"),
         (NOBODY, {}, "begun", "decider change boundaries clauses ending"),
         (GOOD, {"abusive": "yes"}, "begun", "ending clauses boundaries"),
         (GOOD, UNLAWFUL, "begun", "ending clauses"),
         (GOOD, {**UNLAWFUL, "goes_silent": "yes"}, "begun", "ending clauses"),
-        (GOOD, {**UNLAWFUL, "pays_late": "yes"}, "begun", "ending clauses invoice"),
+        (GOOD, {**UNLAWFUL, "pays_late": "yes"}, "begun", "ending invoice clauses"),
     ],
 )
 def test_the_letters_that_fit_best_first(

@@ -231,13 +231,14 @@ def test_the_sheet_has_notices_and_answers(lang: str) -> None:
 
 
 def test_a_comparison_shows_them_where_there_are_any() -> None:
-    """Stage, notices, and each check that is answered about one of the clients."""
+    """Reasons to stop below the verdict; then stage, other notices, and each check answered."""
     texts = load("en")
     bare, checked = client_with({}), parse_client(CHECKED)
     rows = {row["label"]: row for row in rows_of(comparison([bare, checked], texts).as_dict())}
+    assert list(rows)[1] == texts("notices.stop")
+    assert rows[texts("notices.stop")]["cells"] == ["", texts("checks.pays_late.yes")]
     assert rows[texts("notices.stage")]["differs"]
-    late = texts("checks.pays_late.yes")
-    assert rows[texts("notices.title")]["cells"] == ["", f"{late}; {texts('checks.no_room.yes')}"]
+    assert rows[texts("notices.title")]["cells"] == ["", texts("checks.no_room.yes")]
     assert rows[texts("checks.goes_silent.question")]["differs"] is False
     assert texts("checks.middleman.question") not in rows
     rows = {row["label"]: row for row in rows_of(comparison([bare, bare], texts).as_dict())}
