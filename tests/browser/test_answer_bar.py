@@ -178,4 +178,6 @@ def test_a_letter_is_shared(arrive: Arrive, site: Site) -> None:
     expect(letter).not_to_have_value("")
     visitor.page.locator('dialog [data-action="share-letter"]').click()
     visitor.page.wait_for_function("() => globalThis.shared")
-    assert visitor.page.evaluate("shared.text") == letter.input_value()
+    subject, body = letter.input_value().split("\n\n", 1)
+    assert subject.endswith(f": {visitor.page.evaluate('shared.title')}")
+    assert visitor.page.evaluate("shared.text") == body

@@ -9,6 +9,7 @@ import "./client/answers.test.mjs";
 import "./client/ticks.test.mjs";
 import "./checklist/advice.test.mjs";
 import "./ui/option-groups.test.mjs";
+import "./ui/share-email.test.mjs";
 import "./client-list/read-files.test.mjs";
 import "./service-worker/cache-names.test.mjs";
 import "./every-page/folded-cases.test.mjs";

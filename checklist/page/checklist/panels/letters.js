@@ -5,6 +5,8 @@ import { copyAndAnnounce, copyText } from "../../ui/clipboard.js";
 import { debounce } from "../../ui/debounce.js";
 import { groupOptions } from "../../ui/option-groups.js";
 import { findBlock, findField, findSlot, onAction, setSlot } from "../../ui/parts.js";
+import { shareEmail } from "../../ui/share-email.js";
+import { LetterDialog } from "./letter-dialog.js";
 
 const LINE_LENGTH = 90; // characters, about as many as fit in a line of the field
 const MAX_LINES = 24;
@@ -19,7 +21,6 @@ export class Letters {
   #language;
   #copied;
   #dialog;
-  #form;
   #generated = ""; // the text that Python generated last
   /** The kind and the language of the letter that is shown. */
   #shown = { kind: "", in: "" };
@@ -50,24 +51,17 @@ export class Letters {
       "words",
       panels.onPress(region, () => this.#showFitting()),
     );
-    root.addEventListener("change", () => clearAnnouncements(region)); // it was another letter
-    onAction(root, "share-letter", () => share(this.#letter.value));
-    this.#dialog = /** @type {HTMLDialogElement} */ (findBlock(root, "words"));
-    this.#form = findBlock(root, "letter-form");
-    this.#setUpDialog(root);
+    // "Copied" was about the letter of the answers before.
+    root.addEventListener("change", () => clearAnnouncements(region));
+    onAction(root, "share-letter", () => shareEmail(this.#letter.value));
+    this.#dialog = new LetterDialog(root, { onToggle: () => this.#showRefusalFields() });
   }
 
   /** Show the letter that fits the verdict over the page. */
   async #showFitting() {
     this.#chooseFitting();
     await this.update();
-    this.#openDialog();
-  }
-
-  #openDialog() {
-    findBlock(this.#dialog, "words-body").append(this.#form);
-    this.#dialog.showModal();
-    this.#foldOptions(true);
+    this.#dialog.open();
   }
 
   /** Copy the letter that fits; where the browser does not allow it, show it.
@@ -78,7 +72,7 @@ export class Letters {
     if (await copyText(this.#letter)) {
       announce(region, this.#panels.messages.copied);
     } else {
-      this.#openDialog();
+      this.#dialog.open();
     }
   }
 
@@ -90,31 +84,12 @@ export class Letters {
     }
   }
 
-  /** @param {boolean} isFolded whether greeting, signature and language are behind one line */
-  #foldOptions(isFolded) {
-    this.#options.open = !isFolded;
-    this.#showRefusalFields();
-  }
-
-  get #options() {
-    return /** @type {HTMLDetailsElement} */ (this.#form.querySelector("details"));
-  }
-
   /** Only a refusal has a reason and, in the dialog, a field for whom to recommend. */
   #showRefusalFields() {
+    const { root } = this.#panels;
     const isRefusal = this.#kind.value === "refusal";
-    findBlock(this.#form, "letter-reason").hidden = !isRefusal;
-    findBlock(this.#form, "letter-better").hidden = this.#dialog.open && !isRefusal;
-  }
-
-  /** The form is in the dialog while that is open, else in the panel. @param {HTMLElement} root */
-  #setUpDialog(root) {
-    const home = /** @type {HTMLElement} */ (this.#form.parentElement);
-    this.#dialog.addEventListener("close", () => {
-      home.append(this.#form);
-      this.#foldOptions(false);
-    });
-    onAction(root, "close-words", () => this.#dialog.close());
+    findBlock(root, "letter-reason").hidden = !isRefusal;
+    findBlock(root, "letter-better").hidden = this.#dialog.isOpen && !isRefusal;
   }
 
   /** @returns {Promise<void>} */
@@ -168,7 +143,7 @@ export class Letters {
     const warning = findBlock(this.#panels.root, "letter-stale");
     if (isStale && warning.hidden) {
       announceIn(this.#panels.root, warning.textContent);
-      this.#options.open = true; // the button that writes it again is there
+      this.#dialog.unfoldOptions();
     }
     warning.hidden = !isStale;
   }
@@ -221,20 +196,6 @@ export class Letters {
     }
     this.#show("");
     await this.#panels.update("letters");
-  }
-}
-
-/** Share a text with another app; a browser that cannot do so starts an e-mail.
- * @param {string} text */
-async function share(text) {
-  if (!navigator.share) {
-    location.href = `mailto:?body=${encodeURIComponent(text)}`;
-    return;
-  }
-  try {
-    await navigator.share({ text });
-  } catch {
-    // The visitor has closed the list of apps.
   }
 }
 
