@@ -20,7 +20,7 @@ import {
   withPart,
 } from "../client/record.js";
 import { partsOf, ticksOf, withTicks } from "../client/ticks.js";
-import { questionIn, showNext } from "../checklist/next-question.js";
+import { questionIn, showCount, showNext } from "../checklist/next-question.js";
 import { showTable } from "../checklist/result.js";
 import { RULES } from "../checklist/rules-version.js";
 import { difference } from "../store/changes.js";
@@ -56,8 +56,10 @@ if (table) {
     if (isKeepingInput && isAwaited && (isValid || Object.keys(early).length > 0)) {
       const all = { ...(isValid ? ticksOf(record) : {}), ...early };
       write(questionsOf(document.body), all);
-      const found = table.lookUp(partsOf(all).answers);
+      const { answers } = partsOf(all);
+      const found = table.lookUp(answers);
       showTable(result, found);
+      showCount(result, document.body, answers, settings.texts.messages.considered);
       const next = found.ask_next.find((fact) => !(fact in all));
       if (next) {
         showNext(result, questionIn(document.body, next));

@@ -71,9 +71,7 @@ export class NextQuestion {
   #render() {
     const fact = this.#order.find((one) => !(one in this.#answers)) ?? this.#again[0];
     const question = fact ? questionIn(this.#form, fact) : null;
-    const count = Object.keys(this.#answers).length;
-    const total = this.#form.querySelectorAll("[data-fact]").length;
-    setSlot(this.#root, "considered", fill(this.#messages.considered, { count, total }));
+    showCount(this.#root, this.#form, this.#answers, this.#messages.considered);
     if (question) {
       showNext(this.#root, question);
     } else {
@@ -97,6 +95,18 @@ export class NextQuestion {
     }
     block.hidden = true;
   }
+}
+
+/**
+ * Show how many questions are answered.
+ *
+ * @param {HTMLElement} root the element `#checklist-result` @param {HTMLElement} form
+ * @param {Answers} answers @param {string} text with `{count}` and `{total}`
+ */
+export function showCount(root, form, answers, text) {
+  const count = Object.keys(answers).length;
+  const total = form.querySelectorAll("[data-fact]").length;
+  setSlot(root, "considered", fill(text, { count, total }));
 }
 
 /**

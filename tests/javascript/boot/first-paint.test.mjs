@@ -37,7 +37,7 @@ const question = `<fieldset data-fact="pays" data-touched="false"><legend>Does h
     .join("")}</fieldset>`;
 const HTML = `${question}<textarea data-note="pays"></textarea><input data-field="name">
   <input data-field="staying"><input type="checkbox" data-context="new">
-  <div id="checklist-result"><p data-slot="title"></p><p data-slot="lead"></p>
+  <div id="checklist-result"><p data-slot="considered">0</p><p data-slot="title"></p><p data-slot="lead"></p>
   <p data-slot="next"></p><div class="result__next"><p data-slot="next-question"></p>
   <div data-block="next-question" hidden><div data-next-fact="">
   <button data-answer="no"></button></div></div><div data-block="end" hidden></div></div></div>`;
@@ -74,7 +74,8 @@ function createStart({ early = {}, isAwaited = true }) {
  */
 async function setUp(t, how = {}) {
   const { saved = null, open = null, hash = "", table = TABLE } = how;
-  const settings = JSON.stringify({ rules: "7", table, root: "./" });
+  const texts = { messages: { considered: "{count} of {total}" } };
+  const settings = JSON.stringify({ rules: "7", table, root: "./", texts });
   const html = `${HTML}<script type="application/json" id="checklist-settings">${settings}</script>`;
   const page = openPage(t, html);
   const { window, document, one, fire } = page;
@@ -90,6 +91,7 @@ async function setUp(t, how = {}) {
   await import(`../../../checklist/page/boot/first-paint.js?page=${(copies += 1)}`);
   const ticked = () => document.querySelector("input:checked")?.getAttribute("value") ?? null;
   const title = () => one('[data-slot="title"]').textContent;
+  const count = () => one('[data-slot="considered"]').textContent;
   const leave = () => fire(window, "pagehide");
   /** The journal entry of this page. */
   const entry = () => {
@@ -102,7 +104,7 @@ async function setUp(t, how = {}) {
     one(selector).value = value;
     one(selector).dataset.early = "";
   };
-  return { ...page, start, ticked, title, leave, entry, kept, write };
+  return { ...page, start, ticked, title, count, leave, entry, kept, write };
 }
 
 describe("before the first paint", () => {
@@ -162,6 +164,7 @@ describe("before the first paint", () => {
     it(what, async (t) => {
       const page = await setUp(t, how);
       assert.deepEqual([page.ticked(), page.title()], [ticked, title]);
+      assert.equal(page.count(), ticked ? "1 of 1" : "0");
     });
   }
 });
