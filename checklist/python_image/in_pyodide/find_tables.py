@@ -19,8 +19,9 @@ import re
 import struct
 import sys
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator
-from types import ModuleType, WrapperDescriptorType
+from types import WrapperDescriptorType
 
 CODECS = ("_codecs_cn", "_codecs_hk", "_codecs_jp", "_codecs_kr", "_codecs_tw")
 # A map of `struct dbcs_map` (CPython's Modules/cjkcodecs/cjkcodecs.h) has three pointers: a name,
@@ -118,13 +119,33 @@ def character(codec: str, lead: int, trail: int) -> int:
 
 def is_alike(table: bytes, known: list[int]) -> bool:
     """Return whether a table has these characters, but for a few."""
-    characters = struct.unpack(f"<{len(known)}H", table.ljust(len(known) * BYTES_PER_CHARACTER))
+    size = len(known) * BYTES_PER_CHARACTER
+    characters: tuple[int, ...] = struct.unpack(f"<{len(known)}H", table.ljust(size))
     pairs = [(one, other) for one, other in zip(characters, known, strict=True) if other]
     return sum(one == other for one, other in pairs) > ALIKE * len(pairs)
 
 
 def names_of_characters(static: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the list of characters by their names: each that has one, and the aliases."""
+    """Yield what ``unicodedata`` looks names up in (Modules/unicodename_db.h).
+
+    Its first and its last table are found by their content. What lies between them comes from the
+    same header: the linker keeps the constants of a source file together.
+    """
+    for first, last in lists_of_characters(static):
+        listed = struct.unpack(f"<{(last - first) // 4}I", static[first:last])
+        numbers = array("H", [len(listed)]) * (max(listed) + 1)
+        for number, code in enumerate(listed):
+            numbers[code] = number
+        for size in (1 << shift for shift in range(4, 12)):
+            data = numbers.tobytes().ljust(size)
+            blocks = (data[start : start + size] for start in range(0, len(data), size))
+            start = static.rfind(b"".join(dict.fromkeys(blocks)), 0, first)
+            if start >= 0:
+                yield start, last - start
+
+
+def lists_of_characters(static: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where a list begins and ends that has each character with a name, and the aliases."""
     names = {code: unicodedata.name(chr(code), "") for code in range(sys.maxunicode + 1)}
     named = {code for code, name in names.items() if name and not name.startswith(DERIVED)}
     words = memoryview(static).cast("I")
@@ -132,7 +153,7 @@ def names_of_characters(static: bytes) -> Iterator[tuple[int, int]]:
     for index, code in enumerate(words):
         if code not in named and code not in ALIASES:
             if index - start >= len(named) and named.issubset(words[start:index]):
-                yield start * words.itemsize, (index - start) * words.itemsize
+                yield start * words.itemsize, index * words.itemsize
             start = index + 1
 
 
@@ -141,6 +162,8 @@ def docstrings() -> Iterator[tuple[int, int]]:
 
     The linker may have stored another text as the end of a docstring: its last line stays.
     """
+    for name in sys.builtin_module_names:
+        __import__(name)
     for address in {*_docstrings_of_types(_all_types(object)), *_docstrings_of_modules()} - {0}:
         yield address, ctypes.string_at(address).rfind(b"\n") + 1
 
@@ -158,8 +181,8 @@ def _docstrings_of_types(types: Iterable[type]) -> Iterator[int]:
 
 def _docstrings_of_modules() -> Iterator[int]:
     for module in sys.modules.values():
-        definition = at(id(module) + MODULE_DEFINITION) if isinstance(module, ModuleType) else 0
-        if definition:
+        definition = at(id(module) + MODULE_DEFINITION)
+        if definition:  # none for a module in Python
             yield at(definition + MODULE_DOC)
             yield from _entries(at(definition + MODULE_METHODS), 16, 12)
 
@@ -174,14 +197,9 @@ def _all_types(base: type) -> set[type]:
     return {base}.union(*map(_all_types, type.__subclasses__(base)))
 
 
-def word(data: bytes, offset: int) -> int:
-    """Return the 32-bit number at an offset."""
-    return int.from_bytes(data[offset : offset + 4], "little")
-
-
 def at(address: int) -> int:
     """Return the 32-bit number at an address."""
-    return word(ctypes.string_at(address, 4), 0)
+    return int.from_bytes(ctypes.string_at(address, 4), "little")
 
 
 NULL_PAGE = 1024  # the linker puts nothing there
