@@ -51,7 +51,7 @@ from checklist.site.render.markers import MarkerError
 from checklist.site.render.not_found import CONTENT_ID, render_not_found
 from checklist.site.render.page_head import fonts_to_preload, make_head, write_preview
 from checklist.site.render.search_index import Section, search_settings, sections_of
-from checklist.site.render.start import render_start
+from checklist.site.render.start import has_python, render_start
 from checklist.site.render.worked_cases import WorkedCase, WorkedCaseError, read_worked_cases
 from checklist.texts import LANGUAGES, Texts, load
 
@@ -170,6 +170,7 @@ class ChecklistPlugin(BasePlugin[Options]):
         variables |= self._common_variables(config, info.texts, info.href)
         variables["head"] = render_head(head)
         variables["start"] = render_start(info, runtime, bundle)
+        variables["kind"] = Path(info.name).stem if has_python(info) else ""
         variables["feedback"] = feedback_link(config, info.texts)
         if not self.serving:
             variables["update"] = render_update(info.texts, info.href(SERVICE_WORKER))
