@@ -17,6 +17,7 @@ import { announceIn } from "./announce.js";
  */
 export function createUndoBar(root, { undo_where }) {
   const bar = find(root, "[data-undo-bar]");
+  const page = document.documentElement.dataset; // the styles keep its height free
   /** @type {Offer | null} */
   let offer = null;
 
@@ -24,6 +25,7 @@ export function createUndoBar(root, { undo_where }) {
   function close({ focusTarget }) {
     offer = null;
     hide(bar, focusTarget());
+    delete page.undo;
   }
 
   publishHeight(bar, "--undo-height");
@@ -48,6 +50,7 @@ export function createUndoBar(root, { undo_where }) {
     close() {
       offer = null;
       bar.hidden = true;
+      delete page.undo;
     },
 
     /**
@@ -60,6 +63,7 @@ export function createUndoBar(root, { undo_where }) {
       offer = { undo, focusTarget };
       setSlotWithName(bar, "undo-bar", text, name);
       bar.hidden = false;
+      page.undo = "";
       announceIn(root, `${fill(text, { name })} ${undo_where}`);
       if (document.activeElement !== document.body) {
         document.activeElement?.scrollIntoView({ block: "nearest" }); // the bar must not cover it
