@@ -47,7 +47,7 @@ SHOWN = """() => {
     because: [...texts("because"), ...texts("rest")], more: texts("more"),
     change: texts("change"), help: texts("help"),
     ask: asked.hidden ? null : asked.querySelector('[data-slot="ask-words"]').textContent.trim(),
-    irrelevant: all(".question--irrelevant", document).map(({ dataset }) => dataset.fact),
+    irrelevant: all(".question[data-irrelevant]", document).map(({ dataset }) => dataset.fact),
   };
 }"""
 type Statements = list[dict[str, str]]

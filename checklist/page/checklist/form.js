@@ -105,7 +105,8 @@ function setTouched(question, isTouched) {
 /** @param {HTMLElement} question @param {string} name @param {boolean} isOn */
 function setMark(question, name, isOn) {
   find(question, `[data-mark="${name}"]`).hidden = !isOn;
-  question.classList.toggle(`question--${name}`, isOn);
+  // A class would do, but the theme's `:not([class])` has the browser style all that is below again.
+  question.toggleAttribute(`data-${name}`, isOn);
   // Hidden elements are part of a description too, so only the visible marks are referenced.
   const ids = [...question.querySelectorAll("[data-mark]:not([hidden])")].map(({ id }) => id);
   setAttribute(question, "aria-describedby", ids.join(" ") || null);

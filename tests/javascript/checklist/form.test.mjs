@@ -186,8 +186,8 @@ describe("the marks on a question", () => {
       for (const name of ["irrelevant", "next", "unanswered"]) {
         const isSeen = String(seen).split(" ").includes(`${name[0]}-pays`);
         assert.equal(one(`#${name[0]}-pays`).hidden, !isSeen);
-        const { classList } = one('[data-fact="pays"]');
-        assert.equal(classList.contains(`question--${name}`), isSeen);
+        const question = one('[data-fact="pays"]');
+        assert.equal(question.hasAttribute(`data-${name}`), isSeen);
       }
     });
   }
