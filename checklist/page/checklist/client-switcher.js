@@ -15,7 +15,8 @@ export function createSwitcher(root, { open, lang }) {
   const block = findBlock(root, "switch");
   const list = /** @type {HTMLSelectElement} */ (find(block, "select"));
   const button = find(block, "button");
-  const collator = new Intl.Collator(lang, { numeric: true });
+  /** @type {Intl.Collator | undefined} created when there is something to sort: it is slow */
+  let collator;
   let currentId = "";
   let isKeyboard = false;
 
@@ -50,7 +51,10 @@ export function createSwitcher(root, { open, lang }) {
       const isChanged = chosen !== currentId && others.some(({ id }) => id === chosen);
       currentId = current.id;
       const selected = isChanged ? chosen : currentId;
-      const all = [current, ...others].sort((one, other) => collator.compare(one.name, other.name));
+      const all = [current, ...others].sort((one, other) => {
+        collator ??= new Intl.Collator(lang, { numeric: true });
+        return collator.compare(one.name, other.name);
+      });
       list.replaceChildren(
         ...all.map(({ id, name }) => new Option(name, id, id === currentId, id === selected)),
       );

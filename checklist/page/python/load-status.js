@@ -6,6 +6,7 @@
  */
 import { find, setText } from "../ui/dom.js";
 import { fill } from "../ui/format.js";
+import { formatNumber } from "../ui/numbers.js";
 
 const MEGABYTE = 1_000_000;
 
@@ -21,13 +22,9 @@ export function createStatusView(root, texts, lang) {
   const failure = find(root, '[data-slot="failure"]');
   // The text of an element that has just been shown is not announced, so there is a live region.
   const liveRegion = find(root, '[data-slot="engine-said"]');
-  const number = new Intl.NumberFormat(lang, {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
 
   /** @param {number} bytes */
-  const megabytes = (bytes) => number.format(bytes / MEGABYTE);
+  const megabytes = (bytes) => formatNumber((bytes / MEGABYTE).toFixed(1), lang);
 
   return {
     /** @param {EngineState} state */

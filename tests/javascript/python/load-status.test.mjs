@@ -18,7 +18,7 @@ describe("the state of the engine", () => {
   /** @param {import("node:test").TestContext} t @param {any} state @param {any[]} [before] */
   const shown = (t, state, before = []) => {
     const { one } = openPage(t, HTML);
-    const view = createStatusView(one("div"), /** @type {any} */ (TEXTS), "de");
+    const view = createStatusView(one("div"), /** @type {any} */ (TEXTS), "ru");
     [...before, state].forEach((each) => view.show(each));
     return {
       line: one('[data-slot="engine"]').textContent,
