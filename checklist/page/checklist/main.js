@@ -6,9 +6,11 @@ import { nameOf } from "../client/record.js";
 import { ticksOf } from "../client/ticks.js";
 import { earlyStart } from "../python/early-start.js";
 import { Python } from "../python/python.js";
+import { askForLastingStorage } from "../store/lasting-storage.js";
 import { Store } from "../store/store.js";
 import { announceIn } from "../ui/announce.js";
 import { find } from "../ui/dom.js";
+import { nextTask } from "../ui/next-task.js";
 import { readSettings } from "../ui/settings.js";
 import { findBlock, findButton, findField, onAction, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
@@ -39,6 +41,7 @@ const settings = readSettings();
 const { rules, texts, lang } = settings;
 const root = find(document.body, "[data-checklist]");
 const resultRoot = find(root, "#checklist-result");
+const panelsWait = findBlock(root, "panels-wait");
 const pythonStart = earlyStart();
 
 const store = new Store(settings.path);
@@ -59,7 +62,7 @@ const open = new OpenClient({
   rules,
   onSaved: showSaved,
   // The browser may ask the visitor, so only now that there is something to lose.
-  onWorthKeeping: () => askForLastingStorage(),
+  onWorthKeeping: askForLastingStorage,
   onChangedElsewhere() {
     flush();
     showRecord(false);
@@ -162,19 +165,14 @@ onAction(root, "keep-shared", () => opening.keepShared());
 onAction(root, "open-known", () => opening.openKnown());
 onAction(root, "leave-shared", () => opening.leaveShared().then(showSaved));
 
-python.start();
-const opened = opening.openFirst().finally(saveEarlyInput);
+const opened = nextTask()
+  .then(() => {
+    python.start();
+    return opening.openFirst();
+  })
+  .finally(saveEarlyInput);
 opened.then(() => new Backup({ store, settings }).start());
 opened.then(() => notice.showUnreadable()).then(showSaved);
-
-/** Nothing waits for the answer. A browser may have no such thing, or refuse it. */
-async function askForLastingStorage() {
-  try {
-    await navigator.storage.persist();
-  } catch {
-    // the clients are stored all the same
-  }
-}
 
 /** Save the visitor's input from before a client was open in the open client. */
 function saveEarlyInput() {
@@ -291,7 +289,7 @@ async function listClients() {
 
 /** @param {import("../python/python.js").EngineStatus} status @param {typeof status} previous */
 function onStatus(status, previous) {
-  findBlock(root, "panels-wait").hidden = status === "ready";
+  panelsWait.hidden = status === "ready";
   if (status === "failed") {
     showWithoutPython();
   } else if (status === "loading" && previous === "failed") {
