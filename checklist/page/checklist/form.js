@@ -29,8 +29,9 @@ export function createForm(root, messages, onChange) {
     )) {
       return;
     }
-    // A click on the default, "I don't know yet", is an answer, although nothing changes.
-    if (type === "change" || question.dataset.touched !== "true") {
+    // A click on the default, "I don't know yet", is an answer, although nothing changes. After any
+    // other click there is a change, which would be scored twice.
+    if (type === "change" || (question.dataset.touched !== "true" && target.defaultChecked)) {
       setTouched(question, true);
       countChecks();
       onChange(target.name, target.value);

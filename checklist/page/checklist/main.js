@@ -145,9 +145,11 @@ addEventListener("pagehide", () => {
     store.saveSnapshot(); // otherwise first-paint.js has saved the early input
   }
 });
-root.addEventListener("focusout", () => {
+root.addEventListener("focusout", ({ target }) => {
   flush();
-  renderFields(root, open.record, false); // what another tab changed in the field with the focus
+  if (/** @type {Element} */ (target).matches("[data-field], [data-note]")) {
+    renderFields(root, open.record, false); // what another tab changed in the field with the focus
+  }
 });
 onAction(root, "start-over", startOver);
 onAction(root, "undo", () => step(open.undo()));

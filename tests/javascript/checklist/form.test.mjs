@@ -86,6 +86,13 @@ describe("the form", () => {
     assert.deepEqual(shown(), { pays: "no" });
   });
 
+  it("reports a change once, although there is a click before it", (t) => {
+    const { fire, changes, radio } = page(t);
+    fire(radio("pays", "no"), "click");
+    fire(radio("pays", "no"), "change");
+    assert.deepEqual(changes, [["pays", "no"]]);
+  });
+
   it("counts a click on the ticked default as an answer, once", (t) => {
     const { form, shown, fire, changes, radio } = page(t);
     form.write({});
