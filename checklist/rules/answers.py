@@ -35,7 +35,7 @@ class Problem:
             case "not_a_group":
                 return f"{self.place}: {self.value} is not a mapping"
             case "not_one_of":
-                return f"{self.place}: this value is not allowed here: {self.value}"
+                return f"{self.place}: must be one of the values in brackets, not {self.value}"
             case _:
                 return f"{self.place}: {self.kind} {self.value}".rstrip()
 
