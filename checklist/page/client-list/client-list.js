@@ -109,7 +109,7 @@ export class ClientList {
     const { storage } = settings.texts;
     const { saved } = storage;
     const words = store.isStored() ? saved : store.whyNotStored(storage);
-    findSlot(this.#root, "keeping").hidden = words === saved; // the page's first sentence says it
+    findSlot(this.#root, "keeping").hidden = words === saved; // only what is not as usual
     if (setSlot(this.#root, "keeping", words) && words !== saved) {
       announceIn(this.#root, words);
     }
