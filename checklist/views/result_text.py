@@ -24,8 +24,10 @@ def in_text(situation: Situation, texts: Texts) -> str:
     for sign in explained["signs"]:
         lines.append(f"  {sign['title']}: {sign['count']} ({sign['status_text']})")
     lines += ["", *filter(None, [explained["margin"], explained["progress"]])]
-    if advice["notices"] or advice["signing"]:
-        lines += ["", advice["title"], advice["lead"], *_notice_lines(others, texts)]
+    if others or advice["signing"]:
+        lines += ["", advice["title"]]
+    if others:
+        lines += [advice["lead"], *_notice_lines(others, texts)]
     if advice["signing"]:
         lines += ["", advice["signing_title"]]
         lines += [f"  - {signing_line(item, texts)}" for item in advice["signing"]]

@@ -140,11 +140,19 @@ def test_what_to_check_before_signing(answers: Answers, *, is_next: bool) -> Non
         ({"pays_late": "maybe"}, "before", ['checks.pays_late: "maybe" is not one of yes, no']),
         ({"pays_often": "yes"}, "before", ["checks.pays_often: no such check"]),
         (["pays_late"], "before", ['checks: ["pays_late"] is not a mapping']),
-        ({}, "later", ['stage: must be one of the values in brackets, not "later" (before, begun)']),
+        (
+            {},
+            "later",
+            ['stage: must be one of the values in brackets, not "later" (before, begun)'],
+        ),
         (
             {"a": 1, "no_room": 2},
             3,
-            ["checks.a", "checks.no_room: 2", "stage: must be one of the values in brackets, not 3"],
+            [
+                "checks.a",
+                "checks.no_room: 2",
+                "stage: must be one of the values in brackets, not 3",
+            ],
         ),
     ],
 )

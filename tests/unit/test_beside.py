@@ -270,6 +270,27 @@ def test_the_text_of_a_result(lang: str) -> None:
         assert f"{texts(f'checks.{check}.no')} ({texts(f'notices.{state}')})" in shown
 
 
+@pytest.mark.parametrize(
+    ("checks", "answers", "has_title", "has_lead"),
+    [
+        ({}, ADRIFT, False, False),
+        ({"abusive": "yes"}, ADRIFT, False, False),
+        ({"no_room": "yes"}, ADRIFT, True, True),
+        ({}, GOOD, True, False),
+        ({"abusive": "yes"}, GOOD, True, False),
+    ],
+)
+def test_no_heading_stands_over_nothing(
+    checks: Answers, answers: Answers, *, has_title: bool, has_lead: bool
+) -> None:
+    """A reason to stop has its own place; the lead is about the other notices."""
+    texts = load("en")
+    shown = in_text(situation_of_client(client_with(checks, answers=answers)), texts)
+    lines = shown.splitlines()
+    assert (texts("notices.title") in lines) == has_title
+    assert (texts("notices.lead") in lines) == has_lead
+
+
 def test_the_advice_that_the_page_gets() -> None:
     """Notices with their words, what to check before signing, and the letters that fit."""
     request = {"lang": "en", "answers": GOOD, "checks": CHECKED["checks"], "stage": "begun"}
