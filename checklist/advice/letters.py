@@ -124,7 +124,7 @@ def letter_kinds(situation: Situation) -> tuple[str, ...]:
 
 
 def _called_for(situation: Situation) -> Iterator[str]:
-    """Yield what is called for by a verdict to say no, by reasons to stop, then by the rest."""
+    """Yield what a verdict to say no calls for, then reasons to stop, money owed, and the rest."""
     by_check = [(one.weight, one.check.letter_at(situation.stage)) for one in notices(situation)]
     verdict = situation.result.verdict
     by_verdict = _begun(situation) if situation.has_begun else _before(situation)

@@ -99,7 +99,7 @@ def meet(visitor: Visitor, fault: Fault, before: dict[str, str]) -> dict[str, st
 
 def expect_reported(visitor: Visitor, fault: Fault) -> None:
     """Check the page's message, or that there is none where the row has none."""
-    page, key = visitor.page, fault.says or ""
+    page, key = visitor.page, fault.message or ""
     places = {
         "load": page.locator('[data-slot="failure"]'),
         "storage.not": page.locator('[data-slot="keeping"]'),

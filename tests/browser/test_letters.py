@@ -43,6 +43,20 @@ def test_the_stage_changes_which_letters_fit(visitor: Visitor) -> None:
     expect_kinds(visitor, situation_of(ADRIFT, {"pays_late": "yes"}, "begun"))
 
 
+def test_an_edited_letter_keeps_its_kind(visitor: Visitor) -> None:
+    """Answers that call for another letter do not give the visitor's text another title."""
+    visitor.open_scored()
+    visitor.tick(**GOOD)
+    visitor.expect_saved()
+    open_panels(visitor, "words")
+    expect_kinds(visitor, situation_of(GOOD))
+    field(visitor, "letter").fill("Subject: Ours\n\nHello")
+    visitor.check(no_room="yes")
+    expect(visitor.page.locator('[data-block="letter-stale"]')).to_be_visible()
+    expect(field(visitor, "kind")).to_have_value("start")
+    expect(field(visitor, "letter")).to_have_value("Subject: Ours\n\nHello")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_letter_that_does_not_fit_says_which_does(arrive: Arrive, site: Site, lang: str) -> None:
     """And one that fits has a subject."""

@@ -14,6 +14,7 @@ from checklist.site.node import find_node
 from tests.support.site_build import NPM
 
 PACKAGE = """
+import io
 import json
 import textwrap
 
@@ -21,7 +22,10 @@ def greet(request):
     name = json.loads(request)["name"]
     if name == "nobody":
         return textwrap.fill("There is nobody to greet", 10)
-    return f"Hello, {name}!"
+    lines = io.StringIO()
+    print("Hello", file=lines)
+    print(name, file=lines)
+    return ", ".join(lines.getvalue().splitlines()) + "!"
 """
 SAMPLES = """
 import json

@@ -104,14 +104,14 @@ def test_the_image_has_no_words_of_pages(packed: Runtime) -> None:
         pytest.param("亜唖娃阿哀愛挨姶逢葵".encode("utf-16-le"), id="Japanese"),
         pytest.param("가각간갇갈갉갊감갑값".encode("utf-16-le"), id="Korean"),
         pytest.param("啊阿埃挨哎唉哀皑癌蔼".encode("utf-16-le"), id="Chinese"),
+        pytest.param(b"append($self, object, /)\n--", id="a docstring"),
+        pytest.param("℁🧑☬".encode("utf-32-le"), id="characters by their names"),
     ],
 )
-def test_the_image_has_no_tables_of_modules_that_it_cannot_import(
-    packed: Runtime, content: bytes
-) -> None:
-    """Bytecode of frozen modules, and codecs; C's own library has tables like these as well."""
-    pyodide = (NPM / "pyodide.asm.wasm").read_bytes()
-    assert image_in(packed).count(content) < pyodide.count(content)
+def test_the_image_has_no_constants_that_it_cannot_use(packed: Runtime, content: bytes) -> None:
+    """Bytecode of frozen modules, tables of codecs (C's own library has them too), docstrings."""
+    assert content in (NPM / "pyodide.asm.wasm").read_bytes()
+    assert content not in image_in(packed)
 
 
 def test_an_image_is_made_again_only_if_what_is_in_it_changes(
@@ -140,9 +140,9 @@ def test_an_image_is_made_again_only_if_what_is_in_it_changes(
 
 
 def test_the_image_is_small(packed: Runtime) -> None:
-    """At most 40 % of what Pyodide's own files take from a host that compresses."""
+    """At most a third of what Pyodide's own files take from a host that compresses."""
     pyodide = sum(len(gzip.compress((NPM / name).read_bytes(), 6)) for name in PYODIDE_FILES)
-    assert packed.files["python.packed"].size <= 0.4 * pyodide
+    assert packed.files["python.packed"].size <= pyodide / 3
 
 
 def test_the_lock_file_has_only_our_wheel(packed: Runtime) -> None:

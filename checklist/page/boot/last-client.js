@@ -1,8 +1,9 @@
 /**
  * An inline script of the home page: it shows the client that the visitor left, with the verdict and
- * the next question, or with the reason to stop. The client is the snapshot in the journal, which is read before the first
- * paint. The table of verdicts and the questions are those of the checklist's page, which is fetched
- * only if there is a client. Their place is reserved, so nothing moves when they are there.
+ * the next question, or with the first reason to stop. The client is the snapshot in the journal,
+ * which is read before the first paint. The table of verdicts, the questions and the reasons are
+ * those of the checklist's page, which is fetched only if there is a client. Their place is reserved,
+ * so nothing moves when they are there.
  */
 import { reasonsToStop } from "../checklist/reasons-to-stop.js";
 import { RULES } from "../checklist/rules-version.js";
@@ -30,6 +31,7 @@ async function showClient() {
   }
   block.hidden = false;
   setSlot(block, "name", nameOf(record, unnamed));
+  ["verdict", "next"].forEach((slot) => setSlot(block, slot, "")); // another client's, after Back
   try {
     showVerdict(record, await fetchChecklist());
   } catch {

@@ -110,7 +110,8 @@ function noticeRow(notice) {
       setSlot(details, "notice", text);
       setSlot(details, "notice-advice", advice);
       setSlot(details, "notice-say", say);
-      findBlock(details, "notice-say").hidden = say === "" || weight === "stop"; // no words to send: there is nothing to negotiate
+      // Beside a reason to stop there is nothing to negotiate.
+      findBlock(details, "notice-say").hidden = say === "" || weight === "stop";
       const link = find(details, "a");
       link.setAttribute("href", `${link.getAttribute("href")}#check-${id}`);
       const item = create("li", details);

@@ -29,8 +29,8 @@ export function createForm(root, messages, onChange) {
     )) {
       return;
     }
-    // A click on the default, "I don't know yet", is an answer, although nothing changes. After any
-    // other click there is a change, which would be scored twice.
+    // A click on the default, "I don't know yet", is an answer, although nothing changes. Any other
+    // click is followed by a change event, which is the one that counts.
     if (type === "change" || (question.dataset.touched !== "true" && target.defaultChecked)) {
       setTouched(question, true);
       countChecks();

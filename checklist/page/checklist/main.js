@@ -128,53 +128,54 @@ const typing = [
 
 setUpBottomSheet(resultRoot);
 setUpInnerLinks(root);
-store.subscribe((ids) =>
-  ids === null ? closeOpen(texts.messages.wiped_elsewhere) : listClients(),
-);
-addEventListener("pageshow", (event) => event.persisted && location.reload());
-addEventListener("hashchange", () => opening.openFromAddress());
-addEventListener("popstate", () => opening.followHistory().then(showSaved));
-addEventListener("visibilitychange", () => {
-  flush();
-  if (!document.hidden) {
-    open.follow().then(showSaved); // for browsers without messages between tabs; and a day later
-  }
-});
-addEventListener("pagehide", () => {
-  if (!pythonStart.isKeepingInput) {
-    store.saveSnapshot(); // otherwise first-paint.js has saved the early input
-  }
-});
-root.addEventListener("focusout", ({ target }) => {
-  flush();
-  if (/** @type {Element} */ (target).matches("[data-field], [data-note]")) {
-    renderFields(root, open.record, false); // what another tab changed in the field with the focus
-  }
-});
-onAction(root, "start-over", startOver);
-onAction(root, "undo", () => step(open.undo()));
-onAction(root, "redo", () => step(open.redo()));
-onAction(root, "new-client", () => {
-  saveEarlyInput();
-  opening.openBlank();
-  findField(root, "name").focus();
-});
-onAction(root, "retry", () => {
-  focusOn(find(resultRoot, "#result-heading")); // the button is hidden
-  python.retry();
-});
-onAction(root, "keep-shared", () => opening.keepShared());
-onAction(root, "open-known", () => opening.openKnown());
-onAction(root, "leave-shared", () => opening.leaveShared().then(showSaved));
+// A task of its own. Until then, as before this module, the scripts in the page keep the input.
+nextTask().then(start);
 
-const opened = nextTask()
-  .then(() => {
-    python.start();
-    return opening.openFirst();
-  })
-  .finally(saveEarlyInput);
-opened.then(() => new Backup({ store, settings }).start());
-opened.then(() => notice.showUnreadable()).then(showSaved);
+/** Open the first client, and connect what needs an open one. */
+function start() {
+  store.subscribe((ids) =>
+    ids === null ? closeOpen(texts.messages.wiped_elsewhere) : listClients(),
+  );
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  addEventListener("hashchange", () => opening.openFromAddress());
+  addEventListener("popstate", () => opening.followHistory().then(showSaved));
+  addEventListener("visibilitychange", () => {
+    flush();
+    if (!document.hidden) {
+      open.follow().then(showSaved); // for browsers without messages between tabs; and a day later
+    }
+  });
+  addEventListener("pagehide", () => {
+    if (!pythonStart.isKeepingInput) {
+      store.saveSnapshot(); // otherwise first-paint.js has saved the early input
+    }
+  });
+  root.addEventListener("focusout", ({ target }) => {
+    flush();
+    if (/** @type {Element} */ (target).matches("[data-field], [data-note]")) {
+      renderFields(root, open.record, false); // what another tab changed in the field with the focus
+    }
+  });
+  onAction(root, "start-over", () => opened.then(startOver));
+  onAction(root, "undo", () => step(open.undo()));
+  onAction(root, "redo", () => step(open.redo()));
+  onAction(root, "new-client", () => {
+    saveEarlyInput();
+    opening.openBlank();
+    findField(root, "name").focus();
+  });
+  onAction(root, "retry", () => {
+    focusOn(find(resultRoot, "#result-heading")); // the button is hidden
+    python.retry();
+  });
+  onAction(root, "keep-shared", () => opening.keepShared());
+  onAction(root, "open-known", () => opening.openKnown());
+  onAction(root, "leave-shared", () => opening.leaveShared().then(showSaved));
+  python.start();
+  const opened = opening.openFirst().finally(saveEarlyInput);
+  opened.then(() => new Backup({ store, settings }).start());
+  opened.then(() => notice.showUnreadable()).then(showSaved);
+}
 
 /** Save the visitor's input from before a client was open in the open client. */
 function saveEarlyInput() {
@@ -239,7 +240,6 @@ async function afterButton(saved, cleared) {
 }
 
 async function startOver() {
-  await opened;
   const names = Object.keys(ticksOf(open.record));
   const saved = open.tick(Object.fromEntries(names.map((name) => [name, null])));
   await afterButton(saved, texts.storage.cleared);

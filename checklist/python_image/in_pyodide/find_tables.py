@@ -2,12 +2,14 @@
 
 It writes ``/output/tables.json``, a list of addresses and sizes; nothing imports it. The data are
 constants of the wasm file, so they have the same addresses in every process. Each address is one
-that Python itself has, or that of data whose whole content is known: none is guessed.
+that Python itself has, or that of data found by its content. It fails where one of them is not
+found, or where Python's objects have another layout.
 
 ``warm_up.py`` leaves no finder in ``sys.meta_path``: what is not imported by then never is. That
 makes useless the bytecode of frozen modules, which is copied when they are imported, the tables of
 the East Asian codecs, and the names of characters, which only ``unicodedata`` looks up. Nothing in
-Python calls ``iconv`` of the C library. Docstrings are for people.
+Python calls ``iconv`` of the C library. Docstrings are for people. An application must not use
+``unicodedata.name`` or these codecs, even if it imports them.
 """
 
 # ruff: noqa: PTH123 - as in warm_up.py
@@ -128,8 +130,8 @@ def is_alike(table: bytes, known: list[int]) -> bool:
 def names_of_characters(static: bytes) -> Iterator[tuple[int, int]]:
     """Yield what ``unicodedata`` looks names up in (Modules/unicodename_db.h).
 
-    Its first and its last table are found by their content. What lies between them comes from the
-    same header: the linker keeps the constants of a source file together.
+    Its first and its last table are found by their content. Between them is what else the header
+    has, as the linker keeps the constants of a source file together.
     """
     for first, last in lists_of_characters(static):
         listed = struct.unpack(f"<{(last - first) // 4}I", static[first:last])
@@ -160,12 +162,15 @@ def lists_of_characters(static: bytes) -> Iterator[tuple[int, int]]:
 def docstrings() -> Iterator[tuple[int, int]]:
     """Yield the docstrings of what is written in C.
 
-    The linker may have stored another text as the end of a docstring: its last line stays.
+    The linker stores a text as the end of a longer one where it can, a line break above all: of a
+    docstring the last line stays, with the line breaks at its end.
     """
     for name in sys.builtin_module_names:
         __import__(name)
     for address in {*_docstrings_of_types(_all_types(object)), *_docstrings_of_modules()} - {0}:
-        yield address, ctypes.string_at(address).rfind(b"\n") + 1
+        size = ctypes.string_at(address).rstrip(b"\n").rfind(b"\n") + 1
+        if size > 0:
+            yield address, size
 
 
 def _docstrings_of_types(types: Iterable[type]) -> Iterator[int]:
@@ -202,9 +207,21 @@ def at(address: int) -> int:
     return int.from_bytes(ctypes.string_at(address, 4), "little")
 
 
+def require_layout() -> None:
+    """Raise ``RuntimeError`` if the offsets do not lead to docstrings that are known."""
+    of_sys = at(at(id(sys) + MODULE_DEFINITION) + MODULE_DOC)
+    texts = [ctypes.string_at(one) for one in (*_docstrings_of_types([list]), of_sys) if one]
+    for known in (list, list.append, list.__len__, sys):
+        if not any(str(known.__doc__).encode() in text for text in texts):
+            raise RuntimeError(f"no docstring of {known} is found: objects have another layout")
+
+
 NULL_PAGE = 1024  # the linker puts nothing there
 # The types come after the constants.
 static_data = bytes(NULL_PAGE) + ctypes.string_at(NULL_PAGE, id(type) - NULL_PAGE)
+require_layout()
+found = (*iconv(static_data), *names_of_characters(static_data))
+if len(found) != len(ICONV) + 1:
+    raise RuntimeError(f"of iconv's tables and the names of characters only {found} are found")
 with open("/output/tables.json", "w", encoding="utf-8") as file:
-    found = (*frozen_modules(), *codecs(), *docstrings())
-    json.dump([*found, *iconv(static_data), *names_of_characters(static_data)], file)
+    json.dump([*frozen_modules(), *codecs(), *docstrings(), *found], file)

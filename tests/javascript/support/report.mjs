@@ -1,5 +1,5 @@
 /**
- * What a run of the unit tests messages: each test that failed, and one last line that says how many
+ * What a run of the unit tests says: each test that failed, and one last line that says how many
  * passed, failed or were skipped. With CI=true a test that is skipped fails the run.
  */
 import { inspect } from "node:util";

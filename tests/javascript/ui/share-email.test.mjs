@@ -10,10 +10,12 @@ const TEXTS = /** @type {[string, string, string, string][]} */ ([
     "Our terms",
     "Hello,\n\nYours",
   ],
-  ["a Russian letter", "Тема: Условия\n\nДобрый день!", "Условия", "Добрый день!"],
+  ["a subject that is empty", "Subject: \n\nHello", "", "Hello"],
   ["a subject with a colon", "Subject: Price: more\n\nHello", "Price: more", "Hello"],
   ["a letter without a subject", "Hello,\n\nThis is it: no.", "", "Hello,\n\nThis is it: no."],
   ["one line", "Subject: only", "", "Subject: only"],
+  ["a greeting with a colon", "Hello Ann: thank you\n\nBest", "", "Hello Ann: thank you\n\nBest"],
+  ["an emoji cut in half", "Subject: A\n\nB \ud83d", "A", "B \ufffd"],
   ["a line right below", "Note: one\ntwo", "", "Note: one\ntwo"],
 ]);
 
@@ -24,14 +26,14 @@ describe("sharing an e-mail", () => {
       const shared = [];
       const share = async (/** @type {unknown} */ data) => shared.push(data);
       setGlobals(t, { navigator: { share } });
-      await shareEmail(text);
+      await shareEmail(text, "Subject: ");
       assert.deepEqual(shared, [{ title, text: body }]);
     });
 
     it(`starts an e-mail where the browser shares nothing: ${what}`, async (t) => {
       const location = { href: "" };
       setGlobals(t, { navigator: {}, location });
-      await shareEmail(text);
+      await shareEmail(text, "Subject: ");
       const { protocol, searchParams } = new URL(location.href);
       assert.equal(protocol, "mailto:");
       assert.deepEqual(
@@ -47,6 +49,6 @@ describe("sharing an e-mail", () => {
   it("ends quietly when the list of apps is closed", async (t) => {
     const share = () => Promise.reject(new Error("AbortError"));
     setGlobals(t, { navigator: { share } });
-    await shareEmail("Hello");
+    await shareEmail("Hello", "");
   });
 });

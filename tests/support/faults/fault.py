@@ -58,7 +58,7 @@ def nothing(_: Visitor) -> None:
 class Fault:
     """One fault.
 
-    ``cause`` leaves the visitor on the checklist, or while it loads. ``says`` is the key of the
+    ``cause`` leaves the visitor on the checklist, or while it loads. ``message`` is the key of the
     page's message, none where the visitor need not know; ``file`` is a part of the file's name in
     that message. ``end`` ends the fault; after it the retry button has to be pressed, or not
     (``press``). ``keeps`` are the answers that the form must then have beside those given during
@@ -68,7 +68,7 @@ class Fault:
 
     name: str
     cause: Step
-    says: str | None = None
+    message: str | None = None
     file: str = ""
     end: Step = repair
     press: bool = False

@@ -22,6 +22,7 @@ export class Letters {
   #copied;
   #dialog;
   #generated = ""; // the text that Python generated last
+  #label = ""; // with which its subject begins
   /** The kind and the language of the letter that is shown. */
   #shown = { kind: "", in: "" };
 
@@ -37,6 +38,9 @@ export class Letters {
     this.#language = findField(root, "letter-lang");
     this.#copied = findSlot(root, "copied");
     this.#letter.addEventListener("input", this.typing.call);
+    this.#letter.addEventListener("input", () => {
+      this.#kind.dataset.chosen = "true"; // the kind of the visitor's own text stays
+    });
     this.#kind.addEventListener("change", () => {
       this.#kind.dataset.chosen = "true";
       this.#replace();
@@ -53,7 +57,7 @@ export class Letters {
     );
     // "Copied" was about the letter of the answers before.
     root.addEventListener("change", () => clearAnnouncements(region));
-    onAction(root, "share-letter", () => shareEmail(this.#letter.value));
+    onAction(root, "share-letter", () => shareEmail(this.#letter.value, this.#label));
     this.#dialog = new LetterDialog(root, { onToggle: () => this.#showRefusalFields() });
   }
 
@@ -113,6 +117,7 @@ export class Letters {
       return this.update();
     }
     const { value } = this.#letter;
+    this.#label = /^[^\n:]+: /.exec(text)?.[0] ?? this.#label;
     this.#showRefusalFields();
     const isEdited = value !== this.#generated && value !== "";
     this.#warn(isEdited && text !== this.#generated);
