@@ -113,7 +113,9 @@ def copied(file: str, fault: ServerFault, others: Faults | None = None) -> Step:
     def cause(visitor: Visitor) -> None:
         visitor.keep_python_out()
         visitor.open()
-        until(visitor.page, WORKER_CAME)  # a late one would bring Python, and good copies
+        # A late worker would bring Python, and good copies; so would one that the page starts anew.
+        until(visitor.page, WORKER_CAME)
+        visitor.expect_opened()
         visitor.let_python_in()
         visitor.page.context.new_cdp_session(visitor.page).send("Network.clearBrowserCache")
         visitor.site.faults |= {file: fault}
