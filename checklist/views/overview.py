@@ -103,13 +103,15 @@ def _seconds(changed: str) -> float:
 
 def _row(one: _ListedClient, texts: Texts) -> dict[str, Any]:
     decision = one.client.outcome.get("decision", "")
+    stop = notices_in_words(one.client, texts, "stop")
     state = state_of_verdicts(one.possible, one.answers)
     return {
         "id": one.client.id,
         "name": name_of(one.client, texts),
         "state": state,
         "verdict": _verdict(one, state, texts),
-        "next": notices_in_words(one.client, texts, "stop") or _next(one, texts),
+        "next": stop or _next(one, texts),
+        "stops": bool(stop),
         "decision": texts(f"outcome.{decision}") if decision else "",
     }
 

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from checklist.advice import CHECKS, STAGES
-from checklist.rules import ANSWERS
+from checklist.rules import ANSWERS, SCORED
 from checklist.texts import LANGUAGES, load
-from tests.support.answers import ADRIFT, FACT_IDS
+from tests.support.answers import ADRIFT
 from tests.support.clients_page import link_of, open_clients, press, until_kept
 from tests.support.server import Site
 from tests.support.shown import expect_agreement, shown
@@ -76,7 +76,7 @@ def test_the_title_counts_the_answered_checks(arrive: Arrive, site: Site) -> Non
     give(visitor)
     count = texts("messages.checked", count=len(GIVEN), total=len(CHECK_IDS))
     expect(visitor.page.locator(".beside__checks > summary")).to_contain_text(count)
-    considered = texts("messages.considered", count=0, total=len(FACT_IDS))
+    considered = texts("messages.considered", count=0, total=len(SCORED))
     expect(visitor.page.locator('[data-slot="considered"]')).to_have_text(considered)
 
 

@@ -58,6 +58,15 @@ def test_a_row_has_each_part_on_a_line_of_its_own(arrive: Arrive, site: Site) ->
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_a_reason_to_stop_stands_out(arrive: Arrive, site: Site) -> None:
+    """Unless the visitor has decided: the decision is then in its place."""
+    fields = {"answers": GOOD, "checks": {"abusive": "yes"}}
+    clients = [record("1", **fields), record("2", **fields, outcome={"decision": "declined"})]
+    page = visitor_with(arrive, site, clients, "en").page
+    reason = page.locator('.client .verdict[data-verdict="stop"]')
+    expect(reason).to_have_text(load("en")("checks.abusive.yes"))
+
+
 def test_an_empty_list_offers_nothing_to_save_or_to_wipe(arrive: Arrive, site: Site) -> None:
     """Both appear with the first client, and go with the last one."""
     visitor = arrive(site, "en", viewport=PHONE)
@@ -170,6 +179,8 @@ def test_the_offer_to_undo_covers_no_comparison(arrive: Arrive, site: Site) -> N
     press(visitor, "compare")
     table = page.locator('[data-document="compare"]')
     expect(table).not_to_be_empty()
+    upper_half = "one => one.getBoundingClientRect().top < innerHeight / 2"
+    assert page.locator("#compare").evaluate(upper_half)
     assert not table.evaluate(IS_COVERED)
     page.locator(".client summary").first.click()
     page.locator('.menu[open] [data-row="delete"]').click()

@@ -29,14 +29,17 @@ def test_clients_are_kept_apart(visitor: Visitor) -> None:
     visitor.tick(**ADRIFT)
     visitor.page.locator("#q-knows_goal .note summary").click()
     visitor.page.locator("#note-knows_goal").fill("каждый раз другое")
+    expect(visitor.page.locator("#q-knows_goal [data-noted]")).to_be_visible()
     name_client(visitor, "Кофейня")
     press(visitor, "new-client")
     visitor.expect_verdict("empty")
+    expect(visitor.page.locator("#q-knows_goal [data-noted]")).to_be_hidden()
     assert visitor.ticked() == {}
     visitor.tick(hit_wall="yes")
     visitor.expect_verdict("step_back")
     visitor.page.locator('[data-field="switch"]').select_option(label="Кофейня")
     expect(visitor.page.locator("#note-knows_goal")).to_have_value("каждый раз другое")
+    expect(visitor.page.locator("#q-knows_goal [data-noted]")).to_be_visible()
     assert visitor.ticked() == ADRIFT
     assert len(visitor.records()) == 2
 

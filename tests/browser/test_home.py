@@ -61,12 +61,24 @@ def test_a_reason_to_stop_comes_before_the_verdict(arrive: Arrive, site: Site, l
     visitor.open()
     visitor.expect_opened()
     visitor.tick(**GOOD)
-    visitor.check(abusive="yes")
+    visitor.check(abusive="yes", unlawful_or_harmful="yes")
     visitor.expect_saved()
     visitor.open("")
     block = visitor.page.locator(BLOCK)
     expect(block.locator('[data-slot="verdict"]')).to_have_text(texts("guide.last_stop"))
-    expect(block.locator('[data-slot="next"]')).to_have_text(texts("checks.abusive.yes"))
+    reasons = [texts(f"checks.{check}.yes") for check in ("abusive", "unlawful_or_harmful")]
+    expect(block.locator('[data-slot="next"]')).to_have_text("; ".join(reasons))
+
+
+def test_a_question_put_aside_is_the_next_one_again(arrive: Arrive, site: Site) -> None:
+    """The home page does not advise a visitor who knows nothing yet to start with a question."""
+    visitor, texts = arrive(site, "en"), load("en")
+    aside = {fact.id: "unknown" for fact in FACTS if fact.id != SCOPE}
+    leave_client(visitor, **aside)
+    question = texts(f"facts.{score(aside).ask_next[0]}.question")
+    expect(visitor.page.locator(f'{BLOCK} [data-slot="next"]')).to_have_text(
+        f"{texts('guide.last_next')} {question}"
+    )
 
 
 def test_a_new_visitor_sees_no_client(visitor: Visitor) -> None:

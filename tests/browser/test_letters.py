@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 from checklist.advice import KINDS, REASONS, Situation, letter_kinds, situation_of
 from checklist.texts import LANGUAGES, load
 from tests.support.answers import ADRIFT, GOOD
-from tests.support.clients_page import open_panels, until_kept
+from tests.support.clients_page import fill_storage, open_panels, press, record, until_kept
 from tests.support.server import Site
 from tests.support.viewports import PHONE
 from tests.support.visitor import Arrive, Visitor
@@ -115,3 +115,16 @@ def test_a_stop_has_the_letter_that_ends_it(arrive: Arrive, site: Site) -> None:
     expect(field(visitor, "letter")).to_have_value(
         re.compile(re.escape(texts("letters.ending.subject")))
     )
+
+
+def test_there_is_no_letter_to_copy_before_python(arrive: Arrive, site: Site) -> None:
+    """Neither an empty field nor its buttons; a draft of the visitor's own is there at once."""
+    visitor = arrive(site, "en")
+    visitor.keep_python_out()
+    fill_storage(visitor, [record("1", answers=ADRIFT, letter={"text": "Dear Anna"})])
+    visitor.open()
+    visitor.expect_opened()
+    letter = visitor.page.locator('[data-block="letter"]')
+    expect(letter).not_to_have_attribute("hidden", "")
+    press(visitor, "new-client")
+    expect(letter).to_have_attribute("hidden", "")

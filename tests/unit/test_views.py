@@ -188,9 +188,9 @@ def test_a_row_of_the_list_names_what_matters_more_than_the_verdict() -> None:
     fields: dict[str, object] = {"answers": {**GAP, "budget_ok": "yes"}, "checks": checks}
     clients = [client_with("1", **fields), client_with("2", **fields, stage="begun")]
     rows = overview(clients, EN)["rows"]
-    assert {row["id"]: (row["state"], row["next"]) for row in rows} == {
-        "1": ("work", ""),
-        "2": ("work", EN("checks.pays_late.yes")),
+    assert {row["id"]: (row["state"], row["next"], row["stops"]) for row in rows} == {
+        "1": ("work", "", False),
+        "2": ("work", EN("checks.pays_late.yes"), True),
     }
 
 

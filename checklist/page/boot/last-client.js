@@ -1,6 +1,6 @@
 /**
  * An inline script of the home page: it shows the client that the visitor left, with the verdict and
- * the next question, or with the first reason to stop. The client is the snapshot in the journal,
+ * the next question, or with the reasons to stop. The client is the snapshot in the journal,
  * which is read before the first paint. The table of verdicts, the questions and the reasons are
  * those of the checklist's page, which is fetched only if there is a client. Their place is reserved,
  * so nothing moves when they are there.
@@ -57,15 +57,15 @@ function showVerdict(record, page) {
   if (!table || !isValid) {
     return; // Python reads it on the checklist's page
   }
-  const [reason] = reasonsToStop(page, partsOf(ticksOf(record)));
-  if (reason) {
-    delete find(block, '[data-slot="verdict"]').dataset.verdict;
+  const reasons = reasonsToStop(page, partsOf(ticksOf(record)));
+  if (reasons.length > 0) {
+    find(block, '[data-slot="verdict"]').dataset.verdict = "stop";
     setSlot(block, "verdict", stop);
-    setSlot(block, "next", reason.text);
+    setSlot(block, "next", reasons.map(({ text }) => text).join("; "));
     return;
   }
   const { state, possible, title, next: advice, ask_next } = table.lookUp(answers);
-  const fact = ask_next.find((one) => !(one in answers));
+  const fact = ask_next.find((one) => !(one in answers)) ?? ask_next[0]; // or one put aside
   const question = fact && find(page, `[data-fact="${fact}"] legend`).textContent;
   const isSettled = possible.length === 1;
   find(block, '[data-slot="verdict"]').dataset.verdict = isSettled ? state : "open";

@@ -2,6 +2,7 @@
 import { withContext, withField, withNote } from "../client/record.js";
 import { debounce } from "../ui/debounce.js";
 import { findField } from "../ui/parts.js";
+import { markNote } from "./render.js";
 
 /**
  * @param {HTMLElement} root
@@ -29,7 +30,10 @@ export function setUpClientFields(root, { open, onChanged, onRenamed }) {
       open.edit((record, at) => withNote(record, String(note.dataset.note), note.value, at));
       onChanged();
     });
-    note.addEventListener("input", saving.call);
+    note.addEventListener("input", () => {
+      markNote(note);
+      saving.call();
+    });
     return saving;
   });
 

@@ -98,15 +98,18 @@ export class NextQuestion {
 }
 
 /**
- * Show how many questions are answered.
+ * Show how many questions about the client are answered by "yes" or "no". The folded one, whether
+ * there is a client to choose at all, is not counted: it is taken as "yes".
  *
  * @param {HTMLElement} root the element `#checklist-result` @param {HTMLElement} form
  * @param {Answers} answers @param {string} text with `{count}` and `{total}`
  */
 export function showCount(root, form, answers, text) {
-  const count = Object.keys(answers).length;
-  const total = form.querySelectorAll("[data-fact]").length;
-  setSlot(root, "considered", fill(text, { count, total }));
+  const facts = [...form.querySelectorAll("[data-fact]")]
+    .filter((question) => !question.closest(".assumption"))
+    .map((question) => answers[String(/** @type {HTMLElement} */ (question).dataset.fact)]);
+  const count = facts.filter((answer) => answer === "yes" || answer === "no").length;
+  setSlot(root, "considered", fill(text, { count, total: facts.length }));
 }
 
 /**

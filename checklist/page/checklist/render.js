@@ -6,7 +6,7 @@
  * @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field
  */
 import { PARTS } from "../client/record.js";
-import { fieldValue, isFieldValid, languageOf } from "../ui/dom.js";
+import { fieldValue, find, isFieldValid, languageOf } from "../ui/dom.js";
 import { formatNumber } from "../ui/numbers.js";
 
 /** This field shows no record. */
@@ -37,8 +37,10 @@ export function renderFields(root, record, isAnother) {
     if (context !== undefined) {
       /** @type {HTMLInputElement} */ (field).checked = (record.context ?? []).includes(context);
     } else if (note !== undefined) {
-      if (setValue(field, record.notes?.[note], isAnother)) {
-        showNote(field);
+      const isChanged = setValue(field, record.notes?.[note], isAnother);
+      markNote(field);
+      if (isChanged && field.value) {
+        noteOf(field).open = true;
       }
     } else if (isAnother || name in PARTS) {
       setValue(field, valueOf(record, name), isAnother);
@@ -90,10 +92,13 @@ function setValue(field, value, isAnother) {
   return isChanged;
 }
 
+/** Say beside the title of a note, which may be closed, whether it has text.
+ * @param {Field} field */
+export function markNote(field) {
+  find(noteOf(field), '[data-noted]').hidden = field.value === "";
+}
+
 /** @param {Field} field */
-function showNote(field) {
-  const details = field.closest("details");
-  if (details && field.value) {
-    details.open = true;
-  }
+function noteOf(field) {
+  return /** @type {HTMLDetailsElement} */ (field.closest("details"));
 }

@@ -68,6 +68,7 @@ export class ClientList {
         state: "open",
         verdict: python.hasFailed ? load.failed : load.waiting,
         next: "",
+        stops: false,
         decision: "",
       }));
       this.#showRows(named, []);

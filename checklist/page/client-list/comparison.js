@@ -89,7 +89,9 @@ export class Comparison {
     this.#showRows();
     const section = findBlock(this.#root, "compare");
     section.hidden = false;
-    find(section, "h2").focus();
+    const heading = find(section, "h2");
+    heading.focus({ preventScroll: true }); // otherwise it ends at the lower edge of the window
+    heading.scrollIntoView();
   }
 
   /** Hide the comparison; the focus moves to what was compared. */

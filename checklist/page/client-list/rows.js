@@ -13,7 +13,7 @@ import { createItems, findSlot, setSlot, setSlotWithName } from "../ui/parts.js"
  *   last change
  */
 export function createRow(client, { checklist, pick, changed, isPicked }) {
-  const { id, name, state, verdict, next, decision } = client;
+  const { id, name, state, verdict, next, stops, decision } = client;
   const item = fromTemplate("client");
   item.dataset.verdict = state;
   const texts = {
@@ -24,6 +24,11 @@ export function createRow(client, { checklist, pick, changed, isPicked }) {
   };
   for (const [slot, text] of Object.entries(texts)) {
     setSlot(item, slot, text);
+  }
+  if (stops && !decision) {
+    const reason = findSlot(item, "next");
+    reason.classList.add("verdict");
+    reason.dataset.verdict = "stop";
   }
   setSlotWithName(item, "pick", pick, name);
   findSlot(item, "name").setAttribute("href", `${checklist}#case=${encode(id)}`);

@@ -25,7 +25,8 @@
  *   letters: { kind: string, title: string }[] }} Advice what stands beside the rule
  *
  * @typedef {{ id: string, name: string, state: string, verdict: string, next: string,
- *   decision: string }} OverviewRow a client of the list
+ *   stops: boolean, decision: string }} OverviewRow a client of the list; `stops` if `next` is a
+ *   reason to stop
  * @typedef {{ id: unknown, problems: string[] }} UnreadableRecord one that Python cannot read
  * @typedef {{ record: ClientRecord, news: string[] }} Opened a record of the current rules, and what
  *   these have changed

@@ -126,7 +126,7 @@ export class Letters {
       this.#shown = shown;
     }
     setSlot(root, "letter-none", none);
-    findBlock(root, "letter").hidden = text === "" && this.#letter.value === "";
+    this.#hideIfEmpty();
     this.#letter.lang = shown.in;
   }
 
@@ -141,6 +141,12 @@ export class Letters {
     } else {
       this.#show("");
     }
+    this.#hideIfEmpty();
+  }
+
+  /** There is no letter before Python is ready, nor where no answers call for one. */
+  #hideIfEmpty() {
+    findBlock(this.#panels.root, "letter").hidden = this.#letter.value === "";
   }
 
   /** @param {boolean} isStale whether the client was changed after the visitor edited the letter */
