@@ -49,7 +49,7 @@ def explain(result: Result, answers: Answers, texts: Texts) -> Explanation:
     return {
         "state": state,
         **words,
-        "source": _source(result, state, texts),
+        "source": _source(result, state, texts, is_either=is_either),
         "progress": _progress(answers, texts),
         "margin": "" if state == "empty" else _margin(result, texts),
         "signs": [
@@ -142,13 +142,19 @@ def join_alternatives(verdicts: tuple[str, ...], texts: Texts) -> str:
     return texts("result.either", first=", ".join(first), last=last)
 
 
-def _source(result: Result, state: str, texts: Texts) -> Statement | None:
-    """Return the article's phrase for the verdict, or for the first sign that is present."""
+def _source(result: Result, state: str, texts: Texts, *, is_either: bool) -> Statement | None:
+    """Return the article's phrase for the verdict, or for the first sign that is present.
+
+    The phrase of a refusal is about the wall, so where neither a wall nor a sign is certain
+    (``is_either``) it is the sentence that leads to the signs.
+    """
     if state in ("empty", "open") or result.verdict is None:
         return None
     present = [sign.id for sign in result.signs if sign.status == "present"]
     if state == "step_back" and present:
         return {"id": present[0], "text": texts(f"signs.{present[0]}.source")}
+    if is_either:
+        return {"id": "first_signs", "text": texts("article.first_signs.source")}
     return {"id": state, "text": texts(f"verdicts.{state}.source")}
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from checklist.advice import CHECKS
 from checklist.advice.questions import CONVERSATION_ORDER
 from checklist.clients import Client, parse_client
-from checklist.rules import FACTS, WALL, score
+from checklist.rules import FACTS, WALL, parse_answers, score
 from checklist.texts import LANGUAGES, load
 from checklist.texts.explanation import explain
 from checklist.views.agenda import agenda
@@ -116,6 +116,26 @@ def test_a_certain_refusal_without_a_certain_sign_says_so() -> None:
     for answers, is_said in ((either, True), (ADRIFT, False), ({WALL: "yes"}, False), ({}, False)):
         lead = explain(result_of(client_with(answers=answers)), answers, EN)["lead"]  # type: ignore[arg-type]  # answers
         assert (EN("losses.either") in lead) == is_said
+
+
+@pytest.mark.parametrize("hit_wall", ["yes", "no", "unknown"])
+@pytest.mark.parametrize(
+    ("answers", "source"),
+    [
+        ({}, None),
+        (ADRIFT, "adrift"),
+        ({"trusts_opinion": "no", "deadline_ok": "no", "compromises": "no"}, "first_signs"),
+    ],
+)
+def test_a_refusal_quotes_the_wall_only_where_it_was_hit(
+    answers: dict[str, str], source: str | None, hit_wall: str
+) -> None:
+    """Else the sign that is present, or the sentence that leads to the signs."""
+    known = client_with(answers={**answers, WALL: hit_wall})
+    explained = explain(result_of(known), parse_answers(known.answers), EN)
+    quoted = explained["source"] and explained["source"]["id"]
+    is_wall = hit_wall == "yes" and source in (None, "first_signs")
+    assert quoted == ("step_back" if is_wall else source)
 
 
 @pytest.mark.soak
