@@ -16,6 +16,7 @@ _BAD: Final = {fact.id: fact.bad for fact in FACTS}
 
 
 def _goes_on(situation: Situation) -> bool:
+    """Return whether a letter may say that work begins or goes on: not after a reason to stop."""
     return not situation.is_stopped
 
 
@@ -52,12 +53,7 @@ def _is_owed(situation: Situation) -> bool:
 
 def _waits(situation: Situation) -> bool:
     """Return whether work can be paused until something arrives: it says that it will go on."""
-    return _may_go_on(situation) and (_is_owed(situation) or situation.is_true("goes_silent"))
-
-
-def _may_go_on(situation: Situation) -> bool:
-    """Return whether the work may go on: insults may stop, an unlawful aim does not."""
-    return not situation.is_true("unlawful_or_harmful")
+    return _goes_on(situation) and (_is_owed(situation) or situation.is_true("goes_silent"))
 
 
 def _always(_: Situation) -> bool:
@@ -90,7 +86,7 @@ _LETTERS: Final = (
     LetterKind("pause", _BEGUN, _waits),
     LetterKind("invoice", _BEGUN, _is_owed),
     LetterKind("change", _BEGUN, _goes_on),
-    LetterKind("boundaries", _BEGUN, _may_go_on),
+    LetterKind("boundaries", _BEGUN, _goes_on),
     LetterKind("clauses", STAGES, _always),
     LetterKind("refusal", _BEFORE, _always),
     LetterKind("ending", _BEGUN, _always),

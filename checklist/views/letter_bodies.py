@@ -46,9 +46,14 @@ def _refusal(situation: Situation, options: Options, texts: Texts) -> Iterator[s
         yield " ".join([texts(f"letters.refusal.{reason}"), texts("letters.refusal.no")])
     if better := options.better.strip():
         yield texts("letters.refusal.better", better=better)
-    else:
+    elif not _is_wrong_work(situation, reason):
         yield texts("letters.refusal.chance")
     yield texts("letters.refusal.end")
+
+
+def _is_wrong_work(situation: Situation, reason: str) -> bool:
+    """Return whether nobody should do the work, so that nobody else is wished for it."""
+    return reason == "conscience" or situation.is_true("unlawful_or_harmful")
 
 
 def _clarify(situation: Situation, _: Options, texts: Texts) -> Iterator[str]:
@@ -111,14 +116,23 @@ def _clauses(situation: Situation, _: Options, texts: Texts) -> Iterator[str]:
         if check.is_about_client and situation.is_true(check.id)
     ]
     baseline = [key for key in _BASELINE if key not in called_for]
-    if situation.has_begun and not situation.is_true("nothing_signed"):
-        yield texts("letters.clauses.amendment")
+    if situation.has_begun:
+        yield from _amendment(situation, texts)
     for number, key in enumerate(called_for, 1):
         yield f"{number}. {texts(key)}"
     yield texts("letters.clauses.rest" if called_for else "letters.clauses.none")
     for number, key in enumerate(baseline, len(called_for) + 1):
         yield f"{number}. {texts(key)}"
     yield texts("letters.clauses.lawyer")
+
+
+def _amendment(situation: Situation, texts: Texts) -> Iterator[str]:
+    """Yield what stands above clauses that change a contract, if one is or may be signed."""
+    if situation.is_true("nothing_signed"):
+        return
+    yield texts("letters.clauses.amendment")
+    if situation.checks.get("nothing_signed") != "no":
+        yield texts("letters.clauses.unsure")
 
 
 def _plain(kind: str) -> LetterWriter:
@@ -150,15 +164,7 @@ def _invoice(situation: Situation, _: Options, texts: Texts) -> Iterator[str]:
     yield texts("letters.invoice.lead")
     if situation.is_true("paid_when_paid"):
         yield texts("letters.invoice.independent")
-    yield texts("letters.invoice.end")
-
-
-def _boundaries(situation: Situation, _: Options, texts: Texts) -> Iterator[str]:
-    points = texts.lines("letters.boundaries.points")
-    yield _listed(texts("letters.boundaries.lead"), points)
-    if situation.is_true("abusive"):
-        yield texts("letters.boundaries.tone")
-    yield texts("letters.boundaries.end")
+    yield texts("letters.invoice.end_stopped" if situation.is_stopped else "letters.invoice.end")
 
 
 def _listed(lead: str, points: Iterable[str]) -> str:
@@ -183,5 +189,5 @@ WRITERS: Final[Mapping[str, LetterWriter]] = {
     "pause": _pause,
     "invoice": _invoice,
     "change": _plain("change"),
-    "boundaries": _boundaries,
+    "boundaries": _plain("boundaries"),
 }

@@ -65,8 +65,9 @@ BESIDE: list[dict[str, Any]] = [
     {"checks": {check.id: "no" for check in CHECKS}},
     {"checks": {"nothing_signed": "yes", "bad_history": "no"}, "stage": "before"},
     {"checks": {"pays_late": "yes", "paid_when_paid": "yes"}, "stage": "begun"},
+    {"checks": {"pays_late": "yes", "abusive": "yes"}, "stage": "begun"},
 ]
-"""Each check by itself at each stage, all unknown or answered well, and two that meet."""
+"""Each check by itself at each stage, all unknown or answered well, and some that meet."""
 DECIDED = {
     "changed": AT,
     "staying": "of the good company",
