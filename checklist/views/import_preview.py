@@ -16,6 +16,6 @@ def _describe(item: ImportItem, texts: Texts) -> str:
     name = short_name_of(item.client, texts)
     verdict = verdict_in_words(item.client, texts)
     if item.differs:
-        questions = "; ".join(question_of(id_, texts) for id_ in item.differs)
+        questions = " ".join(question_of(id_, texts) for id_ in item.differs)
         return texts("import.copy_differs", name=name, verdict=verdict, questions=questions)
     return texts(f"import.{item.kind}", name=name, verdict=verdict)

@@ -72,11 +72,15 @@ def _blocks(client: Client, texts: Texts) -> Iterator[Block]:
 
 
 def _notices(advice: Advice, texts: Texts, *, is_stop: bool) -> Iterator[Block]:
-    """Yield what calls for a stop, which stands above the verdict's advice, or the rest."""
+    """Yield what calls for a stop, which stands above the verdict's advice, or the rest.
+
+    The heading of a stop says by itself that it is not the article's.
+    """
     shown = [one for one in advice["notices"] if (one["weight"] == "stop") == is_stop]
     if shown:
         yield Heading(shown[0]["weight_text"] if is_stop else advice["title"])
-        yield Paragraph(advice["lead"], small=True)
+        if not is_stop:
+            yield Paragraph(advice["lead"], small=True)
         yield Items(tuple(notice_line(one, texts) for one in shown))
 
 
