@@ -223,6 +223,8 @@ def test_the_sheet_has_notices_and_answers(lang: str) -> None:
     )
     assert shown.index(texts("checks.no_room.yes")) > shown.index(texts("verdicts.step_back.lead"))
     assert "by a month" in shown
+    # The heading of a stop says by itself that it is not the article's.
+    assert shown.count(texts("notices.lead")) == 1
     assert texts("notices.begun") in shown
     bare = written(sheet(client_with({}), texts))
     assert texts("notices.title") not in bare
