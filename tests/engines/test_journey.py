@@ -93,6 +93,32 @@ def test_one_client(visitor: EngineVisitor) -> None:
     visitor.expect_text('[data-slot="title"]', load("en")("verdicts.step_back.title"))
 
 
+NEVER_FINISHED: Final = """const { get } = IDBObjectStore.prototype;
+IDBObjectStore.prototype.get = function (key) {
+  const again = () => { get.call(this, key).onsuccess = again; };
+  again();
+  return get.call(this, key);
+};"""
+"""Keeps every transaction of a page running that reads one value."""
+
+
+@in_other_engines
+def test_a_page_left_in_a_transaction_does_not_lock_the_next_one(visitor: EngineVisitor) -> None:
+    """WebKit keeps both in its back-forward cache; the answer is in the journal."""
+    visitor.open()
+    visitor.expect_engine("python")
+    visitor.tick(**OPEN)
+    visitor.expect_saved()
+    visitor.run(NEVER_FINISHED)
+    visitor.tick(hit_wall="no")
+    visitor.expect_ticked(**OPEN, hit_wall="no")
+    visitor.open("clients/")
+    visitor.expect("(await records()).map(({ answers }) => answers)", [{**OPEN, "hit_wall": "no"}])
+    visitor.press(".client summary")
+    visitor.press('[data-row="delete"]')
+    visitor.expect("(await records()).length", 0)
+
+
 SAVES: Final = """globalThis.saved = [];
 URL.createObjectURL = (blob) => { saved.push(blob); return "#"; };
 HTMLAnchorElement.prototype.click = () => {};"""

@@ -3,6 +3,10 @@
  * values. The first write creates the database. If the browser has closed the connection, the next
  * transaction opens it again.
  *
+ * WebKit keeps a page that the visitor leaves, with its transactions, in the back-forward cache. One
+ * that is not finished then locks the database for all pages until the browser is closed, so it is
+ * aborted. The journal has what it would have written.
+ *
  * @typedef {import("idb").IDBPObjectStore<unknown, string[], string, "readwrite">} ObjectStore
  * @typedef {{ clients: ObjectStore, state: ObjectStore }} Stores of one transaction
  */
@@ -19,10 +23,13 @@ export class Database {
   #name;
   /** @type {Promise<import("idb").IDBPDatabase> | null} */
   #connection = null;
+  /** @type {Set<{ abort(): void }>} the transactions that are not finished */
+  #running = new Set();
 
   /** @param {string} name */
   constructor(name) {
     this.#name = name;
+    addEventListener("pagehide", ({ persisted }) => persisted && this.#release());
   }
 
   /** @returns {Promise<boolean>} whether there may be something to read; opening would create it */
@@ -58,12 +65,23 @@ export class Database {
       clients: transaction.objectStore(CLIENTS),
       state: transaction.objectStore(STATE),
     });
+    this.#running.add(transaction);
     const running = run(stores).catch((error) => {
       attempt(() => transaction.abort()); // otherwise the requests made so far would be committed
       throw error;
     });
-    const [result] = await withTimeout(Promise.all([running, transaction.done]), TRANSACTION_MS);
+    const finished = Promise.all([running, transaction.done]);
+    const [result] = await withTimeout(finished, TRANSACTION_MS).finally(() =>
+      this.#running.delete(transaction),
+    );
     return result;
+  }
+
+  /** Let other pages use the database while this one is in the back-forward cache. */
+  #release() {
+    this.#running.forEach((transaction) => attempt(() => transaction.abort()));
+    this.#connection?.then((database) => database.close());
+    this.#connection = null;
   }
 
   /** @param {"readonly" | "readwrite"} mode */

@@ -4,7 +4,7 @@ import { NextQuestion } from "../../../checklist/page/checklist/next-question.js
 import { openPage } from "../support/page.mjs";
 
 const FACTS = ["pays", "calls", "plans"];
-const SAYS = {
+const MESSAGES = {
   considered: "{count} of {total}",
   left: "Left: {count}",
   settled: "Settled",
@@ -15,7 +15,8 @@ const HTML = `${FACTS.map(
   (fact) => `<fieldset data-fact="${fact}"><legend>Question ${fact}?</legend>
     <blockquote data-how="ask">Ask ${fact}</blockquote><span data-how="find-out">See ${fact}</span>
     </fieldset>`,
-).join("")}<div id="checklist-result"><span data-slot="considered"></span>
+).join("")}<details class="assumption"><fieldset data-fact="fits"></fieldset></details>
+<div id="checklist-result"><span data-slot="considered"></span>
   <div class="result__next"><span data-slot="next-question" tabindex="-1"></span>
   <div data-block="next-question"><div data-next-fact="">
   ${["yes", "no", "unknown"].map((one) => `<button data-answer="${one}"></button>`).join("")}
@@ -26,7 +27,7 @@ const HTML = `${FACTS.map(
 /** @param {import("node:test").TestContext} t */
 function setUp(t) {
   const { document, one, fire } = openPage(t, HTML);
-  const bar = new NextQuestion(one("#checklist-result"), document.body, SAYS);
+  const bar = new NextQuestion(one("#checklist-result"), document.body, MESSAGES);
   return {
     bar,
     one,
@@ -87,10 +88,10 @@ describe("the next question", () => {
     assert.equal(document.activeElement, before);
   });
 
-  it("stands beside the number of answers, those put aside included", (t) => {
+  it("stands beside the number of answers, without those put aside and the assumption", (t) => {
     const { bar, one } = setUp(t);
-    bar.show(["calls"], { pays: "yes", plans: "unknown" });
-    assert.equal(one('[data-slot="considered"]').textContent, "2 of 3");
+    bar.show(["calls"], { pays: "yes", plans: "unknown", fits: "yes" });
+    assert.equal(one('[data-slot="considered"]').textContent, "1 of 3");
   });
 });
 

@@ -8,12 +8,12 @@ const STORES = ["clients", "state"];
 
 /** @param {import("node:test").TestContext} t */
 async function open(t) {
-  await openBrowser(t);
+  const { leave } = await openBrowser(t);
   const database = new Database(NAME);
   const put = (/** @type {string} */ value) =>
     database.write(({ state }) => state.put(value, "key"));
   const get = () => database.read(({ state }) => state.get("key"));
-  return { database, put, get };
+  return { database, put, get, leave };
 }
 
 /** Fail the next transactions. @param {import("node:test").TestContext} t @param {string} name */
@@ -86,6 +86,46 @@ describe("the database", () => {
     await put("before");
     const writing = database.read(({ state }) => state.put("x", "key"));
     await assert.rejects(writing, { name: "ReadOnlyError" });
+  });
+});
+
+describe("a page that is left in a transaction", () => {
+  /** @param {Database} database @param {() => void} onBegun */
+  const readForever = (database, onBegun) =>
+    database.read(async ({ state }) => {
+      for (;;) {
+        await state.get("key");
+        onBegun();
+      }
+    });
+
+  it("locks no other page out of the database, if the browser keeps it", async (t) => {
+    const { database, put, leave } = await open(t);
+    await put("before");
+    const reading = new Promise((_, reject) => {
+      readForever(database, () => leave(true)).catch(reject);
+    });
+    await assert.rejects(reading, (/** @type {Error} */ error) => !/answer/.test(error.message));
+    const other = new Database(NAME);
+    await other.write(({ state }) => state.put("after", "key"));
+    assert.equal(await other.read(({ state }) => state.get("key")), "after");
+  });
+
+  it("may finish it, if the browser does not keep the page", async (t) => {
+    const { database, put, get, leave } = await open(t);
+    await put("before");
+    const writing = put("after");
+    await database.exists();
+    leave(false);
+    await writing;
+    assert.equal(await get(), "after");
+  });
+
+  it("opens the connection again when the visitor comes back", async (t) => {
+    const { put, get, leave } = await open(t);
+    await put("value");
+    leave(true);
+    assert.equal(await get(), "value");
   });
 });
 

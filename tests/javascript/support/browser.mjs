@@ -1,4 +1,5 @@
 /** A browser's storage for pages that share it: it can be refused, and put back as it was. */
+import { setMaxListeners } from "node:events";
 import { IDBFactory } from "fake-indexeddb";
 import "fake-indexeddb/auto";
 import { setGlobals, setStorages } from "./fakes.mjs";
@@ -32,8 +33,14 @@ class FakeChannel extends EventTarget {
 /** @param {TestContext} t @param {Record<string, string>} [local] */
 export async function openBrowser(t, local = {}) {
   const { localStorage } = setStorages(t, local);
+  const page = new EventTarget();
+  setMaxListeners(0, page); // one for each store
   FakeChannel.all = [];
-  setGlobals(t, { BroadcastChannel: FakeChannel, indexedDB: new IDBFactory() });
+  setGlobals(t, {
+    BroadcastChannel: FakeChannel,
+    indexedDB: new IDBFactory(),
+    addEventListener: page.addEventListener.bind(page),
+  });
   const { Store } = await import("../../../checklist/page/store/store.js");
   const items = () => /** @type {Record<string, string>} */ ({ ...localStorage });
   return {
@@ -41,6 +48,9 @@ export async function openBrowser(t, local = {}) {
     items,
     /** A page on the site. */
     open: (path = "/") => new Store(path),
+    /** The visitor leaves the page. @param {boolean} persisted whether the browser keeps it in its
+     * back-forward cache */
+    leave: (persisted) => page.dispatchEvent(Object.assign(new Event("pagehide"), { persisted })),
     /** End every page at once. */
     kill() {
       FakeChannel.all = [];
