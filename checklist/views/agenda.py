@@ -19,6 +19,8 @@ def agenda(client: Client, texts: Texts) -> Document:
 def _blocks(situation: Situation, texts: Texts) -> Iterator[Block]:
     facts = topics(situation.answers, situation.result)
     checks = checks_to_ask(situation)
+    if facts or checks:
+        yield Paragraph(texts("agenda.private"), small=True)
     if facts:
         yield from _facts(facts, situation.result, texts)
     else:
@@ -33,7 +35,6 @@ def _blocks(situation: Situation, texts: Texts) -> Iterator[Block]:
 
 def _facts(facts: tuple[str, ...], result: Result, texts: Texts) -> Iterator[Block]:
     yield Paragraph(texts("agenda.settled" if result.settled else "agenda.open"))
-    yield Paragraph(texts("agenda.private"), small=True)
     for number, fact in enumerate(facts, 1):
         yield Heading(f"{number}. {texts(f'facts.{fact}.question')}")
         if not result.settled and fact == result.ask_next[0]:

@@ -43,7 +43,8 @@ return isKept && /\\d:\\d\\d/.test(textOf('[data-slot="keeping"]'));
 
 _FAILURE: Final = """return `the page says: ${one('[data-slot="failure"]')?.textContent}`;"""
 
-# The point to click on, once the element does not move and nothing covers it.
+# The point to click on, once the element does not move and nothing covers it. The page notes which
+# element the click reaches: one that is moved between the press and the release gets no click.
 _POINT: Final = """
 const target = one(css);
 target.scrollIntoView({ block: "center", behavior: "instant" });
@@ -55,8 +56,17 @@ const before = middle();
 await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
 const after = middle();
 const isStill = String(before) === String(after);
-return isStill && target.contains(document.elementFromPoint(...after)) ? after : null;
+if (!isStill || !target.contains(document.elementFromPoint(...after))) { return null; }
+globalThis.pressed = null;
+addEventListener("click", ({ target: reached }) => {
+  globalThis.pressed = target.contains(reached) ? "" : reached.outerHTML;
+}, { capture: true, once: true });
+return after;
 """
+
+
+# What the page noted: null before a click, "" after one that reached its target, or in the next page.
+_REACHED: Final = """return globalThis.pressed === undefined ? "" : globalThis.pressed;"""
 
 
 @dataclass
@@ -97,11 +107,23 @@ class EngineVisitor:
     def press(self, css: str) -> None:
         """Click on an element with the mouse, once it is there and not covered."""
         end = time.monotonic() + TIMEOUT_SECONDS
-        while not isinstance(point := self._try(_POINT, {"css": css}), list):
-            if time.monotonic() > end:
+        is_pressed = False
+        while not is_pressed:
+            point = self._try(_POINT, {"css": css})
+            if isinstance(point, list):
+                self.engine.click(*point)
+                is_pressed = self._has_received_click(css)
+            elif time.monotonic() > end:
                 raise AssertionError(f"{css} cannot be pressed: {point}")
-            time.sleep(_LOOK_EVERY_SECONDS)
-        self.engine.click(*point)
+            else:
+                time.sleep(_LOOK_EVERY_SECONDS)
+
+    def _has_received_click(self, css: str) -> bool:
+        """Whether the last click reached an element; raises where it reached another one."""
+        reached = self._try(_REACHED, {})
+        if isinstance(reached, str) and reached.startswith("<"):
+            raise AssertionError(f"not {css} was pressed, but {reached[:200]}")
+        return reached is not None
 
     def _try(self, script: str, values: dict[str, object]) -> Json:
         """Run a script in a page that may not be ready for it, or may be unloading."""
