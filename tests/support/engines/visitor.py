@@ -65,7 +65,7 @@ return after;
 """
 
 
-# What the page noted: null before a click, "" after one that reached its target, or in the next page.
+# What the page noted: null if no click came, "" if one reached its target or the page is another.
 _REACHED: Final = """return globalThis.pressed === undefined ? "" : globalThis.pressed;"""
 
 
