@@ -47,7 +47,7 @@ def _verdicts(clients: Sequence[Client], texts: Texts) -> Iterator[Row]:
         for result, client in zip(results, clients, strict=True)
     ]
     yield _row(texts("compare.verdict"), [verdict_in_words(client, texts) for client in clients])
-    stops = [notices_in_words(client, texts, "stop") for client in clients]
+    stops = ["; ".join(notices_in_words(client, texts, "stop")) for client in clients]
     if any(stops):
         yield _row(texts("notices.stop"), stops)
     yield _row(
@@ -86,7 +86,7 @@ def _answers(clients: Sequence[Client], texts: Texts) -> Iterator[Row]:
 def _beside(clients: Sequence[Client], texts: Texts) -> Iterator[Row]:
     if any(client.stage != STAGES[0] for client in clients):
         yield _row(texts("notices.stage"), [stage_in_words(client, texts) for client in clients])
-    found = [notices_in_words(client, texts, "settle", "mine") for client in clients]
+    found = ["; ".join(notices_in_words(client, texts, "settle", "mine")) for client in clients]
     if any(found):
         yield _row(texts("notices.title"), found)
     for check in CHECKS:

@@ -101,6 +101,6 @@ def _cells(client: Client, texts: Texts) -> list[str]:
         *(client.notes.get(fact.id, "") for fact in FACTS),
         stage_in_words(client, texts),
         *(answer_in_words(client.checks.get(check.id), texts) for check in CHECKS),
-        notices_in_words(client, texts, *WEIGHTS),
+        "; ".join(notices_in_words(client, texts, *WEIGHTS)),
         *(client.notes.get(check.id, "") for check in CHECKS),
     ]

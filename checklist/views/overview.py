@@ -103,7 +103,7 @@ def _seconds(changed: str) -> float:
 
 def _row(one: _ListedClient, texts: Texts) -> dict[str, Any]:
     decision = one.client.outcome.get("decision", "")
-    stop = notices_in_words(one.client, texts, "stop")
+    stop = ". ".join(notices_in_words(one.client, texts, "stop"))
     state = state_of_verdicts(one.possible, one.answers)
     return {
         "id": one.client.id,

@@ -68,13 +68,12 @@ def stage_in_words(client: Client, texts: Texts) -> str:
     return texts(f"notices.{client.stage}")
 
 
-def notices_in_words(client: Client, texts: Texts, *weights: Weight) -> str:
-    """Return the client's notices of these weights in one line; empty if there are none."""
+def notices_in_words(client: Client, texts: Texts, *weights: Weight) -> list[str]:
+    """Return the client's notices of these weights, each a sentence without a full stop."""
     if "yes" not in client.checks.values():
-        return ""
+        return []
     found = notices(situation_of_client(client))
-    shown = [one.check.id for one in found if one.weight in weights]
-    return "; ".join(texts(f"checks.{id_}.yes") for id_ in shown)
+    return [texts(f"checks.{one.check.id}.yes") for one in found if one.weight in weights]
 
 
 def situation_of_client(client: Client) -> Situation:

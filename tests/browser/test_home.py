@@ -67,7 +67,7 @@ def test_a_reason_to_stop_comes_before_the_verdict(arrive: Arrive, site: Site, l
     block = visitor.page.locator(BLOCK)
     expect(block.locator('[data-slot="verdict"]')).to_have_text(texts("guide.last_stop"))
     reasons = [texts(f"checks.{check}.yes") for check in ("abusive", "unlawful_or_harmful")]
-    expect(block.locator('[data-slot="next"]')).to_have_text("; ".join(reasons))
+    expect(block.locator('[data-slot="next"]')).to_have_text(". ".join(reasons))
 
 
 def test_a_question_put_aside_is_the_next_one_again(arrive: Arrive, site: Site) -> None:

@@ -61,7 +61,7 @@ function showVerdict(record, page) {
   if (reasons.length > 0) {
     find(block, '[data-slot="verdict"]').dataset.verdict = "stop";
     setSlot(block, "verdict", stop);
-    setSlot(block, "next", reasons.map(({ text }) => text).join("; "));
+    setSlot(block, "next", reasons.map(({ text }) => text).join(". "));
     return;
   }
   const { state, possible, title, next: advice, ask_next } = table.lookUp(answers);
