@@ -5,6 +5,6 @@ README.md explains it to people who have never seen a wasm file.
 
 from .builder import Application, make_image
 from .errors import ImageError
-from .findings import FILES
+from .findings import files_of
 
-__all__ = ["FILES", "Application", "ImageError", "make_image"]
+__all__ = ["Application", "ImageError", "files_of", "make_image"]

@@ -153,7 +153,7 @@ def _start(findings: Findings) -> Iterator[str]:
 
 def _interpreter(findings: Findings) -> Iterator[str]:
     for name in sorted({*_CALLED_IN_NODE} - {*findings.known("names")}):
-        yield f"pyodide.asm.js has no {name}"
+        yield f"Pyodide's script has no {name}"
 
 
 def _layout(findings: Findings) -> Iterator[str]:

@@ -13,8 +13,9 @@ from .errors import ImageError, WasmError
 
 WASM_FILE: Final = "pyodide.asm.wasm"
 _PACKAGE: Final = "package.json"
-FILES: Final = (WASM_FILE, "pyodide.asm.js", "python_stdlib.zip", _PACKAGE)
-"""What an image is made from, in the folder of Pyodide."""
+_SCRIPT: Final = "pyodide.asm.js"
+_MODULE: Final = "pyodide.asm.mjs"  # since Pyodide 314
+_LIBRARY: Final = "python_stdlib.zip"
 
 _HERE: Final = Path(__file__).parent
 _MAX_REPORT: Final = 500
@@ -44,9 +45,15 @@ class Findings:
         return self.started[key]
 
 
+def files_of(pyodide: Path) -> list[Path]:
+    """Return the files that an image is made from; they may be missing."""
+    script = _MODULE if (pyodide / _MODULE).is_file() else _SCRIPT
+    return [pyodide / name for name in (WASM_FILE, script, _LIBRARY, _PACKAGE)]
+
+
 def examine(pyodide: Path, node: str, library: Collection[str]) -> Findings:
     """Read Pyodide's files and start it in Node; ``library`` are names to be looked up there."""
-    missing = [name for name in FILES if not (pyodide / name).is_file()]
+    missing = [path.name for path in files_of(pyodide) if not path.is_file()]
     package = {"version": "(unknown)"}
     if _PACKAGE not in missing:
         package = json.loads((pyodide / _PACKAGE).read_text(encoding="utf-8"))

@@ -107,6 +107,18 @@ def test_the_pinned_pyodide_is_as_expected() -> None:
     ]
 
 
+def test_a_script_that_is_a_module_is_loaded(tmp_path: Path) -> None:
+    """As Pyodide's is since 314; all else is as expected."""
+    npm = Path(shutil.copytree(NPM, tmp_path / "pyodide"))
+    script = npm / "pyodide.asm.js"
+    code = script.read_text(encoding="utf-8")
+    (npm / "pyodide.asm.mjs").write_text(
+        f"{code}\nexport default _createPyodideModule;", encoding="utf-8"
+    )
+    script.unlink()
+    assert failed(examine(npm, find_node(), LIBRARY)) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expectations_that_fail"),
     [

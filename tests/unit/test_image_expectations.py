@@ -129,7 +129,7 @@ CHANGES: Final[tuple[tuple[str, Change, str], ...]] = (
     (
         "interpreter's functions",
         with_started(names=without(STARTED["names"], "_malloc_trim")),
-        "pyodide.asm.js has no _malloc_trim",
+        "Pyodide's script has no _malloc_trim",
     ),
     (
         "layout of memory",

@@ -8,9 +8,10 @@
  * @typedef {{ pages: number, tableSize: number, globals: ImportedGlobal[] }} Layout
  *   what the wasm module was given when it was instantiated
  */
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 
 export const PAGE_SIZE = 65_536;
@@ -24,11 +25,7 @@ export async function loadInterpreter(pyodide, folders) {
   fixSurroundings();
   /** @param {string} name */
   const read = (name) => readFileSync(join(pyodide, name));
-  Object.assign(globalThis, { __dirname: resolve(pyodide) });
-  const script = read("pyodide.asm.js").toString();
-  // The script does not export its function.
-  const create = vm.runInThisContext(`${script}\n_createPyodideModule`);
-
+  const create = await loadScript(resolve(pyodide));
   /** @type {Layout | undefined} */
   let layout;
   const python = await create({
@@ -41,7 +38,7 @@ export async function loadInterpreter(pyodide, folders) {
       const sentinel = { create_sentinel: () => null, is_sentinel: () => 0 };
       const given = { ...imports, sentinel };
       const instance = new WebAssembly.Instance(module, given);
-      layout = layoutOf(module, given);
+      layout = layoutOf(module, given, instance.exports);
       done(instance, module);
       return instance.exports;
     },
@@ -58,6 +55,18 @@ export async function loadInterpreter(pyodide, folders) {
     ],
   });
   return { python, layout: /** @type {Layout} */ (layout) };
+}
+
+/** @param {string} pyodide @returns {Promise<Function>} */
+async function loadScript(pyodide) {
+  Object.assign(globalThis, { __dirname: pyodide });
+  const module = join(pyodide, "pyodide.asm.mjs"); // since Pyodide 314
+  if (existsSync(module)) {
+    return (await import(pathToFileURL(module).href)).default;
+  }
+  const script = readFileSync(join(pyodide, "pyodide.asm.js"), "utf8");
+  // The script does not export its function.
+  return vm.runInThisContext(`${script}\n_createPyodideModule`);
 }
 
 /** @param {Emscripten} python */
@@ -99,11 +108,13 @@ function fixSurroundings() {
   require("crypto").randomFillSync = (/** @type {Uint8Array} */ bytes) => bytes.fill(0);
 }
 
-/** @param {WebAssembly.Module} module @param {any} given @returns {Layout} */
-function layoutOf(module, given) {
+/** @param {WebAssembly.Module} module @param {any} given @param {any} exported @returns {Layout} */
+function layoutOf(module, given, exported) {
+  // An image needs them imported; otherwise Python is started only to see what else is unexpected.
+  const { memory, __indirect_function_table: table } = given.env.memory ? given.env : exported;
   return {
-    pages: given.env.memory.buffer.byteLength / PAGE_SIZE,
-    tableSize: given.env.__indirect_function_table.length,
+    pages: memory.buffer.byteLength / PAGE_SIZE,
+    tableSize: table.length,
     globals: WebAssembly.Module.imports(module)
       .filter(({ kind }) => kind === "global")
       .map(({ module: from, name }) => {

@@ -8,7 +8,7 @@ from typing import Final
 
 import zstandard
 
-from checklist.python_image import FILES, Application, make_image
+from checklist.python_image import Application, files_of, make_image
 from checklist.site.files import content_name, put_in_place
 from checklist.site.node import find_node
 
@@ -68,7 +68,7 @@ def _key(pyodide: Path, package: Path, folder: Path) -> str:
     contents = sorted(path for path in (folder / "app").rglob("*") if path.is_file())
     names = (str(path.relative_to(folder)) for path in contents)
     sources = (path for pattern in IMAGE_SOURCES for path in sorted(package.glob(pattern)))
-    return content_name([*contents, *sources, *(pyodide / name for name in FILES)], *names)
+    return content_name([*contents, *sources, *files_of(pyodide)], *names)
 
 
 def _leave_out_texts_of_pages(app: Path) -> None:
