@@ -43,8 +43,8 @@ return isKept && /\\d:\\d\\d/.test(textOf('[data-slot="keeping"]'));
 
 _FAILURE: Final = """return `the page says: ${one('[data-slot="failure"]')?.textContent}`;"""
 
-# The point to click on, once the element does not move and nothing covers it. The page notes which
-# element the click reaches: one that is moved between the press and the release gets no click.
+# The point to click on, once the element does not move and nothing covers it. On a busy machine it
+# may move all the same before the click comes, so the page notes which control the click reaches.
 _POINT: Final = """
 const target = one(css);
 target.scrollIntoView({ block: "center", behavior: "instant" });
@@ -59,13 +59,15 @@ const isStill = String(before) === String(after);
 if (!isStill || !target.contains(document.elementFromPoint(...after))) { return null; }
 globalThis.pressed = null;
 addEventListener("click", ({ target: reached }) => {
-  globalThis.pressed = target.contains(reached) ? "" : reached.outerHTML;
+  const control = reached.closest("a, button, input, label, select, summary, textarea");
+  globalThis.pressed = target.contains(reached) ? "" : (control?.outerHTML ?? null);
 }, { capture: true, once: true });
 return after;
 """
 
 
-# What the page noted: null if no click came, "" if one reached its target or the page is another.
+# What the page noted: null if the click reached no control, "" if it reached its target or the page
+# is another one by now, else the control that it reached.
 _REACHED: Final = """return globalThis.pressed === undefined ? "" : globalThis.pressed;"""
 
 
@@ -119,7 +121,7 @@ class EngineVisitor:
                 time.sleep(_LOOK_EVERY_SECONDS)
 
     def _has_received_click(self, css: str) -> bool:
-        """Whether the last click reached an element; raises where it reached another one."""
+        """Whether the last click reached an element; raises where it reached another control."""
         reached = self._try(_REACHED, {})
         if isinstance(reached, str) and reached.startswith("<"):
             raise AssertionError(f"not {css} was pressed, but {reached[:200]}")
