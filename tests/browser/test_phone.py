@@ -211,3 +211,14 @@ def test_the_button_does_not_cover_a_reason_to_stop(arrive: Arrive, site: Site, 
         "button => button.getBoundingClientRect().left"
     )
     assert right <= left
+
+
+def test_what_stands_above_the_bar_knows_its_height(arrive: Arrive, site: Site) -> None:
+    """The page, which scrolls the focus above it, and the bars on top of it."""
+    visitor = arrive(site, "en", viewport=PHONE)
+    visitor.open_scored()
+    readers = visitor.page.locator("html, .undo-bar, .update")
+    heights = readers.evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).getPropertyValue('--sheet'))"
+    )
+    assert heights == [f"{visitor.result.evaluate('bar => bar.offsetHeight')}px"] * 3

@@ -31,6 +31,23 @@ describe("the undo bar", () => {
     assert.equal(one('[data-slot="said"]').textContent, "gone where");
   });
 
+  it("has its height kept free on the page while it is open", async (t) => {
+    const { document, one, fire, line, offer } = bar(t);
+    const isKeptFree = () => "undo" in document.documentElement.dataset;
+    const closings = [
+      () => line.close(),
+      () => fire(one('[data-action="undo-close"]'), "click"),
+      () => fire(one('[data-action="undo-this"]'), "click"),
+    ];
+    for (const close of closings) {
+      offer();
+      assert.equal(isKeptFree(), true);
+      close();
+      await settled();
+      assert.equal(isKeptFree(), false);
+    }
+  });
+
   it("undoes once, closes, and moves the focus", async (t) => {
     const { document, one, fire, count, offer, bar: element } = bar(t);
     offer();
