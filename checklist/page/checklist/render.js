@@ -95,7 +95,7 @@ function setValue(field, value, isAnother) {
 /** Say beside the title of a note, which may be closed, whether it has text.
  * @param {Field} field */
 export function markNote(field) {
-  find(noteOf(field), '[data-noted]').hidden = field.value === "";
+  find(noteOf(field), "[data-noted]").hidden = field.value === "";
 }
 
 /** @param {Field} field */
