@@ -122,8 +122,12 @@ def test_the_bar_of_a_phone_says_that_there_is_a_stop(
     expect(visitor.page.locator('[data-notice="abusive"]')).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("answers", [GOOD, {"depends_on_client": "no"}], ids=["go", "not this"])
-def test_nothing_says_go_ahead_beside_a_stop(
+@pytest.mark.parametrize(
+    "answers",
+    [GOOD, {"depends_on_client": "no"}, GOOD | {"budget_ok": "no"}],
+    ids=["go", "not this", "clarify"],
+)
+def test_nothing_says_to_go_on_beside_a_stop(
     arrive: Arrive, site: Site, answers: dict[str, str]
 ) -> None:
     """What to do is then the notice's advice alone."""
