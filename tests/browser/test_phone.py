@@ -221,4 +221,5 @@ def test_what_stands_above_the_bar_knows_its_height(arrive: Arrive, site: Site) 
     heights = readers.evaluate_all(
         "all => all.map((one) => getComputedStyle(one).getPropertyValue('--sheet'))"
     )
-    assert heights == [f"{visitor.result.evaluate('bar => bar.offsetHeight')}px"] * 3
+    height = visitor.result.evaluate("bar => bar.getBoundingClientRect().height")
+    assert heights == [f"{height}px"] * 3

@@ -39,7 +39,7 @@ PRESS_ALL: Final = """async () => {
   return { pressed: [...pressed], copied };
 }"""
 EXPECTED: Final = {
-    "checklist/": {"copy-link", "copy-letter", "save-json", "save-csv", "print-sheet", "undo"},
+    "checklist/": {"copy-link", "save-json", "save-csv", "print-sheet", "undo"},
     "clients/": {"save-json", "save-csv", "save-md", "compare", "wipe-really", "duplicate"},
 }
 
