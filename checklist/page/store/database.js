@@ -80,7 +80,10 @@ export class Database {
   /** Let other pages use the database while this one is in the back-forward cache. */
   #release() {
     this.#running.forEach((transaction) => attempt(() => transaction.abort()));
-    this.#connection?.then((database) => database.close());
+    this.#connection?.then(
+      (database) => database.close(),
+      () => {}, // whoever waits for the connection is told
+    );
     this.#connection = null;
   }
 

@@ -109,16 +109,14 @@ class EngineVisitor:
     def press(self, css: str) -> None:
         """Click on an element with the mouse, once it is there and not covered."""
         end = time.monotonic() + TIMEOUT_SECONDS
-        is_pressed = False
-        while not is_pressed:
+        while time.monotonic() < end:
             point = self._try(_POINT, {"css": css})
             if isinstance(point, list):
                 self.engine.click(*point)
-                is_pressed = self._has_received_click(css)
-            elif time.monotonic() > end:
-                raise AssertionError(f"{css} cannot be pressed: {point}")
-            else:
-                time.sleep(_LOOK_EVERY_SECONDS)
+                if self._has_received_click(css):
+                    return
+            time.sleep(_LOOK_EVERY_SECONDS)
+        raise AssertionError(f"{css} cannot be pressed: {point}")
 
     def _has_received_click(self, css: str) -> bool:
         """Whether the last click reached an element; raises where it reached another control."""
