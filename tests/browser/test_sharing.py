@@ -16,6 +16,14 @@ from tests.support.clients_page import (
 from tests.support.server import Site
 from tests.support.visitor import Arrive, Visitor
 
+REQUESTS = """window.__requests = [];
+const { postMessage } = Worker.prototype;
+Worker.prototype.postMessage = function (message) {
+  window.__requests.push(JSON.parse(message.request).do);
+  postMessage.call(this, message);
+};
+"""
+
 
 def test_a_link_opens_the_client_in_another_browser(arrive: Arrive, site: Site) -> None:
     """The link is short, without name and notes; the client opens unsaved, and can be saved."""
@@ -45,6 +53,15 @@ def test_a_link_opens_the_client_in_another_browser(arrive: Arrive, site: Site) 
     assert [one["answers"] for one in other.records()].count(ADRIFT) == 1
     assert len(other.records()) == 2
     assert "#c=" not in other.page.url
+
+
+def test_a_link_is_read_before_anything_is_scored(arrive: Arrive, site: Site) -> None:
+    """The blank form that is shown until then is not worth a request to Python."""
+    visitor = arrive(site, "en")
+    visitor.page.add_init_script(REQUESTS)
+    visitor.page.goto(site.url(f"en/checklist/#c={LINK}"))
+    visitor.expect_engine("python")
+    assert visitor.page.evaluate("window.__requests.slice(0, 2)") == ["open_link", "score"]
 
 
 def test_a_link_with_name_and_notes(arrive: Arrive, site: Site) -> None:

@@ -5,22 +5,24 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { decompress } from "fzstd";
+import { ZSTDDecoder } from "zstddec";
 import { openImage } from "../../checklist/python_image/loader.js";
 
 const [folder, start, pack, moduleName] = process.argv.slice(2);
 /** @param {string} name */
 const at = (name) => resolve(folder, name);
 
-const entryPoint = start === "image" ? image() : await ordinary();
+const entryPoint = await (start === "image" ? image() : ordinary());
 for await (const line of createInterface({ input: process.stdin })) {
   const requests = /** @type {string[]} */ (JSON.parse(line));
   console.log(JSON.stringify(requests.map((request) => entryPoint(request))));
 }
 
-function image() {
+async function image() {
+  const decoder = new ZSTDDecoder();
+  await decoder.init();
   const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (
-    decompress(readFileSync(at("python.packed")))
+    decoder.decode(readFileSync(at("python.packed")))
   );
   return openImage(new WebAssembly.Module(bytes)).call;
 }

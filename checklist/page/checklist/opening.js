@@ -15,30 +15,23 @@
  * @property {() => void} onBadLink after a link turned out to be damaged
  */
 import { idOf, namesClient, payloadOf } from "../client/address.js";
-import {
-  blank,
-  hasContent,
-  localTime,
-  nameOf,
-  newId,
-  withField,
-  withId,
-} from "../client/record.js";
+import { blank, hasContent, localTime, newId, withField, withId } from "../client/record.js";
 import { validateRecord } from "../client/validate.js";
 import { isSame } from "../store/changes.js";
-import { announceIn, clearAnnouncements, liveRegionOf } from "../ui/announce.js";
+import { clearAnnouncements, liveRegionOf } from "../ui/announce.js";
 import { find, setText } from "../ui/dom.js";
-import { fill } from "../ui/format.js";
 import { findBlock, findSlot, setSlot } from "../ui/parts.js";
 import { focusOn } from "../ui/focus.js";
 import { replaceState } from "../ui/replace-state.js";
 import { announceItems } from "../ui/announce-items.js";
+import { createSharedNotice } from "./shared-notice.js";
 
 export class Opening {
   /** Whether Python has decoded the link in the address, if there is one. */
   isLinkDecoded = true;
   #root;
   #options;
+  #sharedNotice;
   #known = ""; // the id of the visitor's own client from the link that is open
   #count = 0; // of the clients opened so far, to notice that the visitor has opened another one
 
@@ -46,6 +39,7 @@ export class Opening {
   constructor(root, options) {
     this.#root = root;
     this.#options = options;
+    this.#sharedNotice = createSharedNotice(root, options.settings.texts.messages);
   }
 
   /** Open the client that the address names, else the one that was open last, else a blank one. */
@@ -150,7 +144,7 @@ export class Opening {
       return; // the link is opened once Python is ready
     }
     this.#clearAddress();
-    findBlock(this.#root, "shared").hidden = true;
+    this.#sharedNotice.hide();
   }
 
   #blank() {
@@ -178,7 +172,7 @@ export class Opening {
   /** @param {ClientRecord} record @param {Partial<ClientRecord>} validParts shown meanwhile */
   async #openWithPython(record, validParts) {
     const { store, python, notice, settings } = this.#options;
-    this.#adopt({ ...this.#blank(), ...validParts, id: newId() }, true);
+    this.#adopt({ ...this.#blank(), ...validParts, id: newId() }, { isShared: true });
     const count = this.#count;
     const progress = findSlot(this.#root, "opening");
     if (!python.isReady) {
@@ -206,58 +200,54 @@ export class Opening {
 
   /** @param {string} payload of a link */
   async #openLink(payload) {
-    const { python, store, settings, onBadLink } = this.#options;
-    const { messages } = settings.texts;
-    this.#adopt(this.#blank(), true);
-    this.isLinkDecoded = false;
+    const { python, store, onBadLink } = this.#options;
+    this.#adopt(this.#blank(), { isShared: true, isLinkDecoded: false });
     const count = this.#count;
-    this.#showSharedNotice("opening", messages.opening);
+    this.#sharedNotice.showOpening();
+    const stored = store.list();
     const response = await python.askWhenReady({ do: "open_link", payload });
-    const records = response.problems ? [] : await store.list();
     if (count !== this.#count) {
       return;
     }
     this.isLinkDecoded = true;
     clearAnnouncements(liveRegionOf(this.#root));
     if (response.problems) {
-      this.#showSharedNotice("damaged", response.problems.join("\n"));
+      this.#sharedNotice.showDamaged(response.problems);
       onBadLink();
       return;
     }
     const { record, news, link } = response;
-    const known = records.find((one) => one.link === link);
-    if (known && history.state?.link === link) {
-      this.#clearAddress(); // Back or a reload led to this link, which was opened before
-      this.#open(known);
-    } else {
-      replaceState({ ...history.state, link });
-      this.#adopt({ ...record, id: newId(), link }, true);
-      this.#showLink(known);
+    const own = stored.then((records) => records.find((one) => one.link === link));
+    // Back or a reload may have led to a link that was opened, and kept, before.
+    const kept = history.state?.link === link ? await own : undefined;
+    if (count !== this.#count) {
+      return;
+    }
+    if (kept) {
+      this.#clearAddress();
+      this.#open(kept);
+      return;
+    }
+    replaceState({ ...history.state, link });
+    this.#adopt({ ...record, id: newId(), link }, { isShared: true });
+    await this.#showShared(own, news);
+  }
+
+  /**
+   * The client is shown before the database has answered.
+   *
+   * @param {Promise<ClientRecord | undefined>} own the visitor's own client from the same link
+   * @param {string[]} news
+   */
+  async #showShared(own, news) {
+    this.#sharedNotice.reserve();
+    const count = this.#count;
+    const known = await own;
+    if (count === this.#count && this.#options.open.isShared) {
+      this.#known = known?.id ?? "";
+      this.#sharedNotice.showOpen(known);
       this.#showNews(news);
     }
-  }
-
-  /** @param {ClientRecord | undefined} known the visitor's own client from the same link */
-  #showLink(known) {
-    const { messages } = this.#options.settings.texts;
-    this.#known = known?.id ?? "";
-    if (known) {
-      this.#showSharedNotice(
-        "known",
-        fill(messages.known, { name: nameOf(known, messages.unnamed) }),
-      );
-    } else {
-      this.#showSharedNotice("open", messages.shared);
-    }
-  }
-
-  /** @param {"opening" | "open" | "known" | "damaged"} state @param {string} text */
-  #showSharedNotice(state, text) {
-    const block = findBlock(this.#root, "shared");
-    block.hidden = false;
-    block.dataset.state = state;
-    setSlot(this.#root, "shared", text);
-    announceIn(this.#root, text);
   }
 
   /** @param {string[]} news what newer rules have changed */
@@ -268,16 +258,20 @@ export class Opening {
     }
   }
 
-  /** @param {ClientRecord} record that the page shows from now on @param {boolean} [isShared] */
-  #adopt(record, isShared) {
+  /**
+   * @param {ClientRecord} record that the page shows from now on
+   * @param {{ isShared?: boolean, isLinkDecoded?: boolean }} [how] not decoded: the record is blank
+   *   until the link is
+   */
+  #adopt(record, { isShared = false, isLinkDecoded = true } = {}) {
     const { open, notice, beforeOpening, onOpened } = this.#options;
     beforeOpening();
     this.#count += 1;
     open.open(record, { isShared });
-    findBlock(this.#root, "shared").hidden = true;
+    this.#sharedNotice.hide();
     findBlock(this.#root, "news").hidden = true;
     setSlot(this.#root, "opening", "");
-    this.isLinkDecoded = true;
+    this.isLinkDecoded = isLinkDecoded;
     notice.render();
     onOpened();
   }

@@ -201,7 +201,7 @@ async function whenIdle() {
     ]);
   }
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
-  if ("requestIdleCallback" in globalThis) {
+  if (typeof requestIdleCallback === "function") {
     // With a time-out, as Chromium may never call back on a page without activity.
     await new Promise((resolve) => requestIdleCallback(resolve, { timeout: IDLE_MS }));
   }

@@ -11,15 +11,21 @@ describe("the file of an image", () => {
   const fetching = (t, ...files) => {
     const image = fakeImage(() => "answer");
     setRuntime(t);
+    /** @type {string[]} */
+    const fetched = [];
     setGlobals(t, {
       self: { setTimeout, crypto },
       WebAssembly: image.assembly,
-      fetch: async () => new Response(files.shift()),
+      fetch: async (/** @type {URL} */ url) => {
+        fetched.push(url.href);
+        return new Response(files.shift());
+      },
     });
     /** @type {unknown[][]} */
     const reports = [];
     return {
       image,
+      fetched,
       reports,
       loaded: loadImage("image.packed", runtimeOf(), (...all) => reports.push(all)),
     };
@@ -30,6 +36,12 @@ describe("the file of an image", () => {
     assert.equal((await loaded)("ask"), "answer");
     assert.equal(image.seen.compiled, "image");
     assert.deepEqual(reports.at(-1), ["start", PACKED.length, PACKED.length]);
+  });
+
+  it("is all that is fetched: the decoder's own code is not", async (t) => {
+    const { loaded, fetched } = fetching(t, PACKED);
+    await loaded;
+    assert.deepEqual(fetched, [`${runtimeOf().base}image.packed`]);
   });
 
   it("is fetched and decompressed again if it is damaged", async (t) => {
