@@ -26,13 +26,32 @@ class Diagram[Leaf: Hashable]:
     nodes: dict[Node, int] = field(default_factory=dict)
     leaves: dict[Leaf, int] = field(default_factory=dict)
 
-    def add(self, of: Callable[[Answers], Leaf], facts: Sequence[str], given: Answers) -> int:
-        """Add the subtree for the answers given so far; return a reference to its root."""
-        if not facts:
-            return ~self.leaves.setdefault(of(given), len(self.leaves))
-        fact, *others = facts
-        references = [self.add(of, others, {**given, fact: answer}) for answer in ANSWERS]
-        return self.branch(fact, references)
+    def add(
+        self,
+        of: Callable[[Answers], Leaf],
+        facts: Sequence[str],
+        given: Answers,
+        key: Callable[[Answers], Hashable] = lambda given: tuple(given.values()),
+    ) -> int:
+        """Add the subtree for the answers given so far; return a reference to its root.
+
+        Answers to the same facts that have the same ``key`` must have the same subtree.
+        """
+        known: dict[Hashable, int] = {}
+
+        def subtree(place: int, given: Answers) -> int:
+            if place == len(facts):
+                return ~self.leaves.setdefault(of(given), len(self.leaves))
+            references = []
+            for answer in ANSWERS:
+                more = {**given, facts[place]: answer}
+                known_as = (place, key(more))
+                if known_as not in known:
+                    known[known_as] = subtree(place + 1, more)
+                references.append(known[known_as])
+            return self.branch(facts[place], references)
+
+        return subtree(0, given)
 
     def branch(self, fact: str, references: Sequence[int]) -> int:
         """Add a node with a subtree for each answer, unless all are the same; return it."""

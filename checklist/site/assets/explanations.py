@@ -5,6 +5,7 @@ ready, or for good where there is no Python. The statements are Python's own (``
 """
 
 import json
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +20,7 @@ type Sets = tuple[tuple[str, ...], ...]
 type Leaf = tuple[str, bool, int, Sets, tuple[str, ...]]
 
 _SOURCES: Final = (
-    *("rules/*.py", "texts/explanation.py"),
+    *("rules/*.py", "texts/*.py", "texts/*.toml"),
     *("site/diagram.py", "site/assets/explanations.py"),
 )
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -37,19 +38,28 @@ _SCOPED: Final = tuple(fact for fact in IDS if fact != SCOPE)
 def make_explanations(package: Path, cache: Path) -> Mapping[str, Path]:
     """Return a file for each language; its name has a digest of its contents.
 
-    ``package`` is the folder ``checklist``, ``cache`` a folder of the build's own.
+    ``package`` is the folder ``checklist``, ``cache`` a folder of the build's own, in which the
+    files are kept until a source changes: to make them takes seconds.
     """
-    cache.mkdir(parents=True, exist_ok=True)
-    diagram = _cached_diagram(package, cache)
-    files = {}
+    sources = [path for pattern in _SOURCES for path in sorted(package.glob(pattern))]
+    folder = cache / content_name(sources)
+    if not folder.is_dir():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as temporary:
+            made = Path(temporary) / "made"
+            _write(made)
+            put_in_place(made, folder)
+    return {lang: next(folder.glob(f"explanations-{lang}-*.json")) for lang in LANGUAGES}
+
+
+def _write(folder: Path) -> None:
+    folder.mkdir()
+    diagram = make_diagram()
     for lang in LANGUAGES:
-        text = json.dumps(
-            explanations(diagram, load(lang)), ensure_ascii=False, separators=(",", ":")
-        )
-        made = cache / f"new-{lang}"
-        made.write_text(text, encoding="utf-8")
-        files[lang] = made.rename(cache / f"explanations-{lang}-{content_name([], text)}.json")
-    return files
+        table = explanations(diagram, load(lang))
+        text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+        name = f"explanations-{lang}-{content_name([], text)}.json"
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def explanations(diagram: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
@@ -84,18 +94,6 @@ def explanations(diagram: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
         "statements": [json.loads(one) for one in statements],
         "together": texts("result.together"),
     }
-
-
-def _cached_diagram(package: Path, cache: Path) -> Mapping[str, Any]:
-    """Return the diagram, which depends on the rules only and takes seconds to make."""
-    sources = [path for pattern in _SOURCES for path in sorted(package.glob(pattern))]
-    cached = cache / f"diagram-{content_name(sources)}.json"
-    if not cached.exists():
-        made = cache / "new-diagram"
-        made.write_text(json.dumps(make_diagram()), encoding="utf-8")
-        put_in_place(made, cached)
-    diagram: Mapping[str, Any] = json.loads(cached.read_text(encoding="utf-8"))
-    return diagram
 
 
 def make_diagram() -> dict[str, Any]:

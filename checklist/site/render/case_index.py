@@ -23,9 +23,10 @@ def fold_cases(html: str, cases: Mapping[str, WorkedCase]) -> str:
     case.
     """
     found = {match[2]: match for match in _CASE.finditer(html)}
+    all_lists = _lists(cases)
     for id_ in cases:
         heading, rest = found[id_].group("heading", "rest")
-        lists = " ".join(one.id for one in _lists(cases) if id_ in one.cases)
+        lists = " ".join(one.id for one in all_lists if id_ in one.cases)
         folded = (
             f'<details class="case" id="case-{id_}" data-lists="{lists}">\n'
             f"<summary>{heading}</summary>\n{rest}</details>\n"

@@ -9,14 +9,16 @@ from typing import Any, Final
 
 from checklist.rules import (
     ANSWERS,
+    FACTS,
     RULES_VERSION,
+    SCOPE,
     SIGNS,
     Answers,
     Sign,
     possible_verdicts,
     score_sign,
 )
-from checklist.rules.facts import WALL
+from checklist.rules.facts import WALL, opposite
 from checklist.rules.plan import GROUPS, ask_next, questions_when_asking, state_of
 from checklist.site.diagram import IDS, Diagram
 from checklist.texts import Texts
@@ -27,20 +29,29 @@ type Leaf = tuple[str, ...]
 _RANKS: Final = "ranks"
 _EITHER: Final = "either"
 """The state of a refusal that is settled though no sign is present."""
+_SIDES: Final = {fact.id: {fact.bad: 0, opposite(fact.bad): 1, "unknown": 2} for fact in FACTS}
 
 
 @cache
 def _diagram() -> tuple[Diagram[Leaf], dict[str, int]]:
-    """Return the diagram, and references to the roots: verdicts, order of questions, each sign.
-
-    This takes two seconds.
-    """
+    """Return the diagram, and references to the roots: verdicts, order of questions, each sign."""
     diagram = Diagram[Leaf]()
-    roots = {"verdicts": diagram.add(_verdicts, IDS, {}), "ranks": diagram.add(_ranks, IDS, {})}
+    roots = {
+        "verdicts": diagram.add(_verdicts, IDS, {}, _by_group),
+        "ranks": diagram.add(_ranks, IDS, {}, _by_group),
+    }
     for sign in SIGNS:
         facts = [fact for condition in sign.conditions for fact in condition.facts]
         roots[sign.id] = diagram.add(partial(_status, sign), facts, {})
     return diagram, roots
+
+
+def _by_group(given: Answers) -> tuple[tuple[int, ...], ...]:
+    """Return the given answers, sorted within each group, whose facts the rule treats alike."""
+    return tuple(
+        tuple(sorted(_SIDES[fact][given[fact]] for fact in group if fact in given))
+        for group in (*GROUPS, (WALL,), (SCOPE,))
+    )
 
 
 def _status(sign: Sign, answers: Answers) -> Leaf:
