@@ -48,9 +48,11 @@ OPEN = """async (payloads) => {
   const block = document.querySelector('[data-block="shared"]');
   const reports = [];
   for (const payload of payloads) {
+    let hasBegun = false; // the notice about the link before may still be written once more
     const settled = new Promise((go) => {
       const observer = new MutationObserver(() => {
-        if (["damaged", "open"].includes(block.dataset.state)) { observer.disconnect(); go(); }
+        hasBegun ||= block.dataset.state === "opening";
+        if (hasBegun && block.dataset.state !== "opening") { observer.disconnect(); go(); }
       });
       observer.observe(block, { attributeFilter: ["data-state"] });
     });
