@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,8 @@ _SPARE_PAGES: Final = 2_048  # by which memory may grow during tracing, below th
 # The linker keeps the order of the sources, so the neighbours of a function that ran are often
 # those that it would call to report an error. They are kept as well.
 _NEIGHBOURS: Final = 6
+
+_PARTS: Final = 2  # of the samples, each sent by a process of its own
 
 type Bodies = list[bytes]
 
@@ -62,8 +65,10 @@ def make_image(pyodide: Path, application: Application, node: str) -> bytes:
     source = wasm.parse_sections((pyodide / WASM_FILE).read_bytes())
     with tempfile.TemporaryDirectory() as name:
         builder = _Builder(pyodide, application, node, Path(name))
-        builder.answer_samples()
-        builder.find_tables()
+        with ThreadPoolExecutor() as pool:
+            steps = [pool.submit(builder.answer_samples), pool.submit(builder.find_tables)]
+            for step in steps:
+                step.result()
         snapshot = builder.take_snapshot()
         called = builder.trace(source, snapshot)
         image = _without_uncalled(source, snapshot, called)
@@ -145,15 +150,26 @@ class _Builder:
     def _send_samples(
         self, image: bytes, marks: int = 0, count: int = 0
     ) -> tuple[list[str], list[int]]:
-        """Send the samples to an image; return its responses and the marked functions."""
+        """Send the samples to an image; return its responses and the marked functions.
+
+        Each process has a part of the samples: they do not depend on each other.
+        """
         file = self.folder / "image.wasm"
         file.write_bytes(image)
         requests = self.folder / _REQUESTS
         loader = _HERE / "loader.js"
-        output = json.loads(
-            self._run_node("send_requests.mjs", loader, file, requests, marks, count)
-        )
-        return output["responses"], output["called"]
+
+        def send(part: int) -> str:
+            of_part = (requests, part, _PARTS, marks, count)
+            return self._run_node("send_requests.mjs", loader, file, *of_part)
+
+        responses = [""] * len(_read(requests))
+        called: set[int] = set()
+        with ThreadPoolExecutor() as pool:
+            for part, output in enumerate(map(json.loads, pool.map(send, range(_PARTS)))):
+                responses[part::_PARTS] = output["responses"]
+                called |= set(output["called"])
+        return responses, sorted(called)
 
     def _run_node(self, script: str, *arguments: object) -> str:
         done = subprocess.run(

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -132,15 +133,14 @@ def _make(
         made.mkdir()
         wheel = _build_wheel(package, shipped, work, made)
         _write_lock(npm / _LOCK, wheel, target / _LOCK)
-        if with_image:
-            (target / IMAGE).write_bytes(_image(npm, package, work, directory.parent))
-        library = _cached_library(npm, package, directory.parent)
-        if not library.exists():
-            shutil.copyfile(npm / _STANDARD_LIBRARY, made / _STANDARD_LIBRARY)
-        _compile(npm, made)
-        if not library.exists():
-            put_in_place(made / _STANDARD_LIBRARY, library)
-        shutil.copyfile(library, target / _STANDARD_LIBRARY)
+        with ThreadPoolExecutor() as pool:  # both wait for Node
+            image = (
+                pool.submit(_image, npm, package, work, directory.parent) if with_image else None
+            )
+            compiled = pool.submit(_compile, npm, package, made, directory.parent, target)
+            if image:
+                (target / IMAGE).write_bytes(image.result())
+            compiled.result()
         compiled = next(made.glob("*.whl"))
         compiled.rename(target / compiled.name)
         _replace_in_lock(target / compiled.name, target / _LOCK)
@@ -164,11 +164,19 @@ def _cached_library(npm: Path, package: Path, cache: Path) -> Path:
     return cache / f"library-{content_name([*sources, npm / _STANDARD_LIBRARY, npm / _WASM])}.zip"
 
 
-def _compile(npm: Path, folder: Path) -> None:
+def _compile(npm: Path, package: Path, made: Path, cache: Path, target: Path) -> None:
+    """Compile the wheel in ``made``; put the compiled library, from the cache, into ``target``."""
+    library = _cached_library(npm, package, cache)
+    is_cached = library.exists()
+    if not is_cached:
+        shutil.copyfile(npm / _STANDARD_LIBRARY, made / _STANDARD_LIBRARY)
     try:
-        compile_folder(npm, folder)
+        compile_folder(npm, made)
     except CompileError as error:
         raise RuntimePackError(str(error)) from error
+    if not is_cached:
+        put_in_place(made / _STANDARD_LIBRARY, library)
+    shutil.copyfile(library, target / _STANDARD_LIBRARY)
 
 
 def _without_foreign_hosts(loader: str) -> str:

@@ -1,6 +1,7 @@
 """All files that the build makes for the browser: fonts, bundle and Python runtime."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -50,8 +51,10 @@ def make_assets(package: Path, cache: Path, *, worker_policy: str, with_image: b
         sources = Sources(package / "page", loader, fonts, node_modules)
         made = bundle(sources, cache / "app", rules=RULES_VERSION, policy=worker_policy)
         pyodide = node_modules / "pyodide"
-        runtime = pack(pyodide, package, cache / "runtime", with_image=with_image)
+        with ThreadPoolExecutor() as pool:  # the runtime mostly waits for Node
+            packed = pool.submit(pack, pyodide, package, cache / "runtime", with_image=with_image)
+            explanations = make_explanations(package, cache / "explanations")
+            runtime = packed.result()
     except (FontsError, BundleError, RuntimePackError) as error:
         raise AssetsError(str(error)) from error
-    explanations = make_explanations(package, cache / "explanations")
     return SiteAssets(fonts, made, runtime, explanations)

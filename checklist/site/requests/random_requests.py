@@ -26,30 +26,66 @@ _WRONG_VALUES: Final = (
 
 def random_request(random: Random) -> Record:
     """Return a request that the page may send to Python."""
-    records = [random_record(random) for _ in range(random.randint(2, _MAX_RECORDS))]
-    one = {"record": records[0], "in": random.choice(LANGUAGES)}
+    make = random.choice(
+        (_score, _case, _view, _letter, _link, _export, _import, _compare, _overview, _estimate)
+    )
+    return {"lang": random.choice(LANGUAGES), **make(random)}
+
+
+def _score(random: Random) -> Record:
+    record = random_record(random)
+    return {key: record[key] for key in _SCORED if key in record}
+
+
+def _case(random: Random) -> Record:
+    return {"case": json.dumps(random_record(random))}
+
+
+def _view(random: Random) -> Record:
     view = random.choice(("history", "losses", "sheet", "open", "agenda"))
+    return {"do": view, **_about_one(random)}
+
+
+def _letter(random: Random) -> Record:
     options = dict.fromkeys(("greet", "better", "sign"), _text(random))
     options["reason"] = random.choice(("", *REASONS))
+    kind = random.choice(KINDS)
+    return {"do": "letter", "kind": kind, "options": options, **_about_one(random)}
+
+
+def _link(random: Random) -> Record:
+    flags = {name: random.choice((True, False)) for name in ("name", "notes")}
+    return {"do": "link", **flags, **_about_one(random)}
+
+
+def _about_one(random: Random) -> Record:
+    return {"record": random_record(random), "in": random.choice(LANGUAGES)}
+
+
+def _export(random: Random) -> Record:
+    return {"do": "export", "records": _some(random), "as": random.choice(_FORMATS)}
+
+
+def _import(random: Random) -> Record:
+    records = _some(random)
+    return {"do": "import", "text": json.dumps(records), "here": records[:2]}
+
+
+def _compare(random: Random) -> Record:
+    return {"do": "compare", "records": _some(random)[:_MAX_COMPARED]}
+
+
+def _overview(random: Random) -> Record:
+    return {"do": "overview", "records": _some(random)}
+
+
+def _some(random: Random) -> list[Record]:
+    return [random_record(random) for _ in range(random.randint(2, _MAX_RECORDS))]
+
+
+def _estimate(random: Random) -> Record:
     figures = {name: random.choice((1, -1)) * random_number(random) for name in _FIGURES}
-    flags = {"name": random.random() < 0.5, "notes": random.random() < 0.5}  # noqa: PLR2004 - even odds
-    scored: Record = {key: records[0][key] for key in _SCORED if key in records[0]}
-    request: Record = random.choice(
-        (
-            {"answers": records[0]["answers"]},
-            scored,
-            {"case": json.dumps(records[0])},
-            {"do": view, **one},
-            {"do": "letter", "kind": random.choice(KINDS), "options": options, **one},
-            {"do": "link", **one, **flags},
-            {"do": "export", "records": records, "as": random.choice(_FORMATS)},
-            {"do": "import", "text": json.dumps(records), "here": records[:2]},
-            {"do": "compare", "records": records[:_MAX_COMPARED]},
-            {"do": "overview", "records": records},
-            {"do": "estimate", "figures": figures},
-        )
-    )
-    return {"lang": random.choice(LANGUAGES), **request}
+    return {"do": "estimate", "figures": figures}
 
 
 def random_record(random: Random) -> Record:
