@@ -33,6 +33,7 @@ from checklist.site.publishing.publish import (
 from checklist.site.publishing.sbom import write_licences, write_sbom
 from checklist.site.publishing.shared_host import shared_host_warning
 from checklist.site.publishing.shipped import ShippedError, components
+from checklist.site.publishing.styles import StylesError, publish_styles
 from checklist.site.render.article import SourceError, mark_phrases, phrases
 from checklist.site.render.content import render_content
 from checklist.site.render.from_mkdocs import (
@@ -44,7 +45,7 @@ from checklist.site.render.from_mkdocs import (
     page_info,
     theme_styles,
     url_in,
-    without_theme_scripts,
+    without_theme_assets,
 )
 from checklist.site.render.head import preview_path, render_fonts, render_head
 from checklist.site.render.markers import MarkerError
@@ -58,6 +59,7 @@ from checklist.texts import LANGUAGES, Texts, load
 _PACKAGE: Final = Path(__file__).parents[1]
 _PROJECT: Final = _PACKAGE.parent
 _CACHE: Final = _PROJECT / ".cache"
+_NODE_MODULES: Final = _PROJECT / "node_modules"
 _WORKED_CASES: Final = "cases.toml"
 # Not one of MkDocs' loggers, whose warnings stop a strict build: some hosts offer only folders.
 _LOG: Final = logging.getLogger(__name__)
@@ -127,8 +129,8 @@ class ChecklistPlugin(BasePlugin[Options]):
 
     @event_priority(_LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Leave out the theme's scripts."""
-        return without_theme_scripts(files)
+        """Leave out the theme's scripts and style sheets."""
+        return without_theme_assets(files)
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -199,7 +201,6 @@ class ChecklistPlugin(BasePlugin[Options]):
         bundle = self.assets.bundle
         return {
             "words": texts,
-            "theme_styles": theme_styles(config),
             "before_content": bundle.inline("before-content.js"),
             "search_settings": search_settings(texts, bundle, href),
             "not_found_id": CONTENT_ID,
@@ -225,9 +226,11 @@ class ChecklistPlugin(BasePlugin[Options]):
         publish_assets(site, self.assets)
         publish_search_indexes(site, self.sections)
         remove_compressed(site)
+        theme = theme_styles(config)
         try:
-            shipped = components(site, _PROJECT / "node_modules", self.assets.bundle.packages)
-        except ShippedError as error:
+            publish_styles(site, self.assets.bundle.path, theme, _NODE_MODULES)
+            shipped = components(site, _NODE_MODULES, self.assets.bundle.packages, theme)
+        except (StylesError, ShippedError) as error:
             raise PluginError(str(error)) from error
         write_licences(site, _PROJECT, shipped)  # before the service worker, which lists them
         if not self.serving:

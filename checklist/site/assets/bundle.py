@@ -13,9 +13,13 @@ from markupsafe import Markup
 from checklist.site.files import content_name, copy_new, put_in_place
 from checklist.site.node import find_node, packages_of
 
+OWN_STYLES: Final = "site.css"
+"""Our own styles for every page. Pages name the file until the site's style sheet is published in
+its place (``publishing/styles.py``)."""
+
 _ENTRIES: Final = (
     *("every-page/site.js", "checklist/main.js", "client-list/clients.js"),
-    *("styles/site.css", "styles/guide.css", "styles/checklist.css"),
+    *(f"styles/{OWN_STYLES}", "styles/checklist.css"),
 )
 _ALONE: Final = (
     *("python/worker.js", "search/search-worker.js", "search/search-field.js"),

@@ -26,7 +26,7 @@ _CODE: Final = frozenset(
 
 _OURS: Final = (
     "service-worker.js",
-    *(f"app/*/{name}" for name in ("*.js", "site.css", "guide.css", "checklist.css")),
+    *("app/*/*.js", "app/*/checklist.css"),
     "runtime/*/client_checklist-*.whl",
 )
 
@@ -59,16 +59,18 @@ class Component:
     reach: str = ""
 
 
-def components(site: Path, node_modules: Path, bundled: Iterable[str]) -> tuple[Component, ...]:
+def components(
+    site: Path, node_modules: Path, bundled: Iterable[str], theme: Iterable[Path]
+) -> tuple[Component, ...]:
     """Return the components of a built site, in the order of the table.
 
-    ``bundled`` are the npm packages whose code is in the site's own modules. Raises
-    ``ShippedError``.
+    ``bundled`` are the npm packages whose code is in the site's own modules, ``theme`` are the
+    theme's style sheets, beside which are their source maps. Raises ``ShippedError``.
     """
     rows = _rows()
     problems = [
         *_unknown_packages(rows, bundled),
-        *_unknown_parts_of_theme(rows, site),
+        *_unknown_parts_of_theme(rows, theme),
         *_unknown_files(rows, site),
         *(problem for row in rows for problem in _problems(row, site, node_modules)),
     ]
@@ -93,9 +95,11 @@ def _unknown_packages(rows: Iterable[Mapping[str, Any]], bundled: Iterable[str])
         yield f"the modules contain the npm package {name}: add it, with its licence"
 
 
-def _unknown_parts_of_theme(rows: Iterable[Mapping[str, Any]], site: Path) -> Iterator[str]:
+def _unknown_parts_of_theme(
+    rows: Iterable[Mapping[str, Any]], theme: Iterable[Path]
+) -> Iterator[str]:
     known = {row["theme"] for row in rows if "theme" in row}
-    maps = (json.loads(path.read_bytes()) for path in (site / "assets").rglob("*.map"))
+    maps = (json.loads(path.with_name(f"{path.name}.map").read_bytes()) for path in theme)
     there = packages_of(source for one in maps for source in one["sources"])
     for name in sorted(there - known):
         yield f"the theme's files contain {name}: add it, with its licence"

@@ -14,12 +14,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from checklist.site.assets.bundle import Bundle
+from checklist.site.assets.bundle import OWN_STYLES, Bundle
 from checklist.site.render.page_head import Metadata
 from checklist.site.render.page_info import PageInfo
 from checklist.texts import LANGUAGES, Texts, load
 
-_THEME_SCRIPTS: Final = "assets/javascripts/"
+_THEME_ASSETS: Final = ("assets/javascripts/", "assets/stylesheets/")
 _THEME_STYLES: Final = ("main", "palette")
 
 
@@ -88,36 +88,35 @@ def add_to_every_page(config: MkDocsConfig, bundle: Bundle) -> None:
 
     Both languages are built with the same configuration, so earlier entries are replaced.
     """
-    styles = [f"{bundle.path}/{name}" for name in ("site.css", "guide.css")]
+    style = f"{bundle.path}/{OWN_STYLES}"
     script = ExtraScriptValue(f"{bundle.path}/site.js")
     script.type = "module"
-    config.extra_css[:] = [*(p for p in config.extra_css if not p.startswith("app/")), *styles]
+    config.extra_css[:] = [*(p for p in config.extra_css if not p.startswith("app/")), style]
     config.extra_javascript[:] = [
         *(path for path in config.extra_javascript if not str(path).startswith("app/")),
         script,
     ]
 
 
-def without_theme_scripts(files: Files) -> Files:
-    """Return the files to publish without the scripts of Material, in place of which are ours."""
-    for file in [file for file in files if file.dest_uri.startswith(_THEME_SCRIPTS)]:
+def without_theme_assets(files: Files) -> Files:
+    """Return the files to publish without the scripts and style sheets of Material.
+
+    In place of the scripts are ours; what pages use of the styles is in our style sheet.
+    """
+    for file in [file for file in files if file.dest_uri.startswith(_THEME_ASSETS)]:
         files.remove(file)
     return files
 
 
-def theme_styles(config: MkDocsConfig) -> list[str]:
-    """Return the paths of Material's style sheets, whose names contain digests.
+def theme_styles(config: MkDocsConfig) -> list[Path]:
+    """Return Material's style sheets in the order in which pages need them.
 
     Raises ``PluginError`` if there is not one of each.
     """
-    found: list[str] = []
+    found: list[Path] = []
     for name in _THEME_STYLES:
         pattern = f"assets/stylesheets/{name}.*.min.css"
-        paths = [
-            path.relative_to(folder).as_posix()
-            for folder in config.theme.dirs
-            for path in Path(folder).glob(pattern)
-        ]
+        paths = [path for folder in config.theme.dirs for path in Path(folder).glob(pattern)]
         if len(paths) != 1:
             raise PluginError(f"the theme has {len(paths)} files {pattern}, and should have one")
         found += paths
