@@ -6,7 +6,7 @@ from itertools import combinations
 from operator import and_
 
 from checklist.rules.answers import known_answers
-from checklist.rules.completions import ALL_COMPLETIONS, Bits, all_have, completions, possible
+from checklist.rules.completions import ALL_COMPLETIONS, Bits, all_have, completions
 from checklist.rules.facts import SCOPE, Answer, Answers, opposite
 from checklist.rules.verdicts import BEST_FIRST, Verdict
 
@@ -37,19 +37,17 @@ def would_change(answers: Answers, verdict: Verdict) -> tuple[Change, ...]:
 
     All sets of the smallest size, in the order of ``FACTS``; none where there is no such set.
     """
-    better = {(verdict,) for verdict in BEST_FIRST[: BEST_FIRST.index(verdict)]}
+    better = BEST_FIRST[: BEST_FIRST.index(verdict)]
+    if not better:
+        return ()
     known = _completions_by_fact(answers)
     flipped = _completions_by_fact({fact: opposite(answer) for fact, answer in answers.items()})
-    return tuple(
-        _smallest(
-            facts
-            for facts in _subsets(known)
-            if possible(_intersection((known | {fact: flipped[fact] for fact in facts}).values()))
-            in better
-        )
-        if better
-        else ()
-    )
+
+    def settles_better(facts: Change) -> bool:
+        bits = _intersection((known | {fact: flipped[fact] for fact in facts}).values())
+        return any(all_have(bits, one) for one in better)
+
+    return tuple(_smallest(filter(settles_better, _subsets(known))))
 
 
 def _completions_by_fact(answers: Answers) -> dict[str, Bits]:

@@ -137,10 +137,10 @@ def _make(
             image = (
                 pool.submit(_image, npm, package, work, directory.parent) if with_image else None
             )
-            compiled = pool.submit(_compile, npm, package, made, directory.parent, target)
+            library = pool.submit(_compile, npm, package, made, directory.parent, target)
             if image:
                 (target / IMAGE).write_bytes(image.result())
-            compiled.result()
+            library.result()
         compiled = next(made.glob("*.whl"))
         compiled.rename(target / compiled.name)
         _replace_in_lock(target / compiled.name, target / _LOCK)
