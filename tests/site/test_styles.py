@@ -1,6 +1,7 @@
 """The style sheet of every page: what is used of the theme's styles, then our own."""
 
 import re
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,21 @@ def test_the_name_depends_on_the_contents(site: Path) -> None:
     first = {path.name for path in (site / "app" / "1").glob("site*")}
     assert len(first) == 1
     assert first != {"site.css"}
+
+
+def test_our_styles_are_left_as_they_are(site: Path) -> None:
+    """Of all kinds, also if nothing uses them."""
+    ours = ".other{top:0}.box:is(:hover,:focus){top:0}:root{--unused:1px}"
+    (site / "app" / "1" / "site.css").write_text(ours)
+    assert publish(site, ".box{top:1px}").endswith(ours)
+
+
+def test_the_theme_has_no_rule_that_would_be_lost() -> None:
+    """PurgeCSS leaves out rules with only pseudo-classes in ``:is()`` or ``:where()``."""
+    theme = Path(str(distribution("mkdocs-material").locate_file("material/templates/assets")))
+    styles = [path.read_text(encoding="utf-8") for path in theme.rglob("*.min.css")]
+    assert len(styles) == 2
+    assert not re.search(r":(is|where)\(\s*:", "".join(styles))
 
 
 def test_a_mistake_in_a_style_sheet_stops_the_build(site: Path) -> None:
