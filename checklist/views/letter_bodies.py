@@ -153,9 +153,13 @@ def _ending(situation: Situation, _: Options, texts: Texts) -> Iterator[str]:
 
 
 def _pause(situation: Situation, _: Options, texts: Texts) -> Iterator[str]:
-    cause = "unpaid" if situation.is_true("pays_late") else "waiting"
-    yield texts(f"letters.pause.{cause}")
-    points = (texts(f"letters.pause.points_{cause}"), *texts.lines("letters.pause.points"))
+    is_unpaid, is_waiting = situation.is_true("pays_late"), situation.is_true("goes_silent")
+    if is_unpaid:
+        yield texts("letters.pause.unpaid")
+    if is_waiting:
+        yield texts("letters.pause.waiting")
+    awaited = "both" if is_unpaid and is_waiting else "unpaid" if is_unpaid else "waiting"
+    points = (texts(f"letters.pause.points_{awaited}"), *texts.lines("letters.pause.points"))
     yield _listed(texts("letters.pause.lead"), points)
     yield texts("letters.pause.end")
 

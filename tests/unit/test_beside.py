@@ -380,7 +380,10 @@ def test_letters_say_what_the_checks_call_for() -> None:
     def write(kind: str, *checks: str) -> str:
         return letter(kind, client_with(dict.fromkeys(checks, "yes"), "begun"), texts)
 
-    assert texts("letters.pause.unpaid") in write("pause", "pays_late", "goes_silent")
+    both = write("pause", "pays_late", "goes_silent")
+    for line in ("unpaid", "waiting", "points_both"):
+        assert texts(f"letters.pause.{line}") in both
+    assert texts("letters.pause.points_unpaid") in write("pause", "pays_late")
     assert texts("letters.pause.waiting") in write("pause", "goes_silent")
     assert write("pause") == write("invoice", "goes_silent") == ""
     # Being paid only when somebody else pays is a term of payment: nothing is overdue by itself.

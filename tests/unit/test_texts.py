@@ -66,6 +66,7 @@ BESIDE: list[dict[str, Any]] = [
     {"checks": {"nothing_signed": "yes", "bad_history": "no"}, "stage": "before"},
     {"checks": {"pays_late": "yes", "paid_when_paid": "yes"}, "stage": "begun"},
     {"checks": {"pays_late": "yes", "abusive": "yes"}, "stage": "begun"},
+    {"checks": {"pays_late": "yes", "goes_silent": "yes"}, "stage": "begun"},
 ]
 """Each check by itself at each stage, all unknown or answered well, and some that meet."""
 DECIDED = {
