@@ -126,13 +126,19 @@ _IS_FILLED: Final = """(panel) => panel.open && (
 
 
 def open_panels(visitor: Visitor, *names: str) -> None:
-    """Open panels, each once the one before is filled: until then that one moves the next."""
-    for name in names or PANELS:
-        panel = visitor.page.locator(f"#{name}")
+    """Open panels, each once the one before is filled: until then that one moves the next.
+
+    Where something else moved a panel under the press, it is pressed again.
+    """
+
+    def is_filled(panel: Locator) -> bool:
         if panel.get_attribute("open") is None:
             panel.locator("summary").first.click()
-        is_filled = partial(panel.evaluate, _IS_FILLED)
-        wait_for(visitor.page, is_filled, expected=True, about=f"panel {name}")
+        return bool(panel.evaluate(_IS_FILLED))
+
+    for name in names or PANELS:
+        look = partial(is_filled, visitor.page.locator(f"#{name}"))
+        wait_for(visitor.page, look, expected=True, about=f"panel {name}")
 
 
 def link_of(visitor: Visitor, *chosen: str) -> str:
