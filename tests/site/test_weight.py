@@ -11,7 +11,7 @@ from tests.support.pages import FOLDERS
 
 OURS = re.compile(r'(?:href|src)="(?:\.\./)+(app/[^"]+)"')
 IMPORTED = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
-MAX_BYTES = {"ru": 68_000, "en": 47_500}
+MAX_BYTES = {"ru": 68_000, "en": 47_500}  # with the theme's styles, 27,000 before
 MAX_FILES = {"ru": 6, "en": 4}
 
 

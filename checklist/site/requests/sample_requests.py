@@ -49,8 +49,6 @@ _LINK_OF_FIRST_FORMAT: Final = (
     "1~1.0~-nn----u--y~eNqrVspLzE1VslK6MOHCXiDcoKCm4JyvpKOUl1-SWqxkVa2UkpqcmQJiKl1svLD_YsOFfUB6"
     "x8Wmiz0KF7Ze7Lw4UQEotuHCdqXaWgA3_CXv~ce507cf5"
 )
-_WITH_ALL_LETTERS: Final = len(_TEXTS) + 3 + len(_WRONG_VALUES)
-"""How many of the records differ in more than a time or an amount."""
 _CUTS: Final = 61  # about how many positions of a text are damaged
 
 
@@ -59,15 +57,20 @@ def sample_requests() -> tuple[str, ...]:
     chosen = ({"lang": lang, **request} for request in _requests() for lang in LANGUAGES)
     random = Random(_SEED)  # noqa: S311 - not for security
     random_ones = (random_request(random) for _ in range(_RANDOM_REQUESTS))
-    requests = (*chosen, *_many(), *random_ones)
+    # One language for these: each takes as long as a hundred others.
+    large = ({"lang": LANGUAGES[0], **request} for request in _large())
+    requests = (*chosen, *large, *random_ones)
     return tuple(dict.fromkeys(json.dumps(request) for request in requests))
 
 
 def _requests() -> Iterator[Request]:
     yield from _scores()
-    records = tuple(_records())
-    for number, record in enumerate(records):
-        yield from _about(record, KINDS if number < _WITH_ALL_LETTERS else KINDS[:1])
+    varied, others = tuple(_varied_records()), tuple(_records_with_times_and_amounts())
+    records = (*varied, *others)
+    for record in varied:
+        yield from _about(record, KINDS)
+    for record in others:
+        yield from _about(record, KINDS[:1])
     yield {"do": "compare", "records": records[:3]}
     yield {"do": "overview", "records": records}
     yield {"do": "overview", "records": [_NESTED, *records[:2]]}
@@ -94,7 +97,7 @@ def _scores() -> Iterator[Request]:
         yield {"answers": value}
 
 
-def _records() -> Iterator[Record]:
+def _varied_records() -> Iterator[Record]:
     states = list(product(ANSWERS, repeat=len(_IDS)))
     random = Random(_SEED)  # noqa: S311 - not for security
     for number, text in enumerate(_TEXTS):
@@ -122,6 +125,10 @@ def _records() -> Iterator[Record]:
     yield {"id": "4"}
     for value in _WRONG_VALUES:
         yield dict.fromkeys(_KEYS, value)
+
+
+def _records_with_times_and_amounts() -> Iterator[Record]:
+    """Yield records that differ from each other in nothing else."""
     for at in _TIMES:
         yield {"id": "5", "answers": {}, "log": [{"at": at}], "changed": at}
     for amount in _NUMBERS:
@@ -167,11 +174,8 @@ def _files(records: tuple[Record, ...]) -> Iterator[Request]:
         yield {"case": text}
 
 
-def _many() -> Iterator[Request]:
-    """Yield requests with the largest number of clients: memory grows, and sorting merges runs.
-
-    In one language, as each takes as long as a hundred others.
-    """
+def _large() -> Iterator[Request]:
+    """Yield requests with the largest number of clients: memory grows, and sorting merges runs."""
     random = Random(_SEED)  # noqa: S311 - not for security
     many = [
         {
@@ -184,12 +188,11 @@ def _many() -> Iterator[Request]:
         for number in range(MAX_CLIENTS)
     ]
     text = json.dumps({"format": "client-cases/1", "cases": many})
-    yield {"lang": "ru", "do": "overview", "records": many}
-    yield {"lang": "ru", "do": "export", "records": many, "as": "csv"}
-    yield {"lang": "ru", "do": "import", "text": text, "here": many[::2]}
+    yield {"do": "overview", "records": many}
+    yield {"do": "export", "records": many, "as": "csv"}
+    yield {"do": "import", "text": text, "here": many[::2]}
     entry = {"at": _TIMES[0], "meeting": "", "answers": {"decides": ["no", "yes"]}}
-    record = {"answers": {}, "log": [entry] * MAX_ITEMS}
-    yield {"lang": "ru", "do": "history", "record": record}
+    yield {"do": "history", "record": {"answers": {}, "log": [entry] * MAX_ITEMS}}
 
 
 def _links(records: tuple[Record, ...]) -> Iterator[Request]:
