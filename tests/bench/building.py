@@ -1,7 +1,6 @@
 """Building: the whole site, and one edited page while it is served."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -10,14 +9,12 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from tests.bench.table import Row
-from tests.support.site_build import PROJECT, ROOT_URL, build, run_build
+from tests.support.site_build import ROOT_URL, build, copy_of_the_project
 
-LINKED: Final = ("checklist", "node_modules", "pyproject.toml", ".cache")
 EDITED: Final = Path("docs", "ru", "glossary.md")
 SIGN: Final = "Эта строка дописана только что."
 TIMEOUT_SECONDS: Final = 60
@@ -28,15 +25,15 @@ SETTLED_S: Final = 3
 def building() -> list[Row]:
     """Time a build with an empty cache, one with a full cache, and an edit that is served."""
     with tempfile.TemporaryDirectory() as folder:
-        fresh = _project(Path(folder) / "fresh", set(LINKED) - {".cache"})
+        fresh = copy_of_the_project(_made(Path(folder) / "fresh"), with_cache=False)
         begun = time.perf_counter()
-        run_build(fresh, Path(folder) / "from-nothing", ROOT_URL)
+        build(Path(folder) / "from-nothing", ROOT_URL, project=fresh)
         first = time.perf_counter() - begun
         build(Path(folder) / "first", ROOT_URL)
         begun = time.perf_counter()
         build(Path(folder) / "second", ROOT_URL)
         whole = time.perf_counter() - begun
-        edit = _edit_while_served(_project(Path(folder) / "project", LINKED))
+        edit = _edit_while_served(copy_of_the_project(_made(Path(folder) / "served")))
     print(f"\nBuilding: the whole site {whole:.1f} s, with an empty cache {first:.1f} s;")
     print(f"an edited page is served after {edit:.1f} s")
     return [
@@ -46,12 +43,8 @@ def building() -> list[Row]:
     ]
 
 
-def _project(folder: Path, linked: Iterable[str]) -> Path:
-    """Return a folder with a copy of the pages, and links to the rest."""
-    shutil.copytree(PROJECT / "docs", folder / "docs")
-    shutil.copy(PROJECT / "mkdocs.yml", folder)
-    for name in linked:
-        (folder / name).symlink_to(PROJECT / name)
+def _made(folder: Path) -> Path:
+    folder.mkdir()
     return folder
 
 

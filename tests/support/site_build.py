@@ -24,9 +24,7 @@ FOLDER_URL: Final = "https://example.org/guide/"
 MADE_AT: Final = "1700000000"
 """The time of the commit, in seconds: the same for all that the tests build."""
 
-_LINKED: Final = (
-    *("checklist", "node_modules", "pyproject.toml", "package-lock.json", "LICENSE", ".cache"),
-)
+_LINKED: Final = ("checklist", "node_modules", "pyproject.toml", "package-lock.json", "LICENSE")
 
 
 def environment(site_url: str) -> dict[str, str]:
@@ -48,9 +46,9 @@ def run_build(
     )
 
 
-def build(target: Path, site_url: str, **variables: str) -> Path:
-    """Build this project's site and return its folder."""
-    done = run_build(PROJECT, target, site_url, **variables)
+def build(target: Path, site_url: str, *, project: Path = PROJECT, **variables: str) -> Path:
+    """Build a project's site and return its folder."""
+    done = run_build(project, target, site_url, **variables)
     assert done.returncode == 0, f"{done.returncode}: {done.stdout}{done.stderr}"
     return target
 
@@ -62,13 +60,16 @@ def once(target: Path, make: Callable[[Path], Path]) -> Path:
         return target if target.is_dir() else make(target.parent / "new").rename(target)
 
 
-def copy_of_the_project(folder: Path) -> Path:
-    """Return a folder with copies of the pages, to be changed, and links to everything else."""
+def copy_of_the_project(folder: Path, *, with_cache: bool = True) -> Path:
+    """Return a folder with copies of the pages, to be changed, and links to everything else.
+
+    Without the cache a build makes everything anew.
+    """
     project = folder / "project"
     project.mkdir()
     shutil.copytree(PROJECT / "docs", project / "docs")
     shutil.copy(PROJECT / "mkdocs.yml", project)
-    for name in _LINKED:
+    for name in (*_LINKED, ".cache") if with_cache else _LINKED:
         (project / name).symlink_to(PROJECT / name)
     return project
 
